@@ -1,0 +1,12 @@
+import { SealkitError } from '../errors/index.ts';
+
+export type BytesErrorCode =
+  | 'BYTES_UTF8_MALFORMED'
+  | 'BYTES_LATIN1_OUT_OF_RANGE'
+  | 'BYTES_HEX_MALFORMED'
+  | 'BYTES_BASE64_MALFORMED'
+  | 'BYTES_RANGE_OUTSIDE_SOURCE'
+  | 'BYTES_JSON_NOT_CANONICAL';
+
+/** Octets or text that are not what the caller said they were. */
+export class BytesError extends SealkitError<BytesErrorCode> {}

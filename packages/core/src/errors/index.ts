@@ -1,0 +1,1 @@
+export { SealkitError, type ErrorFacts } from './sealkit-error.ts';

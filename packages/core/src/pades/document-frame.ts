@@ -1,0 +1,79 @@
+import type { DigestAlgorithm } from '../ports/index.ts';
+
+/**
+ * The document frame: the little of a PDF that a signing revision redefines or depends on, in clear, and a function of the
+ * file alone. It is a plain JSON value. PDF objects in it are strings in the one spelling of `spellObject`, references
+ * are `n g R`.
+ */
+export interface DocumentFrame {
+  /** Length of the original in octets. */
+  readonly n: number;
+  readonly algorithm: DigestAlgorithm;
+  /** Digest of the whole original, `sha256:<hex>` or its siblings. */
+  readonly digest: string;
+  readonly headerAt: 0;
+  /** What ends the original after its last %%EOF. */
+  readonly endOfLine: 'none' | 'LF' | 'CR' | 'CRLF';
+  /** Offset of the last cross-reference section. */
+  readonly startxref: number;
+  readonly xrefForm: 'table' | 'stream';
+  /** `/Size` of the last trailer. */
+  readonly size: number;
+  /** The lowest object number that nothing in any revision defines or refers to. */
+  readonly firstFree: number;
+  readonly root: string;
+  readonly info?: string;
+  /** The two strings of the trailer's `/ID`, lower-case hexadecimal. */
+  readonly id?: readonly [string, string];
+  readonly encrypted: false;
+  readonly pageCount: number;
+  /** The catalog's dictionary. */
+  readonly catalog: string;
+  readonly acroForm?: { readonly ref: string | null; readonly dictionary: string };
+  /** `ref` is null when the array is direct. */
+  readonly fieldsArray?: { readonly ref: string | null; readonly array: string };
+  /** The pages that get a place, in page order. */
+  readonly pages: readonly FramePage[];
+  /** Empty signature fields that exist already. */
+  readonly preparedFields: readonly FramePreparedField[];
+  /** The strictest DocMDP permission of a certification in the file. */
+  readonly docMdp: 1 | 2 | 3 | null;
+  readonly locks: readonly FrameLock[];
+  /** Names of what can change what a reader shows: JavaScript, actions, optional content, multimedia. Sorted. */
+  readonly activeContent: readonly string[];
+}
+
+export interface FramePage {
+  /** Counted from 1. */
+  readonly index: number;
+  readonly ref: string;
+  readonly dictionary: string;
+  readonly annots: { readonly ref: string | null; readonly array: string } | null;
+  /** Effective boxes, inherited values resolved: four numbers each in the one spelling. */
+  readonly mediaBox: readonly [string, string, string, string];
+  readonly cropBox: readonly [string, string, string, string];
+  readonly rotate: 0 | 90 | 180 | 270;
+  readonly userUnit: string;
+  /** References of the page tree nodes from the page's parent up to the root of the tree. */
+  readonly parents: readonly string[];
+}
+
+export interface FramePreparedField {
+  /** Fully qualified name. */
+  readonly name: string;
+  readonly ref: string;
+  readonly dictionary: string;
+  /** Page on which the widget lies, from 1; null when it lies on none. */
+  readonly page: number | null;
+  /** `/Rect` in the one spelling. */
+  readonly rect: readonly [string, string, string, string];
+  /** The `/Lock` dictionary with references resolved, and whether `/SV` holds required constraints. */
+  readonly lock?: string;
+  readonly seedValue?: string;
+}
+
+export interface FrameLock {
+  readonly source: string;
+  readonly action: 'All' | 'Include' | 'Exclude';
+  readonly fields: readonly string[];
+}

@@ -1,0 +1,37 @@
+import type { DigestAlgorithm, HashState, SignatureAlgorithm } from '../ports/index.ts';
+
+/** A signature that only lacks its value. A plain JSON value: it survives a restart and a change of process. */
+export interface PreparedSignature {
+  readonly version: 1;
+  /** Length of the original that the revision belongs to. */
+  readonly originalLength: number;
+  /** Digest of the original, `sha256:<hex>`: the original must still be the same when the signature is completed. */
+  readonly originalDigest: string;
+  /** The octets to append, base64, hole included. */
+  readonly appended: string;
+  readonly holeStart: number;
+  readonly holeEnd: number;
+  readonly byteRange: readonly [number, number, number, number];
+  readonly fields: readonly string[];
+  readonly digestAlgorithm: DigestAlgorithm;
+  /** Digest over the byte range, `sha256:<hex>`. */
+  readonly byteRangeDigest: string;
+  /** DER of the signed attributes (SET OF), base64: the data to be signed. */
+  readonly dataToBeSigned: string;
+  readonly signatureAlgorithm: SignatureAlgorithm;
+  /** DER certificates, leaf first, base64. */
+  readonly certificates: readonly string[];
+  /** State of the digest over the original up to the start of the hole, from which the digest of the finished file follows. */
+  readonly stateAtHole: HashState;
+}
+
+/** The octets that turn the original into the signed document. */
+export interface SignedRevision {
+  readonly originalLength: number;
+  readonly appended: Uint8Array<ArrayBuffer>;
+  readonly byteRange: readonly [number, number, number, number];
+  readonly fields: readonly string[];
+  readonly byteRangeDigest: string;
+  /** Digest of the whole signed file, `sha256:<hex>`. */
+  readonly fileDigest: string;
+}

@@ -1,0 +1,4 @@
+/** The only way to the present. */
+export interface Clock {
+  now(): Date;
+}

@@ -1,0 +1,16 @@
+export type { DigestAlgorithm, SignatureAlgorithm } from './algorithms.ts';
+export type { Clock } from './clock.ts';
+export type { DigestEngine, DigestStream, HashState } from './digest-engine.ts';
+export type { GlyphOutline, GlyphSource } from './glyph-source.ts';
+export type {
+  Authorization,
+  AuthorizeRequest,
+  Credential,
+  KeyStore,
+  KeyStoreContext,
+  OpenRequest,
+  SignRequest,
+  Step,
+} from './key-store.ts';
+export { PortError } from './port-error.ts';
+export type { Signer, SigningInput } from './signer.ts';

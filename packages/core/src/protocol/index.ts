@@ -1,0 +1,6 @@
+export type { EnvelopeRequest, EnvelopeView } from './envelopes.ts';
+export type { PermitRequest, PermitView } from './permits.ts';
+export type { ProblemDetails } from './problem-details.ts';
+export type { SealTransitionRequest, SealTransitionResult, SealVersionView, SealView } from './seals.ts';
+export type { SessionView, TrustView } from './session.ts';
+export type { ConfirmUseRequest, UseChallenge, UseList, UseQuery, UseRequest, UseResult, UseView } from './uses.ts';

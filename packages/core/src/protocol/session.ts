@@ -1,0 +1,18 @@
+/** `GET /session`: who the server takes the caller for. */
+export interface SessionView {
+  readonly tenant: string;
+  readonly person: { readonly id: string; readonly name: string; readonly roles: readonly string[] };
+  readonly organisation: { readonly id: string; readonly name: string };
+  /** Certificate of a personal signature, base64 DER, leaf first; null where the person has none. */
+  readonly certificates: readonly string[] | null;
+  readonly expiresAt: string | null;
+  readonly mode: 'live' | 'sandbox';
+}
+
+/** `GET /trust`: the anchors this deployment goes by, base64 DER. A page may use others. */
+export interface TrustView {
+  readonly signers: readonly string[];
+  readonly sealMakers: readonly string[];
+  readonly registers: readonly string[];
+  readonly timestampAuthorities: readonly string[];
+}

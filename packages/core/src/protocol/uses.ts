@@ -1,0 +1,104 @@
+import type { DocumentFrame } from '../pades/index.ts';
+import type { HashState } from '../ports/index.ts';
+
+/** `POST /uses`: the frame and the hash state of the original; no revision, no attributes and no digest to be signed. */
+export interface UseRequest {
+  readonly permitId: string;
+  readonly frame: DocumentFrame;
+  readonly state: HashState;
+}
+
+/** What the person is about to do, as the server will do it; the page shows exactly this and hashes it. */
+export interface UseChallenge {
+  readonly useId: string;
+  readonly status: 'awaiting-intent';
+  /** The act in the words that were shown; its canonical JSON is what `shownDigest` covers. */
+  readonly act: {
+    readonly tenant: string;
+    readonly person: string;
+    readonly personName: string;
+    readonly organisation: string;
+    readonly envelopeName: string;
+    readonly seal: { readonly number: string; readonly version: number; readonly name: string } | null;
+    readonly pages: readonly number[];
+    readonly originalDigest: string;
+    /** Digest over the byte range of the finished revision. */
+    readonly messageDigest: string;
+    readonly permit: string;
+    /** Digest of the signing certificate's DER. */
+    readonly certificate: string;
+    readonly certificateSubject: string;
+    readonly nonce: string;
+    readonly expires: string;
+  };
+  /** `sha256:<hex>` over the canonical JSON of `act`. */
+  readonly challenge: string;
+  readonly methods: readonly ('confirm' | 'passkey' | 'otp')[];
+  /** Time that the server writes into the revision; with the frame and the permit it gives the page's preview. */
+  readonly signingTime: string;
+}
+
+/** `POST /uses/{id}/confirm` */
+export interface ConfirmUseRequest {
+  readonly proof: { readonly method: 'confirm'; readonly shownDigest: string };
+}
+
+/** The finished revision; the same person gets the same answer again from `GET /uses/{id}`. */
+export interface UseResult {
+  readonly useId: string;
+  readonly status: 'completed';
+  readonly originalDigest: string;
+  readonly originalLength: number;
+  /** Octets to append, base64. */
+  readonly revision: string;
+  readonly byteRange: readonly [number, number, number, number];
+  readonly byteRangeDigest: string;
+  readonly fileDigest: string;
+  /** Compact JWS. */
+  readonly receipt: string;
+}
+
+/** A row of the seal use log: use event and its completion joined, or a refused attempt. */
+export interface UseView {
+  readonly id: string;
+  /** Position in the chain of its seal or envelope, from 1. */
+  readonly sequence: number;
+  readonly time: string;
+  readonly result: 'completed' | 'awaiting-intent' | 'interrupted' | 'refused';
+  /** Stable code of a refusal. */
+  readonly refusal: string | null;
+  readonly person: { readonly id: string; readonly name: string };
+  readonly seal: { readonly number: string; readonly name: string; readonly version: number } | null;
+  readonly envelope: { readonly id: string; readonly name: string } | null;
+  readonly pages: readonly number[];
+  readonly originalDigest: string | null;
+  readonly byteRangeDigest: string | null;
+  readonly fileDigest: string | null;
+  readonly permitId: string | null;
+  /** Digest of the permit's compact octets. */
+  readonly permit: string | null;
+  /** Digest of the event, and of the one before it in the same seal. */
+  readonly event: string;
+  readonly previous: string | null;
+  /** Who vouched for the frame. */
+  readonly attestation: 'requester only' | 'approver too' | 'confirmed from the final file' | null;
+}
+
+/** Query of `GET /seals/{number}/uses` and `GET /uses`. */
+export interface UseQuery {
+  readonly result?: UseView['result'];
+  readonly person?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly text?: string;
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+export interface UseList {
+  readonly uses: readonly UseView[];
+  readonly nextCursor: string | null;
+  /** Rows of the whole log, filters aside. */
+  readonly total: number;
+  readonly chain: { readonly head: string | null; readonly length: number; readonly intact: boolean };
+}

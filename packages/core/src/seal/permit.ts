@@ -1,0 +1,73 @@
+import type { SealPlacement } from '../pades/index.ts';
+
+/** One page or person that computed the same document and frame digest and vouched for it. */
+export interface PermitAttestation {
+  readonly person: string;
+  readonly role: 'requester' | 'approver';
+  readonly time: string;
+}
+
+export interface PermitApproval {
+  readonly person: string;
+  readonly time: string;
+  readonly decision: 'approved';
+  /** Compact signature of the approver over the request digest, where policy asks for one. */
+  readonly signature?: string;
+}
+
+/** Payload of a use permit: one seal version, one document, these places, this person, once, until `expires`. */
+export interface PermitPayload {
+  readonly v: 1;
+  readonly id: string;
+  readonly tenant: string;
+  readonly envelopeId: string;
+  /** Null for a personal signature without a seal. `statement` is the digest of the statement's DER. */
+  readonly seal: { readonly number: string; readonly version: number; readonly statement: string } | null;
+  readonly document: { readonly digest: string; readonly length: number };
+  /** Digest of the document frame. */
+  readonly frame: string;
+  readonly placements: readonly SealPlacement[];
+  /** Pseudonymous id of the person who signs. */
+  readonly person: string;
+  /** Digest of the signing certificate's DER. */
+  readonly certificate: string;
+  readonly issuer: string;
+  readonly attestedBy: readonly PermitAttestation[];
+  readonly approvals: readonly PermitApproval[];
+  readonly intentPolicy: { readonly required: boolean; readonly methods: readonly string[]; readonly minimumAssurance: number };
+  readonly nonce: string;
+  /** ISO 8601 UTC. */
+  readonly notBefore: string;
+  readonly expires: string;
+}
+
+/** Payload of a use record: which permit and intent this signature used, and the event that was durable before it. */
+export interface UseRecordPayload {
+  readonly v: 1;
+  /** Digest of the permit's compact octets. */
+  readonly permit: string;
+  /** Digest of the intent proof record; null where policy required none. */
+  readonly intent: string | null;
+  /** Digest of the use event. */
+  readonly event: string;
+  readonly byteRangeDigest: string;
+}
+
+/** Payload of a receipt: what the server did, for a host to check with `verifyReceipt`. */
+export interface ReceiptPayload {
+  readonly v: 1;
+  readonly act: string;
+  readonly id: string;
+  readonly tenant: string;
+  readonly envelopeId: string | null;
+  readonly person: string;
+  readonly sealNumber: string | null;
+  readonly permit: string | null;
+  readonly originalDigest: string | null;
+  readonly byteRangeDigest: string | null;
+  readonly fileDigest: string | null;
+  /** Digest of the event that records the act. */
+  readonly event: string;
+  readonly time: string;
+  readonly nonce: string;
+}

@@ -1,0 +1,172 @@
+import type { JsonValue } from '../../bytes/index.ts';
+import type { SealPlacement } from '../../pades/index.ts';
+import type { BlockVerdict, Verdict } from './verdict.ts';
+
+/** One row: what was checked, how it ended, and the values behind it. Sentences for people live with whoever shows them, keyed by `id` and `reason`. */
+export interface CheckResult {
+  /** For instance `fc.byte-range-consistent`, `seal.picture-equal`, `use.permit-matches`. */
+  readonly id: string;
+  /** `Document` for later changes and file structure, else the building block or seal subject. */
+  readonly group: 'document' | 'signature' | 'certificate' | 'time' | 'seal' | 'permit' | 'changes';
+  readonly clause: string;
+  readonly status: 'passed' | 'failed' | 'indeterminate' | 'not-checked' | 'not-applicable';
+  readonly subIndication?: string;
+  /** Stable code of the reason, for instance `DIGEST_DIFFERS`, `REVOCATION_DATA_MISSING`. Absent when the check passed. */
+  readonly reason?: string;
+  /** Values to fill into a sentence. */
+  readonly values: { readonly [name: string]: JsonValue };
+}
+
+export type Integrity = 'intact' | 'broken' | 'malformed' | 'undetermined';
+export type DocumentIntegrity = 'intact' | 'modified' | 'broken' | 'malformed' | 'undetermined';
+export type Coverage = 'whole-file' | 'revision' | 'partial';
+export type ChangeLevel = 'none' | 'validation-material' | 'form-filling' | 'annotations' | 'forbidden';
+
+/** One later change by name: `code` such as `PAGE_CONTENT_CHANGED`, the object as `n g`, the page from 1 where there is one. */
+export interface ChangeFinding {
+  readonly code: string;
+  readonly level: ChangeLevel;
+  readonly revision: number;
+  readonly object?: string;
+  readonly page?: number;
+  /** Fully qualified field name, annotation subtype or key that changed. */
+  readonly subject?: string;
+}
+
+export interface LaterChanges {
+  readonly level: ChangeLevel;
+  readonly permitted: boolean;
+  readonly findings: readonly ChangeFinding[];
+}
+
+export interface CertificateSummary {
+  readonly subject: string;
+  readonly issuer: string;
+  /** Lower-case hexadecimal. */
+  readonly serialNumber: string;
+  /** SHA-256 of the DER, lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly commonName?: string;
+  readonly organization?: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly keyAlgorithm: string;
+  /** Carries the policy OID of demo certificates. */
+  readonly testMaterial: boolean;
+  /** DER, base64. */
+  readonly der: string;
+}
+
+/** One step of the certificate path, signer first. */
+export interface PathStep {
+  readonly certificate: CertificateSummary;
+  readonly role: 'signer' | 'intermediate' | 'anchor';
+  readonly verdict: BlockVerdict;
+}
+
+export interface SealReport {
+  readonly statement: {
+    readonly indication: BlockVerdict['indication'];
+    readonly subIndication?: string;
+    readonly number: string;
+    readonly version: number;
+    readonly kind: string;
+    readonly name: string;
+    readonly ordinal: number;
+    readonly widthUm: number;
+    readonly heightUm: number;
+    readonly validStart: string;
+    readonly validEnd: string;
+    readonly maker: CertificateSummary | null;
+    readonly testMaterial: boolean;
+    readonly picture: { readonly type: string; readonly base64: string };
+  };
+  readonly places: readonly {
+    readonly field: string;
+    readonly page: number | null;
+    readonly placement: SealPlacement | null;
+    readonly picture: 'equal' | 'different' | 'not-checked';
+  }[];
+  readonly permit: {
+    readonly indication: BlockVerdict['indication'];
+    readonly subIndication?: string;
+    readonly id: string;
+    readonly person: string;
+    readonly issuer: string;
+  } | null;
+  /** Null where policy required no intent proof. */
+  readonly intent: { readonly indication: BlockVerdict['indication'] } | null;
+}
+
+/** One signature dictionary, or one SignerInfo of a CMS file. Member names are those of the command's JSON. */
+export interface SignatureReport {
+  readonly field: string | null;
+  readonly fields: readonly string[];
+  readonly kind: 'signature' | 'certification' | 'document-time-stamp' | 'time-stamp-token';
+  readonly indication: Verdict['indication'];
+  readonly subIndication?: string;
+  readonly integrity: Integrity;
+  readonly coverage: Coverage | null;
+  /** Counted from 1: the revision that the signature ends. */
+  readonly revision: number | null;
+  readonly laterChanges: LaterChanges | null;
+  readonly baselineLevel: 'B-B' | 'B-T' | 'B-LT' | 'B-LTA' | null;
+  readonly subFilter: string | null;
+  readonly digestAlgorithm: string | null;
+  readonly signatureAlgorithm: string | null;
+  readonly claimedSigningTime: string | null;
+  readonly bestSignatureTime: string;
+  readonly bestSignatureTimeSource: 'time-stamp' | 'validation-time';
+  readonly signer: CertificateSummary | null;
+  readonly path: readonly PathStep[];
+  /** Null without a seal statement. */
+  readonly seal: SealReport | null;
+  /** The permit of a personal signature, which has no seal; null when the seal report holds it or there is none. */
+  readonly permit: SealReport['permit'];
+  readonly byteRangeDigest: string | null;
+  readonly reason?: string;
+  readonly location?: string;
+  /** Pages on which the fields show, with their rectangles as displayed, in micrometres. */
+  readonly places: readonly {
+    readonly field: string;
+    readonly page: number;
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  }[];
+  readonly checks: readonly CheckResult[];
+}
+
+export interface ValidationReport {
+  readonly version: 1;
+  /** Name of the policy and what it asked for. */
+  readonly policy: ValidationPolicy;
+  readonly validationTime: string;
+  readonly document: {
+    /** Null for a file without signatures. */
+    readonly indication: Verdict['indication'] | null;
+    readonly subIndication?: string;
+    readonly integrity: DocumentIntegrity | null;
+    readonly signatures: number;
+    readonly timestamps: number;
+    readonly encrypted: boolean;
+    readonly pages: number | null;
+    readonly revisions: number;
+    /** `sha256:<hex>` over the whole file. */
+    readonly digest: string;
+    readonly size: number;
+    readonly checks: readonly CheckResult[];
+  };
+  readonly signatures: readonly SignatureReport[];
+  /** Oddities that change no verdict: code and values. */
+  readonly notices: readonly { readonly code: string; readonly values: { readonly [name: string]: JsonValue } }[];
+}
+
+/** What the caller asks of a signature. Data only; trust anchors travel beside it. */
+export interface ValidationPolicy {
+  readonly name: string;
+  readonly revocation: 'require' | 'if-present' | 'ignore';
+  readonly permittedChanges: Exclude<ChangeLevel, 'forbidden'>;
+  readonly longTerm: boolean;
+}

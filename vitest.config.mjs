@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { conditions: ['sealkit-source', 'module', 'node', 'development|production'] },
+  ssr: { resolve: { conditions: ['sealkit-source', 'module', 'node', 'development|production'] } },
+  test: {
+    globals: true,
+    include: [
+      'packages/{core,server-adapter,testkit}/src/**/*.test.ts',
+      'packages/{core,server-adapter,testkit}/test/**/*.test.ts',
+      'examples/*/src/**/*.test.ts',
+      'tools/**/*.test.mjs',
+    ],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts'],
+    testTimeout: 30_000,
+  },
+});
