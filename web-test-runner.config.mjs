@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import { chromeLauncher } from '@web/test-runner';
+import { chromeLauncher, defaultReporter } from '@web/test-runner';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-
-const CHROMIUM = [process.env['CHROME_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => path && existsSync(path),
-);
+import { findChromium } from './tools/chromium.mjs';
+import { jsonReporter } from './tools/web-test-reporter.mjs';
 
 const LAUNCH_ARGUMENTS = [
   '--no-sandbox',
@@ -30,8 +27,9 @@ export default {
   concurrency: 2,
   testsFinishTimeout: 300_000,
   testFramework: { config: { timeout: 30_000 } },
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), ...(process.env['WTR_RESULTS'] ? [jsonReporter(process.env['WTR_RESULTS'])] : [])],
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'packages/elements/tsconfig.json' })],
-  browsers: [chromeLauncher({ launchOptions: { executablePath: CHROMIUM, args: LAUNCH_ARGUMENTS } })],
+  browsers: [chromeLauncher({ launchOptions: { executablePath: findChromium(), args: LAUNCH_ARGUMENTS } })],
   groups: [
     { name: 'core', files: ['packages/core/src/**/*.test.ts', '!packages/core/src/**/*.node.test.ts'], testRunnerHtml },
     { name: 'elements', files: ['packages/elements/src/**/*.test.ts'], testRunnerHtml },
