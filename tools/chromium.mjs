@@ -26,7 +26,11 @@ export function ensureChromium(environment = process.env) {
   const found = findChromium(environment);
   if (found || environment.CHROME_PATH || !existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return found;
   console.error('Installing chromium …');
-  const apt = (...args) => spawnSync('apt-get', ['-q', '-y', '-o', 'DPkg::Lock::Timeout=120', ...args], { stdio: 'ignore', env: { ...environment, DEBIAN_FRONTEND: 'noninteractive' } });
+  const apt = (...args) =>
+    spawnSync('apt-get', ['-q', '-y', '-o', 'DPkg::Lock::Timeout=120', ...args], {
+      stdio: 'ignore',
+      env: { ...environment, DEBIAN_FRONTEND: 'noninteractive' },
+    });
   if (apt('install', 'chromium').status !== 0) {
     apt('update');
     apt('install', 'chromium');

@@ -18,7 +18,11 @@ const FORBID_SKIPS = process.env.SEALKIT_FORBID_SKIPS === '1';
 const SUITES = {
   checks: () => {
     const outcomes = runChecks();
-    return { passed: outcomes.filter(({ failed }) => !failed).length, failed: outcomes.filter(({ failed }) => failed).map(({ name }) => name), skipped: [] };
+    return {
+      passed: outcomes.filter(({ failed }) => !failed).length,
+      failed: outcomes.filter(({ failed }) => failed).map(({ name }) => name),
+      skipped: [],
+    };
   },
   build: () => {
     ensureBuilt();
@@ -32,12 +36,22 @@ const SUITES = {
 
 function vitest(name, config) {
   const file = join(RESULTS, `${name}.json`);
-  const { failed: crashed, output } = run('vitest', ['run', '--config', config, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], { fatal: false, quiet: true });
+  const { failed: crashed, output } = run(
+    'vitest',
+    ['run', '--config', config, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
+    { fatal: false, quiet: true },
+  );
   const report = readResults(file);
   if (report === undefined) return { passed: 0, failed: [`${name} did not run:\n${output.slice(-8000)}`], skipped: [] };
-  const tests = report.testResults.flatMap((suite) => suite.assertionResults.map((test) => ({ ...test, suite: suite.name.replace(`${ROOT}/`, '') })));
-  const failed = tests.filter(({ status }) => status === 'failed').map((test) => `${test.suite}: ${test.fullName}\n${(test.failureMessages ?? []).join('\n').slice(0, 2000)}`);
-  for (const suite of report.testResults) if (suite.status === 'failed' && suite.assertionResults.every(({ status }) => status !== 'failed')) failed.push(`${suite.name}: ${suite.message}`);
+  const tests = report.testResults.flatMap((suite) =>
+    suite.assertionResults.map((test) => ({ ...test, suite: suite.name.replace(`${ROOT}/`, '') })),
+  );
+  const failed = tests
+    .filter(({ status }) => status === 'failed')
+    .map((test) => `${test.suite}: ${test.fullName}\n${(test.failureMessages ?? []).join('\n').slice(0, 2000)}`);
+  for (const suite of report.testResults)
+    if (suite.status === 'failed' && suite.assertionResults.every(({ status }) => status !== 'failed'))
+      failed.push(`${suite.name}: ${suite.message}`);
   if (crashed && failed.length === 0) failed.push(`${name} ended with an error:\n${output.slice(-4000)}`);
   return {
     passed: tests.filter(({ status }) => status === 'passed').length,
@@ -49,7 +63,11 @@ function vitest(name, config) {
 function webTestRunner(group) {
   if (!chromium()) return withoutChromium(`${group} in Chromium`);
   const file = join(RESULTS, `wtr-${group}.json`);
-  const { failed: crashed, output } = run('wtr', ['--group', group], { fatal: false, quiet: true, env: { CHROME_PATH: chromium(), WTR_RESULTS: file } });
+  const { failed: crashed, output } = run('wtr', ['--group', group], {
+    fatal: false,
+    quiet: true,
+    env: { CHROME_PATH: chromium(), WTR_RESULTS: file },
+  });
   const report = readResults(file);
   if (report === undefined) return { passed: 0, failed: [`${group} in Chromium did not run:\n${output.slice(-8000)}`], skipped: [] };
   if (crashed && report.failed.length === 0) report.failed.push(`${group} in Chromium ended with an error:\n${output.slice(-4000)}`);
@@ -96,7 +114,9 @@ for (const [name, suite] of Object.entries(SUITES)) {
   skipped.push(...result.skipped);
   for (const line of result.failed) console.log(`not ok ${line}`);
   for (const line of result.skipped) console.log(`skipped ${line}`);
-  console.log(`${result.passed} ok, ${result.failed.length} not ok, ${result.skipped.length} skipped, ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  console.log(
+    `${result.passed} ok, ${result.failed.length} not ok, ${result.skipped.length} skipped, ${((performance.now() - start) / 1000).toFixed(1)} s`,
+  );
 }
 if (FORBID_SKIPS && skipped.length > 0) failed.push(...skipped.map((name) => `skipped although everything is here: ${name}`));
 console.log(`\n${passed} passed, ${failed.length} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);

@@ -8,7 +8,15 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const BUILD_STAMP = join(ROOT, 'build', 'built.json');
 const INSTALL_STAMP = join(ROOT, 'node_modules', '.sealkit-lock');
-const BUILD_INPUTS = ['packages/core/src', 'packages/elements/src', 'packages/server-adapter/src', 'packages/testkit/src', 'rollup.config.mjs', 'tsconfig.base.json', 'package-lock.json'];
+const BUILD_INPUTS = [
+  'packages/core/src',
+  'packages/elements/src',
+  'packages/server-adapter/src',
+  'packages/testkit/src',
+  'rollup.config.mjs',
+  'tsconfig.base.json',
+  'package-lock.json',
+];
 
 /** Runs a program of node_modules/.bin or the PATH; ends this process with its code when it fails and `fatal` is set. */
 export function run(command, args, { fatal = true, quiet = false, env = {} } = {}) {
@@ -31,7 +39,9 @@ export function run(command, args, { fatal = true, quiet = false, env = {} } = {
 
 /** Installs what the lock file names, unless that is what is installed. */
 export function ensureInstalled() {
-  const lock = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(INSTALL_STAMP) && readFileSync(INSTALL_STAMP, 'utf8') === lock) return;
   console.error('Installing dependencies (once, about a minute) …');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true, env: { PUPPETEER_SKIP_DOWNLOAD: '1' } });
