@@ -1,1 +1,32 @@
-export {};
+export { PdfError, type PdfErrorCode } from './pdf-error.ts';
+export { PDF_LIMITS, type PdfLimits } from './limits.ts';
+export {
+  type PdfArray,
+  type PdfBoolean,
+  type PdfDict,
+  type PdfName,
+  type PdfNull,
+  type PdfNumber,
+  type PdfObject,
+  type PdfRange,
+  type PdfRef,
+  type PdfStream,
+  type PdfString,
+  PDF_NULL,
+  dictOf,
+  entryOf,
+  integerOf,
+  isNamed,
+  latin1Of,
+  nameOf,
+  pdfArray,
+  pdfBoolean,
+  pdfDict,
+  pdfInteger,
+  pdfName,
+  pdfNumber,
+  pdfRef,
+  pdfString,
+  sameRef,
+} from './objects.ts';
+export { parseSpelled, serializeObject, spellObject } from './syntax/spelling.ts';
