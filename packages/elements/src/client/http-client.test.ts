@@ -1,0 +1,152 @@
+import type { UseList } from '@sealkit/core/protocol';
+import { getResponse, http, HttpResponse, type RequestHandler } from 'msw';
+import { ClientError } from './client-error.ts';
+import { createHttpClient } from './http-client.ts';
+import type { SealClient } from './seal-client.ts';
+
+const ORIGIN = 'https://seal.example';
+
+function clientFor(
+  handlers: readonly RequestHandler[],
+  session?: string,
+): { readonly client: SealClient; readonly pauses: number[]; readonly receipts: string[] } {
+  const pauses: number[] = [];
+  const receipts: string[] = [];
+  const client = createHttpClient({
+    endpoint: `${ORIGIN}/api`,
+    session,
+    transport: async (request) => (await getResponse([...handlers], request)) ?? new Response(null, { status: 404 }),
+    wait: (milliseconds) => {
+      pauses.push(milliseconds);
+      return Promise.resolve();
+    },
+    onReceipt: (receipt) => receipts.push(receipt),
+  });
+  return { client, pauses, receipts };
+}
+
+async function refusalOf(work: Promise<unknown>): Promise<ClientError> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof ClientError) return error;
+    throw error;
+  }
+  throw new Error('expected a refusal');
+}
+
+const EMPTY: UseList = { uses: [], nextCursor: null, total: 0, chain: { head: null, length: 0, intact: true } };
+
+describe('client over HTTP', () => {
+  it('sends the session, JSON and one idempotency key for all attempts of a POST', async () => {
+    const keys: (string | null)[] = [];
+    const { client, pauses, receipts } = clientFor(
+      [
+        http.post(`${ORIGIN}/api/uses/u%2F1/confirm`, ({ request }) => {
+          expect(request.headers.get('authorization')).to.equal('Bearer short-lived');
+          keys.push(request.headers.get('idempotency-key'));
+          if (keys.length < 3) return new HttpResponse(null, { status: 503, headers: keys.length === 1 ? { 'retry-after': '2' } : {} });
+          return HttpResponse.json({ useId: 'u/1', receipt: 'a.b.c' });
+        }),
+      ],
+      'short-lived',
+    );
+    const result = await client.confirmUse('u/1', { proof: { method: 'confirm', shownDigest: 'sha256:00' } });
+    expect(result.useId).to.equal('u/1');
+    expect(pauses).to.deep.equal([2000, 1200]);
+    expect(new Set(keys).size).to.equal(1);
+    expect(keys[0]).to.match(/^[0-9a-f-]{36}$/);
+    expect(receipts).to.deep.equal(['a.b.c']);
+  });
+
+  it('gives a refusal with its code, values and log row, and does not repeat it', async () => {
+    let calls = 0;
+    const { client } = clientFor([
+      http.post(`${ORIGIN}/api/permits`, () => {
+        calls += 1;
+        return HttpResponse.json(
+          {
+            type: 'about:blank',
+            title: 'Seal suspended',
+            status: 409,
+            code: 'SEAL_SUSPENDED',
+            retryable: false,
+            eventId: 'e-7',
+            values: { seal: 'QL-C-03' },
+          },
+          { status: 409, headers: { 'content-type': 'application/problem+json' } },
+        );
+      }),
+    ]);
+    const error = await refusalOf(
+      client.requestPermit({
+        envelopeId: 'e',
+        sealNumber: 'QL-C-03',
+        sealVersion: 3,
+        document: { digest: 'sha256:00', length: 1 },
+        frame: 'sha256:00',
+        placements: [],
+      }),
+    );
+    expect([error.code, error.status, error.retryable, error.eventId]).to.deep.equal(['SEAL_SUSPENDED', 409, false, 'e-7']);
+    expect(error.facts).to.deep.equal({ seal: 'QL-C-03' });
+    expect(calls).to.equal(1);
+  });
+
+  it('says that the server is out of reach after three attempts', async () => {
+    let calls = 0;
+    const client = createHttpClient({
+      endpoint: ORIGIN,
+      transport: () => {
+        calls += 1;
+        return Promise.reject(new TypeError('Failed to fetch'));
+      },
+      wait: () => Promise.resolve(),
+    });
+    const error = await refusalOf(client.session());
+    expect([error.code, error.retryable, calls]).to.deep.equal(['SERVER_UNREACHABLE', true, 3]);
+  });
+
+  it('takes 401 as an expired session and 500 as final', async () => {
+    const { client } = clientFor([
+      http.get(`${ORIGIN}/api/session`, () => new HttpResponse(null, { status: 401 })),
+      http.get(`${ORIGIN}/api/trust`, () => new HttpResponse('<html>', { status: 500 })),
+    ]);
+    expect((await refusalOf(client.session())).code).to.equal('SESSION_EXPIRED');
+    expect((await refusalOf(client.trust())).code).to.equal('HTTP_500');
+  });
+
+  it('refuses an answer that is not JSON', async () => {
+    const { client } = clientFor([http.get(`${ORIGIN}/api/session`, () => HttpResponse.text('<!doctype html>'))]);
+    expect((await refusalOf(client.session())).code).to.equal('RESPONSE_MALFORMED');
+  });
+
+  it('writes only the filters that are set into the query', async () => {
+    let url = '';
+    const { client } = clientFor([
+      http.get(`${ORIGIN}/api/seals/QL-C-03/uses`, ({ request }) => {
+        url = new URL(request.url).search;
+        return HttpResponse.json(EMPTY);
+      }),
+    ]);
+    await client.usesOfSeal('QL-C-03', { text: 'a&b', limit: 20, from: '' });
+    expect(url).to.equal('?text=a%26b&limit=20');
+  });
+
+  it('ends with the reason of its signal', async () => {
+    const stop = new AbortController();
+    const { client } = clientFor([
+      http.get(`${ORIGIN}/api/session`, () => {
+        stop.abort(new DOMException('left', 'AbortError'));
+        return HttpResponse.error();
+      }),
+    ]);
+    let name = '';
+    try {
+      await client.session({ signal: stop.signal });
+    } catch (error) {
+      name = (error as Error).name;
+    }
+    expect(name).to.equal('AbortError');
+  });
+});

@@ -1,0 +1,94 @@
+import type { UseQuery } from '@sealkit/core/protocol';
+import { ClientError, clientErrorFrom } from './client-error.ts';
+import type { ClientCallOptions, SealClient } from './seal-client.ts';
+import { sendRepeatable, waitFor, type Transport } from './transport.ts';
+
+export interface HttpClientOptions {
+  /** Base of the adapter's routes, for instance `/api/sign`; resolved against the page. */
+  readonly endpoint: string;
+  /** Short-lived token of the person's session; absent when the host's own cookie says who asks. Never an API key. */
+  readonly session?: string | undefined;
+  readonly transport?: Transport | undefined;
+  /** Told of each receipt that passes through, and of each refusal. */
+  readonly onReceipt?: (receipt: string) => void;
+  readonly onError?: (error: ClientError) => void;
+  /** Pauses between attempts; tests pass their own. */
+  readonly wait?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
+}
+
+/** The client over HTTP. */
+export function createHttpClient(options: HttpClientOptions): SealClient {
+  const call = bindCalls(options);
+  const id = encodeURIComponent;
+  return {
+    session: (o) => call('GET', 'session', undefined, o),
+    trust: (o) => call('GET', 'trust', undefined, o),
+    seals: async (o) => (await call<{ readonly seals: Awaited<ReturnType<SealClient['seals']>> }>('GET', 'seals', undefined, o)).seals,
+    seal: (number, o) => call('GET', `seals/${id(number)}`, undefined, o),
+    changeSealState: (number, request, o) => call('POST', `seals/${id(number)}/transitions`, request, o),
+    openEnvelope: (request, o) => call('POST', 'envelopes', request, o),
+    requestPermit: (request, o) => call('POST', 'permits', request, o),
+    startUse: (request, o) => call('POST', 'uses', request, o),
+    confirmUse: (useId, request, o) => call('POST', `uses/${id(useId)}/confirm`, request, o),
+    use: (useId, o) => call('GET', `uses/${id(useId)}`, undefined, o),
+    uses: (query, o) => call('GET', `uses${search(query)}`, undefined, o),
+    usesOfSeal: (number, query, o) => call('GET', `seals/${id(number)}/uses${search(query)}`, undefined, o),
+  };
+}
+
+function bindCalls(options: HttpClientOptions) {
+  const base = new URL(options.endpoint.replace(/\/?$/, '/'), document.baseURI);
+  const transport = options.transport ?? ((request: Request) => fetch(request));
+  return async function call<Answer>(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    callOptions?: ClientCallOptions,
+  ): Promise<Answer> {
+    const signal = callOptions?.signal;
+    const headers = new Headers({ accept: 'application/json' });
+    if (options.session !== undefined) headers.set('authorization', `Bearer ${options.session}`);
+    if (method === 'POST') {
+      headers.set('content-type', 'application/json');
+      headers.set('idempotency-key', callOptions?.idempotencyKey ?? crypto.randomUUID());
+    }
+    const makeRequest = (): Request =>
+      new Request(new URL(path, base), {
+        method,
+        headers,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+    try {
+      const response = await sendRepeatable(transport, makeRequest, options.wait ?? waitFor, signal);
+      if (!response.ok) throw await clientErrorFrom(response);
+      const answer = await readAnswer<Answer>(response);
+      const receipt = (answer as { readonly receipt?: unknown }).receipt;
+      if (typeof receipt === 'string') options.onReceipt?.(receipt);
+      return answer;
+    } catch (error) {
+      if (error instanceof ClientError) options.onError?.(error);
+      throw error;
+    }
+  };
+}
+
+async function readAnswer<Answer>(response: Response): Promise<Answer> {
+  try {
+    const answer: unknown = await response.json();
+    if (typeof answer === 'object' && answer !== null) return answer as Answer;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new ClientError('RESPONSE_MALFORMED', 'the server answered something that is not JSON', { status: response.status });
+}
+
+function search(query: UseQuery): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query) as [string, string | number | undefined][])
+    if (value !== undefined && value !== '') parameters.set(name, String(value));
+  const text = parameters.toString();
+  return text === '' ? '' : `?${text}`;
+}
