@@ -8,7 +8,13 @@ export interface GlyphOutline {
   readonly path: string;
 }
 
-/** Glyph outlines for seal faces. `undefined` when there is no such glyph: the caller names the code point in an error. */
+/** The two styles of type on a seal face: Song for names and lines, a grotesque for codes and the test mark. */
+export type GlyphTypeface = 'song' | 'grotesque';
+
+/**
+ * Glyph outlines for seal faces. `undefined` when there is no such glyph: the caller names the code point in an error.
+ * Without `typeface` Song is meant; a source of one style alone may ignore it.
+ */
 export interface GlyphSource {
-  outline(codePoint: number, weight: number): GlyphOutline | undefined;
+  outline(codePoint: number, weight: number, typeface?: GlyphTypeface): GlyphOutline | undefined;
 }

@@ -1,7 +1,7 @@
 export type { DigestAlgorithm, SignatureAlgorithm } from './algorithms.ts';
 export type { Clock } from './clock.ts';
 export type { DigestEngine, DigestStream, HashState } from './digest-engine.ts';
-export type { GlyphOutline, GlyphSource } from './glyph-source.ts';
+export type { GlyphOutline, GlyphSource, GlyphTypeface } from './glyph-source.ts';
 export type {
   Authorization,
   AuthorizeRequest,

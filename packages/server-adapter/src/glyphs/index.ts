@@ -1,0 +1,3 @@
+export { loadBundledGlyphs } from './bundled-glyphs.ts';
+export { GlyphError } from './glyph-error.ts';
+export { readGlyphFile } from './glyph-file.ts';
