@@ -2,3 +2,19 @@ export type { DocumentFrame, FrameLock, FramePage, FramePreparedField } from './
 export type { PreparedSignature, SignedRevision } from './prepared-signature.ts';
 export type { SealPlacement } from './seal-placement.ts';
 export type { SignatureFace, SigningAct, SigningPlace, SigningRevision } from './signing-act.ts';
+export { PadesError, type PadesErrorCode } from './pades-error.ts';
+export { type PageBox, displayedSize } from './geometry/page-geometry.ts';
+export {
+  type PlacementGeometry,
+  type SpelledMatrix,
+  type SpelledRectangle,
+  assertPlacement,
+  placementToRect,
+} from './geometry/placement-geometry.ts';
+export { type PlacedForm, rectToPlacement } from './geometry/rect-placement.ts';
+export { type FacePath, type FaceSegment, parseFacePath } from './appearance/face-path.ts';
+export { FACE_SVG_LIMIT, type FaceSvg, type FaceSvgPath, parseFaceSvg } from './appearance/face-svg.ts';
+export { type FaceForm, faceToForm } from './appearance/face-form.ts';
+export { type JpegFacts, readJpeg } from './appearance/jpeg-image.ts';
+export { type RasterSamples, decodePng } from './appearance/png-image.ts';
+export { MAX_REVISION, writeSigningRevision } from './revision/write-signing-revision.ts';

@@ -1,0 +1,144 @@
+import { decodeHex } from '../../bytes/index.ts';
+import { type PdfDict, type PdfObject, type PdfRef, pdfArray, pdfDict, pdfInteger, pdfRef, pdfString } from '../../pdf/index.ts';
+import type { DigestAlgorithm } from '../../ports/index.ts';
+import { type FaceObjects, faceObjects } from '../appearance/face-objects.ts';
+import { placeForm } from '../appearance/place-form.ts';
+import type { DocumentFrame } from '../document-frame.ts';
+import { frameRef } from '../frame/frame-object.ts';
+import { PadesError } from '../pades-error.ts';
+import type { SigningAct, SigningRevision } from '../signing-act.ts';
+import { docMdpReference, fieldMdpReference, preparedFieldMdpReference, signatureFieldLock } from './field-lock.ts';
+import { type ObjectOffset, layOutRevision } from './layout.ts';
+import { type PlannedPlace, planPlaces } from './planned-places.ts';
+import { redefineObjects } from './redefinitions.ts';
+import type { RevisionObject } from './revision-object.ts';
+import { signatureDictionary } from './signature-dictionary.ts';
+import { signatureWidget } from './widget.ts';
+import { LARGEST_OFFSET, writeXrefStream, writeXrefTable } from './xref-section.ts';
+
+/** Explained signing, rule 12; room for a certification's permissions beyond it there is none. */
+export const MAX_REVISION = 8 * 1024 * 1024;
+const LARGEST_OBJECT_NUMBER = 8_388_607;
+/** Octets of a signature value: far beyond one that carries a whole seal statement. */
+const MAX_HOLE = 2 * 1024 * 1024;
+const BLOCK: Readonly<Record<DigestAlgorithm, number>> = { 'SHA-256': 64, 'SHA-384': 128, 'SHA-512': 128 };
+const FILE_IDENTIFIER = /^[0-9a-f]{32}$/;
+
+interface NewObjects {
+  readonly objects: readonly RevisionObject[];
+  readonly redefined: readonly RevisionObject[];
+  readonly nextFree: number;
+}
+
+/**
+ * Writes the revision that a signing act appends to the document of a frame, with a hole for a signature of `holeSize`
+ * octets. Pure and deterministic: server, page and verifier write the same octets from the same frame, act and time.
+ *
+ * @throws {@link PadesError} when the document does not take the act, or frame or act are not what they should be.
+ * @see explained signing, rules 1 to 13
+ */
+export function writeSigningRevision(frame: DocumentFrame, act: SigningAct, time: Date, holeSize: number): SigningRevision {
+  if (!Number.isSafeInteger(holeSize) || holeSize < 1 || holeSize > MAX_HOLE)
+    throw new RangeError(`holeSize: expected 1 to ${MAX_HOLE} octets, got ${holeSize}`);
+  const places = planPlaces(frame, act);
+  const { objects, redefined, nextFree } = newObjects(frame, act, time, places);
+  const last = frame.xrefForm === 'stream' ? nextFree : nextFree - 1;
+  if (last > LARGEST_OBJECT_NUMBER)
+    throw new PadesError('PADES_OBJECT_NUMBERS_EXHAUSTED', `expected object numbers up to ${LARGEST_OBJECT_NUMBER}`);
+  const trailer = trailerDictionary(frame, act, Math.max(frame.size, last + 1));
+  const ending = (offsets: readonly ObjectOffset[], position: number) =>
+    frame.xrefForm === 'stream' ? writeXrefStream(offsets, trailer, position, last) : writeXrefTable(offsets, trailer, position);
+  const layout = layOutRevision(frame.n, [...redefined, ...objects], holeSize, ending);
+  if (layout.bytes.length > MAX_REVISION)
+    throw new PadesError('PADES_REVISION_TOO_LARGE', `expected a revision of at most ${MAX_REVISION} octets`);
+  if (frame.n + layout.bytes.length > LARGEST_OFFSET[frame.xrefForm])
+    throw new PadesError('PADES_DOCUMENT_TOO_LARGE', 'expected offsets that the cross-reference section can hold');
+  if (layout.holeStart < BLOCK[frame.algorithm])
+    throw new PadesError('PADES_HOLE_TOO_EARLY', 'expected the hole at least one block of the digest behind the original');
+  return { ...layout, fields: places.map(({ name }) => name) };
+}
+
+/** Numbers in this order: signature dictionary, face, lock, then form and widget of each place. */
+function newObjects(frame: DocumentFrame, act: SigningAct, time: Date, places: readonly PlannedPlace[]): NewObjects {
+  const signature = pdfRef(frame.firstFree);
+  const objects: RevisionObject[] = [
+    {
+      number: signature.number,
+      generation: 0,
+      body: { kind: 'signature', dict: signatureDictionary(act, time, signatureReferences(frame, act, places)) },
+    },
+  ];
+  const nextRef = (): PdfRef => pdfRef(frame.firstFree + objects.length);
+  const face = act.face === null ? undefined : faceObjects(act.face, nextRef().number);
+  if (face !== undefined) objects.push(...face.objects);
+  const lock = act.lock === undefined || places.every(({ field }) => field.kind === 'prepared') ? undefined : nextRef();
+  if (lock !== undefined && act.lock !== undefined) objects.push(directObject(lock, signatureFieldLock(act.lock)));
+
+  const newWidgets: { ref: PdfRef; page: (typeof frame.pages)[number] }[] = [];
+  const filledFields: { field: (typeof frame.preparedFields)[number]; signature: PdfRef; form?: PdfRef }[] = [];
+  for (const place of places) {
+    const form = placedForm(place, face, nextRef());
+    if (form !== undefined) objects.push(form.object);
+    const shown = form === undefined ? {} : { form: form.ref };
+    if (place.field.kind === 'prepared') filledFields.push({ field: place.field.prepared, signature, ...shown });
+    else {
+      const { page } = place.field;
+      const rect = place.geometry?.rect ?? ['0', '0', '0', '0'];
+      const ref = nextRef();
+      const parts = {
+        name: place.name,
+        rect,
+        page: frameRef(page.ref, 'page'),
+        signature,
+        ...shown,
+        ...(lock === undefined ? {} : { lock }),
+      };
+      objects.push(directObject(ref, signatureWidget(parts)));
+      newWidgets.push({ ref, page });
+    }
+  }
+  const certification = act.certify === undefined ? {} : { certification: signature };
+  return { objects, redefined: redefineObjects(frame, { newWidgets, filledFields, ...certification }), nextFree: nextRef().number };
+}
+
+function placedForm(
+  place: PlannedPlace,
+  face: FaceObjects | undefined,
+  ref: PdfRef,
+): { readonly ref: PdfRef; readonly object: RevisionObject } | undefined {
+  if (place.geometry === undefined || face === undefined) return undefined;
+  return { ref, object: placeForm(ref.number, place.geometry, face) };
+}
+
+/** DocMDP of a certification, FieldMDP of the act's own lock and of each prepared field's lock (rules 5 and 7). */
+function signatureReferences(frame: DocumentFrame, act: SigningAct, places: readonly PlannedPlace[]): readonly PdfDict[] {
+  const root = frameRef(frame.root, 'root');
+  const references: PdfDict[] = [];
+  if (act.certify !== undefined) {
+    if (frame.docMdp !== null) throw new PadesError('PADES_ALREADY_CERTIFIED', 'expected a document that is not certified yet');
+    references.push(docMdpReference(act.certify));
+  }
+  if (act.lock !== undefined) references.push(fieldMdpReference(act.lock, root));
+  const locks = places.map(({ field }) => (field.kind === 'prepared' ? field.prepared.lock : undefined));
+  for (const lock of new Set(locks)) if (lock !== undefined) references.push(preparedFieldMdpReference(lock, root));
+  return references;
+}
+
+function trailerDictionary(frame: DocumentFrame, act: SigningAct, size: number): PdfDict {
+  const entries = new Map<string, PdfObject>([
+    ['Size', pdfInteger(size)],
+    ['Root', frameRef(frame.root, 'root')],
+    ['Prev', pdfInteger(frame.startxref)],
+  ]);
+  if (frame.info !== undefined) entries.set('Info', frameRef(frame.info, 'info'));
+  if (frame.id !== undefined) {
+    if (!FILE_IDENTIFIER.test(act.fileIdentifier))
+      throw new PadesError('PADES_ACT_MALFORMED', 'act: expected a file identifier of 16 octets');
+    entries.set('ID', pdfArray([frame.id[0], act.fileIdentifier].map((identifier) => pdfString(decodeHex(identifier)))));
+  }
+  return pdfDict(entries);
+}
+
+function directObject(ref: PdfRef, object: PdfObject): RevisionObject {
+  return { number: ref.number, generation: ref.generation, body: { kind: 'object', object } };
+}
