@@ -1,0 +1,45 @@
+import type { Bytes, ByteSource, CallOptions } from '../bytes/index.ts';
+import type { DigestAlgorithm, DigestEngine, DigestStream } from '../ports/index.ts';
+import { digest } from './digest.ts';
+import { createDigest } from './digest-stream.ts';
+
+export interface DigestSourceOptions extends CallOptions {
+  readonly engine?: DigestEngine;
+  /** First octet, included; 0 by default. */
+  readonly start?: number;
+  /** Last octet, excluded; the size of the source by default. */
+  readonly end?: number;
+}
+
+/** Octets read at a time: memory does not grow with the document. */
+const CHUNK = 1 << 20;
+/** What is short enough for the one-shot digest of WebCrypto, which is native. */
+const ONE_SHOT = 4 << 20;
+
+/** Digest over a range of a source, read in pieces. */
+export async function digestSource(algorithm: DigestAlgorithm, source: ByteSource, options: DigestSourceOptions = {}): Promise<Bytes> {
+  const start = options.start ?? 0;
+  const end = options.end ?? source.size;
+  if (options.engine === undefined && end - start <= ONE_SHOT)
+    return digest(algorithm, await source.read(start, end, callOptions(options)));
+  const stream = createDigest(algorithm, options.engine);
+  await updateFromSource(stream, source, { ...options, start, end });
+  return stream.digest();
+}
+
+/** Feeds a range of a source to a running digest. */
+export async function updateFromSource(
+  stream: DigestStream,
+  source: ByteSource,
+  options: Omit<DigestSourceOptions, 'engine'> = {},
+): Promise<void> {
+  const end = options.end ?? source.size;
+  for (let offset = options.start ?? 0; offset < end; offset += CHUNK) {
+    options.signal?.throwIfAborted();
+    stream.update(await source.read(offset, Math.min(offset + CHUNK, end), callOptions(options)));
+  }
+}
+
+function callOptions(options: CallOptions): CallOptions {
+  return options.signal === undefined ? {} : { signal: options.signal };
+}

@@ -1,0 +1,98 @@
+import {
+  Asn1Error,
+  DerFields,
+  decodeInteger,
+  encodeNull,
+  encodeOid,
+  encodeSequence,
+  encodeBitString,
+  OIDS,
+  parseDer,
+  readBitString,
+  readOid,
+  TAGS,
+  derContent,
+  derRaw,
+} from '../asn1/index.ts';
+import type { Bytes } from '../bytes/index.ts';
+import { CryptoError } from './crypto-error.ts';
+import { type PssParameters, readPssParameters } from './pss-parameters.ts';
+
+export type NamedCurve = 'P-256' | 'P-384' | 'P-521';
+
+/** What a SubjectPublicKeyInfo says. `pss` stands where the key is restricted to RSASSA-PSS; null in it means any parameters. */
+export type PublicKey =
+  | {
+      readonly kind: 'RSA';
+      readonly bits: number;
+      readonly modulus: bigint;
+      readonly exponent: bigint;
+      readonly pss?: PssParameters | null;
+    }
+  | { readonly kind: 'EC'; readonly curve: NamedCurve | (string & {}); readonly bits: number }
+  | { readonly kind: 'Ed25519'; readonly bits: 256 }
+  | { readonly kind: 'other'; readonly oid: string };
+
+const CURVES: ReadonlyMap<string, { readonly curve: NamedCurve; readonly bits: number }> = new Map([
+  [OIDS.p256, { curve: 'P-256', bits: 256 }],
+  [OIDS.p384, { curve: 'P-384', bits: 384 }],
+  [OIDS.p521, { curve: 'P-521', bits: 521 }],
+]);
+
+/**
+ * Reads a SubjectPublicKeyInfo. Algorithms without support are `other`, never an error.
+ *
+ * @throws {@link CryptoError} `CRYPTO_KEY_MALFORMED`
+ * @see RFC 5280 §4.1.2.7, RFC 3279 §2.3, RFC 4055 §1.2, RFC 5480 §2, RFC 8410 §4
+ */
+export function parsePublicKey(spki: Uint8Array): PublicKey {
+  try {
+    return readSubjectPublicKeyInfo(spki);
+  } catch (cause) {
+    if (cause instanceof Asn1Error) throw new CryptoError('CRYPTO_KEY_MALFORMED', 'expected a SubjectPublicKeyInfo', { cause });
+    throw cause;
+  }
+}
+
+/** The SubjectPublicKeyInfo under the plain rsaEncryption identifier, the only one that every WebCrypto imports. */
+export function plainRsaSpki(spki: Uint8Array): Bytes {
+  const fields = new DerFields(parseDer(spki));
+  fields.take(TAGS.SEQUENCE);
+  const { bytes } = readBitString(fields.take(TAGS.BIT_STRING));
+  return encodeSequence(encodeSequence(encodeOid(OIDS.rsaEncryption), encodeNull()), encodeBitString(bytes));
+}
+
+function readSubjectPublicKeyInfo(spki: Uint8Array): PublicKey {
+  const fields = new DerFields(parseDer(spki));
+  const algorithm = new DerFields(fields.take(TAGS.SEQUENCE));
+  const { bytes, unusedBits } = readBitString(fields.take(TAGS.BIT_STRING));
+  fields.end();
+  const oid = readOid(algorithm.take(TAGS.OID));
+  const parameters = algorithm.peek();
+  if (unusedBits !== 0) throw new CryptoError('CRYPTO_KEY_MALFORMED', 'expected a key of whole octets');
+  switch (oid) {
+    case OIDS.rsaEncryption:
+      return readRsaKey(bytes);
+    case OIDS.rsassaPss:
+      return { ...readRsaKey(bytes), pss: parameters === undefined ? null : readPssParameters(derRaw(parameters)) };
+    case OIDS.ecPublicKey: {
+      if (parameters?.tagNumber !== TAGS.OID) return { kind: 'other', oid };
+      const curve = readOid(parameters);
+      return { kind: 'EC', ...(CURVES.get(curve) ?? { curve, bits: 0 }) };
+    }
+    case OIDS.ed25519:
+      if (bytes.length !== 32) throw new CryptoError('CRYPTO_KEY_MALFORMED', `expected 32 octets of an Ed25519 key, got ${bytes.length}`);
+      return { kind: 'Ed25519', bits: 256 };
+    default:
+      return { kind: 'other', oid };
+  }
+}
+
+function readRsaKey(bytes: Uint8Array): Extract<PublicKey, { kind: 'RSA' }> {
+  const fields = new DerFields(parseDer(bytes));
+  const modulus = decodeInteger(derContent(fields.take(TAGS.INTEGER)));
+  const exponent = decodeInteger(derContent(fields.take(TAGS.INTEGER)));
+  fields.end();
+  if (modulus <= 0n || exponent <= 0n) throw new CryptoError('CRYPTO_KEY_MALFORMED', 'expected a positive modulus and exponent');
+  return { kind: 'RSA', bits: modulus.toString(2).length, modulus, exponent };
+}

@@ -1,0 +1,131 @@
+import { CryptoError } from './crypto-error.ts';
+import type { AnyDigestAlgorithm } from './digest-algorithms.ts';
+import { unshared } from './digest.ts';
+import { ecdsaDerToRaw, ECDSA_FIELD_LENGTH } from './ecdsa-value.ts';
+import { type NamedCurve, parsePublicKey, plainRsaSpki, type PublicKey } from './public-key.ts';
+import { verifyRsaValue } from './rsa-verification.ts';
+import type { VerificationAlgorithm } from './signature-algorithm.ts';
+
+/** `unsupported`: neither this runtime nor Sealkit has the algorithm or key; it never counts as good. */
+export type SignatureValueResult = 'valid' | 'invalid' | 'unsupported';
+
+export interface SignatureValueQuery {
+  readonly algorithm: VerificationAlgorithm;
+  /** DER SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array;
+  /** In CMS form: RSA raw, ECDSA as DER SEQUENCE of r and s, EdDSA raw. */
+  readonly signature: Uint8Array;
+  readonly message: Uint8Array;
+}
+
+/**
+ * Verifies a signature value. Malformed keys and values are answers, not exceptions: a document brings them.
+ *
+ * @see RFC 8017 §8, FIPS 186-5 §6.4, RFC 8032 §5.1.7
+ */
+export async function verifySignatureValue(query: SignatureValueQuery): Promise<SignatureValueResult> {
+  const key = findPublicKey(query.publicKey);
+  if (key === undefined) return 'invalid';
+  const { algorithm } = query;
+  switch (algorithm.name) {
+    case 'RSASSA-PKCS1-v1_5':
+      if (key.kind !== 'RSA') return otherKind(key);
+      return key.pss === undefined ? verifyPkcs1(key, algorithm.digest, query) : 'invalid';
+    case 'RSASSA-PSS':
+      return key.kind === 'RSA' ? verifyPss(key, algorithm, query) : otherKind(key);
+    case 'ECDSA':
+      return key.kind === 'EC' ? verifyEcdsa(key, algorithm.digest, query) : otherKind(key);
+    case 'Ed25519':
+      return key.kind === 'Ed25519' ? verifyEd25519(query) : otherKind(key);
+    case 'unknown':
+      return 'unsupported';
+  }
+}
+
+function findPublicKey(spki: Uint8Array): PublicKey | undefined {
+  try {
+    return parsePublicKey(spki);
+  } catch (error) {
+    if (error instanceof CryptoError) return undefined;
+    throw error;
+  }
+}
+
+/** A known key of another kind cannot have made the signature; an unknown one might have. */
+function otherKind(key: PublicKey): SignatureValueResult {
+  return key.kind === 'other' ? 'unsupported' : 'invalid';
+}
+
+async function verifyPkcs1(
+  key: Extract<PublicKey, { kind: 'RSA' }>,
+  digest: AnyDigestAlgorithm,
+  query: SignatureValueQuery,
+): Promise<SignatureValueResult> {
+  if (isNative(digest)) {
+    const result = await verifyNative(query.publicKey, { name: 'RSASSA-PKCS1-v1_5', hash: digest }, { name: 'RSASSA-PKCS1-v1_5' }, query);
+    if (result !== 'unsupported') return result;
+  }
+  return verifyRsaValue(key, { name: 'RSASSA-PKCS1-v1_5', digest }, query.signature, query.message);
+}
+
+async function verifyPss(
+  key: Extract<PublicKey, { kind: 'RSA' }>,
+  algorithm: Extract<VerificationAlgorithm, { name: 'RSASSA-PSS' }>,
+  query: SignatureValueQuery,
+): Promise<SignatureValueResult> {
+  const { digest, saltLength } = algorithm;
+  const mgfDigest = algorithm.mgfDigest ?? digest;
+  // RFC 4055 §3.3: a key restricted to parameters verifies under them alone.
+  if (key.pss && (key.pss.digest !== digest || key.pss.mgfDigest !== mgfDigest || saltLength < key.pss.saltLength)) return 'invalid';
+  if (isNative(digest) && mgfDigest === digest) {
+    const spki = key.pss === undefined ? query.publicKey : plainRsaSpki(query.publicKey);
+    const result = await verifyNative(spki, { name: 'RSA-PSS', hash: digest }, { name: 'RSA-PSS', saltLength }, query);
+    if (result !== 'unsupported') return result;
+  }
+  return verifyRsaValue(key, { name: 'RSASSA-PSS', digest, mgfDigest, saltLength }, query.signature, query.message);
+}
+
+async function verifyEcdsa(
+  key: Extract<PublicKey, { kind: 'EC' }>,
+  digest: AnyDigestAlgorithm,
+  query: SignatureValueQuery,
+): Promise<SignatureValueResult> {
+  const { curve } = key;
+  if (!isNamedCurve(curve) || !isNative(digest)) return 'unsupported';
+  let raw: Uint8Array;
+  try {
+    raw = ecdsaDerToRaw(query.signature, curve);
+  } catch (error) {
+    if (error instanceof CryptoError) return 'invalid';
+    throw error;
+  }
+  return verifyNative(query.publicKey, { name: 'ECDSA', namedCurve: curve }, { name: 'ECDSA', hash: digest }, { ...query, signature: raw });
+}
+
+async function verifyEd25519(query: SignatureValueQuery): Promise<SignatureValueResult> {
+  if (query.signature.length !== 64) return 'invalid';
+  return verifyNative(query.publicKey, { name: 'Ed25519' }, { name: 'Ed25519' }, query);
+}
+
+/** A refusal of the runtime to take key or algorithm is `unsupported`, whatever error it chose. */
+async function verifyNative(
+  spki: Uint8Array,
+  keyAlgorithm: RsaHashedImportParams | EcKeyImportParams | { readonly name: 'Ed25519' },
+  algorithm: AlgorithmIdentifier | RsaPssParams | EcdsaParams,
+  query: Pick<SignatureValueQuery, 'signature' | 'message'>,
+): Promise<SignatureValueResult> {
+  try {
+    const key = await crypto.subtle.importKey('spki', unshared(spki), keyAlgorithm, false, ['verify']);
+    return (await crypto.subtle.verify(algorithm, key, unshared(query.signature), unshared(query.message))) ? 'valid' : 'invalid';
+  } catch {
+    return 'unsupported';
+  }
+}
+
+function isNative(digest: AnyDigestAlgorithm): boolean {
+  return digest === 'SHA-256' || digest === 'SHA-384' || digest === 'SHA-512' || digest === 'SHA-1';
+}
+
+function isNamedCurve(curve: string): curve is NamedCurve {
+  return curve in ECDSA_FIELD_LENGTH;
+}
