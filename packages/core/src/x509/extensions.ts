@@ -1,0 +1,204 @@
+import {
+  Asn1Error,
+  DerFields,
+  type DerNode,
+  derChildren,
+  derContent,
+  isContext,
+  OIDS,
+  parseDer,
+  readBitString,
+  readBoolean,
+  readExplicit,
+  readOctetString,
+  readOid,
+  readSequence,
+  readSmallInteger,
+  TAGS,
+} from '../asn1/index.ts';
+import { type Bytes, decodeLatin1, encodeHex } from '../bytes/index.ts';
+import { X509Error } from './x509-error.ts';
+
+export interface Extension {
+  readonly oid: string;
+  readonly critical: boolean;
+  /** Content of the OCTET STRING: DER of the extension's own type. */
+  readonly value: Bytes;
+}
+
+/** Names of the bits, RFC 5280 §4.2.1.3. */
+export const KEY_USAGES = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+] as const;
+export type KeyUsage = (typeof KEY_USAGES)[number];
+
+export interface BasicConstraints {
+  readonly ca: boolean;
+  readonly pathLength?: number;
+}
+
+export interface AuthorityKeyIdentifier {
+  /** Lower-case hexadecimal. */
+  readonly keyIdentifier?: string;
+  readonly serialNumber?: string;
+}
+
+/** What the known extensions of a certificate say. */
+export interface ExtensionView {
+  readonly keyUsage?: readonly KeyUsage[];
+  readonly basicConstraints?: BasicConstraints;
+  readonly extendedKeyUsage?: readonly string[];
+  readonly extendedKeyUsageCritical: boolean;
+  /** Lower-case hexadecimal. */
+  readonly subjectKeyId?: string;
+  readonly authorityKeyId?: AuthorityKeyIdentifier;
+  readonly policies: readonly string[];
+  readonly noRevAvail: boolean;
+  readonly ocspNoCheck: boolean;
+  readonly crlDistributionPoints: readonly string[];
+  readonly ocspUrls: readonly string[];
+  readonly caIssuersUrls: readonly string[];
+  /** Critical ones that path checking here does not process: a path with them does not hold. */
+  readonly unknownCriticalExtensions: readonly string[];
+}
+
+/** Critical extensions whose meaning path checking here takes into account. */
+const PROCESSED: ReadonlySet<string> = new Set([
+  OIDS.keyUsage,
+  OIDS.basicConstraints,
+  OIDS.extendedKeyUsage,
+  OIDS.subjectKeyIdentifier,
+  OIDS.authorityKeyIdentifier,
+  OIDS.certificatePolicies,
+  OIDS.subjectAltName,
+  OIDS.issuerAltName,
+  OIDS.crlDistributionPoints,
+  OIDS.authorityInfoAccess,
+  OIDS.noRevAvail,
+]);
+
+/** @see RFC 5280 §4.2 */
+export function readExtensions(node: DerNode): readonly Extension[] {
+  return readSequence(node).map((entry) => {
+    const fields = new DerFields(entry);
+    const oid = readOid(fields.take(TAGS.OID));
+    const critical = fields.takeOptional(TAGS.BOOLEAN);
+    const value = readOctetString(fields.take(TAGS.OCTET_STRING));
+    fields.end();
+    return { oid, critical: critical !== undefined && readBoolean(critical), value };
+  });
+}
+
+/**
+ * Reads the extensions that Sealkit knows.
+ *
+ * @throws {@link X509Error} `X509_EXTENSION_MALFORMED` for a known extension that is malformed or stands twice.
+ */
+export function viewExtensions(extensions: readonly Extension[]): ExtensionView {
+  const read = <T>(oid: string, reader: (node: DerNode) => T): T | undefined => readOne(extensions, oid, reader);
+  const access = read(OIDS.authorityInfoAccess, readAuthorityInfoAccess) ?? [];
+  return {
+    ...present('keyUsage', read(OIDS.keyUsage, readKeyUsage)),
+    ...present('basicConstraints', read(OIDS.basicConstraints, readBasicConstraints)),
+    ...present('extendedKeyUsage', read(OIDS.extendedKeyUsage, readPurposes)),
+    extendedKeyUsageCritical: extensions.some((extension) => extension.oid === OIDS.extendedKeyUsage && extension.critical),
+    ...present(
+      'subjectKeyId',
+      read(OIDS.subjectKeyIdentifier, (value) => encodeHex(readOctetString(value))),
+    ),
+    ...present('authorityKeyId', read(OIDS.authorityKeyIdentifier, readAuthorityKeyIdentifier)),
+    policies: read(OIDS.certificatePolicies, readPolicies) ?? [],
+    noRevAvail: extensions.some((extension) => extension.oid === OIDS.noRevAvail),
+    ocspNoCheck: extensions.some((extension) => extension.oid === OIDS.ocspNoCheck),
+    crlDistributionPoints: read(OIDS.crlDistributionPoints, readDistributionPoints) ?? [],
+    ocspUrls: access.filter(({ method }) => method === OIDS.ocsp).map(({ url }) => url),
+    caIssuersUrls: access.filter(({ method }) => method === OIDS.caIssuers).map(({ url }) => url),
+    unknownCriticalExtensions: extensions.filter(({ critical, oid }) => critical && !PROCESSED.has(oid)).map(({ oid }) => oid),
+  };
+}
+
+function readOne<T>(extensions: readonly Extension[], oid: string, reader: (node: DerNode) => T): T | undefined {
+  const [extension, ...more] = extensions.filter((candidate) => candidate.oid === oid);
+  if (extension === undefined) return undefined;
+  if (more.length > 0) throw new X509Error('X509_EXTENSION_MALFORMED', `expected extension ${oid} once`, { facts: { oid } });
+  try {
+    return reader(parseDer(extension.value));
+  } catch (cause) {
+    if (!(cause instanceof Asn1Error)) throw cause;
+    throw new X509Error('X509_EXTENSION_MALFORMED', `expected a well-formed extension ${oid}`, { cause, facts: { oid } });
+  }
+}
+
+function readKeyUsage(node: DerNode): readonly KeyUsage[] {
+  const { bytes } = readBitString(node);
+  return KEY_USAGES.filter((_, bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0);
+}
+
+function readBasicConstraints(node: DerNode): BasicConstraints {
+  const fields = new DerFields(node);
+  const ca = fields.takeOptional(TAGS.BOOLEAN);
+  const pathLength = fields.takeOptional(TAGS.INTEGER);
+  fields.end();
+  return {
+    ca: ca !== undefined && readBoolean(ca),
+    ...present('pathLength', pathLength === undefined ? undefined : readSmallInteger(pathLength)),
+  };
+}
+
+function readPurposes(node: DerNode): readonly string[] {
+  return readSequence(node).map(readOid);
+}
+
+function readAuthorityKeyIdentifier(node: DerNode): AuthorityKeyIdentifier {
+  const fields = readSequence(node);
+  const key = fields.find((field) => isContext(field, 0));
+  const serial = fields.find((field) => isContext(field, 2));
+  return {
+    ...present('keyIdentifier', key === undefined ? undefined : encodeHex(derContent(key))),
+    ...present('serialNumber', serial === undefined ? undefined : serialText(derContent(serial))),
+  };
+}
+
+function readPolicies(node: DerNode): readonly string[] {
+  return readSequence(node).map((policy) => readOid(new DerFields(policy).take(TAGS.OID)));
+}
+
+function readDistributionPoints(node: DerNode): readonly string[] {
+  return readSequence(node).flatMap((point) => {
+    const name = readSequence(point).find((field) => isContext(field, 0));
+    if (name === undefined) return [];
+    const fullName = readExplicit(name);
+    return isContext(fullName, 0) ? derChildren(fullName).flatMap(urlOf) : [];
+  });
+}
+
+function readAuthorityInfoAccess(node: DerNode): readonly { readonly method: string; readonly url: string }[] {
+  return readSequence(node).flatMap((description) => {
+    const fields = new DerFields(description);
+    const method = readOid(fields.take(TAGS.OID));
+    return urlOf(fields.any()).map((url) => ({ method, url }));
+  });
+}
+
+/** uniformResourceIdentifier [6] of a GeneralName. */
+function urlOf(generalName: DerNode): readonly string[] {
+  return isContext(generalName, 6) ? [decodeLatin1(derContent(generalName))] : [];
+}
+
+/** Content octets of a serial number in lower-case hexadecimal, a leading sign octet dropped. */
+export function serialText(octets: Uint8Array): string {
+  const hex = encodeHex(octets);
+  return hex.length > 2 && hex.startsWith('00') ? hex.slice(2) : hex;
+}
+
+function present<K extends string, T>(key: K, value: T | undefined): { readonly [name in K]?: T } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [name in K]?: T });
+}
