@@ -15,7 +15,11 @@ function clientFor(
   const client = createHttpClient({
     endpoint: `${ORIGIN}/api`,
     session,
-    transport: async (request) => (await getResponse([...handlers], request)) ?? new Response(null, { status: 404 }),
+    transport: async (request) => {
+      const response = (await getResponse([...handlers], request)) ?? new Response(null, { status: 404 });
+      if (response.type === 'error') throw new TypeError('Failed to fetch');
+      return response;
+    },
     wait: (milliseconds) => {
       pauses.push(milliseconds);
       return Promise.resolve();

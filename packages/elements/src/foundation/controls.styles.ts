@@ -440,6 +440,76 @@ export const controlStyles: CSSResult = css`
     white-space: nowrap;
   }
 
+  .link {
+    display: inline;
+    min-block-size: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_accent);
+    font: inherit;
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 3px;
+    cursor: pointer;
+  }
+  .failure {
+    gap: var(--_space-3);
+    padding: var(--_space-4);
+  }
+  .failure h3 {
+    font: 600 var(--_font-md) var(--_font-ui);
+  }
+  .failure p {
+    font: var(--_font-sm) var(--_font-ui);
+    color: var(--_text-secondary);
+    text-wrap: pretty;
+  }
+  .failure p.small {
+    font: var(--_font-xs) var(--_font-ui);
+    color: var(--_text-muted);
+  }
+  .failure-words {
+    gap: var(--_space-1);
+  }
+  .failure-stop {
+    inline-size: 20px;
+    block-size: 20px;
+    color: var(--_danger);
+  }
+  .empty {
+    display: grid;
+    gap: var(--_space-2);
+    justify-items: center;
+    padding: var(--_space-10) var(--_space-4);
+    text-align: center;
+  }
+  .empty h3 {
+    font: 600 var(--_font-md) var(--_font-ui);
+  }
+  .empty p {
+    font: var(--_font-sm) var(--_font-ui);
+    color: var(--_text-secondary);
+    text-wrap: pretty;
+  }
+  .chip {
+    display: grid;
+    place-items: center;
+    flex: none;
+    overflow: hidden;
+    background: var(--_paper);
+    color: #5f6b77;
+    border-radius: var(--_radius-1);
+    box-shadow: inset 0 0 0 1px rgb(23 33 43 / 0.1);
+    forced-color-adjust: none;
+  }
+
+  .face {
+    display: block;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: contain;
+  }
   .skeleton {
     display: block;
     background: var(--_pressed);
@@ -468,7 +538,6 @@ export const controlStyles: CSSResult = css`
   }
   @media (forced-colors: active) {
     .button,
-    .icon-button,
     .input,
     .badge,
     .note {

@@ -141,6 +141,8 @@ function valuePiece<Value>(name: string, values: Readonly<Record<string, Value>>
   return typeof value === 'number' ? formatNumber(value, locale) : value;
 }
 
+/** Digits from five on are grouped by a thin space, in every locale. */
 function formatNumber(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { useGrouping: false }).format(value);
+  const digits = new Intl.NumberFormat(locale, { useGrouping: false }).format(value);
+  return Math.abs(value) < 10_000 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, '\u2009');
 }

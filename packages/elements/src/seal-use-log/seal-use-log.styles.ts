@@ -1,0 +1,325 @@
+import { css, type CSSResult } from 'lit';
+
+export const useLogStyles: CSSResult = css`
+  :host {
+    container: use-log / inline-size;
+    background: var(--_surface);
+  }
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: flex-start;
+    gap: var(--_space-2) var(--_space-4);
+    padding: var(--_space-6) 28px var(--_space-4);
+  }
+  .head h2 {
+    font: 600 var(--_font-xl) var(--_font-ui);
+  }
+  .chain {
+    display: flex;
+    gap: 6px;
+    align-items: flex-start;
+    padding-block-start: 2px;
+    font: var(--_font-sm) var(--_font-ui);
+  }
+  .chain .mark {
+    margin-block-start: 2px;
+  }
+  .chain.broken {
+    color: var(--_danger);
+  }
+  .filters {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space-2);
+    padding: 0 28px var(--_space-4);
+  }
+  .search {
+    position: relative;
+    min-inline-size: 200px;
+  }
+  .search .icon {
+    position: absolute;
+    inset-block-start: calc(50% - 8px);
+    inset-inline-start: 10px;
+    color: var(--_text-muted);
+    pointer-events: none;
+  }
+  .search .input {
+    padding-inline-start: 34px;
+  }
+  .select {
+    max-inline-size: 220px;
+    cursor: pointer;
+  }
+  .day {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+  }
+  .day .input {
+    inline-size: 140px;
+  }
+  .scroll {
+    overflow-x: auto;
+    border-block-start: 1px solid var(--_line);
+  }
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+  }
+  th {
+    padding: 8px 12px;
+    border-block-end: 1px solid var(--_line-strong);
+    background: var(--_surface);
+    color: var(--_text-secondary);
+    font: 500 calc(12px * var(--_scale)) / calc(18px * var(--_scale)) var(--_font-ui);
+    text-align: start;
+    white-space: nowrap;
+  }
+  td {
+    padding: 10px 12px;
+    border-block-end: 1px solid var(--_line);
+    font: var(--_font-sm) var(--_font-ui);
+    vertical-align: middle;
+  }
+  th:first-child,
+  td:first-child {
+    padding-inline-start: 28px;
+  }
+  th:last-child,
+  td:last-child {
+    padding-inline-end: 28px;
+  }
+  .row:hover td {
+    background: var(--_hover);
+  }
+  .row.open td {
+    border-block-end-color: transparent;
+    background: var(--_selected);
+  }
+  .time {
+    white-space: nowrap;
+  }
+  .time b {
+    font-weight: 500;
+  }
+  .time .small,
+  .seal-name .small {
+    display: block;
+  }
+  .seal-name {
+    min-inline-size: 0;
+  }
+  .seal .chip {
+    display: inline-grid;
+    inline-size: 32px;
+    block-size: 32px;
+    margin-inline-end: 8px;
+    vertical-align: middle;
+  }
+  .seal-name {
+    display: inline-block;
+    vertical-align: middle;
+  }
+  .document {
+    max-inline-size: 220px;
+  }
+  .document .name {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .reason {
+    display: block;
+    padding-block-start: 2px;
+    text-wrap: pretty;
+  }
+  .action {
+    text-align: end;
+  }
+  .detail td {
+    padding-block: 0 16px;
+    background: var(--_selected);
+  }
+  .details {
+    padding: 16px 20px;
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-2);
+  }
+  .foot {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    padding: 12px 28px;
+    border-block-start: 1px solid var(--_line);
+    font: var(--_font-sm) var(--_font-ui);
+  }
+  .loading {
+    border-block-start: 1px solid var(--_line);
+    animation: appear 0s 150ms backwards;
+  }
+  @keyframes appear {
+    from {
+      visibility: hidden;
+    }
+  }
+  .loading-row {
+    display: grid;
+    grid-template-columns: 1fr 2fr 2fr;
+    gap: 24px;
+    padding: 17px 28px;
+    border-block-end: 1px solid var(--_line);
+  }
+  .loading-row .skeleton {
+    block-size: 10px;
+  }
+  .empty {
+    border-block-start: 1px solid var(--_line);
+  }
+  @container use-log (width < 1040px) {
+    th.permit,
+    td.permit,
+    th.sequence,
+    td.sequence {
+      display: none;
+    }
+  }
+  @container use-log (width < 720px) {
+    .head {
+      padding: 16px 16px 12px;
+    }
+    .filters {
+      padding: 0 16px 12px;
+    }
+    .search {
+      flex-basis: 100%;
+    }
+    .day {
+      flex: 1 1 160px;
+    }
+    .day .input {
+      inline-size: 100%;
+    }
+    thead {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    table,
+    tbody {
+      display: block;
+    }
+    tr.row {
+      display: grid;
+      grid-template-columns: 40px minmax(0, 1fr) auto;
+      gap: 0 12px;
+      padding: 12px 16px;
+      border-block-end: 1px solid var(--_line);
+    }
+    tr.row:hover {
+      background: var(--_hover);
+    }
+    tr.row.open {
+      background: var(--_selected);
+      border-block-end-color: transparent;
+    }
+    tr.row td,
+    tr.row:hover td,
+    tr.row.open td {
+      padding: 0;
+      border: 0;
+      background: none;
+    }
+    .row .seal {
+      display: contents;
+    }
+    .row .seal .chip {
+      display: grid;
+      grid-area: 1 / 1 / 3 / 2;
+      inline-size: 36px;
+      block-size: 36px;
+      margin: 0;
+    }
+    .row .seal-name {
+      grid-area: 2 / 2;
+      font: var(--_font-sm) var(--_font-ui);
+      color: var(--_text-secondary);
+    }
+    .row .seal-name .small {
+      display: inline;
+      margin-inline-start: 4px;
+    }
+    .row .document {
+      grid-area: 1 / 2;
+      max-inline-size: none;
+      font-weight: 500;
+    }
+    .row .document .digest {
+      font-weight: 400;
+    }
+    .row .result {
+      display: contents;
+    }
+    .row .badge {
+      grid-area: 1 / 3;
+      justify-self: end;
+      align-self: start;
+    }
+    .row .reason {
+      grid-area: 5 / 2 / 6 / 4;
+    }
+    .row .time {
+      grid-area: 3 / 2;
+      display: flex;
+      gap: 8px;
+    }
+    .row .time b {
+      font-weight: 400;
+    }
+    .row .time .small {
+      order: -1;
+      font: inherit;
+    }
+    .row .person {
+      grid-area: 4 / 2;
+    }
+    .row .action {
+      grid-area: 2 / 3 / 5 / 4;
+      align-self: end;
+    }
+    tr.detail,
+    tr.detail td {
+      display: block;
+    }
+    tr.detail td {
+      padding: 0 12px 12px;
+    }
+    .details {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0;
+      padding: 12px;
+    }
+    .details dd {
+      padding-block-end: 8px;
+    }
+    .foot {
+      padding: 12px 16px;
+      align-items: flex-start;
+    }
+  }
+  @media print {
+    .filters,
+    .tools,
+    .action,
+    th:last-child,
+    .foot .icon-button {
+      display: none;
+    }
+  }
+`;

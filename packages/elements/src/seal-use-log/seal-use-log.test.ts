@@ -1,0 +1,166 @@
+import { html } from 'lit';
+import { assertAccessible } from '../../test/accessible.ts';
+import { mount, until } from '../../test/mount.ts';
+import { SAMPLE_SESSION, SAMPLE_USES, sampleSeal, sampleUse, sampleUseList } from '../../test/samples.ts';
+import '../define/seal-provider.ts';
+import '../define/seal-use-log.ts';
+import { catalogueFaults } from '../foundation/catalogue-faults.ts';
+import { REFUSALS } from '../foundation/refusals.messages.ts';
+import { SealReceiptEvent } from '../seal-provider/seal-provider.events.ts';
+import { USE_LOG_MESSAGES } from './seal-use-log.messages.ts';
+import type { SealUseLog } from './seal-use-log.ts';
+import { checkLinks } from './use-links.ts';
+import { usesAsCsv } from './use-log-export.ts';
+
+const asked: URL[] = [];
+let answer: (url: URL) => Response = () => Response.json(sampleUseList());
+
+const transport = (request: Request): Promise<Response> => {
+  const url = new URL(request.url);
+  if (url.pathname.endsWith('/session')) return Promise.resolve(Response.json(SAMPLE_SESSION));
+  if (url.pathname.endsWith('/seals')) return Promise.resolve(Response.json({ seals: [sampleSeal()] }));
+  if (!url.pathname.endsWith('/uses')) return Promise.resolve(new Response(null, { status: 404 }));
+  asked.push(url);
+  return Promise.resolve(answer(url));
+};
+
+async function mountLog(): Promise<SealUseLog> {
+  asked.length = 0;
+  const provider = await mount<HTMLElement>(
+    html`<seal-provider endpoint="/api" time-zone="Asia/Shanghai" locale="en" .transport=${transport}
+      ><seal-use-log></seal-use-log
+    ></seal-provider>`,
+  );
+  const log = provider.querySelector('seal-use-log') as SealUseLog;
+  await until(() => asked.length > 0 && !log.shadowRoot?.querySelector('.loading'), 'the first answer');
+  await log.updateComplete;
+  return log;
+}
+const all = (log: SealUseLog, selector: string): HTMLElement[] => [...(log.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])];
+const words = (log: SealUseLog, selector: string): string[] =>
+  all(log, selector).map((element) => element.textContent.replace(/\s+/g, ' ').trim());
+
+describe('<seal-use-log>', () => {
+  beforeEach(() => {
+    answer = () => Response.json(sampleUseList());
+  });
+
+  it('has its messages and the reasons of refusals in every locale', () => {
+    expect([...catalogueFaults(USE_LOG_MESSAGES), ...catalogueFaults(REFUSALS)]).to.deep.equal([]);
+  });
+
+  it('shows uses and refused attempts in line, each with its reason', async () => {
+    const log = await mountLog();
+    expect(words(log, '.badge')).to.deep.equal(['Sealed', 'Sealed', 'Refused', 'Interrupted', 'Signed', 'Refused']);
+    expect(words(log, '.reason')[0]).to.equal('The document differs from the one that the permit names.');
+    expect(words(log, 'td.time')[0]).to.equal('14:31:122026-09-18');
+    await assertAccessible(log);
+  });
+
+  it('takes names from others as text', async () => {
+    const log = await mountLog();
+    expect(words(log, 'td.document')[3]).to.include('<script>');
+    expect(all(log, 'script').length).to.equal(0);
+  });
+
+  it('draws the face of the current version alone', async () => {
+    const log = await mountLog();
+    await until(() => all(log, 'svg.face').length > 0, 'the faces');
+    expect(all(log, 'svg.face').length).to.equal(3);
+  });
+
+  it('asks anew with each filter, and says which log a filtered empty answer belongs to', async () => {
+    const log = await mountLog();
+    answer = () => Response.json(sampleUseList({ uses: [] }));
+    const result = all(log, 'select').at(-1) as HTMLSelectElement;
+    result.value = 'refused';
+    result.dispatchEvent(new Event('change'));
+    await until(() => words(log, '.empty').length > 0, 'the empty answer');
+    expect(asked.at(-1)?.searchParams.get('result')).to.equal('refused');
+    expect(words(log, '.empty p')[0]).to.include('18 240 entries');
+    all(log, '.empty button')[0]?.click();
+    await until(() => asked.at(-1)?.searchParams.get('result') === null, 'the question without filter');
+  });
+
+  it('takes days as days of the zone shown', async () => {
+    const log = await mountLog();
+    log.from = '2026-09-18';
+    log.to = '2026-09-18';
+    await until(() => asked.at(-1)?.searchParams.get('to'), 'the question with days');
+    expect(asked.at(-1)?.searchParams.get('from')).to.equal('2026-09-17T16:00:00.000Z');
+    expect(asked.at(-1)?.searchParams.get('to')).to.equal('2026-09-18T16:00:00.000Z');
+  });
+
+  it('pages by cursor, forwards and back', async () => {
+    answer = (url) => Response.json(sampleUseList({ uses: [sampleUse()], nextCursor: url.searchParams.has('cursor') ? null : 'c-2' }));
+    const log = await mountLog();
+    const [previous, next] = all(log, '.foot button') as HTMLButtonElement[];
+    expect([previous?.disabled, next?.disabled]).to.deep.equal([true, false]);
+    next?.click();
+    await until(() => next?.disabled, 'the second page');
+    expect(asked.at(-1)?.searchParams.get('cursor')).to.equal('c-2');
+    previous?.click();
+    await until(() => previous?.disabled, 'the first page');
+    expect(asked.at(-1)?.searchParams.get('cursor')).to.equal(null);
+  });
+
+  it('opens a row with the full digests', async () => {
+    const log = await mountLog();
+    const opened: string[] = [];
+    log.addEventListener('seal-row-open', (event) => opened.push((event as unknown as { use: { id: string } }).use.id));
+    all(log, '.action button')[0]?.click();
+    await log.updateComplete;
+    expect(words(log, '.details')[0]).to.include(SAMPLE_USES[0]?.fileDigest ?? 'nothing');
+    expect(opened).to.deep.equal(['u-18204']);
+    expect(all(log, '.action button')[0]?.getAttribute('aria-expanded')).to.equal('true');
+    await assertAccessible(log);
+  });
+
+  it('follows a receipt, and does not ask again and again when reading fails', async () => {
+    const log = await mountLog();
+    const before = asked.length;
+    log.parentElement?.dispatchEvent(new SealReceiptEvent('a.b.c'));
+    await until(() => asked.length === before + 1, 'a question after the receipt');
+    answer = () => new Response(null, { status: 500 });
+    await log.refresh();
+    await log.updateComplete;
+    expect(asked.length).to.equal(before + 2);
+    expect(words(log, '.failure code')).to.deep.equal(['HTTP_500']);
+    expect(words(log, '.badge').length).to.equal(6);
+  });
+
+  it('shows a broken chain by shape and word', async () => {
+    answer = () => Response.json(sampleUseList({ chain: { head: null, length: 3, intact: false } }));
+    const log = await mountLog();
+    expect(words(log, '.chain')[0]).to.include('reports a break');
+    expect(all(log, '.chain .mark-fail').length).to.equal(1);
+  });
+
+  it('shows a list of the host without any server', async () => {
+    const log = await mount<SealUseLog>(html`<seal-use-log lang="zh-CN" .list=${sampleUseList()}></seal-use-log>`);
+    expect(words(log, '.badge')[2]).to.equal('已拒绝');
+  });
+
+  it('exports every page of the selection', async () => {
+    answer = (url) =>
+      Response.json(sampleUseList({ uses: [sampleUse({ id: url.search })], nextCursor: url.searchParams.has('cursor') ? null : 'c-2' }));
+    const log = await mountLog();
+    const exported = JSON.parse(await log.exportRows('json')) as { uses: unknown[] };
+    expect(exported.uses.length).to.equal(2);
+  });
+});
+
+describe('rows of the log', () => {
+  it('are compared with the entry before them where it is shown', () => {
+    expect(checkLinks(SAMPLE_USES)).to.deep.equal({ checked: 3, broken: [] });
+    const torn = SAMPLE_USES.map((use) => (use.id === 'u-18203' ? { ...use, event: 'sha256:00' } : use));
+    expect(checkLinks(torn).broken.map((use) => use.id)).to.deep.equal(['u-18204']);
+  });
+
+  it('go into CSV with quotes, and never as a formula', () => {
+    const csv = usesAsCsv([sampleUse({ person: { id: 'p', name: '=HYPERLINK("x")' }, seal: null })]);
+    expect(csv.startsWith('\uFEFFsequence,time,')).to.be.true;
+    expect(csv).to.include(`"'=HYPERLINK(""x"")"`);
+    expect(csv.split('\r\n').length).to.equal(3);
+  });
+});

@@ -1,0 +1,441 @@
+import type { SealView, UseList, UseQuery, UseView } from '@sealkit/core/protocol';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { ClientError } from '../client/client-error.ts';
+import { endOfDay, startOfDay } from '../foundation/day-range.ts';
+import { failureNotice } from '../foundation/failure-notice.ts';
+import { saveFile } from '../foundation/file-saving.ts';
+import { formatSequence, instantFields, shortDigest } from '../foundation/format.ts';
+import { icon } from '../foundation/icons.ts';
+import { LiveRegion } from '../foundation/live-region.ts';
+import { refusalWords } from '../foundation/refusal-words.ts';
+import { REFUSALS } from '../foundation/refusals.messages.ts';
+import { SealElement } from '../foundation/seal-element.ts';
+import { SealErrorEvent } from '../seal-provider/seal-provider.events.ts';
+import { sealPicture } from '../foundation/seal-picture.ts';
+import { verdictMark } from '../foundation/verdict-mark.ts';
+import { SealExportEvent, SealRowOpenEvent } from './seal-use-log.events.ts';
+import { USE_LOG_MESSAGES } from './seal-use-log.messages.ts';
+import { useLogStyles } from './seal-use-log.styles.ts';
+import { checkLinks } from './use-links.ts';
+import { UseLogController } from './use-log-controller.ts';
+import { useDetails } from './use-details.ts';
+import { useResult } from './use-result.ts';
+import { usesAsCsv, usesAsJson } from './use-log-export.ts';
+
+const RESULTS = ['completed', 'refused', 'awaiting-intent', 'interrupted'] as const;
+
+/**
+ * The log of seal uses: every use and every refused attempt, in the order of the chain. Rows are read, filtered, opened and
+ * exported; nothing here changes or deletes one.
+ *
+ * @fires seal-row-open - A row's details were opened.
+ * @fires seal-export - The rows of the selection were saved as a file.
+ * @slot empty - Shown in place of the words for a log without entries.
+ * @csspart table - The table of rows.
+ * @csspart filters - The line of filters.
+ */
+export class SealUseLog extends SealElement {
+  static override styles: CSSResultGroup = [SealElement.styles, useLogStyles];
+
+  /** The log of this seal alone; without it, of all seals that the person may see. */
+  @property({ attribute: 'seal-number' }) sealNumber: string | undefined = undefined;
+  /** First and last day of the selection, `2026-09-18`, in the zone shown. */
+  @property() from = '';
+  @property() to = '';
+  @property({ type: Number, attribute: 'page-size' }) pageSize = 20;
+  /** A list that the host read itself; nothing is asked of the server then. */
+  @property({ attribute: false }) list: UseList | undefined = undefined;
+  /** Seals whose faces stand beside the rows; read from the server when absent. */
+  @property({ attribute: false }) seals: readonly SealView[] | undefined = undefined;
+
+  @state() private text = '';
+  @state() private result: UseView['result'] | '' = '';
+  @state() private openId: string | null = null;
+  @state() private chosenSeal = '';
+  @state() private knownSeals: readonly SealView[] = [];
+
+  private readonly words = this.bind(USE_LOG_MESSAGES);
+  private readonly refusals = this.bind(REFUSALS);
+  private readonly log = new UseLogController(this);
+  private readonly live = new LiveRegion(this);
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  #source: EventTarget | null = null;
+  #asked = '';
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#typing);
+    this.#listen(null);
+  }
+
+  /** Reads the present page again. */
+  async refresh(): Promise<void> {
+    await this.log.refresh();
+    const shown = this.log.list?.uses.length ?? 0;
+    this.live.announce(this.words.text('loaded', { count: shown }));
+  }
+
+  /** Every row of the selection as text; used by the export buttons. */
+  async exportRows(format: 'csv' | 'json'): Promise<string> {
+    const rows = this.list ? this.list.uses : await this.log.readAll();
+    this.dispatchEvent(new SealExportEvent(format, rows.length));
+    this.live.announce(this.words.text('exported', { count: rows.length }));
+    return format === 'csv' ? usesAsCsv(rows) : usesAsJson(rows);
+  }
+
+  override willUpdate(_changed: PropertyValues<this>): void {
+    const client = this.context?.client ?? null;
+    this.#listen(this.context?.element ?? null);
+    if (this.list || !client) return;
+    const selection = { sealNumber: this.sealNumber ?? (this.chosenSeal || null), query: this.#query() };
+    // A new client is a new server or session: everything is asked again.
+    const asked = JSON.stringify([selection, this.#clientKey(client)]);
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    void this.log.open(client, selection);
+    if (!this.seals) void this.#readSeals();
+  }
+
+  #clients = new WeakMap<object, number>();
+  #clientCount = 0;
+  #clientKey(client: object): number {
+    const known = this.#clients.get(client) ?? (this.#clientCount += 1);
+    this.#clients.set(client, known);
+    return known;
+  }
+
+  override render(): TemplateResult {
+    const list = this.list ?? this.log.list;
+    return html`<section class="log" lang=${this.locale} aria-labelledby="title">
+      ${this.#renderHead(list)} ${this.#renderFilters()} ${this.#renderError()} ${this.#renderBody(list)} ${this.live.render()}
+    </section>`;
+  }
+
+  #renderHead(list: UseList | null): TemplateResult {
+    const { words, vocabulary } = this;
+    return html`<header class="head">
+      <div class="grow">
+        <h2 id="title">${words.text('title')}</h2>
+        ${list ? this.#renderChain(list) : nothing}
+      </div>
+      <div class="line wrap tools">
+        <button
+          type="button"
+          class="icon-button"
+          aria-label=${vocabulary.text('refresh')}
+          title=${vocabulary.text('refresh')}
+          @click=${() => void this.refresh()}
+        >
+          ${icon('refresh')}
+        </button>
+        <button type="button" class="button compact" @click=${() => print()}>
+          ${icon('print')}<span>${words.text('printRegister')}</span>
+        </button>
+        <button type="button" class="button compact" @click=${() => void this.#save('csv')}>
+          ${icon('download')}<span>CSV</span><span class="visually-hidden">${words.text('exportCsv')}</span>
+        </button>
+        <button type="button" class="button compact" @click=${() => void this.#save('json')}>
+          ${icon('download')}<span>JSON</span><span class="visually-hidden">${words.text('exportJson')}</span>
+        </button>
+      </div>
+    </header>`;
+  }
+
+  #renderChain(list: UseList): TemplateResult {
+    const { words } = this;
+    const links = checkLinks(list.uses);
+    const good = list.chain.intact && links.broken.length === 0;
+    const parts = [words.text('entries', { count: list.total })];
+    if (list.total > 0) parts.push(words.text(list.chain.intact ? 'chainIntact' : 'chainBroken'));
+    if (links.checked > 0) parts.push(words.text('linksChecked', { count: links.checked }));
+    if (links.broken.length > 0) parts.push(words.text('linksBroken', { rows: links.broken.map((row) => `#${row.sequence}`).join(', ') }));
+    if (list.chain.head !== null) parts.push(words.text('head', { digest: shortDigest(list.chain.head) }));
+    return html`<p class="chain small ${good ? 'muted' : 'broken'}">
+      ${list.total === 0 ? nothing : verdictMark(good ? 'pass' : 'fail', 16)}<span
+        >${parts.join(this.locale.startsWith('zh') ? '；' : '; ')}</span
+      >
+    </p>`;
+  }
+
+  #renderFilters(): TemplateResult {
+    const { words } = this;
+    return html`<div class="filters" part="filters" role="search" aria-label=${words.text('filters')}>
+      <label class="search grow">
+        <span class="visually-hidden">${words.text('search')}</span>${icon('search')}
+        <input class="input" type="search" .value=${this.text} placeholder=${words.text('search')} @input=${this.#onSearch} />
+      </label>
+      ${
+        this.sealNumber === undefined && this.#sealList().length > 0
+          ? html`<label
+              ><span class="visually-hidden">${words.text('sealFilter')}</span
+              ><select class="input select" .value=${this.chosenSeal} @change=${this.#onSeal}>
+                <option value="">${words.text('sealAll')}</option>
+                ${this.#sealList().map((seal) => html`<option value=${seal.number} ?selected=${seal.number === this.chosenSeal}>${seal.name}</option>`)}
+              </select></label
+            >`
+          : nothing
+      }
+      <label
+        ><span class="visually-hidden">${words.text('resultFilter')}</span
+        ><select class="input select" @change=${this.#onResult}>
+          <option value="">${words.text('resultAll')}</option>
+          ${RESULTS.map((result) => html`<option value=${result} ?selected=${result === this.result}>${words.text(result)}</option>`)}
+        </select></label
+      >
+      <label class="day"
+        ><span class="label">${words.text('from')}</span><input class="input num" type="date" .value=${this.from} @change=${this.#onFrom}
+      /></label>
+      <label class="day"
+        ><span class="label">${words.text('to')}</span><input class="input num" type="date" .value=${this.to} @change=${this.#onTo}
+      /></label>
+      ${this.#filtered() ? html`<button type="button" class="button quiet" @click=${this.#clear}>${words.text('clear')}</button>` : nothing}
+    </div>`;
+  }
+
+  #renderError(): TemplateResult | typeof nothing {
+    const { error } = this.log;
+    if (error === null) return nothing;
+    const code = error instanceof ClientError ? error.code : 'OTHER';
+    const { reason } = refusalWords(code, this.refusals);
+    return failureNotice(
+      {
+        title: this.words.text('failed'),
+        reason,
+        ...(this.log.list ? { kept: this.words.text('kept') } : {}),
+        code,
+        retryable: !(error instanceof ClientError) || error.retryable || error.status === 401 || error.status >= 500,
+        action: { label: this.vocabulary.text('retry'), icon: 'refresh', run: () => void this.refresh() },
+      },
+      this.vocabulary,
+    );
+  }
+
+  #renderBody(list: UseList | null): TemplateResult | typeof nothing {
+    if (!list) {
+      if (this.log.error !== null) return nothing;
+      return this.context?.client ? this.#renderSkeleton() : html`<p class="empty muted">${this.words.text('noProvider')}</p>`;
+    }
+    if (list.uses.length === 0) return this.#renderEmpty(list);
+    return html`${this.#renderTable(list)}${this.#renderFoot(list)}`;
+  }
+
+  #renderSkeleton(): TemplateResult {
+    return html`<div class="loading" role="status" aria-label=${this.vocabulary.text('loading')}>
+      ${[1, 2, 3, 4].map(() => html`<div class="loading-row"><i class="skeleton w1"></i><i class="skeleton w2"></i><i class="skeleton w3"></i></div>`)}
+    </div>`;
+  }
+
+  #renderEmpty(list: UseList): TemplateResult {
+    const { words } = this;
+    if (this.#filtered() || list.total > 0)
+      return html`<div class="empty">
+        ${icon('search')}
+        <h3>${words.text('noMatchTitle')}</h3>
+        <p>${words.text('noMatchReason', { total: list.total })}</p>
+        <button type="button" class="button compact" @click=${this.#clear}>${words.text('clear')}</button>
+      </div>`;
+    return html`<slot name="empty"
+      ><div class="empty">
+        ${icon('seal')}
+        <h3>${words.text('emptyTitle')}</h3>
+        <p>${words.text('emptyReason')}</p>
+      </div></slot
+    >`;
+  }
+
+  #renderTable(list: UseList): TemplateResult {
+    const { words } = this;
+    const zone = list.uses[0] ? instantFields(list.uses[0].time, this.timeZone).offset : '';
+    return html`<div class="scroll">
+      <table part="table" aria-busy=${this.log.loading ? 'true' : 'false'}>
+        <thead>
+          <tr>
+            <th scope="col" aria-sort="descending">${words.text('timeInZone', { zone })} <span aria-hidden="true">↓</span></th>
+            <th scope="col">${words.text('seal')}</th>
+            <th scope="col">${words.text('document')}</th>
+            <th scope="col">${words.text('person')}</th>
+            <th scope="col" class="permit">${words.text('permit')}</th>
+            <th scope="col">${words.text('result')}</th>
+            <th scope="col" class="sequence">${words.text('sequence')}</th>
+            <th scope="col"><span class="visually-hidden">${words.text('actions')}</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${list.uses.map((use) => this.#renderRow(use))}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #renderRow(use: UseView): TemplateResult {
+    const { words, vocabulary } = this;
+    const when = instantFields(use.time, this.timeZone);
+    const open = use.id === this.openId;
+    const sequence = formatSequence(use.sequence);
+    return html`<tr class="row ${open ? 'open' : ''}">
+        <td class="time num"><b>${when.time}</b><span class="small muted">${when.date}</span></td>
+        <td class="seal">
+          <span class="chip">${this.#face(use)}</span>
+          <span class="seal-name"
+            ><bdi>${use.seal?.name ?? words.text('noSeal')}</bdi>
+            ${use.seal ? html`<span class="small muted">${vocabulary.text('version', { version: use.seal.version })}</span>` : nothing}</span
+          >
+        </td>
+        <td class="document">
+          <bdi class="name" title=${use.envelope?.name ?? ''}>${use.envelope?.name ?? words.text('noDocument')}</bdi>
+          ${use.originalDigest === null ? nothing : html`<code class="digest" title=${use.originalDigest}>${shortDigest(use.originalDigest)}</code>`}
+        </td>
+        <td class="person"><bdi>${use.person.name}</bdi></td>
+        <td class="permit">
+          ${use.permitId === null ? '—' : html`<code class="digest" title=${use.permitId}>${shortId(use.permitId)}</code>`}
+        </td>
+        <td class="result">${useResult(use, words, this.refusals)}</td>
+        <td class="sequence num muted">#${sequence}</td>
+        <td class="action">
+          <button type="button" class="button compact" aria-expanded=${open ? 'true' : 'false'} @click=${() => this.#toggle(use)}>
+            ${open ? words.text('hideDetails') : words.text('details')}<span class="visually-hidden"> #${sequence}</span>
+          </button>
+        </td>
+      </tr>
+      ${
+        open
+          ? html`<tr class="detail">
+              <td colspan="8">${useDetails(use, { words, vocabulary, locale: this.locale, timeZone: this.timeZone })}</td>
+            </tr>`
+          : nothing
+      }`;
+  }
+
+  #renderFoot(list: UseList): TemplateResult {
+    const { words } = this;
+    const { page } = this.log;
+    const last = list.nextCursor === null;
+    return html`<footer class="foot">
+      <span class="muted grow">${words.text('shown', { count: list.uses.length })}</span>
+      ${
+        this.list
+          ? nothing
+          : html`<button
+                type="button"
+                class="icon-button"
+                ?disabled=${page === 1}
+                aria-label=${words.text('previousPage')}
+                title=${words.text('previousPage')}
+                @click=${() => void this.log.previous()}
+              >
+                ${icon('chevron-left')}
+              </button>
+              <b class="num" aria-label=${words.text('pageNumber', { page })}>${page}</b>
+              <button
+                type="button"
+                class="icon-button"
+                ?disabled=${last}
+                aria-label=${words.text('nextPage')}
+                title=${words.text('nextPage')}
+                @click=${() => void this.log.next()}
+              >
+                ${icon('chevron-right')}
+              </button>`
+      }
+    </footer>`;
+  }
+
+  /** The face of the version that was used; only the current version's face is known here, any other shows the icon. */
+  #face(use: UseView): unknown {
+    if (!use.seal) return icon('sign');
+    const { number, version } = use.seal;
+    const current = this.#sealList().find((seal) => seal.number === number)?.current;
+    return current?.version === version ? sealPicture(current.face) : icon('seal');
+  }
+
+  #sealList(): readonly SealView[] {
+    return this.seals ?? this.knownSeals;
+  }
+
+  async #readSeals(): Promise<void> {
+    try {
+      this.knownSeals = (await this.context?.client?.seals()) ?? [];
+    } catch (error) {
+      // Without the seals the rows stand with an icon in place of the face; the provider has told of the failure.
+      if (!(error instanceof ClientError)) throw error;
+    }
+  }
+
+  #query(): UseQuery {
+    const from = startOfDay(this.from, this.timeZone);
+    const to = this.to === '' ? undefined : endOfDay(this.to, this.timeZone);
+    return {
+      limit: this.pageSize,
+      ...(this.text === '' ? {} : { text: this.text }),
+      ...(this.result === '' ? {} : { result: this.result }),
+      ...(from ? { from: from.toISOString() } : {}),
+      ...(to ? { to: to.toISOString() } : {}),
+    };
+  }
+
+  #filtered(): boolean {
+    return this.text !== '' || this.result !== '' || this.from !== '' || this.to !== '' || this.chosenSeal !== '';
+  }
+
+  readonly #clear = (): void => {
+    this.text = '';
+    this.result = '';
+    this.from = '';
+    this.to = '';
+    this.chosenSeal = '';
+  };
+
+  readonly #onSearch = (event: Event): void => {
+    const { value } = event.target as HTMLInputElement;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => (this.text = value.trim()), 250);
+  };
+
+  readonly #onResult = (event: Event): void => {
+    const { value } = event.target as HTMLSelectElement;
+    this.result = RESULTS.find((result) => result === value) ?? '';
+  };
+
+  readonly #onSeal = (event: Event): void => {
+    this.chosenSeal = (event.target as HTMLSelectElement).value;
+  };
+
+  readonly #onFrom = (event: Event): void => {
+    this.from = (event.target as HTMLInputElement).value;
+  };
+
+  readonly #onTo = (event: Event): void => {
+    this.to = (event.target as HTMLInputElement).value;
+  };
+
+  #toggle(use: UseView): void {
+    this.openId = this.openId === use.id ? null : use.id;
+    if (this.openId !== null) this.dispatchEvent(new SealRowOpenEvent(use));
+  }
+
+  async #save(format: 'csv' | 'json'): Promise<void> {
+    const content = await this.exportRows(format);
+    saveFile(new Blob([content], { type: format === 'csv' ? 'text/csv' : 'application/json' }), `seal-uses.${format}`);
+  }
+
+  /** A receipt means a new row, and so does a refusal that the server recorded: the log follows both. */
+  #listen(source: EventTarget | null): void {
+    if (source === this.#source) return;
+    for (const type of ['seal-receipt', 'seal-error']) {
+      this.#source?.removeEventListener(type, this.#onRecorded);
+      source?.addEventListener(type, this.#onRecorded);
+    }
+    this.#source = source;
+  }
+
+  readonly #onRecorded = (event: Event): void => {
+    const recorded = !(event instanceof SealErrorEvent) || (event.cause instanceof ClientError && event.cause.eventId !== null);
+    if (recorded && !this.list) void this.log.refresh();
+  };
+}
+
+/** Ids are long; their last eight characters tell them apart. */
+function shortId(id: string): string {
+  return id.length <= 12 ? id : `…${id.slice(-8)}`;
+}

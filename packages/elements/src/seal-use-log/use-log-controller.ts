@@ -1,0 +1,103 @@
+import type { UseList, UseQuery, UseView } from '@sealkit/core/protocol';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { SealClient } from '../client/seal-client.ts';
+
+/** What is to be read: the log of one seal, or of all that the person may see. */
+export interface UseLogSelection {
+  readonly sealNumber: string | null;
+  readonly query: UseQuery;
+}
+
+/** Reads the log page by page. An answer that a newer question has overtaken is dropped. */
+export class UseLogController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #reading: AbortController | undefined;
+  #client: SealClient | null = null;
+  #selection: UseLogSelection = { sealNumber: null, query: {} };
+  /** Cursors of the pages up to the present one; the first page has none. */
+  #cursors: readonly (string | undefined)[] = [undefined];
+
+  list: UseList | null = null;
+  loading = false;
+  error: unknown = null;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#reading?.abort();
+  }
+
+  /** Number of the page shown, from 1. */
+  get page(): number {
+    return this.#cursors.length;
+  }
+
+  /** Reads the first page of a selection. */
+  async open(client: SealClient | null, selection: UseLogSelection): Promise<void> {
+    this.#client = client;
+    this.#selection = selection;
+    this.#cursors = [undefined];
+    await this.#read();
+  }
+
+  /** Reads the present page again; rows shown stay until the answer is there. */
+  async refresh(): Promise<void> {
+    await this.#read();
+  }
+
+  async next(): Promise<void> {
+    const cursor = this.list?.nextCursor;
+    if (cursor === null || cursor === undefined) return;
+    this.#cursors = [...this.#cursors, cursor];
+    await this.#read();
+  }
+
+  async previous(): Promise<void> {
+    if (this.page === 1) return;
+    this.#cursors = this.#cursors.slice(0, -1);
+    await this.#read();
+  }
+
+  /** Every row of the selection, page after page. For export. */
+  async readAll(): Promise<readonly UseView[]> {
+    const rows: UseView[] = [];
+    let cursor: string | undefined;
+    do {
+      const list = await this.#ask(cursor, undefined);
+      if (!list) break;
+      rows.push(...list.uses);
+      cursor = list.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return rows;
+  }
+
+  async #read(): Promise<void> {
+    this.#reading?.abort();
+    const reading = new AbortController();
+    this.#reading = reading;
+    this.loading = true;
+    this.#host.requestUpdate();
+    try {
+      const list = await this.#ask(this.#cursors.at(-1), reading.signal);
+      if (reading.signal.aborted) return;
+      this.list = list;
+      this.error = null;
+    } catch (error) {
+      if (reading.signal.aborted) return;
+      this.error = error;
+    }
+    this.loading = false;
+    this.#host.requestUpdate();
+  }
+
+  async #ask(cursor: string | undefined, signal: AbortSignal | undefined): Promise<UseList | null> {
+    const { sealNumber, query } = this.#selection;
+    const asked: UseQuery = cursor === undefined ? query : { ...query, cursor };
+    const options = signal ? { signal } : {};
+    if (!this.#client) return null;
+    return sealNumber === null ? this.#client.uses(asked, options) : this.#client.usesOfSeal(sealNumber, asked, options);
+  }
+}
