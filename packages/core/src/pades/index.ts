@@ -17,4 +17,12 @@ export { FACE_SVG_LIMIT, type FaceSvg, type FaceSvgPath, parseFaceSvg } from './
 export { type FaceForm, faceToForm } from './appearance/face-form.ts';
 export { type JpegFacts, readJpeg } from './appearance/jpeg-image.ts';
 export { type RasterSamples, decodePng } from './appearance/png-image.ts';
+export {
+  type RevisionDigest,
+  type RevisionHole,
+  digestOfState,
+  digestRevision,
+  fillHole,
+  finishFileDigest,
+} from './signature/revision-digest.ts';
 export { MAX_REVISION, writeSigningRevision } from './revision/write-signing-revision.ts';

@@ -53,36 +53,30 @@ export function pageGeometry(page: PageBox): PageGeometry {
   };
 }
 
+type Turn = (geometry: PageGeometry, point: Point) => Point;
+
+const TO_USER: Readonly<Record<PageGeometry['rotate'], Turn>> = {
+  0: ({ left, top }, { x, y }) => ({ x: add(left, x), y: subtract(top, y) }),
+  90: ({ left, bottom }, { x, y }) => ({ x: add(left, y), y: add(bottom, x) }),
+  180: ({ right, bottom }, { x, y }) => ({ x: subtract(right, x), y: add(bottom, y) }),
+  270: ({ right, top }, { x, y }) => ({ x: subtract(right, y), y: subtract(top, x) }),
+};
+
+const TO_DISPLAYED: Readonly<Record<PageGeometry['rotate'], Turn>> = {
+  0: ({ left, top }, { x, y }) => ({ x: subtract(x, left), y: subtract(top, y) }),
+  90: ({ left, bottom }, { x, y }) => ({ x: subtract(y, bottom), y: subtract(x, left) }),
+  180: ({ right, bottom }, { x, y }) => ({ x: subtract(right, x), y: subtract(y, bottom) }),
+  270: ({ right, top }, { x, y }) => ({ x: subtract(top, y), y: subtract(right, x) }),
+};
+
 /** From units right of and below the displayed top left corner to default user space. */
 export function displayedToUser(geometry: PageGeometry, point: Point): Point {
-  const { left, bottom, right, top } = geometry;
-  const { x, y } = point;
-  switch (geometry.rotate) {
-    case 0:
-      return { x: add(left, x), y: subtract(top, y) };
-    case 90:
-      return { x: add(left, y), y: add(bottom, x) };
-    case 180:
-      return { x: subtract(right, x), y: add(bottom, y) };
-    case 270:
-      return { x: subtract(right, y), y: subtract(top, x) };
-  }
+  return TO_USER[geometry.rotate](geometry, point);
 }
 
 /** The inverse of {@link displayedToUser}. */
 export function userToDisplayed(geometry: PageGeometry, point: Point): Point {
-  const { left, bottom, right, top } = geometry;
-  const { x, y } = point;
-  switch (geometry.rotate) {
-    case 0:
-      return { x: subtract(x, left), y: subtract(top, y) };
-    case 90:
-      return { x: subtract(y, bottom), y: subtract(x, left) };
-    case 180:
-      return { x: subtract(right, x), y: subtract(y, bottom) };
-    case 270:
-      return { x: subtract(top, y), y: subtract(right, x) };
-  }
+  return TO_DISPLAYED[geometry.rotate](geometry, point);
 }
 
 /** The page's size as displayed, in micrometres rounded down, so that what fits in it lies on the page. */
