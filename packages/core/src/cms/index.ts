@@ -1,1 +1,16 @@
-export {};
+export { type Attribute, findAttributes, findSingleValue, parseSignedAttributes, type SignedAttributes } from './attribute.ts';
+export { type AttributeFault, findAttributeFaults, findMessageDigest } from './attribute-faults.ts';
+export { CmsError, type CmsErrorCode } from './cms-error.ts';
+export { asCmsError, type CmsNotice, parseSignedData, type ParseSignedDataOptions, type SignedData } from './signed-data.ts';
+export {
+  encodeAttribute,
+  encodeDigestIdentifier,
+  encodeIssuerAndSerial,
+  encodeSignedData,
+  type SignedDataParts,
+  type SignerInfoParts,
+} from './signed-data-writer.ts';
+export { findSignerCertificate, isNamedBy } from './signer-certificate.ts';
+export { type DigestIdentifier, findClaimedSigningTime, type SignerIdentifier, type SignerInfo } from './signer-info.ts';
+export { type SignerInfoFacts, type SignerInfoQuery, verifySignerInfo } from './signer-info-verification.ts';
+export { parseTimestampToken, type TimestampToken, type TstInfo } from './timestamp-token.ts';

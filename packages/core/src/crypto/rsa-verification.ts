@@ -1,5 +1,5 @@
 import { encodeNull, encodeOctetString, encodeOid, encodeSequence } from '../asn1/index.ts';
-import { type Bytes, concatBytes, equalBytes } from '../bytes/index.ts';
+import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes/index.ts';
 import { type AnyDigestAlgorithm, DIGEST_ALGORITHMS, digestAlgorithmOid } from './digest-algorithms.ts';
 import { digest } from './digest.ts';
 import type { PublicKey } from './public-key.ts';
@@ -27,14 +27,15 @@ export async function verifyRsaValue(
         readonly saltLength: number;
       },
   signature: Uint8Array,
-  message: Uint8Array,
+  message: Uint8Array | { readonly digest: Uint8Array },
 ): Promise<'valid' | 'invalid' | 'unsupported'> {
   if (key.bits > MAX_MODULUS_BITS || key.exponent >= 1n << BigInt(MAX_EXPONENT_BITS)) return 'unsupported';
   const length = Math.ceil(key.bits / 8);
   const value = toInteger(signature);
   if (signature.length !== length || value >= key.modulus) return 'invalid';
   const encoded = toOctets(power(value, key.exponent, key.modulus), length);
-  const hash = await digest(scheme.digest, message);
+  const hash = message instanceof Uint8Array ? await digest(scheme.digest, message) : copyBytes(message.digest);
+  if (hash.length !== DIGEST_ALGORITHMS[scheme.digest].length) return 'invalid';
   const holds =
     scheme.name === 'RSASSA-PKCS1-v1_5'
       ? pkcs1Holds(encoded, scheme.digest, hash)

@@ -15,7 +15,8 @@ export interface SignatureValueQuery {
   readonly publicKey: Uint8Array;
   /** In CMS form: RSA raw, ECDSA as DER SEQUENCE of r and s, EdDSA raw. */
   readonly signature: Uint8Array;
-  readonly message: Uint8Array;
+  /** The signed octets; or their digest, from which RSA values alone can be verified. */
+  readonly message: Uint8Array | { readonly digest: Uint8Array };
 }
 
 /**
@@ -114,6 +115,7 @@ async function verifyNative(
   algorithm: AlgorithmIdentifier | RsaPssParams | EcdsaParams,
   query: Pick<SignatureValueQuery, 'signature' | 'message'>,
 ): Promise<SignatureValueResult> {
+  if (!(query.message instanceof Uint8Array)) return 'unsupported';
   try {
     const key = await crypto.subtle.importKey('spki', unshared(spki), keyAlgorithm, false, ['verify']);
     return (await crypto.subtle.verify(algorithm, key, unshared(query.signature), unshared(query.message))) ? 'valid' : 'invalid';

@@ -1,0 +1,6 @@
+import { SealkitError } from '../errors/index.ts';
+
+export type CadesErrorCode = 'CADES_ATTRIBUTE_MALFORMED' | 'CADES_ASSERTION_REPEATED' | 'CADES_CERTIFICATE_MISSING';
+
+/** Attributes of CAdES that are not what the standard says. */
+export class CadesError extends SealkitError<CadesErrorCode> {}
