@@ -30,3 +30,12 @@ export {
   sameRef,
 } from './objects.ts';
 export { parseSpelled, serializeObject, spellObject } from './syntax/spelling.ts';
+export { type PdfDocument, type PdfEncryption } from './document/pdf-document.ts';
+export { type OpenPdfOptions, openPdf } from './document/open-pdf.ts';
+export { type EndOfLine, type PdfRevision } from './document/revision.ts';
+export { type ObjectStream } from './document/object-stream.ts';
+export { type PdfCatalog, documentCatalog } from './document/catalog.ts';
+export { type PageTree, type PageTreeFault, type PdfPage, type PdfRectangle, walkPageTree, walkPages } from './document/page-tree.ts';
+export { type PdfIndirectObject } from './file/indirect-object.ts';
+export { type DecodedStream } from './filters/stream-filters.ts';
+export { type XrefEntry } from './xref/xref-section.ts';

@@ -1,0 +1,178 @@
+import type { ByteSource, CallOptions } from '../../bytes/index.ts';
+import { type OpenedEncryption, openEncryption } from '../encryption/open-encryption.ts';
+import { ChunkCache } from '../file/chunk-cache.ts';
+import { EndstreamSearch } from '../file/endstream-search.ts';
+import { parseGrowing } from '../file/growing-window.ts';
+import { takeObjectHeader } from '../file/indirect-object.ts';
+import { type PdfLimits, PDF_LIMITS } from '../limits.ts';
+import { type PdfDict, entryOf, isNamed, pdfDict } from '../objects.ts';
+import { PdfError } from '../pdf-error.ts';
+import { parseObject } from '../syntax/object-parser.ts';
+import { type PdfHeader, findHeader, findStartXref } from '../xref/header.ts';
+import { readXrefChain } from '../xref/xref-chain.ts';
+import type { XrefEntry } from '../xref/xref-section.ts';
+import { documentCatalog } from './catalog.ts';
+import { DocumentView, type OpenedFile } from './document-view.ts';
+import type { PdfDocument } from './pdf-document.ts';
+import { rebuildXref } from './rebuild.ts';
+import type { PdfRevision } from './revision.ts';
+import { areInOrder, buildRevisions } from './revisions.ts';
+
+export interface OpenPdfOptions extends CallOptions {
+  readonly limits?: Partial<PdfLimits>;
+  /** User or owner password of an encrypted document; the empty one is tried without being asked for. */
+  readonly password?: string;
+  /** Whether a cross-reference that cannot be followed is rebuilt by a scan (the default), never, or always. */
+  readonly xref?: 'follow-or-rebuild' | 'follow' | 'rebuild';
+}
+
+/**
+ * Opens a PDF: reads its tail, its cross-reference sections and its catalog, nothing else. A document whose strings and
+ * streams cannot be decrypted opens too and says so in `encryption`.
+ *
+ * @throws {@link PdfError} `PDF_HEADER_MISSING`; the fault of the cross-reference when `xref` is `follow`;
+ * `PDF_CATALOG_MISSING` when a rebuilt one has no catalog; `PDF_LIMIT_EXCEEDED`.
+ * @see ISO 32000-2 §7.5
+ */
+export async function openPdf(source: ByteSource, options: OpenPdfOptions = {}): Promise<PdfDocument> {
+  const cache = new ChunkCache(source);
+  const limits = { ...PDF_LIMITS, ...options.limits };
+  const header = await findHeader(cache, options);
+  if (header === undefined) throw new PdfError('PDF_HEADER_MISSING', 'expected %PDF- within the first 1024 octets');
+  if (options.xref === 'rebuild') return openRebuilt(cache, header, limits, options);
+  try {
+    return await openFollowed(cache, header, limits, options);
+  } catch (error) {
+    if (options.xref === 'follow' || !(error instanceof PdfError) || error.code === 'PDF_LIMIT_EXCEEDED') throw error;
+    return openRebuilt(cache, header, limits, options);
+  }
+}
+
+/** Offsets count from the first octet of the file, or as some writers have it from the header. */
+async function openFollowed(cache: ChunkCache, header: PdfHeader, limits: PdfLimits, options: OpenPdfOptions): Promise<PdfDocument> {
+  if (header.offset === 0) return openAtBase(cache, header, 0, limits, options);
+  try {
+    return await openAtBase(cache, header, header.offset, limits, options);
+  } catch (error) {
+    if (!(error instanceof PdfError)) throw error;
+    return openAtBase(cache, header, 0, limits, options);
+  }
+}
+
+async function openAtBase(
+  cache: ChunkCache,
+  header: PdfHeader,
+  offsetBase: number,
+  limits: PdfLimits,
+  options: OpenPdfOptions,
+): Promise<PdfDocument> {
+  const startxref = await findStartXref(cache, limits.searchBytes, options);
+  const search = new EndstreamSearch();
+  const sections = await readXrefChain(cache, startxref.value + offsetBase, { ...options, limits, search, offsetBase });
+  const linearized = await isLinearized(cache, header.offset, limits, options);
+  const revisions = await buildRevisions(cache, sections, { ...options, startxref, linearized, offsetBase });
+  const notices = new Set(sections.flatMap((section) => [...section.notices, ...(section.hybrid?.notices ?? [])]));
+  if (header.offset > 0) notices.add('octets-before-header');
+  if (!areInOrder(revisions, cache.size)) notices.add('revisions-out-of-order');
+  const file = { cache, limits, headerOffset: header.offset, version: header.version, linearized, notices: [...notices], revisions };
+  return openView({ ...file, repaired: false }, options);
+}
+
+/** The view of all revisions, with its catalog and page tree in reach, or a reason to distrust the cross-reference. */
+async function openView(file: OpenedFile, options: OpenPdfOptions): Promise<DocumentView> {
+  const plain = new DocumentView(file, file.revisions.length);
+  const encryption: OpenedEncryption | undefined = await openEncryption(plain, options);
+  const view = encryption === undefined ? plain : new DocumentView({ ...file, ...encryption }, file.revisions.length);
+  try {
+    const catalog = await documentCatalog(view, options);
+    const pages = await view.lookup(catalog.dict, 'Pages', options);
+    if (pages?.kind !== 'dict') throw new PdfError('PDF_PAGE_TREE_MALFORMED', 'expected a dictionary as /Pages of the catalog');
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+  }
+  return view;
+}
+
+/** Without the password the catalog may be out of reach; that says nothing about the cross-reference. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof PdfError && (error.code === 'PDF_PASSWORD_NEEDED' || error.code === 'PDF_ENCRYPTED_UNSUPPORTED');
+}
+
+async function openRebuilt(cache: ChunkCache, header: PdfHeader, limits: PdfLimits, options: OpenPdfOptions): Promise<PdfDocument> {
+  const rebuilt = await rebuildXref(cache, { ...options, limits });
+  const known = { cache, limits, headerOffset: header.offset, version: header.version, linearized: false, notices: ['xref-rebuilt'] };
+  const open = (entries: ReadonlyMap<number, XrefEntry>, trailer: PdfDict): OpenedFile => ({
+    ...known,
+    repaired: true,
+    revisions: [rebuiltRevision(cache.size, entries, trailer)],
+  });
+  const plain = new DocumentView(open(rebuilt.entries, rebuilt.trailer), 1);
+  const encryption = await openEncryption(plain, options);
+  const outer = new DocumentView({ ...open(rebuilt.entries, rebuilt.trailer), ...encryption }, 1);
+  const entries = new Map(rebuilt.entries);
+  for (const { ref, offset } of rebuilt.containers) await addCompressed(entries, outer, ref.number, offset, options);
+  const inner = new DocumentView({ ...open(entries, rebuilt.trailer), ...encryption }, 1);
+  const trailer = entryOf(rebuilt.trailer, 'Root') === undefined ? await trailerByCatalog(inner, options) : rebuilt.trailer;
+  return openView(open(entries, trailer), options);
+}
+
+/** What an object stream holds counts as defined where the stream lies. */
+async function addCompressed(
+  entries: Map<number, XrefEntry>,
+  view: DocumentView,
+  container: number,
+  offset: number,
+  options: CallOptions,
+): Promise<void> {
+  try {
+    const stream = await view.objectStream({ kind: 'ref', number: container, generation: 0 }, options);
+    stream.numbers.forEach((number, index) => {
+      const known = entries.get(number);
+      if (number === 0 || number > view.limits.objectNumber || (known?.kind === 'offset' && known.offset > offset)) return;
+      entries.set(number, { kind: 'compressed', number, generation: 0, container, index });
+    });
+  } catch (error) {
+    if (!(error instanceof PdfError) || error.code === 'PDF_LIMIT_EXCEEDED') throw error;
+  }
+}
+
+/** A trailer for a file that has none: any object that says it is a catalog. */
+async function trailerByCatalog(view: DocumentView, options: CallOptions): Promise<PdfDict> {
+  for (const number of view.objectNumbers().toReversed()) {
+    if (view.xrefEntry(number)?.kind !== 'compressed') continue;
+    const object = await view.readObject(number, options);
+    if (object?.value.kind === 'dict' && isNamed(entryOf(object.value, 'Type'), 'Catalog')) return pdfDict({ Root: object.ref });
+  }
+  return view.trailer;
+}
+
+function rebuiltRevision(size: number, entries: ReadonlyMap<number, XrefEntry>, trailer: PdfDict): PdfRevision {
+  return {
+    index: 1,
+    start: 0,
+    end: size,
+    endOfLine: 'none',
+    closed: false,
+    startxref: 0,
+    xrefForm: 'rebuilt',
+    sections: [],
+    trailer,
+    entries: [...entries.values()].sort((left, right) => left.number - right.number),
+  };
+}
+
+/** @see ISO 32000-2 annex F.3.3 */
+async function isLinearized(cache: ChunkCache, headerOffset: number, limits: PdfLimits, options: CallOptions): Promise<boolean> {
+  const end = headerOffset + 1024;
+  try {
+    return await parseGrowing(cache, headerOffset, { ...options, limits, end }, (lexer) => {
+      lexer.skipSpace();
+      if (takeObjectHeader(lexer) === undefined) return false;
+      const first = parseObject(lexer);
+      return first.kind === 'dict' && entryOf(first, 'Linearized') !== undefined;
+    });
+  } catch (error) {
+    if (error instanceof PdfError) return false;
+    throw error;
+  }
+}

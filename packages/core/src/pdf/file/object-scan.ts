@@ -1,0 +1,126 @@
+import type { CallOptions } from '../../bytes/index.ts';
+import { type PdfLimits, assertWithin } from '../limits.ts';
+import { type PdfDict, type PdfRange, type PdfRef, entryOf, integerOf } from '../objects.ts';
+import { PdfError } from '../pdf-error.ts';
+import { isDigit, isRegular, isWhiteSpace } from '../syntax/characters.ts';
+import { PdfLexer } from '../syntax/lexer.ts';
+import { parseObject } from '../syntax/object-parser.ts';
+import type { ChunkCache } from './chunk-cache.ts';
+import type { EndstreamSearch } from './endstream-search.ts';
+import { takeObjectHeader } from './indirect-object.ts';
+
+/** Something that looks like an indirect object. */
+export interface ScannedObject {
+  readonly ref: PdfRef;
+  readonly offset: number;
+  /** Its dictionary, when it is short and well formed. */
+  readonly dict?: PdfDict;
+  readonly body?: PdfRange;
+}
+
+export interface ScanOptions extends CallOptions {
+  readonly limits: PdfLimits;
+  readonly search: EndstreamSearch;
+}
+
+const WINDOW = 256 * 1024;
+/** Octets of an object that are parsed to see whether it is a stream. */
+const HEAD = 4096;
+const HEADER_BYTES = 40;
+
+/**
+ * Whatever looks like `number generation obj` from the start to the end of the file, in order; bodies of streams are passed
+ * over.
+ */
+export async function* scanObjects(cache: ChunkCache, options: ScanOptions): AsyncGenerator<ScannedObject> {
+  let count = 0;
+  for (let from = 0; from < cache.size;) {
+    options.signal?.throwIfAborted();
+    const base = Math.max(0, from - HEADER_BYTES);
+    const bytes = await cache.load(base, from + WINDOW + HEAD, options);
+    let next = from + WINDOW;
+    for (let at = indexOfObj(bytes, from - base); at >= 0 && base + at < from + WINDOW; at = indexOfObj(bytes, at + 3)) {
+      const start = headerStart(bytes, at);
+      if (start === undefined) continue;
+      count += 1;
+      assertWithin('xrefEntries', count, options.limits);
+      const scanned = readScanned(bytes, base, start, at);
+      if (scanned === undefined) continue;
+      const body = scanned.body === undefined ? undefined : await bodyOf(cache, scanned, scanned.body, options);
+      const { ref, offset, dict } = scanned;
+      yield { ref, offset, ...(dict === undefined ? {} : { dict }), ...(body === undefined ? {} : { body }) };
+      if (body === undefined) continue;
+      if (body.end >= from + WINDOW) {
+        next = body.end;
+        break;
+      }
+      at = body.end - base - 3;
+    }
+    from = next;
+  }
+}
+
+function indexOfObj(bytes: Uint8Array, start: number): number {
+  for (let at = bytes.indexOf(0x6f, start); at >= 0; at = bytes.indexOf(0x6f, at + 1)) {
+    if (bytes[at + 1] === 0x62 && bytes[at + 2] === 0x6a && !isRegular(bytes[at + 3])) return at;
+  }
+  return -1;
+}
+
+/** Goes back from `obj` over generation and number. */
+function headerStart(bytes: Uint8Array, obj: number): number | undefined {
+  const generation = skipDigitsBack(bytes, skipSpaceBack(bytes, obj));
+  const space = skipSpaceBack(bytes, generation);
+  const number = skipDigitsBack(bytes, space);
+  const found = number < space && space < generation && obj - number <= HEADER_BYTES;
+  return found && isDigit(bytes[generation]) ? number : undefined;
+}
+
+function skipSpaceBack(bytes: Uint8Array, end: number): number {
+  let at = end;
+  while (at > 0 && isWhiteSpace(bytes[at - 1])) at -= 1;
+  return at;
+}
+
+function skipDigitsBack(bytes: Uint8Array, end: number): number {
+  let at = end;
+  while (at > 0 && isDigit(bytes[at - 1])) at -= 1;
+  return at;
+}
+
+function readScanned(
+  bytes: Uint8Array,
+  base: number,
+  start: number,
+  obj: number,
+): { ref: PdfRef; offset: number; dict?: PdfDict; body?: number } | undefined {
+  const lexer = new PdfLexer(bytes.subarray(start, obj + 3 + HEAD), { base: base + start });
+  const ref = takeObjectHeader(lexer);
+  if (ref === undefined) return undefined;
+  const offset = base + start;
+  try {
+    lexer.skipSpace();
+    if (lexer.peek() !== 0x3c) return { ref, offset };
+    const dict = parseObject(lexer);
+    if (dict.kind !== 'dict') return { ref, offset };
+    lexer.skipSpace();
+    if (!lexer.takeKeyword('stream')) return { ref, offset, dict };
+    if (lexer.peek() === 0x0d) lexer.position += 1;
+    if (lexer.peek() === 0x0a) lexer.position += 1;
+    return { ref, offset, dict, body: offset + lexer.position };
+  } catch (error) {
+    if (error instanceof PdfError) return { ref, offset };
+    throw error;
+  }
+}
+
+async function bodyOf(cache: ChunkCache, scanned: { dict?: PdfDict }, start: number, options: ScanOptions): Promise<PdfRange | undefined> {
+  const length = scanned.dict === undefined ? undefined : integerOf(entryOf(scanned.dict, 'Length'));
+  if (length !== undefined && length >= 0 && start + length <= cache.size) {
+    const after = new PdfLexer(await cache.load(start + length, start + length + 16, options));
+    after.skipSpace();
+    if (after.takeKeyword('endstream')) return { start, end: start + length };
+  }
+  const end = await options.search.bodyEnd(cache, start, options);
+  return end === undefined ? undefined : { start, end };
+}

@@ -1,0 +1,80 @@
+import type { CallOptions } from '../../bytes/index.ts';
+import type { ChunkCache } from '../file/chunk-cache.ts';
+import type { EndstreamSearch } from '../file/endstream-search.ts';
+import { parseGrowing } from '../file/growing-window.ts';
+import { readIndirectObject } from '../file/indirect-object.ts';
+import { decodeFilters, streamFilters } from '../filters/stream-filters.ts';
+import { type PdfLimits, assertWithin } from '../limits.ts';
+import { entryOf, integerOf, isNamed } from '../objects.ts';
+import { PdfError } from '../pdf-error.ts';
+import { parseXrefStreamEntries } from './xref-stream.ts';
+import type { XrefSection } from './xref-section.ts';
+import { parseXrefTable } from './xref-table.ts';
+
+export interface XrefOptions extends CallOptions {
+  readonly limits: PdfLimits;
+  readonly search: EndstreamSearch;
+  /** Added to every offset that the file states: the position of its header, where offsets count from there. */
+  readonly offsetBase: number;
+}
+
+/**
+ * All sections from the one at `offset` through /Prev, newest first; /XRefStm hangs on its table.
+ *
+ * @throws {@link PdfError} `PDF_XREF_MALFORMED`, `PDF_XREF_LOOP`, `PDF_TRAILER_MALFORMED`, `PDF_LIMIT_EXCEEDED`
+ */
+export async function readXrefChain(cache: ChunkCache, offset: number, options: XrefOptions): Promise<readonly XrefSection[]> {
+  const sections: XrefSection[] = [];
+  const seen = new Set<number>();
+  let entries = 0;
+  for (let next: number | undefined = offset; next !== undefined;) {
+    options.signal?.throwIfAborted();
+    if (seen.has(next)) throw new PdfError('PDF_XREF_LOOP', `expected each section once, got ${next} again`, { facts: { offset: next } });
+    seen.add(next);
+    const section: XrefSection = await readXrefSection(cache, next, options);
+    sections.push(section);
+    entries += section.entries.size + (section.hybrid?.entries.size ?? 0);
+    assertWithin('xrefSections', sections.length, options.limits);
+    assertWithin('xrefEntries', entries, options.limits);
+    next = previousOffset(section, options);
+  }
+  return sections;
+}
+
+function previousOffset(section: XrefSection, options: XrefOptions): number | undefined {
+  const previous = entryOf(section.trailer, 'Prev');
+  if (previous === undefined) return undefined;
+  const value = integerOf(previous);
+  if (value === undefined || value < 0) throw new PdfError('PDF_XREF_MALFORMED', 'expected an integer as /Prev');
+  // Some writers put /Prev 0 where there is no earlier section.
+  return value === 0 ? undefined : value + options.offsetBase;
+}
+
+async function readXrefSection(cache: ChunkCache, offset: number, options: XrefOptions): Promise<XrefSection> {
+  if (offset >= cache.size) throw new PdfError('PDF_XREF_MALFORMED', `expected a section within the file, got ${offset}`);
+  const isTable = await parseGrowing(cache, offset, options, (lexer) => {
+    lexer.skipSpace();
+    return lexer.takeKeyword('xref');
+  });
+  if (!isTable) return readXrefStream(cache, offset, options);
+  const maximum = Math.max(options.limits.objectBytes, options.limits.xrefEntries * 24);
+  const table = await parseGrowing(cache, offset, { ...options, maximum }, (lexer) => parseXrefTable(lexer, options.offsetBase));
+  const hybrid = integerOf(entryOf(table.trailer, 'XRefStm'));
+  if (hybrid === undefined) return table;
+  return { ...table, hybrid: await readXrefStream(cache, hybrid + options.offsetBase, options) };
+}
+
+/** @see ISO 32000-2 §7.5.8 */
+export async function readXrefStream(cache: ChunkCache, offset: number, options: XrefOptions): Promise<XrefSection> {
+  const object = await readIndirectObject(cache, offset, options);
+  const stream = object.value;
+  if (stream.kind !== 'stream' || !isNamed(entryOf(stream.dict, 'Type'), 'XRef') || object.range === undefined) {
+    throw new PdfError('PDF_XREF_MALFORMED', `expected a cross-reference stream at ${offset}`, { facts: { offset } });
+  }
+  const filters = streamFilters(entryOf(stream.dict, 'Filter'), entryOf(stream.dict, 'DecodeParms'), options.limits);
+  const raw = await cache.load(stream.rawRange.start, stream.rawRange.end, options);
+  const decoded = decodeFilters(raw, filters, options.limits);
+  const notices = [...(stream.lengthHolds ? [] : ['xref-stream-length']), ...(decoded.complete ? [] : ['xref-stream-damaged'])];
+  const entries = parseXrefStreamEntries(stream.dict, decoded.bytes, options.offsetBase, options.limits);
+  return { form: 'stream', range: object.range, entries, trailer: stream.dict, notices };
+}
