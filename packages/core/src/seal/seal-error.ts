@@ -1,0 +1,17 @@
+import { SealkitError } from '../errors/index.ts';
+
+export type SealErrorCode =
+  | 'FACE_GLYPH_MISSING'
+  | 'FACE_GLYPH_MALFORMED'
+  | 'SEAL_INFO_MALFORMED'
+  | 'SEAL_STATEMENT_MALFORMED'
+  | 'SEAL_PICTURE_TOO_LARGE'
+  | 'SEAL_TRANSITION_FORBIDDEN'
+  | 'SEAL_PLACEMENT_OUTSIDE_PAGE'
+  | 'PERMIT_MALFORMED'
+  | 'USE_RECORD_MALFORMED'
+  | 'RECEIPT_MALFORMED'
+  | 'FACE_MISMATCHES_PERMIT';
+
+/** A seal structure that cannot be made or read, a step that the life of a seal does not have. */
+export class SealError extends SealkitError<SealErrorCode> {}
