@@ -37,7 +37,8 @@ export async function moveDataAside(path, now) {
 async function lookAt(path, { anyKind = false } = {}) {
   try {
     const entry = await stat(path);
-    if (!anyKind && !entry.isDirectory()) throw new StartRefused(`${path} is a file, where this example keeps its data folder. Move it away and start again.`);
+    if (!anyKind && !entry.isDirectory())
+      throw new StartRefused(`${path} is a file, where this example keeps its data folder. Move it away and start again.`);
     return 'present';
   } catch (error) {
     if (error.code === 'ENOENT') return 'missing';
@@ -53,10 +54,15 @@ async function assertOurs(path) {
   } catch (error) {
     if (error.code === 'EACCES') throw new StartRefused(`${path} cannot be read: no permission.`);
     const empty = error.code === 'ENOENT' && (await readdir(path)).length === 0;
-    throw new StartRefused(`${path} ${empty ? 'is empty' : 'was not made by this example, or is broken'} (${MARK} is ${error.code === 'ENOENT' ? 'missing' : 'not readable'}). ${advice}`);
+    throw new StartRefused(
+      `${path} ${empty ? 'is empty' : 'was not made by this example, or is broken'} (${MARK} is ${error.code === 'ENOENT' ? 'missing' : 'not readable'}). ${advice}`,
+    );
   }
   if (mark?.format !== FORMAT.format) throw new StartRefused(`${path} was not made by this example. ${advice}`);
-  if (mark.version !== FORMAT.version) throw new StartRefused(`${path} was made by another version of this example (format ${mark.version}, expected ${FORMAT.version}). ${advice}`);
+  if (mark.version !== FORMAT.version)
+    throw new StartRefused(
+      `${path} was made by another version of this example (format ${mark.version}, expected ${FORMAT.version}). ${advice}`,
+    );
 }
 
 async function assertWritable(path) {
@@ -71,7 +77,9 @@ async function makeWhole(path, create) {
     await rm(beside, { recursive: true, force: true });
     await mkdir(beside, { mode: 0o700 });
   } catch (error) {
-    throw new StartRefused(`${path} cannot be made: ${error.code === 'EACCES' || error.code === 'EROFS' ? 'no permission to write here' : error.code}.`);
+    throw new StartRefused(
+      `${path} cannot be made: ${error.code === 'EACCES' || error.code === 'EROFS' ? 'no permission to write here' : error.code}.`,
+    );
   }
   try {
     await create(beside);

@@ -6,7 +6,11 @@ import * as pkijs from 'pkijs';
 pkijs.setEngine('node', new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto, subtle: webcrypto.subtle }));
 
 const ITERATIONS = 100_000;
-const ENCRYPTION = { contentEncryptionAlgorithm: { name: 'AES-CBC', length: 256 }, hmacHashAlgorithm: 'SHA-256', iterationCount: ITERATIONS };
+const ENCRYPTION = {
+  contentEncryptionAlgorithm: { name: 'AES-CBC', length: 256 },
+  hmacHashAlgorithm: 'SHA-256',
+  iterationCount: ITERATIONS,
+};
 
 /** Octets of the file; `certificates` leaf first. */
 export async function encodePkcs12({ privateKey, certificates, password }) {

@@ -54,7 +54,8 @@ class Cursor {
   }
 
   paragraph(text, { indent = 0, size, color, leading }) {
-    for (const [index, row] of breakLines(text, this.font, size, WIDTH, indent).entries()) this.line(row, { x: PAGE.left + (index === 0 ? indent : 0), size, color, leading });
+    for (const [index, row] of breakLines(text, this.font, size, WIDTH, indent).entries())
+      this.line(row, { x: PAGE.left + (index === 0 ? indent : 0), size, color, leading });
   }
 }
 
@@ -75,7 +76,8 @@ function breakLines(text, font, size, width, indent) {
 
 function writeHead(cursor) {
   const { font } = cursor;
-  const centred = (text, size, leading, color) => cursor.line(text, { x: (PAGE.width - font.widthOfTextAtSize(text, size)) / 2, size, leading, color });
+  const centred = (text, size, leading, color) =>
+    cursor.line(text, { x: (PAGE.width - font.widthOfTextAtSize(text, size)) / 2, size, leading, color });
   centred(TEXT.title, 20, 24);
   centred(TEXT.titleEn, 11, 20, MUTED);
   centred(TEXT.number, 9.5, 26, MUTED);
@@ -118,7 +120,12 @@ function writeTable(cursor, rows) {
 
 function writeSigningBlocks(cursor) {
   cursor.addPage();
-  cursor.line(TEXT.closing, { x: (PAGE.width - cursor.font.widthOfTextAtSize(TEXT.closing, 9.5)) / 2, size: 9.5, leading: 30, color: MUTED });
+  cursor.line(TEXT.closing, {
+    x: (PAGE.width - cursor.font.widthOfTextAtSize(TEXT.closing, 9.5)) / 2,
+    size: 9.5,
+    leading: 30,
+    color: MUTED,
+  });
   cursor.y -= 24;
   const top = cursor.y;
   for (const [index, { heading, lines }] of TEXT.blocks.entries()) {

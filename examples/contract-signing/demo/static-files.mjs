@@ -39,7 +39,9 @@ export function createStaticFiles(mounts) {
       throw error;
     });
     if (bytes === undefined) return undefined;
-    return new Response(bytes, { headers: { ...SECURITY_HEADERS, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache' } });
+    return new Response(bytes, {
+      headers: { ...SECURITY_HEADERS, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache' },
+    });
   };
 }
 

@@ -1,0 +1,144 @@
+/** The example host: one process on the loopback interface that mounts the adapter, the elements and a page. */
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { getRequestListener } from '@hono/node-server';
+import { createAdapter } from '@sealkit/server-adapter';
+import { createPkcs12KeyStore } from '@sealkit/server-adapter/pkcs12';
+import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
+import { COMPANIES, PEOPLE, TENANT, personIdAt } from './demo/cast.mjs';
+import { StartRefused, moveDataAside, openDataFolder } from './demo/data-folder.mjs';
+import { createDemoData, databaseFile, openVault, renewCertificates, sampleContractFile } from './demo/demo-data.mjs';
+import { createDemoSignIn } from './demo/sign-in.mjs';
+import { SECURITY_HEADERS, createStaticFiles } from './demo/static-files.mjs';
+
+const HOST = '127.0.0.1';
+const FIRST_PORT = 4180;
+const PORTS_TRIED = 50;
+const CLOCK = { now: () => new Date() };
+
+/** Starts the example with its data in `folder`; prints one line with its address. Ends the process with a sentence when it cannot. */
+export async function startExample({ folder, arguments: options, environment }) {
+  try {
+    const unknown = options.filter((option) => !['--reset', '--yes'].includes(option));
+    if (unknown.length > 0)
+      throw new StartRefused(
+        `There is no option ${unknown.join(', ')}; there are --reset (move the demo data aside) and --yes (without asking).`,
+      );
+    const path = join(folder, '.sealkit');
+    if (options.includes('--reset')) await reset(path, options.includes('--yes'));
+    const data = await openDataFolder(path, (beside) => {
+      console.log('Making demo data: a certificate authority, two companies, four seals …');
+      return createDemoData(beside, CLOCK);
+    });
+    const host = await createHost(data);
+    const { server, port } = await listen(host.fetch, environment.PORT);
+    console.log(`Sealkit example, all of it test material: http://${HOST}:${port}/`);
+    stopOnSignal(server, host.close);
+  } catch (error) {
+    if (!(error instanceof StartRefused) && error.port !== 'store' && !String(error.code).startsWith('STORE_')) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+async function reset(path, yes) {
+  if (!yes) {
+    const prompt = createInterface({ input: process.stdin, output: process.stdout });
+    const answer = await Promise.race([
+      prompt.question(`Move the demo data in ${path} aside and start anew? Nothing is deleted. [y/N] `),
+      new Promise((resolve) => prompt.once('close', () => resolve(''))),
+    ]);
+    prompt.close();
+    if (!/^y(es)?$/i.test(answer.trim())) throw new StartRefused('Nothing was changed.');
+  }
+  const target = await moveDataAside(path, CLOCK.now());
+  if (target) console.log(`The old data is now in ${target}.`);
+}
+
+/** Everything behind the port, as one fetch function. */
+export async function createHost(data) {
+  const store = await createSqliteStore({ file: databaseFile(data) });
+  await renewCertificates(data, store, CLOCK);
+  const vault = await openVault(data);
+  const authority = await vault.authority();
+  const signIn = createDemoSignIn({ secret: vault.secret, clock: CLOCK });
+  const adapter = createAdapter({
+    basePath: '/api',
+    mode: 'sandbox',
+    authenticate: signIn.authenticate,
+    authorize,
+    store,
+    keyStore: createPkcs12KeyStore({ load: vault.read, clock: CLOCK }),
+    registerSigner: await vault.signer('register'),
+    clock: CLOCK,
+    trust: {
+      signers: [authority.certificate],
+      sealMakers: [authority.certificate],
+      registers: [authority.certificate],
+      timestampAuthorities: [],
+    },
+    log: (entry) => entry.level !== 'info' && console.error(`${entry.time} ${entry.level} ${entry.event} ${JSON.stringify(entry.fields)}`),
+  });
+  const serveStatic = createStaticFiles({
+    '/sealkit/': new URL('../../packages/elements/dist/bundle/', import.meta.url),
+    '/': new URL('./page/', import.meta.url),
+  });
+  const fetch = async (request) => {
+    const { pathname, hostname } = new URL(request.url);
+    if (hostname !== HOST && hostname !== 'localhost')
+      return new Response('This demo answers on the loopback interface only.', { status: 421 });
+    if (pathname.startsWith('/api/')) return adapter.fetch(request);
+    if (pathname.startsWith('/demo/')) return signIn.fetch(request);
+    if (pathname === '/sample-contract.pdf')
+      return new Response(await readFile(sampleContractFile(data)), {
+        headers: { ...SECURITY_HEADERS, 'content-type': 'application/pdf' },
+      });
+    return (await serveStatic(request)) ?? new Response('Not found', { status: 404, headers: SECURITY_HEADERS });
+  };
+  return { fetch, close: () => adapter.close() };
+}
+
+/** What each role of the demo may do. Seals and logs of another company stay out of sight. */
+function authorize(principal, action, resource) {
+  const [role, companyId] = roleOf(principal);
+  if (role === undefined) return false;
+  if (resource.type === 'seal' && resource.organisationId !== companyId) return false;
+  if (action === 'seal.transition') return role === 'administrator';
+  if (['envelope.create', 'permit.request', 'use.start', 'use.confirm'].includes(action)) return role !== 'auditor';
+  return true;
+}
+
+function roleOf({ tenant, personId }) {
+  for (const company of COMPANIES)
+    for (const person of PEOPLE) if (tenant === TENANT && personIdAt(person, company) === personId) return [person.role, company.id];
+  return [];
+}
+
+async function listen(fetch, wanted) {
+  if (wanted !== undefined && !/^\d{1,5}$/.test(wanted))
+    throw new StartRefused(`PORT must be a number from 0 to 65535, not ${JSON.stringify(wanted)}.`);
+  const first = wanted === undefined ? FIRST_PORT : Number(wanted);
+  if (first > 65_535) throw new StartRefused(`PORT must be a number from 0 to 65535, not ${first}.`);
+  for (let port = first; port < Math.min(first + PORTS_TRIED, 65_536); port += 1) {
+    const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));
+    const error = await new Promise((resolve) => server.once('error', resolve).listen(port, HOST, () => resolve(undefined)));
+    if (error === undefined) return { server, port: server.address().port };
+    if (error.code === 'EACCES')
+      throw new StartRefused(`Port ${port} needs rights that this process does not have; choose another with PORT.`);
+    if (error.code !== 'EADDRINUSE') throw error;
+    console.log(`Port ${port} is taken, trying ${port + 1}.`);
+  }
+  throw new StartRefused(`No free port from ${first} on; choose another with PORT.`);
+}
+
+function stopOnSignal(server, close) {
+  const stop = async () => {
+    server.close();
+    server.closeAllConnections();
+    await close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+}
