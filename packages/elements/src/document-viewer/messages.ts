@@ -1,0 +1,71 @@
+import type { Catalogue } from '../foundation/messages.ts';
+
+const en = {
+  document: 'Document',
+  tools: 'Document tools',
+  pages: 'Pages',
+  pageOf: 'Page {page} of {pages}',
+  pagePosition: '{page} / {pages}',
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  zoomActual: 'Zoom {percent} %, show at true size',
+  percent: '{percent}%',
+  fitWidth: 'Fit width',
+  loadingDocument: 'Opening the document',
+  empty: 'No document yet',
+  emptyHint: 'Open a PDF to read it here. It stays in this browser.',
+  emptyTitle: 'No document open',
+  pageFailed: 'Page {page} could not be drawn. The file is unchanged.',
+  'error-DOCUMENT_EMPTY': 'The file is empty',
+  'error-DOCUMENT_EMPTY-detail': 'There is nothing in it. Your own copy is unchanged; open another one.',
+  'error-DOCUMENT_ENCRYPTED': 'This file needs a password',
+  'error-DOCUMENT_ENCRYPTED-detail':
+    'A protected file can be neither shown nor sealed here. Ask for a copy without a password. What you placed is kept.',
+  'error-DOCUMENT_MALFORMED': 'The file did not open',
+  'error-DOCUMENT_MALFORMED-detail': 'It is not a PDF, or it is damaged. The file is unchanged, and what you placed is kept.',
+  'error-DOCUMENT_UNREADABLE': 'The file did not open',
+  'error-DOCUMENT_UNREADABLE-detail': 'Reading stopped before its end. What you placed is kept.',
+  'error-PAGE_UNREADABLE': 'The first page did not open',
+  'error-PAGE_UNREADABLE-detail': 'The file is unchanged, and what you placed is kept.',
+  'error-RENDERER_UNAVAILABLE': 'Pages cannot be shown now',
+  'error-RENDERER_UNAVAILABLE-detail': 'The part that draws pages did not load. What you placed is kept.',
+};
+
+export type ViewerMessageId = keyof typeof en;
+
+const zhCN: Readonly<Record<ViewerMessageId, string>> = {
+  document: '文件',
+  tools: '文件工具',
+  pages: '页面',
+  pageOf: '第 {page} 页，共 {pages} 页',
+  pagePosition: '{page} / {pages}',
+  previousPage: '上一页',
+  nextPage: '下一页',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  zoomActual: '当前 {percent}%，改为实际大小',
+  percent: '{percent}%',
+  fitWidth: '适合宽度',
+  loadingDocument: '正在打开文件',
+  empty: '还没有文件',
+  emptyHint: '打开一份 PDF，在这里阅读。文件留在本浏览器。',
+  emptyTitle: '没有打开文件',
+  pageFailed: '第 {page} 页画不出来。文件没有改动。',
+  'error-DOCUMENT_EMPTY': '文件是空的',
+  'error-DOCUMENT_EMPTY-detail': '里面没有内容。你手里的文件没有改动，换一份打开。',
+  'error-DOCUMENT_ENCRYPTED': '这个文件有密码',
+  'error-DOCUMENT_ENCRYPTED-detail': '加了密的文件不能在这里显示或盖章。向对方要一份没有密码的。已放的印章会保留。',
+  'error-DOCUMENT_MALFORMED': '文件没有打开',
+  'error-DOCUMENT_MALFORMED-detail': '它不是 PDF，或者已经损坏。文件没有改动，已放的印章会保留。',
+  'error-DOCUMENT_UNREADABLE': '文件没有打开',
+  'error-DOCUMENT_UNREADABLE-detail': '没有读完就中断了。已放的印章会保留。',
+  'error-PAGE_UNREADABLE': '第一页打不开',
+  'error-PAGE_UNREADABLE-detail': '文件没有改动，已放的印章会保留。',
+  'error-RENDERER_UNAVAILABLE': '现在不能显示页面',
+  'error-RENDERER_UNAVAILABLE-detail': '画页面的部分没有加载。已放的印章会保留。',
+};
+
+/** Words around a shown document, for every element that shows one. */
+export const VIEWER_MESSAGES: Catalogue<ViewerMessageId> = { name: 'document-viewer', messages: { en, 'zh-CN': zhCN } };
