@@ -4,3 +4,25 @@ export { type FaceIssue, type FaceIssueCode, SEAL_RED, type SealFace, type SealF
 export type { SealKind, SealState, SealVersionState } from './lifecycle.ts';
 export type { PermitApproval, PermitAttestation, PermitPayload, ReceiptPayload, UseRecordPayload } from './permit.ts';
 export { SealError, type SealErrorCode } from './seal-error.ts';
+export { isPermittedSigner } from './statement/permitted-signers.ts';
+export {
+  encodePermitAssertion,
+  encodeStatementAssertion,
+  encodeUseRecordAssertion,
+  readSealAssertions,
+  type SealAssertions,
+} from './statement/seal-assertions.ts';
+export { parseSealInfo } from './statement/seal-info-reader.ts';
+export { encodeSealInfo } from './statement/seal-info-writer.ts';
+export {
+  type CertificateDigest,
+  type ParsedSealInfo,
+  type PermittedSigners,
+  SEAL_INFO_LIMITS,
+  type SealInfo,
+  type SealPicture,
+  SES_VERSION,
+} from './statement/seal-info.ts';
+export { findSealKind, SEAL_KINDS, sealKindNumber } from './statement/seal-kinds.ts';
+export { sealPictureToFace } from './statement/seal-picture.ts';
+export { composeSealStatement, parseSealStatement, type SealStatement, type SealStatementOptions } from './statement/seal-statement.ts';

@@ -1,0 +1,20 @@
+import type { SealKind } from '../lifecycle.ts';
+
+/** Kinds in the order of their numbers: `property.type` 1 to 7. GB/T 38540 leaves the numbers open. */
+export const SEAL_KINDS = [
+  'official',
+  'contract',
+  'finance',
+  'hr',
+  'invoice',
+  'legal-representative',
+  'custom',
+] as const satisfies readonly SealKind[];
+
+export function sealKindNumber(kind: SealKind): number {
+  return SEAL_KINDS.indexOf(kind) + 1;
+}
+
+export function findSealKind(number: number): SealKind | undefined {
+  return SEAL_KINDS[number - 1];
+}
