@@ -10,4 +10,21 @@ export {
 } from './extensions.ts';
 export { equalNames, type Name, type NameAttribute, readName } from './name.ts';
 export { encodePem, parsePem, type PemBlock, readCertificates } from './pem.ts';
+export {
+  buildCertificatePaths,
+  buildUnanchoredChain,
+  type CertificatePath,
+  PATH_LIMITS,
+  type PathQuery,
+  verifyCertificateSignature,
+} from './path-building.ts';
+export {
+  checkPath,
+  type PathCheck,
+  type PathPurpose,
+  type PathReason,
+  type PathResult,
+  type PathStepResult,
+  type PathVerdict,
+} from './path-checking.ts';
 export { X509Error, type X509ErrorCode } from './x509-error.ts';
