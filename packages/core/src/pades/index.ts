@@ -26,3 +26,13 @@ export {
   finishFileDigest,
 } from './signature/revision-digest.ts';
 export { MAX_REVISION, writeSigningRevision } from './revision/write-signing-revision.ts';
+export { MAX_FRAME, digestOfFrame } from './frame/frame-digest.ts';
+export { type OriginalDigest, digestOriginal } from './frame/original-digest.ts';
+export { type DocumentFrameOptions, frameOfDocument, readDocumentFrame } from './frame/read-document-frame.ts';
+export { type CompleteSignatureOptions, completeSignature, finishRevision } from './signature/complete-signature.ts';
+export { fileIdentifierOf } from './signature/file-identifier.ts';
+export { type PrepareSignatureOptions, type RequestedAct, prepareSignature } from './signature/prepare-signature.ts';
+export { type FieldTree, type TerminalField, walkFieldTree } from './reading/field-tree.ts';
+export { type SignatureField, type SignatureWidget, findSignatureFields } from './reading/signature-fields.ts';
+export { type DocumentPermissions, readPermissions } from './reading/permissions.ts';
+export { textOf } from './reading/text-string.ts';

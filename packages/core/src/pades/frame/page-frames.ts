@@ -1,0 +1,120 @@
+import type { CallOptions } from '../../bytes/index.ts';
+import { type PageTree, type PdfDocument, type PdfPage, type PdfRectangle, entryOf, integerOf } from '../../pdf/index.ts';
+import type { FramePage } from '../document-frame.ts';
+import { compare, parseDecimal, type Rational } from '../geometry/rational.ts';
+import { PadesError } from '../pades-error.ts';
+import { spell } from './spell.ts';
+
+/** What readers show where no MediaBox is (ANSI A). */
+const DEFAULT_BOX = ['0', '0', '612', '792'] as const;
+
+type Box = FramePage['mediaBox'];
+
+/**
+ * The frames of the wanted pages, in page order.
+ *
+ * @throws {@link PadesError} `PADES_PAGE_MISSING`, `PADES_PAGE_GEOMETRY`, `PADES_SHARED_ANNOTS`, `PADES_OBJECT_UNSPELLABLE`.
+ */
+export async function readFramePages(
+  document: PdfDocument,
+  tree: PageTree,
+  wanted: readonly number[],
+  references: ReadonlyMap<number, number>,
+  options?: CallOptions,
+): Promise<readonly FramePage[]> {
+  const frames: FramePage[] = [];
+  for (const index of [...new Set(wanted)].sort((left, right) => left - right)) {
+    const page = tree.pages[index - 1];
+    if (page === undefined)
+      throw new PadesError('PADES_PAGE_MISSING', `expected page ${index} of ${tree.pages.length}`, {
+        facts: { page: index, pages: tree.pages.length },
+      });
+    frames.push(await readFramePage(document, page, references, options));
+  }
+  return frames;
+}
+
+async function readFramePage(
+  document: PdfDocument,
+  page: PdfPage,
+  references: ReadonlyMap<number, number>,
+  options?: CallOptions,
+): Promise<FramePage> {
+  const mediaBox = normalised(page.mediaBox) ?? DEFAULT_BOX;
+  const cropBox = intersection(mediaBox, normalised(page.cropBox) ?? mediaBox);
+  return {
+    index: page.index,
+    ref: spell(page.ref, 'page'),
+    dictionary: spell(page.dict, 'page'),
+    annots: await readAnnots(document, page, references, options),
+    mediaBox,
+    cropBox,
+    rotate: rotation(page),
+    userUnit: userUnit(page),
+    parents: page.parents.map((parent) => spell(parent, 'parent')),
+  };
+}
+
+/** A reference that leads to no array counts as absent: the page then gets an array of its own. */
+async function readAnnots(
+  document: PdfDocument,
+  page: PdfPage,
+  references: ReadonlyMap<number, number>,
+  options?: CallOptions,
+): Promise<FramePage['annots']> {
+  const entry = entryOf(page.dict, 'Annots');
+  const array = entry === undefined ? undefined : await document.resolve(entry, options);
+  if (entry === undefined || array?.kind !== 'array') return null;
+  if (entry.kind !== 'ref') return { ref: null, array: spell(array, 'Annots') };
+  if ((references.get(entry.number) ?? 0) > 1)
+    throw new PadesError('PADES_SHARED_ANNOTS', `page ${page.index}: expected an /Annots array of its own`, {
+      facts: { page: page.index },
+    });
+  return { ref: spell(entry, 'Annots'), array: spell(array, 'Annots') };
+}
+
+function rotation(page: PdfPage): FramePage['rotate'] {
+  const degrees = page.rotate === undefined ? 0 : integerOf(page.rotate);
+  const turned = degrees === undefined ? undefined : ((degrees % 360) + 360) % 360;
+  if (turned === 0 || turned === 90 || turned === 180 || turned === 270) return turned;
+  throw geometryFault(page, 'expected a rotation by quarter turns');
+}
+
+function userUnit(page: PdfPage): string {
+  const text = page.userUnit?.text ?? '1';
+  const unit = parseDecimal(text);
+  if (unit === undefined || unit.numerator <= 0n) throw geometryFault(page, 'expected a positive user unit');
+  return text;
+}
+
+/** Lower left and upper right corner, whichever corners the file names. */
+function normalised(box: PdfRectangle | undefined): Box | undefined {
+  if (box === undefined) return undefined;
+  const [x0, y0, x1, y1] = box.map(({ text }) => text);
+  if (x0 === undefined || y0 === undefined || x1 === undefined || y1 === undefined) return undefined;
+  return [smaller(x0, x1), smaller(y0, y1), larger(x0, x1), larger(y0, y1)];
+}
+
+/** Readers show the part of the CropBox that lies in the MediaBox (ISO 32000-2 §14.11.2.1). */
+function intersection(media: Box, crop: Box): Box {
+  const box: Box = [larger(media[0], crop[0]), larger(media[1], crop[1]), smaller(media[2], crop[2]), smaller(media[3], crop[3])];
+  return compare(number(box[0]), number(box[2])) < 0 && compare(number(box[1]), number(box[3])) < 0 ? box : media;
+}
+
+function smaller(left: string, right: string): string {
+  return compare(number(left), number(right)) <= 0 ? left : right;
+}
+
+function larger(left: string, right: string): string {
+  return compare(number(left), number(right)) >= 0 ? left : right;
+}
+
+function number(text: string): Rational {
+  const value = parseDecimal(text);
+  if (value === undefined) throw new PadesError('PADES_PAGE_GEOMETRY', 'expected box numbers of at most twenty digits');
+  return value;
+}
+
+function geometryFault(page: PdfPage, expectation: string): PadesError {
+  return new PadesError('PADES_PAGE_GEOMETRY', `page ${page.index}: ${expectation}`, { facts: { page: page.index } });
+}

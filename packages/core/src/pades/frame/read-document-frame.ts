@@ -1,0 +1,123 @@
+import type { ByteSource, CallOptions } from '../../bytes/index.ts';
+import { digestSource, formatDigest } from '../../crypto/index.ts';
+import {
+  type PageTree,
+  type PdfDocument,
+  type PdfRevision,
+  documentCatalog,
+  entryOf,
+  integerOf,
+  openPdf,
+  walkPageTree,
+} from '../../pdf/index.ts';
+import { encodeHex } from '../../bytes/index.ts';
+import type { DigestAlgorithm, DigestEngine } from '../../ports/index.ts';
+import type { DocumentFrame } from '../document-frame.ts';
+import { PadesError } from '../pades-error.ts';
+import { walkFieldTree } from '../reading/field-tree.ts';
+import { readPermissions } from '../reading/permissions.ts';
+import { signatureFieldsOf } from '../reading/signature-fields.ts';
+import { readFormFrame, readPreparedFields } from './form-frame.ts';
+import { surveyObjects } from './object-survey.ts';
+import { readFramePages } from './page-frames.ts';
+import { spell } from './spell.ts';
+
+export interface DocumentFrameOptions extends CallOptions {
+  readonly algorithm: DigestAlgorithm;
+  /** The pages that may get a place, from 1; page 1 when there is none, for an invisible signature. */
+  readonly pages: readonly number[];
+  /**
+   * `explained` (the default) refuses all that explained signing refuses; `direct` takes what whoever holds the document
+   * can sign safely: octets after the end, forms whose appearances readers make, odd page trees.
+   */
+  readonly mode?: 'explained' | 'direct';
+  readonly engine?: DigestEngine;
+  /** The digest of the whole original as `sha256:<hex>`, where it is known already; else it is computed here. */
+  readonly digest?: string;
+}
+
+/** Faults by which two readers may number pages, or see them, differently. */
+const PAGE_FAULTS = new Set(['kid-not-a-reference', 'kid-missing', 'kids-missing', 'count-wrong', 'parent-wrong']);
+
+/**
+ * Reads the frame of a document: what signing redefines or depends on, a function of the file alone.
+ *
+ * @throws {@link PadesError} naming what is refused (explained signing, rule 11); `PdfError` for what is no PDF.
+ */
+export async function readDocumentFrame(source: ByteSource, options: DocumentFrameOptions): Promise<DocumentFrame> {
+  return frameOfDocument(await openPdf(source, options), options);
+}
+
+/** The same for a document that is open already. */
+export async function frameOfDocument(document: PdfDocument, options: DocumentFrameOptions): Promise<DocumentFrame> {
+  const direct = options.mode === 'direct';
+  const last = assertSignable(document, direct);
+  const catalog = await documentCatalog(document, options);
+  const survey = await surveyObjects(document, { ...options, tolerant: direct });
+  const tree = assertPageTree(await walkPageTree(document, options), direct);
+  const fieldTree = await walkFieldTree(document, options);
+  if (!direct && fieldTree.faults.length > 0)
+    throw new PadesError('PADES_FIELD_TREE_UNUSABLE', 'expected a sound field tree', { facts: { faults: fieldTree.faults } });
+  const fields = await signatureFieldsOf(document, fieldTree, options);
+  const permissions = await readPermissions(document, fields, options);
+  if (permissions.docMdp === 1) throw new PadesError('PADES_CERTIFIED_NO_CHANGES', 'the document is certified and permits no change');
+  const info = entryOf(last.trailer, 'Info');
+  const id = fileIdentifiers(last);
+  return {
+    n: document.size,
+    algorithm: options.algorithm,
+    digest: options.digest ?? formatDigest(options.algorithm, await digestSource(options.algorithm, document.source, options)),
+    headerAt: 0,
+    endOfLine: last.endOfLine,
+    startxref: last.startxref,
+    xrefForm: last.xrefForm === 'stream' ? 'stream' : 'table',
+    size: integerOf(entryOf(last.trailer, 'Size')) ?? survey.firstFree,
+    firstFree: survey.firstFree,
+    root: spell(catalog.ref, 'root'),
+    ...(info?.kind === 'ref' ? { info: spell(info, 'info') } : {}),
+    ...(id === undefined ? {} : { id }),
+    encrypted: false,
+    pageCount: tree.pages.length,
+    catalog: spell(catalog.dict, 'catalog'),
+    ...(await readFormFrame(document, catalog.dict, survey.references, { ...options, direct })),
+    pages: await readFramePages(document, tree, options.pages.length === 0 ? [1] : options.pages, survey.references, options),
+    preparedFields: await readPreparedFields(document, fields, options),
+    ...permissions,
+    activeContent: survey.activeContent,
+  };
+}
+
+/** The newest revision, when one may be appended behind it. */
+function assertSignable(document: PdfDocument, direct: boolean): PdfRevision {
+  if (document.encrypted) throw new PadesError('PADES_ENCRYPTED', 'expected a document that is not encrypted');
+  if (document.headerOffset !== 0) throw new PadesError('PADES_JUNK_BEFORE_HEADER', 'expected %PDF- as the first octets');
+  if (document.repaired)
+    throw new PadesError('PADES_XREF_REPAIRED', 'expected a cross-reference that holds, got one that had to be rebuilt');
+  const last = document.revisions.at(-1);
+  if (last === undefined || document.notices.includes('revisions-out-of-order'))
+    throw new PadesError('PADES_XREF_UNUSABLE', 'expected revisions one behind the other');
+  if (!direct && (!last.closed || last.end !== document.size))
+    throw new PadesError('PADES_TRAILING_BYTES', 'expected %%EOF and at most one end of line at the end of the file');
+  return last;
+}
+
+function assertPageTree(tree: PageTree, direct: boolean): PageTree {
+  const numbers = (faults: readonly string[]): readonly number[] =>
+    tree.faults.filter(({ fault }) => faults.includes(fault)).map(({ number }) => number);
+  const repeated = numbers(['page-repeated', 'node-repeated', 'node-loop']);
+  if (repeated.length > 0)
+    throw new PadesError('PADES_PAGE_TWICE_IN_TREE', 'expected each page once in the page tree', { facts: { objects: repeated } });
+  const odd = numbers(direct ? ['kid-not-a-reference'] : [...PAGE_FAULTS]);
+  if (odd.length > 0 || tree.pages.length === 0)
+    throw new PadesError('PADES_PAGE_TREE_UNUSABLE', 'expected a page tree that all readers read alike', { facts: { objects: odd } });
+  return tree;
+}
+
+/** The two strings of the trailer's `/ID`, where they stand there directly. */
+function fileIdentifiers({ trailer }: PdfRevision): DocumentFrame['id'] {
+  const id = entryOf(trailer, 'ID');
+  if (id?.kind !== 'array') return undefined;
+  const [first, second] = id.items;
+  if (id.items.length !== 2 || first?.kind !== 'string' || second?.kind !== 'string') return undefined;
+  return [encodeHex(first.bytes), encodeHex(second.bytes)];
+}

@@ -1,0 +1,122 @@
+import { type ByteSource, type CallOptions, type JsonValue, encodeBase64 } from '../../bytes/index.ts';
+import { type SignedAssertion, type SignedAttributesOptions, encodeSignedAttributes, estimateCadesSize } from '../../cades/index.ts';
+import { digestOfJson } from '../../crypto/index.ts';
+import { type PdfDocument, openPdf } from '../../pdf/index.ts';
+import type { DigestAlgorithm, SignatureAlgorithm } from '../../ports/index.ts';
+import { digestOfFrame } from '../frame/frame-digest.ts';
+import { digestOriginal } from '../frame/original-digest.ts';
+import { frameOfDocument } from '../frame/read-document-frame.ts';
+import { PadesError } from '../pades-error.ts';
+import type { PreparedSignature } from '../prepared-signature.ts';
+import { walkFieldTree } from '../reading/field-tree.ts';
+import { writeSigningRevision } from '../revision/write-signing-revision.ts';
+import type { SigningAct } from '../signing-act.ts';
+import { fileIdentifierOf } from './file-identifier.ts';
+import { digestRevision } from './revision-digest.ts';
+
+/** An act whose new file identifier may be left to `prepareSignature`. */
+export type RequestedAct = Omit<SigningAct, 'fileIdentifier'> & { readonly fileIdentifier?: string };
+
+export interface PrepareSignatureOptions extends CallOptions {
+  readonly act: RequestedAct;
+  /** DER, leaf first. */
+  readonly signerCertificates: readonly Uint8Array[];
+  readonly signatureAlgorithm: SignatureAlgorithm;
+  readonly digestAlgorithm: DigestAlgorithm;
+  /** Written as `/M`. */
+  readonly time: Date;
+  readonly assertions?: readonly SignedAssertion[];
+  readonly commitmentType?: string;
+  /** Octets kept free in the hole for unsigned attributes that come later, such as a time-stamp. */
+  readonly reserve?: number;
+  /** As of `readDocumentFrame`; `direct` by default, since the document is at hand. */
+  readonly mode?: 'explained' | 'direct';
+}
+
+/**
+ * Prepares a signature: everything but its value, as a JSON value that may wait for a key in another process.
+ *
+ * @throws {@link PadesError} when document, act or algorithms do not go together; `PdfError` for what is no PDF.
+ */
+export async function prepareSignature(source: ByteSource, options: PrepareSignatureOptions): Promise<PreparedSignature> {
+  const { digestAlgorithm, signatureAlgorithm } = options;
+  assertAlgorithms(options);
+  const document = await openPdf(source, options);
+  const original = await digestOriginal(source, digestAlgorithm, options);
+  const mode = options.mode ?? 'direct';
+  const pages = options.act.places.map(({ placement }) => placement.page);
+  const frame = await frameOfDocument(document, {
+    ...callOptions(options),
+    algorithm: digestAlgorithm,
+    pages,
+    mode,
+    digest: original.digest,
+  });
+  await assertActFits(document, options.act, options);
+  const act = await identifiedAct(options.act, await digestOfFrame(frame));
+  const attributes = attributesOptions(options);
+  const blank = await encodeSignedAttributes({ ...attributes, messageDigest: new Uint8Array(DIGEST_LENGTH[digestAlgorithm]) });
+  const size = estimateCadesSize({ certificates: options.signerCertificates, signedAttributesLength: blank.length, signatureAlgorithm });
+  const revision = writeSigningRevision(frame, act, options.time, size + (options.reserve ?? 0));
+  const digest = await digestRevision(original.state, frame.n, revision);
+  return {
+    version: 1,
+    originalLength: frame.n,
+    originalDigest: original.digest,
+    appended: encodeBase64(revision.bytes),
+    holeStart: revision.holeStart,
+    holeEnd: revision.holeEnd,
+    byteRange: revision.byteRange,
+    fields: revision.fields,
+    digestAlgorithm,
+    byteRangeDigest: digest.text,
+    dataToBeSigned: encodeBase64(await encodeSignedAttributes({ ...attributes, messageDigest: digest.value })),
+    signatureAlgorithm,
+    certificates: options.signerCertificates.map(encodeBase64),
+    stateAtHole: digest.stateAtHole,
+  };
+}
+
+const DIGEST_LENGTH: Readonly<Record<DigestAlgorithm, number>> = { 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 };
+
+/** One algorithm serves the document, the state and the signature; PureEdDSA asks for SHA-512 (RFC 8419 §3.1). */
+function assertAlgorithms({ digestAlgorithm, signatureAlgorithm }: PrepareSignatureOptions): void {
+  if (signatureAlgorithm.digest !== digestAlgorithm)
+    throw new PadesError(
+      'PADES_ALGORITHM_MISMATCH',
+      `expected ${signatureAlgorithm.digest} for ${signatureAlgorithm.name}, got ${digestAlgorithm}`,
+    );
+}
+
+/** What the frame does not tell: names of other fields, and whether an earlier signature rules out a certification. */
+async function assertActFits(document: PdfDocument, act: RequestedAct, options: CallOptions): Promise<void> {
+  const { fields } = await walkFieldTree(document, options);
+  const requested = [...act.places.map(({ field }) => field), ...(act.invisibleField === undefined ? [] : [act.invisibleField])];
+  for (const { kind, name } of requested) {
+    if (kind === 'new' && fields.some((field) => field.name === name || field.name.startsWith(`${name}.`)))
+      throw new PadesError('PADES_FIELD_NAME_TAKEN', `field ${name}: the name is taken`);
+  }
+  if (act.certify !== undefined && fields.some(({ type, value }) => type === 'Sig' && value !== undefined))
+    throw new PadesError('PADES_CERTIFICATION_NOT_FIRST', 'expected a document without signatures to certify');
+}
+
+async function identifiedAct(act: RequestedAct, frameDigest: string): Promise<SigningAct> {
+  if (act.fileIdentifier !== undefined) return { ...act, fileIdentifier: act.fileIdentifier };
+  const value: JsonValue = JSON.parse(JSON.stringify(act));
+  return { ...act, fileIdentifier: await fileIdentifierOf(await digestOfJson(value), frameDigest) };
+}
+
+function attributesOptions(options: PrepareSignatureOptions): Omit<SignedAttributesOptions, 'messageDigest'> {
+  const [leaf] = options.signerCertificates;
+  if (leaf === undefined) throw new TypeError('signerCertificates: expected the signing certificate first');
+  return {
+    digestAlgorithm: options.digestAlgorithm,
+    signingCertificate: leaf,
+    ...(options.assertions === undefined ? {} : { assertions: options.assertions }),
+    ...(options.commitmentType === undefined ? {} : { commitmentType: options.commitmentType }),
+  };
+}
+
+function callOptions({ signal }: CallOptions): CallOptions {
+  return signal === undefined ? {} : { signal };
+}
