@@ -1,8 +1,32 @@
 export { drawSealFace } from './face/draw-seal-face.ts';
 export { type RingLayout, type RingOptions, ringLayout } from './face/ring-layout.ts';
 export { type FaceIssue, type FaceIssueCode, SEAL_RED, type SealFace, type SealFaceSpec } from './face/seal-face.ts';
-export type { SealKind, SealState, SealVersionState } from './lifecycle.ts';
-export type { PermitApproval, PermitAttestation, PermitPayload, ReceiptPayload, UseRecordPayload } from './permit.ts';
+export type { SealKind, SealState, SealVersionState } from './lifecycle/states.ts';
+export {
+  allowedSealTransitions,
+  assertSealTransition,
+  assertSealVersionTransition,
+  isUsableState,
+  nextSealStates,
+  SEAL_TRANSITIONS,
+  SEAL_VERSION_TRANSITIONS,
+  type SealRole,
+  type SealTransition,
+  type SealVersionTransition,
+} from './lifecycle/transitions.ts';
+export type { PermitApproval, PermitAttestation, PermitPayload, ReceiptPayload, UseRecordPayload } from './permit/payloads.ts';
+export { fileIdentifier, permitDigest, permitRequestDigest } from './permit/permit-digests.ts';
+export {
+  assertPermitPayload,
+  composePermit,
+  composeReceipt,
+  composeUseRecord,
+  parsePermit,
+  parseReceipt,
+  parseUseRecord,
+  type RegisterJws,
+} from './permit/register-jws.ts';
+export { fieldName, type PermittedActOptions, signingActFromPermit } from './permit/signing-act.ts';
 export { SealError, type SealErrorCode } from './seal-error.ts';
 export { isPermittedSigner } from './statement/permitted-signers.ts';
 export {

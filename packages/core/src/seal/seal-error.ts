@@ -11,7 +11,8 @@ export type SealErrorCode =
   | 'PERMIT_MALFORMED'
   | 'USE_RECORD_MALFORMED'
   | 'RECEIPT_MALFORMED'
-  | 'FACE_MISMATCHES_PERMIT';
+  | 'ACT_FRAME_MISMATCH'
+  | 'ACT_FACE_MISMATCH';
 
 /** A seal structure that cannot be made or read, a step that the life of a seal does not have. */
 export class SealError extends SealkitError<SealErrorCode> {}

@@ -12,8 +12,8 @@ const SQUARES: GlyphSource = {
     return { unitsPerEm: 1000, advance: 1000, path };
   },
 };
-const OFFICIAL: SealFaceSpec = { kind: 'official', name: '青岚数据科技有限公司', code: '3301060017428', testMaterial: false };
-const CONTRACT: SealFaceSpec = { kind: 'contract', name: '青岚数据科技有限公司', testMaterial: false };
+const OFFICIAL: SealFaceSpec = { kind: 'official', ringText: '青岚数据科技有限公司', code: '3301060017428', testMaterial: false };
+const CONTRACT: SealFaceSpec = { kind: 'contract', ringText: '青岚数据科技有限公司', testMaterial: false };
 
 interface DrawnPath {
   readonly d: string;
@@ -52,9 +52,9 @@ function codesOf(spec: SealFaceSpec): readonly string[] {
   return face.issues.map((issue) => issue.code);
 }
 
-function refusal(name: string): SealError {
+function refusal(ringText: string): SealError {
   try {
-    drawSealFace({ ...OFFICIAL, name }, SQUARES);
+    drawSealFace({ ...OFFICIAL, ringText }, SQUARES);
   } catch (error) {
     if (error instanceof SealError) return error;
     throw error;
@@ -96,10 +96,10 @@ describe('drawSealFace', () => {
   });
 
   it('lets the ink reach the diameter exactly and keeps all else inside the border', () => {
-    for (const diameterUm of [40_000, 42_000, 45_000]) {
-      const [border, ...others] = pathsOf(draw({ ...OFFICIAL, diameterUm }));
-      expect(pointsOf(border?.d ?? '').some(([x, y]) => x === 0 && y === -diameterUm / 2000)).to.equal(true);
-      for (const { d } of others) expect(reach(d)).to.be.below(diameterUm / 2000 - 1.2);
+    for (const diameterMm of [40, 42, 45]) {
+      const [border, ...others] = pathsOf(draw({ ...OFFICIAL, diameterMm }));
+      expect(pointsOf(border?.d ?? '').some(([x, y]) => x === 0 && y === -diameterMm / 2)).to.equal(true);
+      for (const { d } of others) expect(reach(d)).to.be.below(diameterMm / 2 - 1.2);
     }
   });
 
@@ -112,7 +112,7 @@ describe('drawSealFace', () => {
 
   it('gives the same octets for the same input', () => {
     expect(draw(OFFICIAL)).to.equal(draw({ ...OFFICIAL }));
-    expect(draw(OFFICIAL)).to.not.equal(draw({ ...OFFICIAL, name: '青岚数据科技有限公' }));
+    expect(draw(OFFICIAL)).to.not.equal(draw({ ...OFFICIAL, ringText: '青岚数据科技有限公' }));
   });
 
   it('marks test material: 36 dashes, the band for the star, TEST-TEST-TEST for the code', () => {
@@ -132,7 +132,7 @@ describe('drawSealFace', () => {
   });
 
   it('draws no code on test material where the face has none', () => {
-    expect(pathsOf(draw({ kind: 'official', name: '青岚书院', testMaterial: true }))).to.have.length(3);
+    expect(pathsOf(draw({ kind: 'official', ringText: '青岚书院', testMaterial: true }))).to.have.length(3);
   });
 
   it('replaces the middle line of an HR seal by the band', () => {
@@ -141,20 +141,20 @@ describe('drawSealFace', () => {
   });
 
   it('reports what does not fit instead of squeezing it', () => {
-    expect(codesOf({ ...OFFICIAL, name: '字'.repeat(41) })).to.deep.equal(['RING_TOO_LONG']);
-    expect(codesOf({ ...CONTRACT, name: '字'.repeat(40), code: '1'.repeat(20) })).to.deep.equal([]);
-    expect(codesOf({ ...OFFICIAL, name: '  ' })).to.deep.equal(['RING_EMPTY']);
+    expect(codesOf({ ...OFFICIAL, ringText: '字'.repeat(41) })).to.deep.equal(['RING_TOO_LONG']);
+    expect(codesOf({ ...CONTRACT, ringText: '字'.repeat(40), code: '1'.repeat(20) })).to.deep.equal([]);
+    expect(codesOf({ ...OFFICIAL, ringText: '  ' })).to.deep.equal(['RING_EMPTY']);
     expect(codesOf({ ...OFFICIAL, code: '1'.repeat(21) })).to.deep.equal(['CODE_TOO_LONG']);
     expect(codesOf({ ...OFFICIAL, line: '合同专用章' })).to.deep.equal(['LINE_NOT_IN_KIND']);
     expect(codesOf({ ...CONTRACT, line: '合同章' })).to.deep.equal(['LINE_TOO_SHORT']);
     expect(codesOf({ ...CONTRACT, line: '合同专用章合同专用' })).to.deep.equal(['LINE_TOO_LONG']);
-    expect(codesOf({ ...CONTRACT, diameterUm: 45_000 })).to.deep.equal(['FACE_SIZE_NOT_DRAWN']);
+    expect(codesOf({ ...CONTRACT, diameterMm: 45 })).to.deep.equal(['FACE_SIZE_NOT_DRAWN']);
     expect(codesOf({ ...CONTRACT, kind: 'invoice' })).to.deep.equal(['FACE_KIND_NOT_DRAWN']);
   });
 
   it('does not condense a name below what can be read on a small face', () => {
-    const small: RoundKind = { diameters: [20_000], line: null, hasStar: true };
-    const { issues } = planRoundFace({ ...OFFICIAL, name: '字'.repeat(40) }, small);
+    const small: RoundKind = { diameters: [20], line: null, hasStar: true };
+    const { issues } = planRoundFace({ ...OFFICIAL, ringText: '字'.repeat(40) }, small);
     expect(issues.map((issue) => issue.code)).to.deep.equal(['RING_TOO_NARROW']);
   });
 

@@ -1,11 +1,11 @@
-import type { SealKind } from '../lifecycle.ts';
+import type { SealKind } from '../lifecycle/states.ts';
 import type { FaceIssue, SealFaceSpec } from './seal-face.ts';
 import { LONGEST_RING, type RingLayout, ringLayout } from './ring-layout.ts';
 import { TEST_CODE } from './test-marks.ts';
 
 /** What is fixed for a kind of round face. */
 export interface RoundKind {
-  /** Sizes it comes in, the usual one first, in micrometres. */
+  /** Sizes it comes in, the usual one first, in millimetres. */
   readonly diameters: readonly [number, ...number[]];
   readonly line: { readonly usual: string; readonly least: number; readonly most: number } | null;
   readonly hasStar: boolean;
@@ -24,10 +24,10 @@ export interface RoundFacePlan {
 const LONGEST_CODE = 20;
 
 export const ROUND_KINDS: Partial<Record<SealKind, RoundKind>> = {
-  official: { diameters: [40_000, 42_000, 45_000], line: null, hasStar: true },
-  contract: { diameters: [38_000, 40_000], line: { usual: '合同专用章', least: 4, most: 8 }, hasStar: true },
-  finance: { diameters: [38_000], line: { usual: '财务专用章', least: 4, most: 8 }, hasStar: true },
-  hr: { diameters: [38_000], line: { usual: '人事专用章', least: 4, most: 8 }, hasStar: false },
+  official: { diameters: [40, 42, 45], line: null, hasStar: true },
+  contract: { diameters: [38, 40], line: { usual: '合同专用章', least: 4, most: 8 }, hasStar: true },
+  finance: { diameters: [38], line: { usual: '财务专用章', least: 4, most: 8 }, hasStar: true },
+  hr: { diameters: [38], line: { usual: '人事专用章', least: 4, most: 8 }, hasStar: false },
 };
 
 /** What a face would be, and every reason against drawing it. */
@@ -35,15 +35,14 @@ export function planRoundFace(
   spec: SealFaceSpec,
   kind: RoundKind,
 ): { readonly plan: RoundFacePlan; readonly issues: readonly FaceIssue[] } {
-  const diameterUm = spec.diameterUm ?? kind.diameters[0];
-  const diameter = diameterUm / 1000;
-  const name = Array.from(spec.name.normalize('NFC'));
+  const diameter = spec.diameterMm ?? kind.diameters[0];
+  const name = Array.from(spec.ringText.normalize('NFC'));
   const line = Array.from((spec.line ?? kind.line?.usual ?? '').normalize('NFC'));
   const wantedCode = Array.from(spec.code ?? '');
   const code = spec.testMaterial && wantedCode.length > 0 ? Array.from(TEST_CODE) : wantedCode;
   const ring = ringLayout(name.length, diameter, { hasLine: line.length > 0, codeLength: code.length });
   const issues: FaceIssue[] = [...ringIssues(name, ring), ...lineIssues(line, kind)];
-  if (!kind.diameters.includes(diameterUm)) issues.unshift({ code: 'FACE_SIZE_NOT_DRAWN', actual: diameterUm });
+  if (!kind.diameters.includes(diameter)) issues.unshift({ code: 'FACE_SIZE_NOT_DRAWN', actual: diameter });
   if (wantedCode.length > LONGEST_CODE) issues.push({ code: 'CODE_TOO_LONG', actual: wantedCode.length, limit: LONGEST_CODE });
   return { plan: { diameter, name, line, code, hasStar: kind.hasStar, ring }, issues };
 }

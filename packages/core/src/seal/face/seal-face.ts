@@ -1,12 +1,12 @@
-import type { SealKind } from '../lifecycle.ts';
+import type { SealKind } from '../lifecycle/states.ts';
 
 /** What a face shows. */
 export interface SealFaceSpec {
   readonly kind: SealKind;
   /** The name around the face: at most 40 characters. */
-  readonly name: string;
-  /** Outer edge of the ink, in micrometres; the usual size of the kind when left out. */
-  readonly diameterUm?: number;
+  readonly ringText: string;
+  /** Outer edge of the ink; the usual size of the kind when left out. */
+  readonly diameterMm?: number;
   /** The horizontal line of contract, finance and HR seals; the usual words of the kind when left out. */
   readonly line?: string;
   /** At most 20 characters on the lower arc. */
@@ -32,7 +32,7 @@ export type FaceIssueCode =
 
 export interface FaceIssue {
   readonly code: FaceIssueCode;
-  /** Characters that were asked for, and the most or least that fit; for sizes, micrometres. */
+  /** Characters that were asked for, and the most or least that fit; for sizes, millimetres. */
   readonly actual?: number;
   readonly limit?: number;
 }

@@ -10,7 +10,7 @@ import {
   readTime,
   TAGS,
 } from '../../asn1/index.ts';
-import type { SealKind } from '../lifecycle.ts';
+import type { SealKind } from '../lifecycle/states.ts';
 import { SealError } from '../seal-error.ts';
 import { readPermittedSigners } from './permitted-signers.ts';
 import { type SealExtensions, readSealExtensions } from './seal-extensions.ts';
@@ -87,14 +87,14 @@ function readWholeSecond(fields: DerFields): Date {
 function readPicture(node: DerNode, size: SealExtensions): SealPicture {
   const fields = new DerFields(node);
   const type = readString(fields.take(TAGS.IA5_STRING));
-  const data = readOctetString(fields.take(TAGS.OCTET_STRING));
+  const bytes = readOctetString(fields.take(TAGS.OCTET_STRING));
   const width = readSmallInteger(fields.take(TAGS.INTEGER));
   const height = readSmallInteger(fields.take(TAGS.INTEGER));
   fields.end();
   if (type !== 'SVG' && type !== 'PNG') throw malformed('a picture of type SVG or PNG');
   if (width !== wholeMillimetres(size.widthUm) || height !== wholeMillimetres(size.heightUm))
     throw malformed('width and height that are the rounded micrometres of the extension');
-  return { type, data };
+  return { type, bytes };
 }
 
 function malformed(expectation: string): SealError {

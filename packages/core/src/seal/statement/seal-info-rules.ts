@@ -35,22 +35,22 @@ export function assertSealInfo(info: SealInfo): void {
   assertPicture(info.picture, info.widthUm, info.heightUm);
 }
 
-function assertPicture({ type, data }: SealPicture, widthUm: number, heightUm: number): void {
-  if (data.length > SEAL_INFO_LIMITS.picture)
-    throw new SealError('SEAL_PICTURE_TOO_LARGE', `expected a picture of at most ${SEAL_INFO_LIMITS.picture} octets, got ${data.length}`);
+function assertPicture({ type, bytes }: SealPicture, widthUm: number, heightUm: number): void {
+  if (bytes.length > SEAL_INFO_LIMITS.picture)
+    throw new SealError('SEAL_PICTURE_TOO_LARGE', `expected a picture of at most ${SEAL_INFO_LIMITS.picture} octets, got ${bytes.length}`);
   if (type === 'PNG') {
     assertRule(
-      PNG_SIGNATURE.every((octet, index) => data[index] === octet),
+      PNG_SIGNATURE.every((octet, index) => bytes[index] === octet),
       'the signature of a PNG file',
     );
     return;
   }
   assertRule(
-    data.every((octet) => octet < 0x80),
+    bytes.every((octet) => octet < 0x80),
     'SVG of ASCII characters',
   );
   try {
-    const face = parseFaceSvg(decodeLatin1(data));
+    const face = parseFaceSvg(decodeLatin1(bytes));
     assertRule(face.widthUm === widthUm && face.heightUm === heightUm, 'an SVG picture of the size that the statement gives');
   } catch (cause) {
     if (cause instanceof PadesError) throw new SealError('SEAL_INFO_MALFORMED', 'expected SVG of the closed profile', { cause });

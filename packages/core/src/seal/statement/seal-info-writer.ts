@@ -32,7 +32,7 @@ export function encodeSealInfo(info: SealInfo): Bytes {
   );
   const picture = encodeSequence(
     encodeIa5String(info.picture.type),
-    encodeOctetString(info.picture.data),
+    encodeOctetString(info.picture.bytes),
     encodeInteger(wholeMillimetres(info.widthUm)),
     encodeInteger(wholeMillimetres(info.heightUm)),
   );

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../bytes/index.ts';
 import type { DigestAlgorithm } from '../../ports/index.ts';
-import type { SealKind } from '../lifecycle.ts';
+import type { SealKind } from '../lifecycle/states.ts';
 
 /** The body of a seal statement: this seal exists, looks so, and these certificates may use it. */
 export interface SealInfo {
@@ -38,7 +38,7 @@ export interface CertificateDigest {
 /** SVG of the closed profile, or PNG. */
 export interface SealPicture {
   readonly type: 'SVG' | 'PNG';
-  readonly data: Bytes;
+  readonly bytes: Bytes;
 }
 
 /** A body as received: the octets that were signed, and extensions that this version does not know (none is critical). */

@@ -1,4 +1,4 @@
-import type { SealKind } from '../lifecycle.ts';
+import type { SealKind } from '../lifecycle/states.ts';
 
 /** Kinds in the order of their numbers: `property.type` 1 to 7. GB/T 38540 leaves the numbers open. */
 export const SEAL_KINDS = [

@@ -1,4 +1,4 @@
-import type { SealPlacement } from '../pades/index.ts';
+import type { SealPlacement } from '../../pades/index.ts';
 
 /** One page or person that computed the same document and frame digest and vouched for it. */
 export interface PermitAttestation {
