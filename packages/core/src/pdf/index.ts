@@ -39,3 +39,5 @@ export { type PageTree, type PageTreeFault, type PdfPage, type PdfRectangle, wal
 export { type PdfIndirectObject } from './file/indirect-object.ts';
 export { type DecodedStream } from './filters/stream-filters.ts';
 export { type XrefEntry } from './xref/xref-section.ts';
+export { firstFreeObjectNumber, highestObjectNumber } from './document/object-number-scan.ts';
+export { type RevisionCoverage, coverRevision } from './document/revision-coverage.ts';

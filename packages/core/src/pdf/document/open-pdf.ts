@@ -5,7 +5,7 @@ import { EndstreamSearch } from '../file/endstream-search.ts';
 import { parseGrowing } from '../file/growing-window.ts';
 import { takeObjectHeader } from '../file/indirect-object.ts';
 import { type PdfLimits, PDF_LIMITS } from '../limits.ts';
-import { type PdfDict, entryOf, isNamed, pdfDict } from '../objects.ts';
+import { type PdfRef, entryOf, isNamed } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
 import { parseObject } from '../syntax/object-parser.ts';
 import { type PdfHeader, findHeader, findStartXref } from '../xref/header.ts';
@@ -14,8 +14,8 @@ import type { XrefEntry } from '../xref/xref-section.ts';
 import { documentCatalog } from './catalog.ts';
 import { DocumentView, type OpenedFile } from './document-view.ts';
 import type { PdfDocument } from './pdf-document.ts';
-import { rebuildXref } from './rebuild.ts';
-import type { PdfRevision } from './revision.ts';
+import { type Definition, type ScannedFile, currentContainers, scanFile } from './rebuild.ts';
+import { rebuiltRevisions, withCompressed } from './rebuilt-revisions.ts';
 import { areInOrder, buildRevisions } from './revisions.ts';
 
 export interface OpenPdfOptions extends CallOptions {
@@ -72,17 +72,22 @@ async function openAtBase(
   const linearized = await isLinearized(cache, header.offset, limits, options);
   const revisions = await buildRevisions(cache, sections, { ...options, startxref, linearized, offsetBase });
   const notices = new Set(sections.flatMap((section) => [...section.notices, ...(section.hybrid?.notices ?? [])]));
+  const repaired = notices.size > 0;
   if (header.offset > 0) notices.add('octets-before-header');
   if (!areInOrder(revisions, cache.size)) notices.add('revisions-out-of-order');
   const file = { cache, limits, headerOffset: header.offset, version: header.version, linearized, notices: [...notices], revisions };
-  return openView({ ...file, repaired: false }, options);
+  return openView({ ...file, repaired }, options);
+}
+
+async function openDecrypted(file: OpenedFile, options: OpenPdfOptions): Promise<DocumentView> {
+  const plain = new DocumentView(file, file.revisions.length);
+  const encryption: OpenedEncryption | undefined = await openEncryption(plain, options);
+  return encryption === undefined ? plain : new DocumentView({ ...file, ...encryption }, file.revisions.length);
 }
 
 /** The view of all revisions, with its catalog and page tree in reach, or a reason to distrust the cross-reference. */
 async function openView(file: OpenedFile, options: OpenPdfOptions): Promise<DocumentView> {
-  const plain = new DocumentView(file, file.revisions.length);
-  const encryption: OpenedEncryption | undefined = await openEncryption(plain, options);
-  const view = encryption === undefined ? plain : new DocumentView({ ...file, ...encryption }, file.revisions.length);
+  const view = await openDecrypted(file, options);
   try {
     const catalog = await documentCatalog(view, options);
     const pages = await view.lookup(catalog.dict, 'Pages', options);
@@ -99,66 +104,54 @@ function isUnreadable(error: unknown): boolean {
 }
 
 async function openRebuilt(cache: ChunkCache, header: PdfHeader, limits: PdfLimits, options: OpenPdfOptions): Promise<PdfDocument> {
-  const rebuilt = await rebuildXref(cache, { ...options, limits });
-  const known = { cache, limits, headerOffset: header.offset, version: header.version, linearized: false, notices: ['xref-rebuilt'] };
-  const open = (entries: ReadonlyMap<number, XrefEntry>, trailer: PdfDict): OpenedFile => ({
-    ...known,
+  const scanned = await scanFile(cache, { ...options, limits });
+  const open = (content: ScannedFile): OpenedFile => ({
+    cache,
+    limits,
+    headerOffset: header.offset,
+    version: header.version,
+    linearized: false,
+    notices: ['xref-rebuilt'],
     repaired: true,
-    revisions: [rebuiltRevision(cache.size, entries, trailer)],
+    revisions: rebuiltRevisions(content, cache.size),
   });
-  const plain = new DocumentView(open(rebuilt.entries, rebuilt.trailer), 1);
-  const encryption = await openEncryption(plain, options);
-  const outer = new DocumentView({ ...open(rebuilt.entries, rebuilt.trailer), ...encryption }, 1);
-  const entries = new Map(rebuilt.entries);
-  for (const { ref, offset } of rebuilt.containers) await addCompressed(entries, outer, ref.number, offset, options);
-  const inner = new DocumentView({ ...open(entries, rebuilt.trailer), ...encryption }, 1);
-  const trailer = entryOf(rebuilt.trailer, 'Root') === undefined ? await trailerByCatalog(inner, options) : rebuilt.trailer;
-  return openView(open(entries, trailer), options);
+  const outer = await openDecrypted(open(scanned), options);
+  const compressed = new Map<number, readonly Definition[]>();
+  for (const { ref, at } of currentContainers(scanned)) compressed.set(at, await compressedDefinitions(outer, ref, at, options));
+  return openView(open(withCompressed(scanned, compressed)), options);
 }
 
-/** What an object stream holds counts as defined where the stream lies. */
-async function addCompressed(
-  entries: Map<number, XrefEntry>,
+/** What an object stream defines; nothing where it cannot be read. */
+async function compressedDefinitions(
   view: DocumentView,
-  container: number,
-  offset: number,
+  container: PdfRef,
+  at: number,
   options: CallOptions,
-): Promise<void> {
+): Promise<readonly Definition[]> {
   try {
-    const stream = await view.objectStream({ kind: 'ref', number: container, generation: 0 }, options);
-    stream.numbers.forEach((number, index) => {
-      const known = entries.get(number);
-      if (number === 0 || number > view.limits.objectNumber || (known?.kind === 'offset' && known.offset > offset)) return;
-      entries.set(number, { kind: 'compressed', number, generation: 0, container, index });
-    });
+    const { numbers } = await view.objectStream(container, options);
+    return Promise.all(
+      numbers
+        .map((number, index): XrefEntry => ({ kind: 'compressed', number, generation: 0, container: container.number, index }))
+        .filter(({ number }) => number > 0 && number <= view.limits.objectNumber)
+        .map((entry) => definitionOf(view, entry, at, options)),
+    );
   } catch (error) {
     if (!(error instanceof PdfError) || error.code === 'PDF_LIMIT_EXCEEDED') throw error;
+    return [];
   }
 }
 
-/** A trailer for a file that has none: any object that says it is a catalog. */
-async function trailerByCatalog(view: DocumentView, options: CallOptions): Promise<PdfDict> {
-  for (const number of view.objectNumbers().toReversed()) {
-    if (view.xrefEntry(number)?.kind !== 'compressed') continue;
-    const object = await view.readObject(number, options);
-    if (object?.value.kind === 'dict' && isNamed(entryOf(object.value, 'Type'), 'Catalog')) return pdfDict({ Root: object.ref });
+/** Catalogs are marked, for files without a trailer. */
+async function definitionOf(view: DocumentView, entry: XrefEntry, at: number, options: CallOptions): Promise<Definition> {
+  try {
+    const value = (await view.readEntry(entry, options))?.value;
+    const isCatalog = value?.kind === 'dict' && isNamed(entryOf(value, 'Type'), 'Catalog');
+    return isCatalog ? { at, entry, role: 'catalog' } : { at, entry };
+  } catch (error) {
+    if (!(error instanceof PdfError) || error.code === 'PDF_LIMIT_EXCEEDED') throw error;
+    return { at, entry };
   }
-  return view.trailer;
-}
-
-function rebuiltRevision(size: number, entries: ReadonlyMap<number, XrefEntry>, trailer: PdfDict): PdfRevision {
-  return {
-    index: 1,
-    start: 0,
-    end: size,
-    endOfLine: 'none',
-    closed: false,
-    startxref: 0,
-    xrefForm: 'rebuilt',
-    sections: [],
-    trailer,
-    entries: [...entries.values()].sort((left, right) => left.number - right.number),
-  };
 }
 
 /** @see ISO 32000-2 annex F.3.3 */

@@ -27,7 +27,7 @@ export interface PdfDocument {
   readonly headerOffset: number;
   /** As the header says; the catalog may say a later one. */
   readonly version: string;
-  /** True when the cross-reference was rebuilt by scanning the file. */
+  /** True when the cross-reference was rebuilt by a scan of the file, or followed only with its faults read around. */
   readonly repaired: boolean;
   readonly linearized: boolean;
   /** Deviations that were read around, by name. */

@@ -1,22 +1,28 @@
-import { type CallOptions, encodeLatin1 } from '../../bytes/index.ts';
+import { type CallOptions, decodeLatin1, encodeLatin1 } from '../../bytes/index.ts';
 import type { ChunkCache } from '../file/chunk-cache.ts';
 import { EndstreamSearch } from '../file/endstream-search.ts';
 import { findMarker } from '../file/find-marker.ts';
 import { parseGrowing } from '../file/growing-window.ts';
 import { scanObjects } from '../file/object-scan.ts';
 import type { PdfLimits } from '../limits.ts';
-import { type PdfDict, type PdfObject, type PdfRange, type PdfRef, entryOf, isNamed, pdfDict } from '../objects.ts';
+import { type PdfDict, type PdfObject, type PdfRange, type PdfRef, entryOf, isNamed } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
 import { parseObject } from '../syntax/object-parser.ts';
 import type { XrefEntry } from '../xref/xref-section.ts';
 
-/** What a scan of the whole file finds in place of its cross-reference. */
-export interface RebuiltXref {
-  /** By object number the last definition in the file. */
-  readonly entries: ReadonlyMap<number, XrefEntry>;
-  readonly trailer: PdfDict;
-  /** Object streams in the order of the file, each where it is still the definition of its number. */
-  readonly containers: readonly { readonly ref: PdfRef; readonly offset: number }[];
+/** What a scan of the whole file finds in place of its cross-reference, each in the order of the file. */
+export interface ScannedFile {
+  readonly definitions: readonly Definition[];
+  readonly trailers: readonly { readonly at: number; readonly dict: PdfDict }[];
+  /** Positions after each `startxref`, `%%EOF` and at most one end of line. */
+  readonly ends: readonly number[];
+}
+
+/** An object where it is defined; one in an object stream counts as defined where the stream lies. */
+export interface Definition {
+  readonly at: number;
+  readonly entry: XrefEntry;
+  readonly role?: 'catalog' | 'object-stream';
 }
 
 export interface RebuildOptions extends CallOptions {
@@ -24,52 +30,65 @@ export interface RebuildOptions extends CallOptions {
 }
 
 const TRAILER = encodeLatin1('trailer');
-const MAX_TRAILERS = 1024;
-const TRAILER_KEYS = ['Root', 'Encrypt', 'Info', 'ID'];
+const EOF_MARKER = encodeLatin1('%%EOF');
+const ENDING = /startxref[\0\t\n\f\r ]*\d{1,15}[\0\t\n\f\r ]*$/;
+const MAX_MARKERS = 1024;
 
-/** @see ISO 32000-2 annex I (how readers treat damaged files is theirs to choose) */
-export async function rebuildXref(cache: ChunkCache, options: RebuildOptions): Promise<RebuiltXref> {
-  const entries = new Map<number, XrefEntry>();
-  const containers: { ref: PdfRef; offset: number }[] = [];
+/** Scans the file for objects, trailers and ends of revisions. How damaged files are read is the reader's choice. */
+export async function scanFile(cache: ChunkCache, options: RebuildOptions): Promise<ScannedFile> {
+  const definitions: Definition[] = [];
   const trailers: { at: number; dict: PdfDict }[] = [];
   const bodies: PdfRange[] = [];
-  let catalog: PdfRef | undefined;
   for await (const { ref, offset, dict, body } of scanObjects(cache, { ...options, search: new EndstreamSearch() })) {
     if (ref.number > options.limits.objectNumber || ref.number === 0) continue;
-    entries.set(ref.number, { kind: 'offset', number: ref.number, generation: ref.generation, offset });
-    if (body !== undefined) bodies.push(body);
     const type = dict === undefined ? undefined : entryOf(dict, 'Type');
+    const entry: XrefEntry = { kind: 'offset', number: ref.number, generation: ref.generation, offset };
+    const role = isNamed(type, 'ObjStm') ? 'object-stream' : isNamed(type, 'Catalog') ? 'catalog' : undefined;
+    definitions.push(role === undefined ? { at: offset, entry } : { at: offset, entry, role });
+    if (body !== undefined) bodies.push(body);
     if (dict !== undefined && isNamed(type, 'XRef')) trailers.push({ at: offset, dict });
-    if (isNamed(type, 'ObjStm')) containers.push({ ref, offset });
-    if (isNamed(type, 'Catalog')) catalog = ref;
   }
-  trailers.push(...(await findTrailers(cache, bodies, options)));
+  for (const at of await findOutside(cache, TRAILER, bodies, options)) {
+    const dict = await tryParse(cache, at + TRAILER.length, options);
+    if (dict?.kind === 'dict') trailers.push({ at, dict });
+  }
   trailers.sort((left, right) => left.at - right.at);
-  const trailer = joinTrailers(
-    trailers.map(({ dict }) => dict),
-    catalog,
-  );
-  const current = containers.filter(({ ref, offset }) => {
-    const entry = entries.get(ref.number);
-    return entry?.kind === 'offset' && entry.offset === offset;
-  });
-  return { entries, trailer, containers: current };
+  return { definitions, trailers, ends: await findEnds(cache, bodies, options) };
 }
 
-async function findTrailers(
+async function findEnds(cache: ChunkCache, bodies: readonly PdfRange[], options: RebuildOptions): Promise<readonly number[]> {
+  const ends: number[] = [];
+  for (const at of await findOutside(cache, EOF_MARKER, bodies, options)) {
+    const before = decodeLatin1(await cache.load(at - 64, at, options));
+    if (!ENDING.test(before)) continue;
+    const end = at + EOF_MARKER.length;
+    const [first, second] = await cache.load(end, end + 2, options);
+    ends.push(end + (first === 0x0d && second === 0x0a ? 2 : first === 0x0d || first === 0x0a ? 1 : 0));
+  }
+  return ends;
+}
+
+/** Positions of a marker outside of the bodies of streams. */
+async function findOutside(
   cache: ChunkCache,
+  marker: Uint8Array,
   bodies: readonly PdfRange[],
   options: RebuildOptions,
-): Promise<{ at: number; dict: PdfDict }[]> {
-  const found: { at: number; dict: PdfDict }[] = [];
+): Promise<readonly number[]> {
+  const found: number[] = [];
   let position = 0;
-  for (let count = 0; count < MAX_TRAILERS; count += 1) {
-    const at = await findMarker(cache, TRAILER, position, cache.size, options);
+  let body = 0;
+  while (found.length < MAX_MARKERS) {
+    const at = await findMarker(cache, marker, position, cache.size, options);
     if (at === undefined) break;
-    position = at + TRAILER.length;
-    if (bodies.some((body) => body.start <= at && at < body.end)) continue;
-    const dict = await tryParse(cache, position, options);
-    if (dict?.kind === 'dict') found.push({ at, dict });
+    while ((bodies[body]?.end ?? Infinity) <= at) body += 1;
+    const within = bodies[body];
+    if (within !== undefined && within.start <= at) {
+      position = within.end;
+      continue;
+    }
+    found.push(at);
+    position = at + marker.length;
   }
   return found;
 }
@@ -83,16 +102,11 @@ async function tryParse(cache: ChunkCache, offset: number, options: RebuildOptio
   }
 }
 
-/** Of each key the value in the last trailer that has a /Root; without one the last catalog of the file. */
-function joinTrailers(trailers: readonly PdfDict[], catalog: PdfRef | undefined): PdfDict {
-  const entries = new Map<string, PdfObject>();
-  for (const trailer of trailers) {
-    if (entryOf(trailer, 'Root')?.kind !== 'ref') continue;
-    for (const key of TRAILER_KEYS) {
-      const value = entryOf(trailer, key);
-      if (value !== undefined) entries.set(key, value);
-    }
-  }
-  if (!entries.has('Root') && catalog !== undefined) entries.set('Root', catalog);
-  return pdfDict(entries);
+/** Object streams of a scan, each where nothing later defines its number. */
+export function currentContainers(scanned: ScannedFile): readonly { readonly ref: PdfRef; readonly at: number }[] {
+  const last = new Map<number, number>();
+  for (const { at, entry } of scanned.definitions) last.set(entry.number, at);
+  return scanned.definitions
+    .filter(({ at, entry, role }) => role === 'object-stream' && last.get(entry.number) === at)
+    .map(({ at, entry }) => ({ at, ref: { kind: 'ref', number: entry.number, generation: entry.generation } }));
 }

@@ -31,7 +31,10 @@ export async function buildRevisions(
     const isLast = newest === sections[0];
     const search: EndingSearch = {
       from: isLast ? options.startxref.at : last.range.end,
-      value: isLast || group.length > 1 ? undefined : newest.range.start - options.offsetBase,
+      value:
+        isLast || group.length > 1 || newest.notices.includes('xref-offset-imprecise')
+          ? undefined
+          : newest.range.start - options.offsetBase,
       otherwise: isLast ? cache.size : last.range.end,
     };
     const ending = await findEnding(cache, search, options);

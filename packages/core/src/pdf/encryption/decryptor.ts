@@ -12,18 +12,11 @@ export interface Decryptor {
  * anything in an object stream, which is encrypted as a whole.
  */
 export function decryptStrings(object: PdfObject, owner: PdfRef, decryptor: Decryptor): PdfObject {
-  switch (object.kind) {
-    case 'string':
-      return { ...object, bytes: decryptor.decryptString(object.bytes, owner) };
-    case 'array':
-      return { kind: 'array', items: object.items.map((item) => decryptStrings(item, owner, decryptor)) };
-    case 'dict':
-      return decryptDict(object, owner, decryptor);
-    case 'stream':
-      return isNamed(entryOf(object.dict, 'Type'), 'XRef') ? object : { ...object, dict: decryptDict(object.dict, owner, decryptor) };
-    default:
-      return object;
-  }
+  if (object.kind === 'string') return { ...object, bytes: decryptor.decryptString(object.bytes, owner) };
+  if (object.kind === 'array') return { kind: 'array', items: object.items.map((item) => decryptStrings(item, owner, decryptor)) };
+  if (object.kind === 'dict') return decryptDict(object, owner, decryptor);
+  if (object.kind !== 'stream' || isNamed(entryOf(object.dict, 'Type'), 'XRef')) return object;
+  return { ...object, dict: decryptDict(object.dict, owner, decryptor) };
 }
 
 function decryptDict(dict: PdfDict, owner: PdfRef, decryptor: Decryptor): PdfDict {

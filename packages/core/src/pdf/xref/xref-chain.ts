@@ -1,6 +1,7 @@
-import type { CallOptions } from '../../bytes/index.ts';
+import { type CallOptions, encodeLatin1 } from '../../bytes/index.ts';
 import type { ChunkCache } from '../file/chunk-cache.ts';
 import type { EndstreamSearch } from '../file/endstream-search.ts';
+import { findMarker } from '../file/find-marker.ts';
 import { parseGrowing } from '../file/growing-window.ts';
 import { readIndirectObject } from '../file/indirect-object.ts';
 import { decodeFilters, streamFilters } from '../filters/stream-filters.ts';
@@ -17,6 +18,9 @@ export interface XrefOptions extends CallOptions {
   /** Added to every offset that the file states: the position of its header, where offsets count from there. */
   readonly offsetBase: number;
 }
+
+const XREF = encodeLatin1('xref');
+const NEAR = 16;
 
 /**
  * All sections from the one at `offset` through /Prev, newest first; /XRefStm hangs on its table.
@@ -52,11 +56,32 @@ function previousOffset(section: XrefSection, options: XrefOptions): number | un
 
 async function readXrefSection(cache: ChunkCache, offset: number, options: XrefOptions): Promise<XrefSection> {
   if (offset >= cache.size) throw new PdfError('PDF_XREF_MALFORMED', `expected a section within the file, got ${offset}`);
-  const isTable = await parseGrowing(cache, offset, options, (lexer) => {
+  if (await isTableAt(cache, offset, options)) return readXrefTable(cache, offset, options);
+  try {
+    return await readXrefStream(cache, offset, options);
+  } catch (error) {
+    if (!(error instanceof PdfError) || error.code !== 'PDF_XREF_MISMATCH') throw error;
+    const near = await tableNear(cache, offset, options);
+    if (near === undefined) throw error;
+    const table = await readXrefTable(cache, near, options);
+    return { ...table, notices: [...table.notices, 'xref-offset-imprecise'] };
+  }
+}
+
+/** Readers forgive an offset that misses the keyword of a table by a few octets. */
+async function tableNear(cache: ChunkCache, offset: number, options: XrefOptions): Promise<number | undefined> {
+  const found = await findMarker(cache, XREF, Math.max(0, offset - NEAR), Math.min(cache.size, offset + NEAR), options);
+  return found !== undefined && (await isTableAt(cache, found, options)) ? found : undefined;
+}
+
+function isTableAt(cache: ChunkCache, offset: number, options: XrefOptions): Promise<boolean> {
+  return parseGrowing(cache, offset, options, (lexer) => {
     lexer.skipSpace();
     return lexer.takeKeyword('xref');
   });
-  if (!isTable) return readXrefStream(cache, offset, options);
+}
+
+async function readXrefTable(cache: ChunkCache, offset: number, options: XrefOptions): Promise<XrefSection> {
   const maximum = Math.max(options.limits.objectBytes, options.limits.xrefEntries * 24);
   const table = await parseGrowing(cache, offset, { ...options, maximum }, (lexer) => parseXrefTable(lexer, options.offsetBase));
   const hybrid = integerOf(entryOf(table.trailer, 'XRefStm'));

@@ -1,0 +1,64 @@
+import { type PdfDict, type PdfObject, entryOf, pdfDict, pdfRef } from '../objects.ts';
+import type { XrefEntry } from '../xref/xref-section.ts';
+import type { Definition, ScannedFile } from './rebuild.ts';
+import type { PdfRevision } from './revision.ts';
+
+const TRAILER_KEYS = ['Root', 'Encrypt', 'Info', 'ID'];
+
+/**
+ * Revisions of a scanned file: an end with `startxref` and `%%EOF` closes one if objects lie before it. What lies after the
+ * last end is one more.
+ */
+export function rebuiltRevisions(scanned: ScannedFile, size: number): readonly PdfRevision[] {
+  const revisions: PdfRevision[] = [];
+  let start = 0;
+  let next = 0;
+  for (const end of [...scanned.ends, size]) {
+    const entries = new Map<number, XrefEntry>();
+    let after = next;
+    for (let own = scanned.definitions[after]; own !== undefined && own.at < end; own = scanned.definitions[after]) {
+      entries.set(own.entry.number, own.entry);
+      after += 1;
+    }
+    const isTail = end === size && !scanned.ends.includes(size);
+    if (entries.size === 0 && (!isTail || revisions.length > 0)) continue;
+    next = after;
+    revisions.push({
+      index: revisions.length + 1,
+      start,
+      end,
+      endOfLine: 'none',
+      closed: !isTail,
+      startxref: 0,
+      xrefForm: 'rebuilt',
+      sections: [],
+      trailer: joinTrailers(scanned, end),
+      entries: [...entries.values()].sort((left, right) => left.number - right.number),
+    });
+    start = end;
+  }
+  return revisions;
+}
+
+/** Definitions with those of object streams after their stream. */
+export function withCompressed(scanned: ScannedFile, compressed: ReadonlyMap<number, readonly Definition[]>): ScannedFile {
+  return { ...scanned, definitions: scanned.definitions.flatMap((own) => [own, ...(compressed.get(own.at) ?? [])]) };
+}
+
+/** Of each key the value in the last trailer before `end` that has a /Root; without one the last catalog before it. */
+function joinTrailers(scanned: ScannedFile, end: number): PdfDict {
+  const entries = new Map<string, PdfObject>();
+  for (const { at, dict } of scanned.trailers) {
+    if (at >= end || entryOf(dict, 'Root')?.kind !== 'ref') continue;
+    for (const key of TRAILER_KEYS) {
+      const value = entryOf(dict, key);
+      if (value !== undefined) entries.set(key, value);
+    }
+  }
+  if (!entries.has('Root')) {
+    for (const { at, entry, role } of scanned.definitions) {
+      if (role === 'catalog' && at < end) entries.set('Root', pdfRef(entry.number, entry.generation));
+    }
+  }
+  return pdfDict(entries);
+}

@@ -1,0 +1,69 @@
+import { md5 } from '@noble/hashes/legacy.js';
+import { type Bytes, concatBytes, copyBytes } from '../../bytes/index.ts';
+import { type PdfObject, type PdfRef, type PdfStream, entryOf, isNamed, nameOf } from '../objects.ts';
+import { PdfError } from '../pdf-error.ts';
+import { decryptCbc } from './aes-cbc.ts';
+import type { Decryptor } from './decryptor.ts';
+import { rc4 } from './rc4.ts';
+
+export type CryptMethod = 'none' | 'RC4' | 'AES-128' | 'AES-256';
+
+export interface DecryptorParameters {
+  readonly key: Uint8Array;
+  readonly streams: CryptMethod;
+  readonly strings: CryptMethod;
+  readonly encryptMetadata: boolean;
+  /** The method of a crypt filter; undefined for one that the document does not define. */
+  readonly methodNamed: (name: string) => CryptMethod | undefined;
+}
+
+const AES_SALT = Uint8Array.of(0x73, 0x41, 0x6c, 0x54);
+
+/** @see ISO 32000-2 §7.6.3, §7.6.6 */
+export function standardDecryptor(parameters: DecryptorParameters): Decryptor {
+  return {
+    decryptString: (bytes, owner) => decrypt(parameters.strings, parameters.key, owner, bytes),
+    decryptStream: (stream, bytes) => decrypt(streamMethod(stream, parameters), parameters.key, stream.ref, bytes),
+  };
+}
+
+/** A /Crypt filter of the stream's own comes before the document's; cross-reference streams are never encrypted. */
+function streamMethod(stream: PdfStream, parameters: DecryptorParameters): CryptMethod {
+  const type = entryOf(stream.dict, 'Type');
+  if (isNamed(type, 'XRef')) return 'none';
+  const own = firstOf(entryOf(stream.dict, 'Filter'));
+  if (isNamed(own, 'Crypt')) {
+    const settings = firstOf(entryOf(stream.dict, 'DecodeParms'));
+    const name = settings?.kind === 'dict' ? nameOf(entryOf(settings, 'Name')) : undefined;
+    const method = parameters.methodNamed(name ?? 'Identity');
+    if (method === undefined) throw new PdfError('PDF_ENCRYPTED_UNSUPPORTED', 'expected a crypt filter that the document defines');
+    return method;
+  }
+  return isNamed(type, 'Metadata') && !parameters.encryptMetadata ? 'none' : parameters.streams;
+}
+
+function firstOf(object: PdfObject | undefined): PdfObject | undefined {
+  return object?.kind === 'array' ? object.items[0] : object;
+}
+
+function decrypt(method: CryptMethod, key: Uint8Array, owner: PdfRef, bytes: Uint8Array): Bytes {
+  if (method === 'none') return copyBytes(bytes);
+  if (method === 'AES-256') return decryptPadded(key, bytes);
+  if (method === 'AES-128') return decryptPadded(objectKey(key, owner, AES_SALT), bytes);
+  return rc4(objectKey(key, owner, new Uint8Array(0)), bytes);
+}
+
+/** Algorithm 1. */
+function objectKey(key: Uint8Array, owner: PdfRef, salt: Uint8Array): Uint8Array {
+  const { number, generation } = owner;
+  const parts = Uint8Array.of(number, number >>> 8, number >>> 16, generation, generation >>> 8);
+  return md5(concatBytes(key, parts, salt)).subarray(0, Math.min(key.length + 5, 16));
+}
+
+/** The first block is the initialization vector. Padding that is none is kept, as readers keep it. */
+function decryptPadded(key: Uint8Array, bytes: Uint8Array): Bytes {
+  if (bytes.length < 32) return new Uint8Array(0);
+  const plain = decryptCbc(key, bytes.subarray(0, 16), bytes.subarray(16));
+  const padding = plain[plain.length - 1] ?? 0;
+  return padding >= 1 && padding <= 16 ? plain.slice(0, plain.length - padding) : plain;
+}
