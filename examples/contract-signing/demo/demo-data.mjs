@@ -140,7 +140,7 @@ async function sealVersion({ vault, authority, now }, seal, company) {
       ordinal: 0,
       widthUm: face.widthUm,
       heightUm: face.heightUm,
-      certificates: [credential.certificates[0]],
+      permittedSigners: { by: 'certificate', certificates: [credential.certificates[0]] },
       createDate: now,
       validStart: new Date(now.getTime() - 60_000),
       validEnd: notAfter,
