@@ -22,7 +22,7 @@ export interface DerLimits {
 }
 
 /** Bounds of one parse: depth of nesting, octets, elements. */
-export const DER_LIMITS = { maxDepth: 48, maxLength: 64 * 1024 * 1024, maxNodes: 2_000_000 } as const;
+export const DER_LIMITS: Required<DerLimits> = { maxDepth: 48, maxLength: 64 * 1024 * 1024, maxNodes: 2_000_000 };
 
 /**
  * The root of a DER structure that fills `bytes` exactly. The framing of every element below it is checked at once: definite

@@ -23,4 +23,4 @@ export const TAGS = {
 
 export type TagClass = 'universal' | 'application' | 'context' | 'private';
 
-export const TAG_CLASSES = ['universal', 'application', 'context', 'private'] as const satisfies readonly TagClass[];
+export const TAG_CLASSES: readonly TagClass[] = ['universal', 'application', 'context', 'private'];
