@@ -34,5 +34,6 @@ export { fileIdentifierOf } from './signature/file-identifier.ts';
 export { type PrepareSignatureOptions, type RequestedAct, prepareSignature } from './signature/prepare-signature.ts';
 export { type FieldTree, type TerminalField, walkFieldTree } from './reading/field-tree.ts';
 export { type SignatureField, type SignatureWidget, findSignatureFields } from './reading/signature-fields.ts';
+export { type SignatureDictionary, readSignatureDictionary } from './reading/signature-dictionary.ts';
 export { type DocumentPermissions, readPermissions } from './reading/permissions.ts';
 export { textOf } from './reading/text-string.ts';

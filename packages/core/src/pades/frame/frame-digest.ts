@@ -4,7 +4,7 @@ import type { DocumentFrame } from '../document-frame.ts';
 import { PadesError } from '../pades-error.ts';
 
 /** Explained signing, rule 12. */
-export const MAX_FRAME = 4 * 1024 * 1024;
+export const MAX_FRAME: number = 4 * 1024 * 1024;
 
 /**
  * The digest of a frame, by the document's own algorithm, over its RFC 8785 spelling (formats.md, frame digest).

@@ -18,7 +18,7 @@ import { walkFieldTree } from '../reading/field-tree.ts';
 import { readPermissions } from '../reading/permissions.ts';
 import { signatureFieldsOf } from '../reading/signature-fields.ts';
 import { readFormFrame, readPreparedFields } from './form-frame.ts';
-import { surveyObjects } from './object-survey.ts';
+import { firstFreeNumber, surveyObjects } from './object-survey.ts';
 import { readFramePages } from './page-frames.ts';
 import { spell } from './spell.ts';
 
@@ -54,6 +54,7 @@ export async function frameOfDocument(document: PdfDocument, options: DocumentFr
   const last = assertSignable(document, direct);
   const catalog = await documentCatalog(document, options);
   const survey = await surveyObjects(document, { ...options, tolerant: direct });
+  const firstFree = await firstFreeNumber(document, options);
   const tree = assertPageTree(await walkPageTree(document, options), direct);
   const fieldTree = await walkFieldTree(document, options);
   if (!direct && fieldTree.faults.length > 0)
@@ -71,8 +72,8 @@ export async function frameOfDocument(document: PdfDocument, options: DocumentFr
     endOfLine: last.endOfLine,
     startxref: last.startxref,
     xrefForm: last.xrefForm === 'stream' ? 'stream' : 'table',
-    size: integerOf(entryOf(last.trailer, 'Size')) ?? survey.firstFree,
-    firstFree: survey.firstFree,
+    size: integerOf(entryOf(last.trailer, 'Size')) ?? firstFree,
+    firstFree,
     root: spell(catalog.ref, 'root'),
     ...(info?.kind === 'ref' ? { info: spell(info, 'info') } : {}),
     ...(id === undefined ? {} : { id }),

@@ -17,7 +17,7 @@ import { signatureWidget } from './widget.ts';
 import { LARGEST_OFFSET, writeXrefStream, writeXrefTable } from './xref-section.ts';
 
 /** Explained signing, rule 12; room for a certification's permissions beyond it there is none. */
-export const MAX_REVISION = 8 * 1024 * 1024;
+export const MAX_REVISION: number = 8 * 1024 * 1024;
 const LARGEST_OBJECT_NUMBER = 8_388_607;
 /** Octets of a signature value: far beyond one that carries a whole seal statement. */
 const MAX_HOLE = 2 * 1024 * 1024;
