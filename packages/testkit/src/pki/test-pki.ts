@@ -2,7 +2,7 @@ import { type IssueOptions, issueCertificate, type TestIdentity } from './issue-
 import type { TestKeyName } from './test-keys.ts';
 
 /** Policy of certificates that are test material. */
-export const TEST_POLICY = '2.25.124324920879145517526046297025797566977';
+export const TEST_POLICY = '2.25.124324920879145517526047296025797566977';
 /** id-kp-documentSigning (RFC 9336). */
 const DOCUMENT_SIGNING = '1.3.6.1.5.5.7.3.36';
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
