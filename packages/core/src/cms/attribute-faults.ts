@@ -12,6 +12,7 @@ import {
   TAGS,
 } from '../asn1/index.ts';
 import { type Bytes, equalBytes } from '../bytes/index.ts';
+import { CryptoError, signatureAlgorithmFromDer } from '../crypto/index.ts';
 import { type Attribute, findAttributes, retag } from './attribute.ts';
 import type { SignerInfo } from './signer-info.ts';
 
@@ -116,9 +117,15 @@ function protectsAlgorithms(list: readonly Attribute[], signerInfo: SignerInfo):
   return sameIdentifier(named.digest, signerInfo.digestAlgorithm.raw) && sameIdentifier(named.signature, signerInfo.signatureAlgorithm);
 }
 
-/** Equal identifiers; absent and NULL parameters are the same (RFC 6211 §3). */
+/** Equal identifiers; absent and NULL parameters are the same (RFC 6211 §3), and so are PSS defaults spelled out. */
 function sameIdentifier(left: Bytes, right: Bytes): boolean {
-  return equalBytes(withoutNull(left), withoutNull(right));
+  return equalBytes(withoutNull(left), withoutNull(right)) || samePssIdentifier(left, right);
+}
+
+function samePssIdentifier(left: Bytes, right: Bytes): boolean {
+  const [first, second] = [left, right].map((identifier) => readOrUndefined(() => signatureAlgorithmFromDer(identifier)));
+  if (first?.name !== 'RSASSA-PSS' || second?.name !== 'RSASSA-PSS') return false;
+  return first.digest === second.digest && first.mgfDigest === second.mgfDigest && first.saltLength === second.saltLength;
 }
 
 function withoutNull(identifier: Bytes): Bytes {
@@ -134,7 +141,7 @@ function readOrUndefined<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Asn1Error) return undefined;
+    if (error instanceof Asn1Error || error instanceof CryptoError) return undefined;
     throw error;
   }
 }
