@@ -1,3 +1,13 @@
+export { type ChangeFact } from './facts/changes/change-fact.ts';
+export { type GatherOptions } from './facts/gather-context.ts';
+export { gatherFacts } from './facts/gather-facts.ts';
+export { type TrustAnchors } from './facts/trust.ts';
+export type { DocumentFacts, SignatureFacts, ValidationFacts } from './facts/validation-facts.ts';
+export { extractRevision } from './extract-revision.ts';
+export { judge } from './judge.ts';
+export { VALIDATION_POLICIES } from './policies.ts';
+export { validateDocument, type ValidateOptions } from './validate-document.ts';
+export { ValidationError, type ValidationErrorCode } from './validation-error.ts';
 export type {
   CertificateSummary,
   ChangeFinding,

@@ -1,0 +1,55 @@
+import type { JsonValue } from '../../bytes/index.ts';
+import type { Certificate } from '../../x509/index.ts';
+import type { DocumentFacts, SignatureFacts } from '../facts/validation-facts.ts';
+import type { CheckResult, ValidationPolicy } from '../report/report.ts';
+import type { FailedSubIndication, IndeterminateSubIndication } from '../report/verdict.ts';
+
+/** What a check may look at besides its subject. */
+export interface CheckContext {
+  readonly document: DocumentFacts;
+  readonly policy: ValidationPolicy;
+  readonly validationTime: Date;
+  /** By fingerprint. */
+  readonly certificates: ReadonlyMap<string, Certificate>;
+}
+
+export type Outcome = Pick<CheckResult, 'status' | 'subIndication' | 'reason' | 'values'>;
+
+/** One rule. It reads facts and policy, never another check, and is pure. */
+export interface Check<Subject = SignatureFacts> {
+  readonly id: string;
+  readonly clause: string;
+  readonly group: CheckResult['group'];
+  run(subject: Subject, context: CheckContext): Outcome;
+}
+
+export type CheckValues = { readonly [name: string]: JsonValue };
+
+export function runCheck<Subject>(check: Check<Subject>, subject: Subject, context: CheckContext): CheckResult {
+  return { id: check.id, group: check.group, clause: check.clause, ...check.run(subject, context) };
+}
+
+export function passed(values: CheckValues = {}): Outcome {
+  return { status: 'passed', values };
+}
+
+/** Passed with a word on how, such as `NO_REVOCATION_AVAILABLE`. */
+export function passedBecause(reason: string, values: CheckValues = {}): Outcome {
+  return { status: 'passed', reason, values };
+}
+
+export function failed(subIndication: FailedSubIndication, reason: string, values: CheckValues = {}): Outcome {
+  return { status: 'failed', subIndication, reason, values };
+}
+
+export function indeterminate(subIndication: IndeterminateSubIndication, reason: string, values: CheckValues = {}): Outcome {
+  return { status: 'indeterminate', subIndication, reason, values };
+}
+
+export function notChecked(reason: string, values: CheckValues = {}): Outcome {
+  return { status: 'not-checked', reason, values };
+}
+
+export function notApplicable(reason: string): Outcome {
+  return { status: 'not-applicable', reason, values: {} };
+}

@@ -1,0 +1,108 @@
+import { type ByteSource, type CallOptions } from '../../bytes/index.ts';
+import { type PdfDict, type PdfDocument, type PdfObject, type PdfRevision } from '../../pdf/index.ts';
+import type { ByteRangeFacts, DictionaryFacts } from './validation-facts.ts';
+
+/** Octets from `start` (included) to `end` (excluded). */
+export interface ByteSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What /ByteRange says and how it fits the file; undefined when there is none. @see ISO 32000-2 §12.8.1 */
+export async function readByteRange(
+  document: PdfDocument,
+  dict: PdfDict,
+  others: readonly PdfDict[],
+  paddingIsZero: boolean,
+  options: CallOptions,
+): Promise<ByteRangeFacts | null> {
+  const raw = dict.entries.get('ByteRange');
+  if (raw === undefined || raw.kind === 'null') return null;
+  const numbers = numbersOf(raw);
+  const faults = faultsOf(raw, numbers, document.size);
+  const spans = spansOf(numbers);
+  const end = spans?.[1].end ?? 0;
+  const sound = faults.length === 0;
+  const revision = sound ? await endedRevision(document, end, options) : undefined;
+  return {
+    numbers,
+    faults,
+    gapIsContents: sound && gapIsContents(dict, spans),
+    paddingIsZero,
+    coverage: !sound ? 'partial' : end === document.size ? 'whole-file' : revision === undefined ? 'partial' : 'revision',
+    revision: revision ?? null,
+    collides: sound && others.some((other) => collide(spans, spansOf(numbersOf(other.entries.get('ByteRange'))))),
+  };
+}
+
+/** The two signed spans; undefined unless there are four numbers. */
+export function spansOf(numbers: readonly number[]): readonly [ByteSpan, ByteSpan] | undefined {
+  const [start, length, next, rest] = numbers;
+  if (start === undefined || length === undefined || next === undefined || rest === undefined || numbers.length !== 4) return undefined;
+  return [
+    { start, end: start + length },
+    { start: next, end: next + rest },
+  ];
+}
+
+/** How /Contents reads as a signature value. */
+export function readContentsState(contents: PdfObject | undefined): DictionaryFacts['contents'] {
+  if (contents === undefined || contents.kind === 'null') return 'missing';
+  if (contents.kind !== 'string') return 'not-string';
+  if (contents.bytes.length === 0) return 'empty';
+  return contents.bytes.every((octet) => octet === 0) ? 'zeros' : 'present';
+}
+
+export function numbersOf(raw: PdfObject | undefined): readonly number[] {
+  return raw?.kind === 'array' ? raw.items.flatMap((item) => (item.kind === 'number' ? [item.value] : [])) : [];
+}
+
+function faultsOf(raw: PdfObject, numbers: readonly number[], size: number): readonly string[] {
+  if (raw.kind === 'ref') return ['BYTE_RANGE_INDIRECT'];
+  if (raw.kind !== 'array' || raw.items.length !== 4 || numbers.length !== 4) return ['BYTE_RANGE_NOT_FOUR_INTEGERS'];
+  if (raw.items.some((item) => item.kind === 'number' && (item.form !== 'integer' || !Number.isSafeInteger(item.value))))
+    return ['BYTE_RANGE_NOT_FOUR_INTEGERS'];
+  const spans = spansOf(numbers);
+  if (spans === undefined || numbers.some((number) => number < 0)) return ['BYTE_RANGE_NEGATIVE'];
+  const [first, second] = spans;
+  if (first.start !== 0) return ['BYTE_RANGE_DOES_NOT_START_AT_ZERO'];
+  if (second.start < first.end) return ['BYTE_RANGE_OVERLAPS'];
+  return second.end > size ? ['BYTE_RANGE_OUTSIDE_FILE'] : [];
+}
+
+function gapIsContents(dict: PdfDict, spans: readonly [ByteSpan, ByteSpan] | undefined): boolean {
+  const contents = dict.entries.get('Contents');
+  if (spans === undefined || contents?.kind !== 'string' || contents.range === undefined) return false;
+  return contents.written === 'hexadecimal' && contents.range.start === spans[0].end && contents.range.end === spans[1].start;
+}
+
+/** Two ranges collide when neither gap lies wholly within what the other signs or beyond its end. */
+function collide(own: readonly [ByteSpan, ByteSpan] | undefined, other: readonly [ByteSpan, ByteSpan] | undefined): boolean {
+  if (own === undefined || other === undefined) return false;
+  const [earlier, later] = own[1].end <= other[1].end ? [own, other] : [other, own];
+  const sameEnd = earlier[1].end === later[1].end;
+  return sameEnd || later[0].end < earlier[1].end;
+}
+
+/** The revision that ends where the range ends, the end of line after its %%EOF counted or not. */
+async function endedRevision(document: PdfDocument, end: number, options: CallOptions): Promise<number | undefined> {
+  const { revisions } = document;
+  if (end === document.size) return revisions.length;
+  for (const revision of revisions) {
+    if (!revision.closed || end > revision.end + BLANKS || end < revision.end - endOfLineLength(revision)) continue;
+    if (end <= revision.end || (await isBlank(document.source, revision.end, end, options))) return revision.index;
+  }
+  return undefined;
+}
+
+/** White space that signers leave between %%EOF and the end of what they sign. */
+const BLANKS = 16;
+
+async function isBlank(source: ByteSource, start: number, end: number, options: CallOptions): Promise<boolean> {
+  const bytes = await source.read(start, end, options);
+  return bytes.every((octet) => octet === 0x0a || octet === 0x0d || octet === 0x20);
+}
+
+function endOfLineLength(revision: PdfRevision): number {
+  return { none: 0, LF: 1, CR: 1, CRLF: 2 }[revision.endOfLine];
+}

@@ -1,0 +1,42 @@
+/** What a CMS SignedData with one signer of interest says, and how its values verified. */
+export interface CmsFacts {
+  /** Stable code of why it could not be read; null when it was. */
+  readonly fault: string | null;
+  /** Deviations from DER in the container that were read around. */
+  readonly repairs: readonly string[];
+  readonly contentType: string | null;
+  /** Whether the content lies inside. */
+  readonly encapsulated: boolean;
+  readonly signerInfos: number;
+  /** Certificates in the container. */
+  readonly certificates: number;
+  readonly signer: SignerFacts | null;
+}
+
+export interface AlgorithmFacts {
+  readonly oid: string;
+  /** Null for an algorithm that Sealkit does not know. */
+  readonly name: string | null;
+  readonly digest: string | null;
+}
+
+export interface SignerFacts {
+  readonly digestAlgorithm: AlgorithmFacts;
+  readonly signatureAlgorithm: AlgorithmFacts;
+  readonly hasSignedAttributes: boolean;
+  /** Codes such as `CONTENT_TYPE_MISSING`, `MESSAGE_DIGEST_TWICE`, `NOT_DER`, `DIGEST_ALGORITHM_DIFFERS`. */
+  readonly attributeFaults: readonly string[];
+  /** Null where the content or the digest algorithm is not there. */
+  readonly messageDigestMatches: boolean | null;
+  readonly signatureValue: 'valid' | 'invalid' | 'unsupported' | 'not-verified';
+  /** Object identifiers of the signed attributes, as often as they occur. */
+  readonly signedAttributes: readonly string[];
+  readonly unsignedAttributes: readonly string[];
+  /** The signing-time attribute, ISO 8601. */
+  readonly signingTime: string | null;
+  /** DER, base64; null when the container lacks it. */
+  readonly certificate: string | null;
+  readonly reference: 'signing-certificate-v2' | 'signing-certificate' | null;
+  /** Whether the first reference names the certificate; null without a reference or certificate. */
+  readonly referenceMatches: boolean | null;
+}

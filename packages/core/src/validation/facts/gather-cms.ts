@@ -1,0 +1,194 @@
+import { Asn1Error, parseDer, readOid, DerFields, TAGS } from '../../asn1/index.ts';
+import { type Bytes, encodeBase64, equalBytes } from '../../bytes/index.ts';
+import { CadesError, matchSigningCertificate, readSigningCertificateReferences } from '../../cades/index.ts';
+import {
+  CmsError,
+  type SignedData,
+  type SignerInfo,
+  findAttributeFaults,
+  findClaimedSigningTime,
+  findMessageDigest,
+  findSignerCertificate,
+  parseSignedData,
+  verifySignerInfo,
+} from '../../cms/index.ts';
+import { signatureAlgorithmFromDer, signatureAlgorithmName, type VerificationAlgorithm } from '../../crypto/index.ts';
+import type { Certificate } from '../../x509/index.ts';
+import type { AlgorithmFacts, CmsFacts, SignerFacts } from './cms-facts.ts';
+import { type SignedContent, contentOfBytes } from './signed-content.ts';
+
+/** How the content of a CMS relates to what is signed. */
+export type ContentKind =
+  /** The content lies outside. */
+  | 'detached'
+  /** The content lies inside and is what is signed. */
+  | 'encapsulated'
+  /** The content inside is the SHA-1 digest of what is signed (adbe.pkcs7.sha1). */
+  | 'encapsulated-digest'
+  /** The content inside is a TSTInfo whose imprint is over what is signed. */
+  | 'time-stamp';
+
+export interface CmsQuery {
+  readonly signedData: SignedData;
+  readonly signerInfo: SignerInfo;
+  readonly kind: ContentKind;
+  /** What is signed; absent where a detached content was not given. */
+  readonly content?: SignedContent;
+  /** Imprint of a TSTInfo: algorithm object identifier and value. */
+  readonly imprint?: { readonly matches: boolean | null };
+  readonly extraCertificates: readonly Uint8Array[];
+}
+
+export interface GatheredSigner {
+  readonly signer: SignerFacts;
+  readonly certificate: Certificate | undefined;
+}
+
+/** Reads the container; a fault is a code, not an exception. `length` is what it takes of the octets. */
+export function readSignedData(bytes: Uint8Array, allowTrailing: boolean): { signedData: SignedData } | { fault: string } {
+  try {
+    return { signedData: parseSignedData(bytes, { allowTrailing }) };
+  } catch (error) {
+    if (error instanceof CmsError) return { fault: error.code };
+    throw error;
+  }
+}
+
+export function cmsFactsOf(signedData: SignedData, signer: SignerFacts | null): CmsFacts {
+  return {
+    fault: null,
+    repairs: signedData.notices.map(({ code }) => code),
+    contentType: signedData.contentType,
+    encapsulated: signedData.content !== undefined,
+    signerInfos: signedData.signerInfos.length,
+    certificates: signedData.certificates.length,
+    signer,
+  };
+}
+
+export function brokenCms(fault: string): CmsFacts {
+  return { fault, repairs: [], contentType: null, encapsulated: false, signerInfos: 0, certificates: 0, signer: null };
+}
+
+/** Verifies one signature and notes what its attributes say. */
+export async function gatherSigner(query: CmsQuery): Promise<GatheredSigner> {
+  const { signedData, signerInfo } = query;
+  const certificate = findSignerCertificate(signerInfo, [...signedData.certificates, ...query.extraCertificates]);
+  const content = signedContentOf(query);
+  const digestName = signerInfo.digestAlgorithm.name;
+  const contentDigest = content === undefined || digestName === undefined ? undefined : await content.digest(digestName);
+  const verified =
+    certificate === undefined || contentDigest === undefined
+      ? undefined
+      : await verifySignerInfo({
+          signerInfo,
+          certificate,
+          contentType: signedData.contentType,
+          contentDigest,
+          ...(signerInfo.signedAttributes === undefined && content !== undefined ? { content: await content.bytes() } : {}),
+        });
+  const algorithm = verified?.signatureAlgorithm ?? readAlgorithm(signerInfo, certificate);
+  const faults: string[] = [...(verified?.attributeFaults ?? findAttributeFaults(signerInfo, signedData.contentType))];
+  if (algorithm?.digest !== undefined && digestName !== undefined && digestsDisagree(algorithm, digestName))
+    faults.push('DIGEST_ALGORITHMS_DIFFER');
+  const signer: SignerFacts = {
+    digestAlgorithm: { oid: signerInfo.digestAlgorithm.oid, name: digestName ?? null, digest: digestName ?? null },
+    signatureAlgorithm: algorithmFacts(signerInfo, algorithm),
+    hasSignedAttributes: signerInfo.signedAttributes !== undefined,
+    attributeFaults: faults,
+    messageDigestMatches: combine(
+      await digestMatches(query, contentDigest, signerInfo, verified?.messageDigestMatches, verified?.signatureValue),
+      query.imprint,
+    ),
+    signatureValue: verified?.signatureValue ?? 'not-verified',
+    signedAttributes: (signerInfo.signedAttributes?.list ?? []).map(({ type }) => type),
+    unsignedAttributes: signerInfo.unsignedAttributes.map(({ type }) => type),
+    signingTime: findClaimedSigningTime(signerInfo)?.toISOString() ?? null,
+    certificate: certificate === undefined ? null : encodeBase64(certificate.raw),
+    ...(await referenceFacts(signerInfo, certificate)),
+  };
+  return { signer, certificate };
+}
+
+function signedContentOf(query: CmsQuery): SignedContent | undefined {
+  if (query.kind === 'detached') return query.content;
+  return query.signedData.content === undefined ? undefined : contentOfBytes(query.signedData.content);
+}
+
+/** EdDSA brings its own digest; all other algorithms must use that of the SignerInfo. */
+function digestsDisagree(algorithm: VerificationAlgorithm, digestName: string): boolean {
+  return algorithm.name !== 'Ed25519' && algorithm.digest !== digestName;
+}
+
+async function digestMatches(
+  query: CmsQuery,
+  contentDigest: Bytes | undefined,
+  signerInfo: SignerInfo,
+  attribute: boolean | null | undefined,
+  value: string | undefined,
+): Promise<boolean | null> {
+  if (contentDigest === undefined) return null;
+  const own =
+    attribute ?? (signerInfo.signedAttributes === undefined ? withoutAttributes(value) : attributeMatches(signerInfo, contentDigest));
+  if (own !== true || query.kind !== 'encapsulated-digest') return own;
+  if (query.content === undefined) return null;
+  return equalBytes(query.signedData.content ?? new Uint8Array(), await query.content.digest('SHA-1'));
+}
+
+/** Without signed attributes the signature value alone speaks about the content. */
+function withoutAttributes(value: string | undefined): boolean | null {
+  return value === 'valid' ? true : null;
+}
+
+function attributeMatches(signerInfo: SignerInfo, contentDigest: Bytes): boolean {
+  const value = findMessageDigest(signerInfo);
+  return value !== undefined && equalBytes(value, contentDigest);
+}
+
+function combine(own: boolean | null, imprint: CmsQuery['imprint']): boolean | null {
+  if (imprint === undefined || own === false) return own;
+  return imprint.matches === false ? false : imprint.matches === null ? null : own;
+}
+
+function readAlgorithm(signerInfo: SignerInfo, certificate: Certificate | undefined): VerificationAlgorithm | undefined {
+  try {
+    return signatureAlgorithmFromDer(signerInfo.signatureAlgorithm, certificate?.spki, signerInfo.digestAlgorithm.name);
+  } catch {
+    return undefined;
+  }
+}
+
+function algorithmFacts(signerInfo: SignerInfo, algorithm: VerificationAlgorithm | undefined): AlgorithmFacts {
+  const oid = readIdentifier(signerInfo.signatureAlgorithm);
+  if (algorithm === undefined || algorithm.name === 'unknown') return { oid, name: null, digest: null };
+  return { oid, name: signatureAlgorithmName(algorithm), digest: algorithm.digest };
+}
+
+function readIdentifier(der: Bytes): string {
+  try {
+    return readOid(new DerFields(parseDer(der)).take(TAGS.OID));
+  } catch (error) {
+    if (error instanceof Asn1Error) return '';
+    throw error;
+  }
+}
+
+async function referenceFacts(
+  signerInfo: SignerInfo,
+  certificate: Certificate | undefined,
+): Promise<Pick<SignerFacts, 'reference' | 'referenceMatches'>> {
+  const reference = referenceKind(signerInfo);
+  if (reference === null || certificate === undefined) return { reference, referenceMatches: null };
+  return { reference, referenceMatches: (await matchSigningCertificate(signerInfo, certificate)) === 'matches' };
+}
+
+function referenceKind(signerInfo: SignerInfo): SignerFacts['reference'] {
+  try {
+    const [first] = readSigningCertificateReferences(signerInfo);
+    if (first === undefined) return null;
+    return first.version === 2 ? 'signing-certificate-v2' : 'signing-certificate';
+  } catch (error) {
+    if (error instanceof CadesError) return 'signing-certificate-v2';
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import type { ByteSource, CallOptions } from '../../bytes/index.ts';
+import type { PdfDocument } from '../../pdf/index.ts';
+import type { DigestEngine } from '../../ports/index.ts';
+import type { RevisionSnapshot } from './changes/revision-step.ts';
+import type { CertificatePool } from './certificate-pool.ts';
+import type { SignatureEntry } from './signature-dictionaries.ts';
+import type { TrustAnchors } from './trust.ts';
+
+export interface GatherOptions extends CallOptions {
+  readonly trust: TrustAnchors;
+  /** More certificates, DER, from which paths may be built; trusted for nothing. */
+  readonly extraCertificates?: readonly Uint8Array[];
+  readonly engine?: DigestEngine;
+  /** Of an encrypted document. */
+  readonly password?: string;
+}
+
+/** What gathering the facts of one signature may look at. */
+export interface GatherContext {
+  readonly document: PdfDocument;
+  readonly source: ByteSource;
+  readonly snapshot: RevisionSnapshot;
+  readonly entries: readonly SignatureEntry[];
+  readonly options: GatherOptions;
+  readonly pool: CertificatePool;
+  /** The form as it was at the end of a revision. */
+  formAt(revision: number): Promise<RevisionSnapshot>;
+}

@@ -1,0 +1,110 @@
+import type { ByteSource } from '../../bytes/index.ts';
+import { digestSource, formatDigest } from '../../crypto/index.ts';
+import { PdfError, openPdf, walkPages } from '../../pdf/index.ts';
+import { explainStep } from './changes/explain-step.ts';
+import { loadSteps } from './changes/load-steps.ts';
+import type { ChangeFact } from './changes/change-fact.ts';
+import type { RevisionSnapshot } from './changes/revision-step.ts';
+import { createCertificatePool } from './certificate-pool.ts';
+import { loadFormSnapshot } from './form-snapshot.ts';
+import type { GatherContext, GatherOptions } from './gather-context.ts';
+import { gatherSignature } from './gather-signature.ts';
+import { certificationRef, findSignatureEntries } from './signature-dictionaries.ts';
+import type { DocumentFacts, Notice, SignatureFacts, ValidationFacts } from './validation-facts.ts';
+
+/**
+ * Everything that validating a PDF needs to know, as plain JSON. All reading and cryptography happens here.
+ *
+ * @throws {@link PdfError} when the file is no PDF, or exceeds the limits.
+ */
+export async function gatherFacts(source: ByteSource, options: GatherOptions): Promise<ValidationFacts> {
+  const document = await openPdf(source, openOptions(options));
+  const snapshot = await loadFormSnapshot(document, document.revisions.length, options);
+  const entries = findSignatureEntries(snapshot);
+  const forms = new Map<number, Promise<RevisionSnapshot>>();
+  const formAt = (revision: number): Promise<RevisionSnapshot> => {
+    const known = forms.get(revision) ?? loadFormSnapshot(document.atRevision(revision), revision, options);
+    forms.set(revision, known);
+    return known;
+  };
+  const pool = createCertificatePool();
+  const context: GatherContext = { document, source, snapshot, entries, options, pool, formAt };
+  const signatures: SignatureFacts[] = [];
+  for (const entry of entries) signatures.push(await gatherSignature(context, entry));
+  return { version: 1, document: await documentFacts(context, signatures), certificates: pool.contents(), signatures };
+}
+
+function openOptions(options: GatherOptions): { password?: string; signal?: AbortSignal } {
+  return {
+    ...(options.password === undefined ? {} : { password: options.password }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
+}
+
+async function documentFacts(context: GatherContext, signatures: readonly SignatureFacts[]): Promise<DocumentFacts> {
+  const { document, source, options } = context;
+  const changes = await gatherChanges(context, signatures);
+  return {
+    kind: 'pdf',
+    size: source.size,
+    digest: formatDigest('SHA-256', await digestSource('SHA-256', source, options)),
+    encrypted: document.encrypted,
+    pages: await countPages(context),
+    revisionEnds: document.revisions.map((revision) => revision.end),
+    repaired: document.repaired,
+    notices: noticesOf(context),
+    changes: changes.facts,
+    changesFault: changes.fault,
+    lostSignatures: await findLostSignatures(context),
+  };
+}
+
+async function gatherChanges(
+  context: GatherContext,
+  signatures: readonly SignatureFacts[],
+): Promise<{ readonly facts: readonly ChangeFact[]; readonly fault: string | null }> {
+  const first = Math.min(...signatures.flatMap(({ byteRange }) => byteRange?.revision ?? []));
+  if (!Number.isFinite(first)) return { facts: [], fault: null };
+  try {
+    const { steps, fault } = await loadSteps(context.document, first, context.options);
+    return { facts: steps.flatMap((step) => explainStep(step)), fault };
+  } catch (error) {
+    if (error instanceof PdfError) return { facts: [], fault: error.code };
+    throw error;
+  }
+}
+
+async function countPages({ document, options }: GatherContext): Promise<number | null> {
+  try {
+    return (await walkPages(document, options)).length;
+  } catch (error) {
+    if (error instanceof PdfError) return null;
+    throw error;
+  }
+}
+
+function noticesOf({ document, snapshot, entries }: GatherContext): readonly Notice[] {
+  const notices: Notice[] = document.notices.map((name) => ({ code: name.toUpperCase().replaceAll('-', '_'), values: {} }));
+  if (document.repaired) notices.push({ code: 'FILE_REPAIRED', values: {} });
+  const certification = certificationRef(snapshot);
+  const known = certification?.kind === 'ref' && entries.some(({ ref }) => ref?.number === certification.number);
+  if (certification !== undefined && !known) notices.push({ code: 'CERTIFICATION_WITHOUT_FIELD', values: {} });
+  return notices;
+}
+
+/** Fields that had a signature in an earlier revision and have none of theirs in the last. */
+async function findLostSignatures(context: GatherContext): Promise<readonly string[]> {
+  const { document, entries } = context;
+  const present = new Set(entries.map(({ ref }) => ref?.number));
+  const lost = new Set<string>();
+  const recent = document.revisions.slice(0, -1).slice(-REVISIONS_SEARCHED);
+  for (const { index } of recent) {
+    for (const entry of findSignatureEntries(await context.formAt(index))) {
+      if (entry.ref !== null && !present.has(entry.ref.number)) lost.add(entry.fields[0]?.name ?? '');
+    }
+  }
+  return [...lost];
+}
+
+/** Enough for real documents; a file of ten thousand revisions is not read ten thousand times. */
+const REVISIONS_SEARCHED = 64;

@@ -1,0 +1,177 @@
+import { encodeHex, equalBytes } from '../../bytes/index.ts';
+import { CmsError, parseTimestampToken, type SignedData } from '../../cms/index.ts';
+import { type AnyDigestAlgorithm, formatDigest, isSigningDigest } from '../../crypto/index.ts';
+import { type PdfDict, type PdfObject, nameOf } from '../../pdf/index.ts';
+import { contentRuleOf } from './sub-filters.ts';
+import { readByteRange, readContentsState, spansOf } from './byte-range-facts.ts';
+import { decodeTextString } from './changes/field-tree.ts';
+import { equalObjects } from './changes/equal-objects.ts';
+import { valueOf } from './changes/revision-step.ts';
+import type { CmsFacts } from './cms-facts.ts';
+import { brokenCms, cmsFactsOf, type ContentKind, gatherSigner, type GatheredSigner, readSignedData } from './gather-cms.ts';
+import type { GatherContext } from './gather-context.ts';
+import { gatherPaths } from './gather-paths.ts';
+import { findTimestamps } from './gather-timestamps.ts';
+import { parsePdfDate } from './pdf-date.ts';
+import { hasDocMdp, readPermissions } from './permission-facts.ts';
+import { contentOfSpans, type SignedContent } from './signed-content.ts';
+import { findSignatureEntries, isDocumentTimestamp, type SignatureEntry } from './signature-dictionaries.ts';
+import type { ByteRangeFacts, DictionaryFacts, PermissionFacts, SignatureFacts } from './validation-facts.ts';
+
+/** The facts of one signature dictionary. */
+export async function gatherSignature(context: GatherContext, entry: SignatureEntry): Promise<SignatureFacts> {
+  const { document, source, options, snapshot } = context;
+  const subFilter = nameOf(valueOf(snapshot, entry.dict.entries.get('SubFilter'))) ?? null;
+  const contents = entry.dict.entries.get('Contents');
+  const state = readContentsState(contents);
+  const read = state === 'present' && contents?.kind === 'string' ? readSignedData(contents.bytes, true) : { fault: 'CONTENTS_MISSING' };
+  const paddingIsZero = !('signedData' in read) || read.signedData.trailing.every((octet) => octet === 0);
+  const others = context.entries.filter((other) => other !== entry).map((other) => other.dict);
+  const byteRange = await readByteRange(document, entry.dict, others, paddingIsZero, options);
+  const spans = byteRange !== null && byteRange.faults.length === 0 ? spansOf(byteRange.numbers) : undefined;
+  const content = spans === undefined ? undefined : contentOfSpans(source, spans, options);
+  const gathered =
+    'signedData' in read
+      ? await gatherCms(context, read.signedData, subFilter, content)
+      : { cms: brokenCms(read.fault), signer: undefined };
+  return {
+    field: entry.fields[0]?.name ?? null,
+    fields: entry.fields.map(({ name }) => name),
+    kind: isDocumentTimestamp(entry.dict) ? 'document-time-stamp' : hasDocMdp(snapshot, entry.dict) ? 'certification' : 'signature',
+    dictionary: await dictionaryFacts(context, entry, byteRange, subFilter, state),
+    byteRange,
+    byteRangeDigest: await digestText(content, gathered.cms),
+    permissions: await permissionFacts(context, entry, byteRange),
+    seedValueFaults: [],
+    cms: gathered.cms,
+    paths: await gatherPaths({
+      certificate: gathered.signer?.certificate,
+      candidates: [...('signedData' in read ? read.signedData.certificates : []), ...(options.extraCertificates ?? [])],
+      anchors: anchorsFor(context, entry),
+      pool: context.pool,
+    }),
+    timestamps: 'signedData' in read && read.signedData.signerInfos[0] !== undefined ? findTimestamps(read.signedData.signerInfos[0]) : [],
+    seal: null,
+    use: null,
+    places: [],
+    pictures: { drawnFields: [] },
+  };
+}
+
+/** Time-stamps have anchors of their own where the caller gave some. */
+function anchorsFor({ options }: GatherContext, entry: SignatureEntry): readonly Uint8Array[] {
+  const { trust } = options;
+  return isDocumentTimestamp(entry.dict) ? (trust.timestampAuthorities ?? trust.signers) : trust.signers;
+}
+
+async function gatherCms(
+  context: GatherContext,
+  signedData: SignedData,
+  subFilter: string | null,
+  content: SignedContent | undefined,
+): Promise<{ readonly cms: CmsFacts; readonly signer: GatheredSigner | undefined }> {
+  const [signerInfo] = signedData.signerInfos;
+  if (signerInfo === undefined) return { cms: cmsFactsOf(signedData, null), signer: undefined };
+  const kind = contentKindOf(subFilter, signedData);
+  const imprint = kind === 'time-stamp' ? { matches: await imprintMatches(signedData, content) } : undefined;
+  const gathered = await gatherSigner({
+    signedData,
+    signerInfo,
+    kind,
+    extraCertificates: context.options.extraCertificates ?? [],
+    ...(content === undefined ? {} : { content }),
+    ...(imprint === undefined ? {} : { imprint }),
+  });
+  return { cms: cmsFactsOf(signedData, gathered.signer), signer: gathered };
+}
+
+/** An unknown /SubFilter is read by what lies inside, so that the report can say more than that it is unknown. */
+function contentKindOf(subFilter: string | null, signedData: SignedData): ContentKind {
+  const rule = contentRuleOf(subFilter);
+  return rule ?? (signedData.content === undefined ? 'detached' : 'encapsulated');
+}
+
+/** Whether the time-stamp's imprint is the digest of the signed octets; null when that cannot be computed. */
+export async function imprintMatches(signedData: SignedData, content: SignedContent | undefined): Promise<boolean | null> {
+  try {
+    const { messageImprint } = parseTimestampToken(signedData.raw).tstInfo;
+    if (content === undefined || messageImprint.algorithm.name === undefined) return null;
+    return equalBytes(messageImprint.value, await content.digest(messageImprint.algorithm.name));
+  } catch (error) {
+    if (error instanceof CmsError) return false;
+    throw error;
+  }
+}
+
+/** Digest over the signed octets as `sha256:<hex>`; other algorithms by name and colon alike. */
+async function digestText(content: SignedContent | undefined, cms: CmsFacts): Promise<string | null> {
+  const name = cms.signer?.digestAlgorithm.name;
+  if (content === undefined || name === undefined || name === null) return null;
+  const algorithm = name as AnyDigestAlgorithm;
+  const value = await content.digest(algorithm);
+  return isSigningDigest(algorithm) ? formatDigest(algorithm, value) : `${algorithm.toLowerCase().replaceAll('-', '')}:${encodeHex(value)}`;
+}
+
+async function dictionaryFacts(
+  context: GatherContext,
+  entry: SignatureEntry,
+  byteRange: ByteRangeFacts | null,
+  subFilter: string | null,
+  contents: DictionaryFacts['contents'],
+): Promise<DictionaryFacts> {
+  const { snapshot } = context;
+  const text = (key: string): string | null => textOf(valueOf(snapshot, entry.dict.entries.get(key)));
+  const claimed = text('M');
+  const signed = await signedVersion(context, entry, byteRange);
+  return {
+    object: entry.ref === null ? null : `${entry.ref.number} ${entry.ref.generation}`,
+    subFilter,
+    claimedTime: claimed === null ? null : parsePdfDate(claimed),
+    reason: text('Reason'),
+    location: text('Location'),
+    name: text('Name'),
+    contents,
+    ...signed,
+  };
+}
+
+/** The same dictionary as the signed revision has it, and which fields came to it later. */
+async function signedVersion(
+  context: GatherContext,
+  entry: SignatureEntry,
+  byteRange: ByteRangeFacts | null,
+): Promise<Pick<DictionaryFacts, 'sameInSignedRevision' | 'laterFields'>> {
+  if (byteRange?.revision === null || byteRange === null) return { sameInSignedRevision: null, laterFields: [] };
+  const entries = findSignatureEntries(await context.formAt(byteRange.revision));
+  const same = entries.find(({ ref, fields }) => sameHolder({ ref, fields }, entry));
+  if (same === undefined) return { sameInSignedRevision: false, laterFields: [] };
+  const before = new Set(same.fields.map(({ ref }) => ref.number));
+  return {
+    sameInSignedRevision: equalObjects(same.dict, entry.dict),
+    laterFields: entry.fields.filter(({ ref }) => !before.has(ref.number)).map(({ name }) => name),
+  };
+}
+
+function sameHolder(left: Pick<SignatureEntry, 'ref' | 'fields'>, right: Pick<SignatureEntry, 'ref' | 'fields'>): boolean {
+  if (left.ref !== null && right.ref !== null) return left.ref.number === right.ref.number && left.ref.generation === right.ref.generation;
+  return left.ref === right.ref && left.fields[0]?.ref.number === right.fields[0]?.ref.number;
+}
+
+/** Permissions as the signed revision states them; a later revision cannot widen them. */
+async function permissionFacts(context: GatherContext, entry: SignatureEntry, byteRange: ByteRangeFacts | null): Promise<PermissionFacts> {
+  const revision = byteRange?.revision ?? null;
+  const snapshot = revision === null ? context.snapshot : await context.formAt(revision);
+  const signed = findSignatureEntries(snapshot).find((candidate) => sameHolder(candidate, entry)) ?? entry;
+  const permissions = readPermissions(snapshot, signed);
+  return { ...permissions, secondCertification: isSecondCertification(context, signed.dict, revision) };
+}
+
+function isSecondCertification(context: GatherContext, dict: PdfDict, revision: number | null): boolean {
+  if (!hasDocMdp(context.snapshot, dict)) return false;
+  const certifications = context.entries.filter((entry) => hasDocMdp(context.snapshot, entry.dict));
+  return revision !== null && certifications.length > 1 && certifications[0]?.dict !== dict;
+}
+
+function textOf(object: PdfObject): string | null {
+  return object.kind === 'string' ? decodeTextString(object.bytes) : null;
+}

@@ -1,0 +1,45 @@
+import { type ByteSource, type Bytes, type CallOptions, concatBytes } from '../../bytes/index.ts';
+import { type AnyDigestAlgorithm, createDigest, digest, isSigningDigest, updateFromSource } from '../../crypto/index.ts';
+import type { DigestEngine } from '../../ports/index.ts';
+import type { ByteSpan } from './byte-range-facts.ts';
+
+/** What a detached signature signs: its digest by any algorithm, and the octets where they are needed. */
+export interface SignedContent {
+  digest(algorithm: AnyDigestAlgorithm): Promise<Bytes>;
+  bytes(): Promise<Bytes>;
+}
+
+export interface SignedContentOptions extends CallOptions {
+  readonly engine?: DigestEngine;
+}
+
+/** What is short enough to be read whole. */
+const ONE_SHOT = 4 * 1024 * 1024;
+
+/** Spans of a source, joined. Each algorithm is computed once. */
+export function contentOfSpans(source: ByteSource, spans: readonly ByteSpan[], options: SignedContentOptions = {}): SignedContent {
+  const length = spans.reduce((sum, span) => sum + span.end - span.start, 0);
+  const callOptions: CallOptions = options.signal === undefined ? {} : { signal: options.signal };
+  const known = new Map<AnyDigestAlgorithm, Promise<Bytes>>();
+  const bytes = async (): Promise<Bytes> =>
+    concatBytes(...(await Promise.all(spans.map((span) => source.read(span.start, span.end, callOptions)))));
+  const compute = async (algorithm: AnyDigestAlgorithm): Promise<Bytes> => {
+    if (!isSigningDigest(algorithm) || (length <= ONE_SHOT && options.engine === undefined)) return digest(algorithm, await bytes());
+    const stream = createDigest(algorithm, options.engine);
+    for (const { start, end } of spans) await updateFromSource(stream, source, { ...callOptions, start, end });
+    return stream.digest();
+  };
+  return {
+    bytes,
+    digest(algorithm) {
+      const running = known.get(algorithm) ?? compute(algorithm);
+      known.set(algorithm, running);
+      return running;
+    },
+  };
+}
+
+/** Octets in memory. */
+export function contentOfBytes(bytes: Bytes): SignedContent {
+  return { bytes: () => Promise.resolve(bytes), digest: (algorithm) => digest(algorithm, bytes) };
+}

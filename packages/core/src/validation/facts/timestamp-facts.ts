@@ -1,0 +1,8 @@
+/** A time-stamp token that was found and parsed, not judged. */
+export interface TimestampFacts {
+  readonly kind: 'signature-time-stamp' | 'content-time-stamp' | 'archive-time-stamp';
+  /** Null when the token could be read. */
+  readonly fault: string | null;
+  /** What the token says, ISO 8601. */
+  readonly time: string | null;
+}

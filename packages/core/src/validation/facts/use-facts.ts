@@ -1,0 +1,43 @@
+import type { JsonValue } from '../../bytes/index.ts';
+import type { CertificatePathFacts } from './path-facts.ts';
+
+/** A compact JWS of the register, with how its value verified. */
+export interface JwsFacts {
+  readonly fault: string | null;
+  readonly type: string | null;
+  readonly algorithm: string | null;
+  readonly keyId: string | null;
+  /** Whether `kid` names the leaf of `x5c`. */
+  readonly keyIdMatches: boolean;
+  readonly signatureValue: 'valid' | 'invalid' | 'unsupported' | 'not-verified';
+  readonly payload: JsonValue;
+  readonly paths: CertificatePathFacts;
+  /** Digest of the compact octets, `sha256:<hex>`. */
+  readonly digest: string;
+}
+
+/** What the signature's use permit and use record say, and what the file itself says of the same. */
+export interface UseFacts {
+  readonly permit: JwsFacts | null;
+  readonly record: JwsFacts | null;
+  /** Observed in the file; compared with the permit by the checks. */
+  readonly observed: ObservedUse;
+}
+
+export interface ObservedUse {
+  /** Length of the document before this revision, and its digest by the permit's algorithm. */
+  readonly originalLength: number | null;
+  readonly originalDigest: string | null;
+  /** Digest of the frame computed from the prefix; null with `frameFault` when there is none. */
+  readonly frameDigest: string | null;
+  readonly frameFault: string | null;
+  /** Whether the revision's octets are what the permit makes of the frame; null where it could not be replayed. */
+  readonly revisionEqual: boolean | null;
+  readonly revisionFault: string | null;
+  readonly statementDigest: string | null;
+  readonly sealNumber: string | null;
+  readonly sealVersion: number | null;
+  /** Digest of the signing certificate's DER, `sha256:<hex>`. */
+  readonly certificateDigest: string | null;
+  readonly byteRangeDigest: string | null;
+}

@@ -1,0 +1,74 @@
+import type { CheckContext } from '../checks/check.ts';
+import { runCheck } from '../checks/check.ts';
+import { judgeLaterChanges } from '../checks/later-changes.ts';
+import { fileReadable } from '../checks/file-readable.ts';
+import { signaturesKept } from '../checks/signatures-kept.ts';
+import type { SignatureFacts, ValidationFacts } from '../facts/validation-facts.ts';
+import type { DocumentIntegrity, LaterChanges, SignatureReport, ValidationReport } from '../report/report.ts';
+import type { Verdict } from '../report/verdict.ts';
+import { reportSignature } from './signature-report.ts';
+import { type JudgedSignature, judgeSignature } from './signature-validation.ts';
+import { worstVerdict } from './verdict-algebra.ts';
+
+const INTEGRITY_ORDER: readonly DocumentIntegrity[] = ['intact', 'undetermined', 'modified', 'broken', 'malformed'];
+
+/** All signatures of a file and the answer for the file, which is never better than that of its worst signature. */
+export function judgeDocument(facts: ValidationFacts, context: CheckContext): ValidationReport {
+  const { document, signatures } = facts;
+  const judged = signatures.map((signature) => judgeOne(signature, facts, context));
+  const verdict = worstVerdict(judged.map(({ judgement }) => judgement.verdict));
+  const timestamps = signatures.filter(({ kind }) => kind === 'document-time-stamp' || kind === 'time-stamp-token').length;
+  return {
+    version: 1,
+    policy: context.policy,
+    validationTime: context.validationTime.toISOString(),
+    document: {
+      ...documentVerdict(verdict),
+      integrity: judged.length === 0 ? null : worstIntegrity(judged.map(documentIntegrityOf)),
+      signatures: signatures.length - timestamps,
+      timestamps,
+      encrypted: document.encrypted,
+      pages: document.pages,
+      revisions: document.revisionEnds.length,
+      digest: document.digest,
+      size: document.size,
+      checks: [runCheck(fileReadable, document, context), runCheck(signaturesKept, document, context)],
+    },
+    signatures: judged.map(({ report }) => report),
+    notices: document.notices,
+  };
+}
+
+interface Judged {
+  readonly judgement: JudgedSignature;
+  readonly changes: LaterChanges | null;
+  readonly report: SignatureReport;
+}
+
+function judgeOne(signature: SignatureFacts, facts: ValidationFacts, context: CheckContext): Judged {
+  const others = facts.signatures.filter((other) => other !== signature);
+  const judgement = judgeSignature(signature, others, context);
+  const changes = judgeLaterChanges(signature, others, facts.document, context.policy);
+  return { judgement, changes, report: reportSignature(signature, judgement, changes, context) };
+}
+
+function documentVerdict(verdict: Verdict | undefined): { indication: Verdict['indication'] | null; subIndication?: string } {
+  if (verdict === undefined) return { indication: null };
+  return verdict.indication === 'TOTAL-PASSED' ? { indication: verdict.indication } : { ...verdict };
+}
+
+/** An intact signature over a document that was changed since answers for another document. */
+function documentIntegrityOf({ judgement }: Judged): DocumentIntegrity {
+  const changed = judgement.checks.some(({ group, id, status }) => status === 'failed' && (group === 'changes' || CHANGED.has(id)));
+  return judgement.integrity === 'intact' || judgement.integrity === 'undetermined'
+    ? changed
+      ? 'modified'
+      : judgement.integrity
+    : judgement.integrity;
+}
+
+const CHANGED: ReadonlySet<string> = new Set(['fc.range-ends-revision', 'fc.dictionary-unchanged']);
+
+function worstIntegrity(all: readonly DocumentIntegrity[]): DocumentIntegrity {
+  return all.reduce((worst, each) => (INTEGRITY_ORDER.indexOf(each) > INTEGRITY_ORDER.indexOf(worst) ? each : worst), 'intact');
+}
