@@ -1,4 +1,4 @@
-import type { CallOptions } from '../../bytes/index.ts';
+import { type CallOptions, concatBytes } from '../../bytes/index.ts';
 import type { PdfDocument, PdfEncryption } from '../document/pdf-document.ts';
 import { type PdfDict, type PdfRef, type PdfStream, entryOf, integerOf, isNamed, nameOf } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
@@ -39,8 +39,13 @@ export async function openEncryption(document: PdfDocument, options: EncryptionO
     const encryption: PdfEncryption = { access: 'password-needed', dict, algorithm, permissions };
     return { encryption, decryptor: refusing('PDF_PASSWORD_NEEDED', 'expected the password of the document') };
   }
-  const decryptor = standardDecryptor({ ...parameters, key: opened.key });
+  const decryptor = standardDecryptor({ ...parameters, key: paddedKey(dict, opened.key) });
   return { encryption: { access: opened.access, dict, algorithm, permissions }, decryptor: exempting(decryptor, exempt) };
+}
+
+/** Writers of version 4 with a key below 128 bits fill it up with zeros before they make the keys of objects. */
+function paddedKey(dict: PdfDict, key: Uint8Array): Uint8Array {
+  return integerOf(entryOf(dict, 'V')) === 4 ? concatBytes(key, new Uint8Array(16 - key.length)) : key;
 }
 
 function openWithPasswords(parameters: StandardParameters, password: string | undefined): FileKey | undefined {
