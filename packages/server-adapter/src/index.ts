@@ -1,1 +1,63 @@
-export {};
+export {
+  type Action,
+  type AdapterConfig,
+  DEFAULT_USE_POLICY,
+  type LogEntry,
+  type LogLevel,
+  type Principal,
+  type Resource,
+  type TrustAnchors,
+  type UsePolicy,
+} from './adapter-config.ts';
+export { AdapterError, type AdapterErrorOptions } from './adapter-error.ts';
+export { type AuditEventType, type NewAuditEvent, appendEvent, digestOfEvent, registerChain } from './audit/audit-event.ts';
+export { type ChainFault, type ChainVerdict, verifyChain } from './audit/verify-chain.ts';
+export { type Adapter, createAdapter } from './create-adapter.ts';
+export { PROBLEMS, type ProblemCode } from './problem-codes.ts';
+export type { NewSeal, NewSealVersion } from './register/new-seal.ts';
+export {
+  type Registration,
+  grantSeal,
+  registerOrganisation,
+  registerPerson,
+  registerSeal,
+  registerSealVersion,
+  revokeGrant,
+} from './register/registration.ts';
+export { createMemoryStore } from './storage/memory/memory-store.ts';
+export type {
+  AnswerRecord,
+  AuditEventRecord,
+  CompletedRevision,
+  CredentialRecord,
+  EnvelopeRecord,
+  GrantRecord,
+  OrganisationRecord,
+  OutboxRecord,
+  PermitRecord,
+  PersonRecord,
+  PreparedRevision,
+  SealRecord,
+  SealVersionRecord,
+  UseLogRow,
+  UseRecord,
+  UseStatus,
+} from './storage/records.ts';
+export { STORE_CONTRACT, type StoreContractCase, StoreContractError } from './storage/store-contract.ts';
+export { type StoreConstraint, StoreError, type StoreErrorCode } from './storage/store-error.ts';
+export type {
+  AnswerTable,
+  AuditTable,
+  ChainHead,
+  ChainQuery,
+  EnvelopeTable,
+  OutboxTable,
+  PermitTable,
+  RegisterTable,
+  Store,
+  StoreTransaction,
+  UseLogQuery,
+  UseLogScope,
+  UseTable,
+} from './storage/store.ts';
+export { systemClock } from './system-clock.ts';

@@ -3,4 +3,4 @@ export type { PermitRequest, PermitView } from './permits.ts';
 export type { ProblemDetails } from './problem-details.ts';
 export type { SealTransitionRequest, SealTransitionResult, SealVersionView, SealView } from './seals.ts';
 export type { SessionView, TrustView } from './session.ts';
-export type { ConfirmUseRequest, UseChallenge, UseList, UseQuery, UseRequest, UseResult, UseView } from './uses.ts';
+export type { ConfirmUseRequest, UseChallenge, UseList, UsePending, UseQuery, UseRequest, UseResult, UseView } from './uses.ts';

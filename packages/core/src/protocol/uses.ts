@@ -36,11 +36,23 @@ export interface UseChallenge {
   readonly methods: readonly ('confirm' | 'passkey' | 'otp')[];
   /** Time that the server writes into the revision; with the frame and the permit it gives the page's preview. */
   readonly signingTime: string;
+  /** Octets that the revision keeps for the signature, the other value that the page's preview needs. */
+  readonly holeSize: number;
 }
 
 /** `POST /uses/{id}/confirm` */
 export interface ConfirmUseRequest {
   readonly proof: { readonly method: 'confirm'; readonly shownDigest: string };
+}
+
+/** The key store waits for a person or another service; `GET /uses/{id}` goes on where it stopped. */
+export interface UsePending {
+  readonly useId: string;
+  readonly status: 'pending';
+  /** Where the person has to go, if anywhere. */
+  readonly actionUrl: string | null;
+  readonly pollAfterMs: number;
+  readonly expiresAt: string;
 }
 
 /** The finished revision; the same person gets the same answer again from `GET /uses/{id}`. */

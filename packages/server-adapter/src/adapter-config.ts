@@ -1,0 +1,103 @@
+import type { Bytes } from '@sealkit/core/bytes';
+import type { Clock, KeyStore, Signer } from '@sealkit/core/ports';
+import type { SealState } from '@sealkit/core/seal';
+import type { Store } from './storage/store.ts';
+
+/** Who a request comes from, as the host's own sign-in says. */
+export interface Principal {
+  readonly tenant: string;
+  /** Pseudonymous id under which the register knows the person. */
+  readonly personId: string;
+  /**
+   * How the session travels. A cookie is sent by the browser also when another site asks, so that such requests must prove
+   * their origin; `cookie` is assumed where nothing is said.
+   */
+  readonly transport?: 'cookie' | 'bearer';
+  readonly sessionExpiresAt?: Date;
+}
+
+export type Action =
+  | 'session.read'
+  | 'trust.read'
+  | 'seal.list'
+  | 'seal.read'
+  | 'seal.transition'
+  | 'use-log.read'
+  | 'envelope.create'
+  | 'permit.request'
+  | 'use.start'
+  | 'use.confirm'
+  | 'use.read';
+
+/** What an action is about, as far as it is known when the host is asked. */
+export type Resource =
+  | { readonly type: 'tenant' }
+  | { readonly type: 'seal'; readonly number: string; readonly organisationId: string; readonly to?: SealState }
+  | { readonly type: 'envelope'; readonly id: string }
+  | { readonly type: 'permit'; readonly id: string }
+  | { readonly type: 'use'; readonly id: string };
+
+export type LogLevel = 'info' | 'warning' | 'error';
+
+/** A line for the operator: no keys, tokens, document octets or names of persons. */
+export interface LogEntry {
+  readonly level: LogLevel;
+  readonly event: string;
+  readonly time: string;
+  readonly fields: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export interface UsePolicy {
+  /** How long a permit may be used, in milliseconds. */
+  readonly permitLifetimeMs: number;
+  /** How long a challenge waits for its proof, in milliseconds; never beyond the permit. */
+  readonly intentLifetimeMs: number;
+  /** How long a request may be at work before its idempotency key may be taken over, in milliseconds. */
+  readonly answerLeaseMs: number;
+  /** How long answers are kept for repeats, in milliseconds. */
+  readonly answerLifetimeMs: number;
+  readonly maxPlacements: number;
+  /** Octets of an appended revision. */
+  readonly maxRevisionLength: number;
+}
+
+export const DEFAULT_USE_POLICY: UsePolicy = {
+  permitLifetimeMs: 15 * 60_000,
+  intentLifetimeMs: 10 * 60_000,
+  answerLeaseMs: 30_000,
+  answerLifetimeMs: 24 * 3_600_000,
+  maxPlacements: 2000,
+  maxRevisionLength: 8 * 1024 * 1024,
+};
+
+/** Anchors that `GET /trust` hands to pages, DER. An empty list trusts nobody. */
+export interface TrustAnchors {
+  readonly signers: readonly Bytes[];
+  readonly sealMakers: readonly Bytes[];
+  readonly registers: readonly Bytes[];
+  readonly timestampAuthorities: readonly Bytes[];
+}
+
+export interface AdapterConfig {
+  /** Who asks; null for nobody. There is no default. */
+  readonly authenticate: (request: Request) => Principal | null | Promise<Principal | null>;
+  /** Whether this person may do this; asked for every request. There is no default. */
+  readonly authorize: (principal: Principal, action: Action, resource: Resource) => boolean | Promise<boolean>;
+  readonly store: Store;
+  /** Keys of seals and persons. */
+  readonly keyStore: KeyStore;
+  /** ES256 key of the register: permits, use records and receipts. */
+  readonly registerSigner: Signer;
+  readonly clock?: Clock;
+  readonly log?: (entry: LogEntry) => void;
+  readonly policy?: Partial<UsePolicy>;
+  /** Path under which the adapter is mounted, for instance `/seal`. */
+  readonly basePath?: string;
+  /** `sandbox` marks a deployment whose results are for trial only. */
+  readonly mode?: 'live' | 'sandbox';
+  readonly trust?: Partial<TrustAnchors>;
+  /** Name of the issuer in permits. */
+  readonly issuer?: string;
+  /** Origins besides the server's own that may send requests with cookies. */
+  readonly allowedOrigins?: readonly string[];
+}

@@ -1,0 +1,72 @@
+import type { UsePending, UseResult } from '@sealkit/core/protocol';
+import {
+  type AdapterConfig,
+  DEFAULT_USE_POLICY,
+  type LogEntry,
+  type LogLevel,
+  type TrustAnchors,
+  type UsePolicy,
+} from './adapter-config.ts';
+import { systemClock } from './system-clock.ts';
+
+/** The configuration with its defaults filled in, and what one running adapter has besides. */
+export interface AdapterContext extends Required<Omit<AdapterConfig, 'log' | 'policy' | 'trust'>> {
+  readonly policy: UsePolicy;
+  readonly trust: TrustAnchors;
+  /** Uses that this process is finishing, so that two requests share one key operation. */
+  readonly usesAtWork: Map<string, Promise<UseResult | UsePending>>;
+  readonly log: (level: LogLevel, event: string, fields: LogEntry['fields']) => void;
+}
+
+/**
+ * Checks a configuration and fills in its defaults.
+ *
+ * @throws TypeError naming the argument that is missing or of the wrong kind.
+ */
+export function createContext(config: AdapterConfig): AdapterContext {
+  assertFunction(config.authenticate, 'authenticate');
+  assertFunction(config.authorize, 'authorize');
+  assertMethods(config.store, 'store', ['transaction', 'close']);
+  assertMethods(config.keyStore, 'keyStore', ['open', 'authorize', 'sign']);
+  assertMethods(config.registerSigner, 'registerSigner', ['sign']);
+  assertEs256(config.registerSigner);
+  const basePath = config.basePath ?? '';
+  if (!/^(?:\/[A-Za-z0-9._~-]+)*$/.test(basePath))
+    throw new TypeError(`basePath: expected '' or a path such as '/seal', got '${basePath}'`);
+  const clock = config.clock ?? systemClock;
+  const sink = config.log;
+  return {
+    authenticate: config.authenticate,
+    authorize: config.authorize,
+    store: config.store,
+    keyStore: config.keyStore,
+    registerSigner: config.registerSigner,
+    clock,
+    basePath,
+    mode: config.mode ?? 'live',
+    issuer: config.issuer ?? 'sealkit-register',
+    allowedOrigins: config.allowedOrigins ?? [],
+    policy: { ...DEFAULT_USE_POLICY, ...config.policy },
+    trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },
+    usesAtWork: new Map(),
+    log: (level, event, fields) => sink?.({ level, event, time: clock.now().toISOString(), fields }),
+  };
+}
+
+function assertFunction(value: unknown, name: string): void {
+  if (typeof value !== 'function') throw new TypeError(`${name}: expected a function, got ${typeof value}; there is no default`);
+}
+
+function assertMethods(value: unknown, name: string, methods: readonly string[]): void {
+  if (typeof value !== 'object' || value === null) throw new TypeError(`${name}: expected an object, got ${typeof value}`);
+  for (const method of methods) {
+    if (typeof Reflect.get(value, method) !== 'function') throw new TypeError(`${name}: expected the method ${method}`);
+  }
+}
+
+function assertEs256({ algorithm, certificates }: AdapterConfig['registerSigner']): void {
+  if (algorithm.name !== 'ECDSA' || algorithm.curve !== 'P-256' || algorithm.digest !== 'SHA-256') {
+    throw new TypeError('registerSigner: expected an ECDSA key on P-256 with SHA-256 (ES256)');
+  }
+  if (certificates.length === 0) throw new TypeError('registerSigner: expected at least the certificate of the key');
+}

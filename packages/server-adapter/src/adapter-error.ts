@@ -1,0 +1,34 @@
+import { SealkitError } from '@sealkit/core/errors';
+import type { ProblemDetails } from '@sealkit/core/protocol';
+import { PROBLEMS, type ProblemCode } from './problem-codes.ts';
+
+export interface AdapterErrorOptions {
+  readonly detail?: string;
+  readonly values?: NonNullable<ProblemDetails['values']>;
+  /** Row of the use log that records the refusal. */
+  readonly eventId?: string;
+  readonly cause?: unknown;
+}
+
+/** A request that the server refuses or cannot fulfil. Its detail and values reach the caller: no secrets in them. */
+export class AdapterError extends SealkitError<ProblemCode> {
+  readonly detail: string | undefined;
+  readonly values: NonNullable<ProblemDetails['values']> | undefined;
+  readonly eventId: string | undefined;
+
+  constructor(code: ProblemCode, options: AdapterErrorOptions = {}) {
+    super(code, options.detail ?? PROBLEMS[code][1], options.cause === undefined ? {} : { cause: options.cause });
+    this.detail = options.detail;
+    this.values = options.values;
+    this.eventId = options.eventId;
+  }
+
+  withEvent(eventId: string): AdapterError {
+    return new AdapterError(this.code, {
+      eventId,
+      cause: this.cause,
+      ...(this.detail === undefined ? {} : { detail: this.detail }),
+      ...(this.values === undefined ? {} : { values: this.values }),
+    });
+  }
+}

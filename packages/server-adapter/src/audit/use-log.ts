@@ -1,0 +1,95 @@
+import type { AuditEventRecord, EnvelopeRecord, UseLogRow, UseRecord } from '../storage/records.ts';
+import type { StoreTransaction } from '../storage/store.ts';
+import { type NewAuditEvent, appendEvent } from './audit-event.ts';
+
+/** An attempt that was refused: what is known of it. Values that the caller made up are recorded as digests and ids only. */
+export interface RefusedAttempt {
+  readonly tenant: string;
+  readonly personId: string;
+  readonly stage: 'permit' | 'use' | 'confirm' | 'completion';
+  readonly refusal: string;
+  readonly time: Date;
+  readonly envelope: EnvelopeRecord | null;
+  readonly seal: { readonly number: string; readonly version: number | null } | null;
+  readonly pages: readonly number[];
+  readonly originalDigest: string | null;
+  readonly permit: { readonly id: string; readonly digest: string | null } | null;
+  readonly useId?: string;
+}
+
+/** Appends the event of a refusal and its row in the use log; answers the event, whose id is the row's. */
+export async function recordRefusal(tx: StoreTransaction, attempt: RefusedAttempt): Promise<AuditEventRecord> {
+  const event = await appendEvent(tx, {
+    tenant: attempt.tenant,
+    envelopeId: attempt.envelope?.id ?? null,
+    sealNumber: attempt.seal?.number ?? null,
+    type: 'use-refused',
+    time: attempt.time,
+    actor: attempt.personId,
+    body: {
+      stage: attempt.stage,
+      refusal: attempt.refusal,
+      sealVersion: attempt.seal?.version ?? null,
+      pages: attempt.pages,
+      originalDigest: attempt.originalDigest,
+      permitId: attempt.permit?.id ?? null,
+      permit: attempt.permit?.digest ?? null,
+      useId: attempt.useId ?? null,
+    },
+  });
+  await tx.audit.putRow({
+    tenant: attempt.tenant,
+    id: event.id,
+    sealNumber: attempt.seal?.number ?? null,
+    envelopeId: attempt.envelope?.id ?? null,
+    personId: attempt.personId,
+    time: event.time,
+    result: 'refused',
+    useId: null,
+    eventIds: [event.id],
+    search: searchText(attempt.envelope?.name, attempt.seal?.number, attempt.refusal, attempt.originalDigest, attempt.permit?.id),
+  });
+  return event;
+}
+
+/** Appends an event of a use and brings its row in the use log up to date. */
+export async function recordUseEvent(
+  tx: StoreTransaction,
+  use: UseRecord,
+  event: Pick<NewAuditEvent, 'type' | 'time' | 'actor' | 'body'>,
+  result: UseLogRow['result'],
+): Promise<AuditEventRecord> {
+  const record = await appendEvent(tx, {
+    ...event,
+    tenant: use.tenant,
+    envelopeId: use.envelopeId,
+    sealNumber: use.sealNumber,
+    body: { useId: use.id, ...event.body },
+  });
+  const row = await tx.audit.findRow(use.tenant, use.id);
+  await tx.audit.putRow({
+    tenant: use.tenant,
+    id: use.id,
+    sealNumber: use.sealNumber,
+    envelopeId: use.envelopeId,
+    personId: use.personId,
+    time: record.time,
+    result,
+    useId: use.id,
+    eventIds: [...(row?.eventIds ?? []), record.id],
+    search: searchText(use.act.envelopeName, use.sealNumber, use.act.originalDigest, use.permitId, use.id, refusalOf(event.body)),
+  });
+  return record;
+}
+
+function refusalOf(body: NewAuditEvent['body']): string | undefined {
+  const refusal = body['refusal'];
+  return typeof refusal === 'string' ? refusal : undefined;
+}
+
+function searchText(...parts: readonly (string | null | undefined)[]): string {
+  return parts
+    .filter((part) => part !== null && part !== undefined)
+    .join(' ')
+    .toLowerCase();
+}

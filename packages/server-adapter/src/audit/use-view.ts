@@ -1,0 +1,95 @@
+import type { UseView } from '@sealkit/core/protocol';
+import type { AuditEventRecord, PersonRecord, SealRecord, UseLogRow } from '../storage/records.ts';
+import type { StoreTransaction } from '../storage/store.ts';
+
+/** Looks each person, seal and envelope of a list up once. */
+export class UseViewReader {
+  readonly #tx: StoreTransaction;
+  readonly #persons = new Map<string, Promise<PersonRecord | undefined>>();
+  readonly #seals = new Map<string, Promise<SealRecord | undefined>>();
+
+  constructor(tx: StoreTransaction) {
+    this.#tx = tx;
+  }
+
+  /** A row of the use log. What it shows is read from the events of the chain; names come from the register. */
+  async read(row: UseLogRow): Promise<UseView> {
+    const events = await this.#events(row);
+    const main = events.find(({ type }) => type === 'use') ?? events[0];
+    if (main === undefined) throw new TypeError(`use log: expected events behind row ${row.id}`);
+    const fact = factReader(events);
+    const sealVersion = fact.number('sealVersion');
+    const person = await this.#person(row);
+    const seal = row.sealNumber === null ? undefined : await this.#seal(row.tenant, row.sealNumber);
+    const envelope = row.envelopeId === null ? undefined : await this.#tx.envelopes.find(row.tenant, row.envelopeId);
+    return {
+      id: row.id,
+      sequence: main.sealSequence ?? main.sequence,
+      time: main.time,
+      result: row.result,
+      refusal: row.result === 'refused' ? fact.text('refusal') : null,
+      person: { id: row.personId, name: person?.name ?? row.personId },
+      seal: row.sealNumber === null ? null : { number: row.sealNumber, name: seal?.name ?? row.sealNumber, version: sealVersion ?? 0 },
+      envelope: row.envelopeId === null ? null : { id: row.envelopeId, name: envelope?.name ?? row.envelopeId },
+      pages: fact.pages(),
+      originalDigest: fact.text('originalDigest'),
+      byteRangeDigest: fact.text('byteRangeDigest'),
+      fileDigest: fact.text('fileDigest'),
+      permitId: fact.text('permitId'),
+      permit: fact.text('permit'),
+      event: main.digest,
+      previous: main.sealNumber === null ? main.prev : main.sealPrev,
+      attestation: row.useId === null ? null : 'requester only',
+    };
+  }
+
+  async #events(row: UseLogRow): Promise<readonly AuditEventRecord[]> {
+    const events: AuditEventRecord[] = [];
+    for (const id of row.eventIds) {
+      const event = await this.#tx.audit.findEvent(row.tenant, id);
+      if (event !== undefined) events.push(event);
+    }
+    return events;
+  }
+
+  #person({ tenant, personId }: UseLogRow): Promise<PersonRecord | undefined> {
+    return memo(this.#persons, personId, () => this.#tx.register.findPerson(tenant, personId));
+  }
+
+  #seal(tenant: string, number: string): Promise<SealRecord | undefined> {
+    return memo(this.#seals, number, () => this.#tx.register.findSeal(tenant, number));
+  }
+}
+
+interface FactReader {
+  text(name: string): string | null;
+  number(name: string): number | null;
+  pages(): readonly number[];
+}
+
+/** The latest value that the events of a row give for a name. */
+function factReader(events: readonly AuditEventRecord[]): FactReader {
+  const latest = (name: string): unknown => events.findLast(({ body }) => body[name] !== undefined && body[name] !== null)?.body[name];
+  return {
+    text: (name) => {
+      const value = latest(name);
+      return typeof value === 'string' ? value : null;
+    },
+    number: (name) => {
+      const value = latest(name);
+      return typeof value === 'number' ? value : null;
+    },
+    pages: () => {
+      const value = latest('pages');
+      return Array.isArray(value) ? value.filter((page) => typeof page === 'number') : [];
+    },
+  };
+}
+
+function memo<T>(known: Map<string, Promise<T>>, key: string, load: () => Promise<T>): Promise<T> {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const loading = load();
+  known.set(key, loading);
+  return loading;
+}

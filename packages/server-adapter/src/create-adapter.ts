@@ -1,0 +1,31 @@
+import type { AdapterConfig } from './adapter-config.ts';
+import { createContext } from './adapter-context.ts';
+import { describeRoutes } from './http/openapi.ts';
+import { createRouter } from './http/router.ts';
+import { ROUTES } from './http/routes.ts';
+
+/** The whole server as one function. */
+export interface Adapter {
+  fetch(request: Request): Promise<Response>;
+  /** OpenAPI 3.1 description of the routes. */
+  openapi(): object;
+  /** Waits for signatures under way and closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a server adapter: register, permits, uses and use log behind one fetch function.
+ *
+ * @throws TypeError naming the argument that is missing: `authenticate` and `authorize` have no default.
+ */
+export function createAdapter(config: AdapterConfig): Adapter {
+  const context = createContext(config);
+  return {
+    fetch: createRouter(context, ROUTES),
+    openapi: () => describeRoutes(ROUTES, context.basePath),
+    close: async () => {
+      await Promise.allSettled(context.usesAtWork.values());
+      await context.store.close();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { digestText } from '@sealkit/core/crypto';
+import type { Principal } from '../adapter-config.ts';
+import type { AdapterContext } from '../adapter-context.ts';
+import { AdapterError } from '../adapter-error.ts';
+import { newId } from '../new-id.ts';
+import type { AnswerRecord } from '../storage/records.ts';
+import type { StoreTransaction } from '../storage/store.ts';
+import { type Answer, JSON_TYPE } from './answer.ts';
+
+/**
+ * Stores the answer in the transaction of the effect, so that a repeat after a crash meets either no effect or its answer.
+ * Rejects, and with it the effect, where another request has taken the key over.
+ */
+export type Remember = (tx: StoreTransaction, status: number, body: object) => Promise<void>;
+
+export interface Repeatable {
+  readonly principal: Principal;
+  /** Method and path. */
+  readonly route: string;
+  readonly key: string;
+  readonly body: Uint8Array;
+}
+
+/**
+ * Does the work of a POST once per idempotency key (tenant, person, route): the same key and body get the stored answer.
+ *
+ * @throws {@link AdapterError} `IDEMPOTENCY_KEY_REUSED` for another body, `IDEMPOTENCY_IN_PROGRESS`
+ */
+export async function answerOnce(
+  context: AdapterContext,
+  request: Repeatable,
+  work: (remember: Remember) => Promise<Answer>,
+): Promise<Answer> {
+  const { store, clock, policy } = context;
+  const now = clock.now().getTime();
+  const mine: AnswerRecord = {
+    tenant: request.principal.tenant,
+    personId: request.principal.personId,
+    route: request.route,
+    key: request.key,
+    fingerprint: await digestText('SHA-256', request.body),
+    owner: newId(),
+    leaseUntil: new Date(now + policy.answerLeaseMs).toISOString(),
+    expiresAt: new Date(now + policy.answerLifetimeMs).toISOString(),
+    answer: null,
+  };
+  const stored = await store.transaction((tx) => claim(tx, mine, new Date(now)));
+  if (stored !== null) return stored;
+  let remembered = false;
+  const keep = async (tx: StoreTransaction, answer: Answer): Promise<void> => {
+    const current = await tx.answers.find(mine);
+    if (current?.owner !== mine.owner || current.answer !== null) throw new AdapterError('IDEMPOTENCY_IN_PROGRESS');
+    await tx.answers.put({ ...mine, answer });
+  };
+  try {
+    const answer = await work(async (tx, status, body) => {
+      await keep(tx, { status, contentType: JSON_TYPE, body: JSON.stringify(body) });
+      remembered = true;
+    });
+    if (!remembered) await store.transaction((tx) => (isFinal(answer) ? keep(tx, answer) : release(tx, mine)));
+    return answer;
+  } catch (error) {
+    if (!remembered) await store.transaction((tx) => release(tx, mine));
+    throw error;
+  }
+}
+
+/** Takes the key, or finds what the first request left under it. */
+async function claim(tx: StoreTransaction, mine: AnswerRecord, now: Date): Promise<Answer | null> {
+  await tx.answers.removeExpired(mine.tenant, now.toISOString());
+  const found = await tx.answers.find(mine);
+  if (found !== undefined) {
+    if (found.fingerprint !== mine.fingerprint) throw new AdapterError('IDEMPOTENCY_KEY_REUSED');
+    if (found.answer !== null) return found.answer;
+    if (found.leaseUntil > now.toISOString()) throw new AdapterError('IDEMPOTENCY_IN_PROGRESS');
+  }
+  await tx.answers.put(mine);
+  return null;
+}
+
+async function release(tx: StoreTransaction, mine: AnswerRecord): Promise<void> {
+  const current = await tx.answers.find(mine);
+  if (current?.owner === mine.owner && current.answer === null) await tx.answers.remove(mine);
+}
+
+/** A server's failure is not an answer to keep: the repeat may do better. */
+function isFinal({ status, body }: Answer): boolean {
+  if (status >= 500) return false;
+  if (status < 400) return status !== 202;
+  const problem = JSON.parse(body) as { readonly retryable?: boolean };
+  return problem.retryable !== true;
+}

@@ -1,0 +1,51 @@
+import { BytesError, concatBytes, decodeUtf8 } from '@sealkit/core/bytes';
+import type { Bytes } from '@sealkit/core/bytes';
+import { AdapterError } from '../adapter-error.ts';
+
+/** Octets of the largest body elsewhere, and of `POST /uses`, which carries the document frame. */
+export const BODY_LIMIT = 256 * 1024;
+export const USE_BODY_LIMIT = 5 * 1024 * 1024;
+
+/**
+ * Reads a JSON body of at most `limit` octets; reading stops at the first octet too many.
+ *
+ * @throws {@link AdapterError} `BODY_NOT_JSON`, `BODY_TOO_LARGE`, `BODY_MALFORMED`
+ */
+export async function readJsonBody(request: Request, limit: number): Promise<{ readonly bytes: Bytes; readonly value: unknown }> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/json(?:\s*;\s*charset=utf-8)?$/i.test(type)) throw new AdapterError('BODY_NOT_JSON');
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  if (declared > limit) throw tooLarge(limit);
+  const bytes = await readBounded(request, limit);
+  try {
+    return { bytes, value: JSON.parse(decodeUtf8(bytes)) as unknown };
+  } catch (cause) {
+    if (cause instanceof SyntaxError || cause instanceof BytesError) {
+      throw new AdapterError('BODY_MALFORMED', { detail: 'expected JSON in UTF-8' });
+    }
+    throw cause;
+  }
+}
+
+async function readBounded(request: Request, limit: number): Promise<Bytes> {
+  if (request.bodyUsed)
+    throw new AdapterError('INTERNAL', { detail: 'the body was read before it reached the adapter: mount it before body parsers' });
+  if (request.body === null) return new Uint8Array(0);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return concatBytes(...chunks);
+    length += value.length;
+    if (length > limit) {
+      await reader.cancel();
+      throw tooLarge(limit);
+    }
+    chunks.push(value);
+  }
+}
+
+function tooLarge(limit: number): AdapterError {
+  return new AdapterError('BODY_TOO_LARGE', { values: { limit } });
+}

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import type { Principal } from '../adapter-config.ts';
+import type { AdapterContext } from '../adapter-context.ts';
+import type { Answer } from './answer.ts';
+import type { Remember } from './answer-once.ts';
+
+/** A request after sign-in, limits and schema. */
+export interface Call<Body, Query> {
+  readonly context: AdapterContext;
+  readonly principal: Principal;
+  /** Values of the `{name}` parts of the path. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly body: Body;
+  readonly query: Query;
+  readonly remember: Remember;
+}
+
+interface RouteBase {
+  /** With `{name}` parts, relative to the base path. */
+  readonly path: string;
+  readonly summary: string;
+  /** Schemas of the answers by status. */
+  readonly answers: Readonly<Record<number, z.ZodType>>;
+}
+
+export interface ReadRoute<Query = unknown> extends RouteBase {
+  readonly method: 'GET';
+  readonly query?: z.ZodType<Query>;
+  readonly run: (call: Omit<Call<undefined, Query>, 'remember' | 'body'>) => Promise<Answer>;
+}
+
+export interface WriteRoute<Body = unknown> extends RouteBase {
+  readonly method: 'POST';
+  readonly body: z.ZodType<Body>;
+  readonly bodyLimit: number;
+  readonly run: (call: Omit<Call<Body, undefined>, 'query'>) => Promise<Answer>;
+}
+
+/** Open to everybody: the register's public keys and the description of the interface. */
+export interface PublicRoute extends RouteBase {
+  readonly method: 'GET';
+  readonly public: true;
+  readonly run: (context: AdapterContext) => Promise<Answer>;
+}
+
+export type Route = ReadRoute | WriteRoute | PublicRoute;
+
+/** Keeps body and schema of a route together, then forgets the type so that routes fit in one list. */
+export function readRoute<Query>(route: ReadRoute<Query>): ReadRoute {
+  return route as ReadRoute;
+}
+
+export function writeRoute<Body>(route: WriteRoute<Body>): WriteRoute {
+  return route as WriteRoute;
+}

@@ -1,0 +1,52 @@
+import type { ConfirmUseRequest, EnvelopeRequest, PermitRequest, SealTransitionRequest, UseRequest } from '@sealkit/core/protocol';
+import { z } from 'zod';
+import { documentFrameSchema, hashStateSchema } from './frame.ts';
+import { digestSchema, documentLengthSchema, idSchema, nameSchema, placementSchema, sealNumberSchema } from './values.ts';
+
+export const envelopeRequestSchema = z.strictObject({
+  name: nameSchema,
+  document: z.strictObject({ digest: digestSchema, length: documentLengthSchema, pages: z.int().min(1).max(100_000) }),
+}) satisfies z.ZodType<EnvelopeRequest>;
+
+export const permitRequestSchema = z.strictObject({
+  envelopeId: idSchema,
+  sealNumber: sealNumberSchema.nullable(),
+  sealVersion: z.int().min(1).max(1_000_000).nullable(),
+  document: z.strictObject({ digest: digestSchema, length: documentLengthSchema }),
+  frame: digestSchema,
+  placements: z.array(placementSchema).max(2000),
+}) satisfies z.ZodType<PermitRequest>;
+
+export const useRequestSchema = z.strictObject({
+  permitId: idSchema,
+  frame: documentFrameSchema,
+  state: hashStateSchema,
+}) satisfies z.ZodType<UseRequest>;
+
+export const confirmUseRequestSchema = z.strictObject({
+  proof: z.strictObject({ method: z.literal('confirm'), shownDigest: digestSchema }),
+}) satisfies z.ZodType<ConfirmUseRequest>;
+
+export const sealTransitionRequestSchema = z.strictObject({
+  to: z.enum(['draft', 'pending-approval', 'approved', 'produced', 'active', 'suspended', 'abolished']),
+  reason: z.string().trim().min(1).max(500),
+}) satisfies z.ZodType<SealTransitionRequest>;
+
+const boundedText = z.string().min(1).max(200);
+
+/** Query strings hold text alone; numbers are read from it. */
+export const useQuerySchema = z.strictObject({
+  result: z.enum(['completed', 'awaiting-intent', 'interrupted', 'refused']).exactOptional(),
+  person: idSchema.exactOptional(),
+  from: z.iso.datetime({ offset: true }).exactOptional(),
+  to: z.iso.datetime({ offset: true }).exactOptional(),
+  text: boundedText.exactOptional(),
+  cursor: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/)
+    .exactOptional(),
+  limit: z
+    .string()
+    .regex(/^(?:[1-9]\d?|1\d\d|200)$/)
+    .exactOptional(),
+});

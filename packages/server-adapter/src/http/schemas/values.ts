@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/*
+ * Values that many schemas share. Every text and every list has a bound; objects are strict, an unknown member is refused.
+ */
+
+export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+export const sealNumberSchema = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
+export const digestSchema = z.string().regex(/^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/);
+export const instantSchema = z.iso.datetime({ offset: false });
+export const nameSchema = z.string().min(1).max(200);
+export const base64Schema = z.base64();
+export const compactSchema = z.string().regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);
+export const countSchema = z.int().min(0);
+
+/** Length of a document in octets: up to 4 GiB, the reach of the offsets that a revision writes. */
+export const documentLengthSchema = z.int().min(1).max(0xffff_ffff);
+
+const micrometresSchema = z.int().min(-10_000_000).max(10_000_000);
+const startSchema = z.int().min(0).max(10_000_000);
+const extentSchema = z.int().min(1).max(10_000_000);
+
+export const placementSchema = z
+  .strictObject({
+    page: z.int().min(1).max(100_000),
+    x: micrometresSchema,
+    y: micrometresSchema,
+    width: extentSchema,
+    height: extentSchema,
+    rotation: z.int().min(-359_999).max(359_999),
+    clip: z.strictObject({ x: startSchema, y: startSchema, width: extentSchema, height: extentSchema }).exactOptional(),
+  })
+  .refine(({ width, height, clip }) => clip === undefined || (clip.x + clip.width <= width && clip.y + clip.height <= height));

@@ -1,0 +1,71 @@
+import { certificateFingerprint } from '@sealkit/core/x509';
+import type { Principal } from '../adapter-config.ts';
+import type { ProblemCode } from '../problem-codes.ts';
+import { findUseObstacle, isCredentialValid } from '../register/use-obstacle.ts';
+import type { CredentialRecord, EnvelopeRecord, PermitRecord, PersonRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
+import type { StoreTransaction } from '../storage/store.ts';
+
+/** Everything that a permit speaks of, as it stands now. */
+export interface PermitGrounds {
+  readonly permit: PermitRecord;
+  readonly envelope: EnvelopeRecord;
+  readonly person: PersonRecord;
+  readonly sealed: { readonly seal: SealRecord; readonly version: SealVersionRecord } | null;
+  readonly credential: CredentialRecord;
+}
+
+/** Why a permit cannot be used now, with what is known for the log. */
+export interface PermitObstacle {
+  readonly code: ProblemCode;
+  readonly permit: PermitRecord | null;
+  readonly envelope: EnvelopeRecord | null;
+  readonly seal: SealRecord | null;
+}
+
+/**
+ * Where a permit is judged, before a revision is written and again in the transaction that consumes it: known, of this
+ * person, unused, in time, of the seal's present version and epoch, under a grant, for the certificate that signs.
+ */
+export async function readPermitGrounds(
+  tx: StoreTransaction,
+  principal: Principal,
+  permitId: string,
+  now: Date,
+): Promise<PermitGrounds | PermitObstacle> {
+  const { tenant, personId } = principal;
+  const permit = await tx.permits.find(tenant, permitId);
+  if (permit === undefined) return { code: 'PERMIT_NOT_FOUND', permit: null, envelope: null, seal: null };
+  const envelope = (await tx.envelopes.find(tenant, permit.envelopeId)) ?? null;
+  const seal = permit.sealNumber === null ? null : ((await tx.register.findSeal(tenant, permit.sealNumber)) ?? null);
+  const no = (code: ProblemCode): PermitObstacle => ({ code, permit, envelope, seal });
+
+  if (permit.personId !== personId) return no('PERMIT_FOREIGN');
+  if (permit.usedBy !== null) return no('PERMIT_USED');
+  const at = now.toISOString();
+  if (at < permit.payload.notBefore || at >= permit.expiresAt) return no('PERMIT_EXPIRED');
+  const person = await tx.register.findPerson(tenant, personId);
+  if (person === undefined) return no('PERSON_NOT_REGISTERED');
+  if (envelope === null) return no('ENVELOPE_NOT_FOUND');
+
+  if (permit.sealNumber === null) {
+    const { credential } = person;
+    if (credential === null) return no('NO_PERSONAL_CERTIFICATE');
+    if (!isCredentialValid(credential, now)) return no('CERTIFICATE_NOT_VALID');
+    if (!(await isCertificateOf(permit, credential))) return no('CERTIFICATE_MISMATCH');
+    return { permit, envelope, person, sealed: null, credential };
+  }
+  if (seal === null) return no('SEAL_NOT_FOUND');
+  const version = await tx.register.findCurrentVersion(tenant, seal.number);
+  const obstacle = findUseObstacle(seal, version, await tx.register.listGrants(tenant, seal.number, personId), now);
+  if (obstacle !== null) return no(obstacle);
+  if (version === undefined || permit.payload.seal?.version !== version.version) return no('SEAL_VERSION_CHANGED');
+  if (permit.payload.seal.statement !== version.statementDigest) return no('SEAL_VERSION_CHANGED');
+  if (permit.sealEpoch !== seal.epoch) return no('SEAL_CHANGED');
+  if (!(await isCertificateOf(permit, version.credential))) return no('CERTIFICATE_MISMATCH');
+  return { permit, envelope, person, sealed: { seal, version }, credential: version.credential };
+}
+
+async function isCertificateOf(permit: PermitRecord, credential: CredentialRecord): Promise<boolean> {
+  const [leaf] = credential.certificates;
+  return leaf !== undefined && (await certificateFingerprint(leaf)) === permit.payload.certificate;
+}

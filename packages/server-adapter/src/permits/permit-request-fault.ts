@@ -1,0 +1,27 @@
+import type { PermitRequest } from '@sealkit/core/protocol';
+import type { UsePolicy } from '../adapter-config.ts';
+import type { ProblemCode } from '../problem-codes.ts';
+import type { EnvelopeRecord, SealVersionRecord } from '../storage/records.ts';
+
+/** The first thing in a request for a permit that does not fit its envelope and seal version, or null. Pure. */
+export function findPermitRequestFault(
+  request: PermitRequest,
+  envelope: EnvelopeRecord,
+  version: SealVersionRecord | null,
+  policy: Pick<UsePolicy, 'maxPlacements'>,
+): ProblemCode | null {
+  if (request.document.digest !== envelope.document.digest) return 'DIGEST_MISMATCH';
+  if (request.document.length !== envelope.document.length) return 'LENGTH_MISMATCH';
+  // One algorithm serves document, frame and signature.
+  if (prefixOf(request.frame) !== prefixOf(request.document.digest)) return 'ALGORITHM_MISMATCH';
+  if (request.placements.length > policy.maxPlacements) return 'BODY_MALFORMED';
+  if (request.placements.some(({ page }) => page > envelope.document.pages)) return 'PLACEMENT_OUTSIDE_DOCUMENT';
+  if (version === null) return request.placements.length === 0 ? null : 'PLACEMENT_WITHOUT_SEAL';
+  if (request.placements.length === 0) return 'PLACEMENT_REQUIRED';
+  const fits = request.placements.every(({ width, height }) => width === version.widthUm && height === version.heightUm);
+  return fits ? null : 'PLACEMENT_SIZE_MISMATCH';
+}
+
+function prefixOf(digest: string): string {
+  return digest.slice(0, digest.indexOf(':'));
+}

@@ -1,0 +1,187 @@
+import type { JsonValue } from '@sealkit/core/bytes';
+import { digestText } from '@sealkit/core/crypto';
+import type { Clock } from '@sealkit/core/ports';
+import { certificateFingerprint } from '@sealkit/core/x509';
+import { type AuditEventType, appendEvent } from '../audit/audit-event.ts';
+import { newId } from '../new-id.ts';
+import type { CredentialRecord, GrantRecord, OrganisationRecord, PersonRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
+import type { Store, StoreTransaction } from '../storage/store.ts';
+import { systemClock } from '../system-clock.ts';
+import type { NewSeal, NewSealVersion } from './new-seal.ts';
+import { assertStatementFits } from './statement-fits.ts';
+
+/** Where something is registered, when, and who answers for it. */
+export interface Registration {
+  readonly store: Store;
+  readonly clock?: Clock;
+  /** Pseudonymous id of the person, or the name of the program that registers. */
+  readonly actor: string;
+}
+
+/** Adds or renames an organisation. */
+export function registerOrganisation(registration: Registration, organisation: OrganisationRecord): Promise<void> {
+  return register(registration, async (tx, note) => {
+    await tx.register.putOrganisation(organisation);
+    await note('organisation-registered', organisation.tenant, null, { organisationId: organisation.id });
+  });
+}
+
+/** Adds a person or brings the person's name, roles and own certificate up to date. Names stay out of the log. */
+export function registerPerson(registration: Registration, person: PersonRecord): Promise<void> {
+  return register(registration, async (tx, note) => {
+    await tx.register.putPerson(person);
+    await note('person-registered', person.tenant, null, {
+      personId: person.id,
+      organisationId: person.organisationId,
+      certificate: await leafDigest(person.credential),
+    });
+  });
+}
+
+/**
+ * Adds a seal that a seal maker has made, with its first version, and puts it in use.
+ *
+ * @throws {@link StoreError} `STORE_CONFLICT` (`one-seal-in-use`) where the organisation has such a seal already.
+ * @throws TypeError where the statement says something else than the registration.
+ */
+export async function registerSeal(registration: Registration, seal: NewSeal): Promise<void> {
+  await assertStatementFits({ ...seal, ordinal: seal.ordinal ?? 0 }, seal.version);
+  await register(registration, async (tx, note, now) => {
+    const record: SealRecord = {
+      tenant: seal.tenant,
+      number: seal.number,
+      organisationId: seal.organisationId,
+      kind: seal.kind,
+      ordinal: seal.ordinal ?? 0,
+      ordinalReason: seal.ordinalReason ?? null,
+      name: seal.name,
+      state: 'active',
+      stateSince: now.toISOString(),
+      stateReason: null,
+      epoch: 1,
+      testMaterial: seal.testMaterial,
+    };
+    await tx.register.putSeal(record);
+    const version = await versionRecord(seal.tenant, seal.number, 1, seal.version);
+    await tx.register.putVersion(version);
+    await note('seal-registered', seal.tenant, seal.number, {
+      organisationId: seal.organisationId,
+      kind: seal.kind,
+      ordinal: record.ordinal,
+      ordinalReason: record.ordinalReason,
+      state: record.state,
+      ...(await versionFacts(version)),
+    });
+  });
+}
+
+/** Adds a version to a seal (new certificate, new face) and makes it current; the one before stays on record as superseded. */
+export async function registerSealVersion(
+  registration: Registration,
+  tenant: string,
+  sealNumber: string,
+  next: NewSealVersion,
+): Promise<number> {
+  const registered = await registration.store.transaction((tx) => tx.register.findSeal(tenant, sealNumber));
+  if (registered === undefined) throw new TypeError(`sealNumber: expected a registered seal, got ${sealNumber}`);
+  await assertStatementFits(registered, next);
+  return register(registration, async (tx, note) => {
+    const seal = await tx.register.findSeal(tenant, sealNumber);
+    if (seal === undefined) throw new TypeError(`sealNumber: expected a registered seal, got ${sealNumber}`);
+    if (seal.state === 'abolished') throw new TypeError(`sealNumber: expected a seal that is not abolished, got ${sealNumber}`);
+    const known = await tx.register.listVersions(tenant, sealNumber);
+    for (const version of known) if (version.state === 'current') await tx.register.putVersion({ ...version, state: 'superseded' });
+    const version = await versionRecord(tenant, sealNumber, (known.at(-1)?.version ?? 0) + 1, next);
+    await tx.register.putVersion(version);
+    await tx.register.putSeal({ ...seal, epoch: seal.epoch + 1 });
+    await note('seal-version-registered', tenant, sealNumber, await versionFacts(version));
+    return version.version;
+  });
+}
+
+/** Lets a person use a seal from now on, or between two times. */
+export function grantSeal(
+  registration: Registration,
+  grant: Pick<GrantRecord, 'tenant' | 'sealNumber' | 'personId'> & { readonly validFrom?: Date; readonly validTo?: Date },
+): Promise<GrantRecord> {
+  return register(registration, async (tx, note, now) => {
+    const record: GrantRecord = {
+      tenant: grant.tenant,
+      id: newId(),
+      sealNumber: grant.sealNumber,
+      personId: grant.personId,
+      validFrom: (grant.validFrom ?? now).toISOString(),
+      validTo: grant.validTo?.toISOString() ?? null,
+      needsApproval: false,
+      revokedAt: null,
+    };
+    await tx.register.putGrant(record);
+    await note('grant-given', grant.tenant, grant.sealNumber, {
+      grantId: record.id,
+      personId: record.personId,
+      validFrom: record.validFrom,
+      validTo: record.validTo,
+    });
+    return record;
+  });
+}
+
+/** Ends a grant now. */
+export function revokeGrant(registration: Registration, grant: GrantRecord): Promise<void> {
+  return register(registration, async (tx, note, now) => {
+    await tx.register.putGrant({ ...grant, revokedAt: now.toISOString() });
+    await note('grant-revoked', grant.tenant, grant.sealNumber, { grantId: grant.id, personId: grant.personId });
+  });
+}
+
+type Note = (
+  type: AuditEventType,
+  tenant: string,
+  sealNumber: string | null,
+  body: { readonly [name: string]: JsonValue },
+) => Promise<unknown>;
+
+/** One transaction for an entry of the register and its event. */
+function register<T>(registration: Registration, work: (tx: StoreTransaction, note: Note, now: Date) => Promise<T>): Promise<T> {
+  const now = (registration.clock ?? systemClock).now();
+  return registration.store.transaction((tx) =>
+    work(
+      tx,
+      (type, tenant, sealNumber, body) =>
+        appendEvent(tx, { tenant, envelopeId: null, sealNumber, type, time: now, actor: registration.actor, body }),
+      now,
+    ),
+  );
+}
+
+async function versionRecord(tenant: string, sealNumber: string, version: number, next: NewSealVersion): Promise<SealVersionRecord> {
+  return {
+    tenant,
+    sealNumber,
+    version,
+    state: 'current',
+    face: next.face,
+    widthUm: next.widthUm,
+    heightUm: next.heightUm,
+    statement: next.statement,
+    statementDigest: await digestText('SHA-256', next.statement),
+    credential: next.credential,
+    validFrom: next.validFrom.toISOString(),
+    validTo: next.validTo.toISOString(),
+  };
+}
+
+async function versionFacts(version: SealVersionRecord): Promise<{ readonly [name: string]: JsonValue }> {
+  return {
+    sealVersion: version.version,
+    statement: version.statementDigest,
+    certificate: await leafDigest(version.credential),
+    validFrom: version.validFrom,
+    validTo: version.validTo,
+  };
+}
+
+async function leafDigest(credential: CredentialRecord | null): Promise<string | null> {
+  const leaf = credential?.certificates[0];
+  return leaf === undefined ? null : certificateFingerprint(leaf);
+}

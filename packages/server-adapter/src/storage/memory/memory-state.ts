@@ -1,0 +1,70 @@
+import type {
+  AnswerRecord,
+  AuditEventRecord,
+  EnvelopeRecord,
+  GrantRecord,
+  OrganisationRecord,
+  OutboxRecord,
+  PermitRecord,
+  PersonRecord,
+  SealRecord,
+  SealVersionRecord,
+  UseLogRow,
+  UseRecord,
+} from '../records.ts';
+
+/** Everything a memory store holds; keys come from `rowKey`. */
+export interface MemoryState {
+  readonly organisations: Map<string, OrganisationRecord>;
+  readonly persons: Map<string, PersonRecord>;
+  readonly seals: Map<string, SealRecord>;
+  readonly versions: Map<string, SealVersionRecord>;
+  readonly grants: Map<string, GrantRecord>;
+  readonly envelopes: Map<string, EnvelopeRecord>;
+  readonly permits: Map<string, PermitRecord>;
+  readonly uses: Map<string, UseRecord>;
+  readonly events: Map<string, AuditEventRecord>;
+  readonly rows: Map<string, UseLogRow>;
+  readonly answers: Map<string, AnswerRecord>;
+  readonly outbox: Map<string, OutboxRecord>;
+}
+
+export function emptyState(): MemoryState {
+  return {
+    organisations: new Map(),
+    persons: new Map(),
+    seals: new Map(),
+    versions: new Map(),
+    grants: new Map(),
+    envelopes: new Map(),
+    permits: new Map(),
+    uses: new Map(),
+    events: new Map(),
+    rows: new Map(),
+    answers: new Map(),
+    outbox: new Map(),
+  };
+}
+
+/** A copy that a transaction may change; rows are values and are shared. */
+export function copyState(state: MemoryState): MemoryState {
+  return {
+    organisations: new Map(state.organisations),
+    persons: new Map(state.persons),
+    seals: new Map(state.seals),
+    versions: new Map(state.versions),
+    grants: new Map(state.grants),
+    envelopes: new Map(state.envelopes),
+    permits: new Map(state.permits),
+    uses: new Map(state.uses),
+    events: new Map(state.events),
+    rows: new Map(state.rows),
+    answers: new Map(state.answers),
+    outbox: new Map(state.outbox),
+  };
+}
+
+/** One key for several parts; no part can imitate another. */
+export function rowKey(...parts: readonly (string | number)[]): string {
+  return JSON.stringify(parts);
+}

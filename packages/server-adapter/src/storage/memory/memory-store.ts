@@ -1,0 +1,41 @@
+import { SerialQueue } from '../serial-queue.ts';
+import { StoreError } from '../store-error.ts';
+import type { Store, StoreTransaction } from '../store.ts';
+import { memoryAuditTable } from './memory-audit.ts';
+import { memoryRegisterTable } from './memory-register.ts';
+import { type MemoryState, copyState, emptyState } from './memory-state.ts';
+import { memoryAnswerTable, memoryEnvelopeTable, memoryOutboxTable, memoryPermitTable, memoryUseTable } from './memory-tables.ts';
+
+/** A store in memory, for tests and trials: everything is gone with the process. */
+export function createMemoryStore(): Store {
+  let state = emptyState();
+  let closed = false;
+  const queue = new SerialQueue();
+  return {
+    transaction: (work, options) =>
+      queue.run(async () => {
+        options?.signal?.throwIfAborted();
+        if (closed) throw new StoreError('STORE_CLOSED', 'expected an open store');
+        const draft = copyState(state);
+        const result = await work(memoryTransaction(draft));
+        state = draft;
+        return result;
+      }),
+    close: async () => {
+      closed = true;
+      await queue.idle();
+    },
+  };
+}
+
+function memoryTransaction(state: MemoryState): StoreTransaction {
+  return {
+    audit: memoryAuditTable(state),
+    register: memoryRegisterTable(state),
+    envelopes: memoryEnvelopeTable(state),
+    permits: memoryPermitTable(state),
+    uses: memoryUseTable(state),
+    answers: memoryAnswerTable(state),
+    outbox: memoryOutboxTable(state),
+  };
+}

@@ -1,0 +1,231 @@
+import type { Bytes, JsonValue } from '@sealkit/core/bytes';
+import type { HashState, SignatureAlgorithm } from '@sealkit/core/ports';
+import type { UseChallenge } from '@sealkit/core/protocol';
+import type { PermitPayload, SealKind, SealState, SealVersionState } from '@sealkit/core/seal';
+
+/*
+ * Rows of the store: plain values. Instants are ISO 8601 UTC with `Z` (they sort as text), digests `sha256:<hex>`.
+ * Every row names its tenant, and every look-up is by tenant and id.
+ */
+
+export interface OrganisationRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A key in the key store and what it signs with, as the register knows it. */
+export interface CredentialRecord {
+  readonly credentialId: string;
+  /** DER, leaf first. */
+  readonly certificates: readonly Bytes[];
+  readonly algorithm: SignatureAlgorithm;
+}
+
+/** A person; `id` is a pseudonym and the only thing about a person that enters permits, events and signatures. */
+export interface PersonRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly name: string;
+  readonly organisationId: string;
+  readonly roles: readonly string[];
+  /** Credential of personal signatures. */
+  readonly credential: CredentialRecord | null;
+}
+
+export interface SealRecord {
+  readonly tenant: string;
+  readonly number: string;
+  readonly organisationId: string;
+  readonly kind: SealKind;
+  readonly ordinal: number;
+  /** Why there is more than one seal of this kind; required where `ordinal` is not 0. */
+  readonly ordinalReason: string | null;
+  readonly name: string;
+  readonly state: SealState;
+  readonly stateSince: string;
+  readonly stateReason: string | null;
+  /** Grows with every change of state or version: a permit or signature made under another epoch is void. */
+  readonly epoch: number;
+  readonly testMaterial: boolean;
+}
+
+export interface SealVersionRecord {
+  readonly tenant: string;
+  readonly sealNumber: string;
+  readonly version: number;
+  readonly state: SealVersionState;
+  readonly face: { readonly type: 'SVG' | 'PNG'; readonly bytes: Bytes };
+  readonly widthUm: number;
+  readonly heightUm: number;
+  /** DER of the statement that the seal maker signed. */
+  readonly statement: Bytes;
+  readonly statementDigest: string;
+  readonly credential: CredentialRecord;
+  readonly validFrom: string;
+  readonly validTo: string;
+}
+
+/** Who may use which seal, from `validFrom` (included) to `validTo` (excluded). */
+export interface GrantRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly sealNumber: string;
+  readonly personId: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly needsApproval: boolean;
+  readonly revokedAt: string | null;
+}
+
+export interface EnvelopeRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly name: string;
+  readonly document: { readonly digest: string; readonly length: number; readonly pages: number };
+  readonly createdAt: string;
+  readonly createdBy: string;
+}
+
+export interface PermitRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly envelopeId: string;
+  readonly sealNumber: string | null;
+  /** Epoch of the seal when the permit was issued. */
+  readonly sealEpoch: number | null;
+  readonly personId: string;
+  readonly payload: PermitPayload;
+  readonly compact: string;
+  /** Digest of the compact octets. */
+  readonly digest: string;
+  readonly issuedAt: string;
+  readonly expiresAt: string;
+  /** The one use that consumed it. */
+  readonly usedBy: string | null;
+  readonly usedAt: string | null;
+}
+
+/** A revision whose hole is still empty. Nothing of the original is in it: neither its state nor its tail. */
+export interface PreparedRevision {
+  readonly bytes: Bytes;
+  readonly holeStart: number;
+  readonly holeEnd: number;
+  readonly byteRange: readonly [number, number, number, number];
+  readonly fields: readonly string[];
+  /** Digest over the byte range. */
+  readonly messageDigest: string;
+  /** State of the digest at the start of the hole, at least one block after the end of the original. */
+  readonly stateAtHole: HashState;
+}
+
+export interface CompletedRevision {
+  readonly bytes: Bytes;
+  readonly fileDigest: string;
+  readonly receipt: string;
+  readonly completedAt: string;
+}
+
+/**
+ * `awaiting-intent`: prepared, nothing consumed. `expired`: no proof of intent arrived in time. `signing`: permit and intent
+ * consumed, use event durable, no signature has left. `completed`: the signature may leave. `discarded`: the seal changed
+ * meanwhile, the signature never leaves.
+ */
+export type UseStatus = 'awaiting-intent' | 'expired' | 'signing' | 'completed' | 'discarded';
+
+export interface UseRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly permitId: string;
+  readonly envelopeId: string;
+  readonly sealNumber: string | null;
+  readonly sealVersion: number | null;
+  readonly sealEpoch: number | null;
+  readonly personId: string;
+  readonly status: UseStatus;
+  /** Code of the reason where the use was discarded. */
+  readonly refusal: string | null;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly signingTime: string;
+  readonly act: UseChallenge['act'];
+  readonly challenge: string;
+  readonly prepared: PreparedRevision;
+  /** The intent proof record as it was accepted. */
+  readonly intent: JsonValue;
+  readonly useEvent: { readonly id: string; readonly digest: string } | null;
+  /** DER of the signed attributes: what is signed, and signed again after an interruption, unchanged. */
+  readonly signedAttributes: Bytes | null;
+  /** Where a key store asked to come back. */
+  readonly pending: { readonly step: 'open' | 'authorize'; readonly resume: string } | null;
+  readonly completed: CompletedRevision | null;
+}
+
+/** An event of the audit log. Its digest covers every field but `digest` itself. */
+export interface AuditEventRecord {
+  readonly v: 1;
+  readonly id: string;
+  readonly tenant: string;
+  /** Envelope id, or `register:<tenant>` for what belongs to no envelope. */
+  readonly chain: string;
+  /** Position in the chain, from 1. */
+  readonly sequence: number;
+  readonly prev: string | null;
+  readonly sealNumber: string | null;
+  readonly sealSequence: number | null;
+  readonly sealPrev: string | null;
+  readonly type: string;
+  readonly time: string;
+  /** Pseudonymous id of the person, or the name of the part of the server that acted. */
+  readonly actor: string;
+  readonly body: { readonly [name: string]: JsonValue };
+  readonly digest: string;
+}
+
+/**
+ * Index of the use log: one row per use or refused attempt. It says which events make up the row; what the row shows is
+ * read from those events.
+ */
+export interface UseLogRow {
+  readonly tenant: string;
+  readonly id: string;
+  /** Position among all rows of the tenant, given by the store. */
+  readonly position: number;
+  readonly sealNumber: string | null;
+  readonly envelopeId: string | null;
+  readonly personId: string;
+  readonly time: string;
+  /** `interrupted`: the use event is durable and no completion is. */
+  readonly result: 'awaiting-intent' | 'interrupted' | 'completed' | 'refused';
+  readonly useId: string | null;
+  /** Events of the row, in order. */
+  readonly eventIds: readonly string[];
+  /** Lower-case text that a search looks in; no names of persons. */
+  readonly search: string;
+}
+
+/** The answer of a POST under its idempotency key. */
+export interface AnswerRecord {
+  readonly tenant: string;
+  readonly personId: string;
+  /** Method and path of the request. */
+  readonly route: string;
+  readonly key: string;
+  /** Digest of the request body. */
+  readonly fingerprint: string;
+  /** Who is at work on it; an answer is stored only by the owner. */
+  readonly owner: string;
+  readonly leaseUntil: string;
+  readonly expiresAt: string;
+  readonly answer: { readonly status: number; readonly contentType: string; readonly body: string } | null;
+}
+
+/** A message for the world outside, written in the transaction of its effect. */
+export interface OutboxRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly topic: string;
+  readonly payload: JsonValue;
+  readonly createdAt: string;
+  readonly deliveredAt: string | null;
+}

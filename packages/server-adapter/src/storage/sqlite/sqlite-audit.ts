@@ -1,0 +1,176 @@
+import type { AuditEventRecord, UseLogRow } from '../records.ts';
+import type { AuditTable, ChainQuery, UseLogQuery } from '../store.ts';
+import type { SqliteDatabase, SqliteRow, SqliteValue } from './sqlite-driver.ts';
+import { integerOf, integerOrNull, jsonOf, jsonText, textOf, textOrNull } from './sqlite-values.ts';
+
+export function sqliteAuditTable(database: SqliteDatabase): AuditTable {
+  return { ...events(database), ...useLog(database) };
+}
+
+function events(
+  database: SqliteDatabase,
+): Pick<AuditTable, 'append' | 'findEvent' | 'findHead' | 'listEvents' | 'listChains' | 'countEvents'> {
+  return {
+    async append(event) {
+      database.run(
+        `INSERT INTO events (tenant, id, v, chain, sequence, prev, seal_number, seal_sequence, seal_prev, type, time, actor, body, digest)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          event.tenant,
+          event.id,
+          event.v,
+          event.chain,
+          event.sequence,
+          event.prev,
+          event.sealNumber,
+          event.sealSequence,
+          event.sealPrev,
+          event.type,
+          event.time,
+          event.actor,
+          jsonText(event.body),
+          event.digest,
+        ],
+      );
+    },
+    async findEvent(tenant, id) {
+      const row = database.get('SELECT * FROM events WHERE tenant = ? AND id = ?', [tenant, id]);
+      return row && readEvent(row);
+    },
+    async findHead(tenant, of) {
+      const { where, position, value } = chainColumns(of);
+      const row = database.get(
+        `SELECT ${position} AS position, digest FROM events WHERE tenant = ? AND ${where} = ? ORDER BY ${position} DESC LIMIT 1`,
+        [tenant, value],
+      );
+      return row && { sequence: integerOf(row, 'position'), digest: textOf(row, 'digest') };
+    },
+    async listEvents({ tenant, of, after, limit }) {
+      const { where, position, value } = chainColumns(of);
+      return database
+        .all(`SELECT * FROM events WHERE tenant = ? AND ${where} = ? AND ${position} > ? ORDER BY ${position} LIMIT ?`, [
+          tenant,
+          value,
+          after ?? 0,
+          limit,
+        ])
+        .map(readEvent);
+    },
+    async listChains(tenant) {
+      return database.all('SELECT DISTINCT chain FROM events WHERE tenant = ? ORDER BY chain', [tenant]).map((row) => textOf(row, 'chain'));
+    },
+    async countEvents(tenant) {
+      return count(database, 'SELECT count(*) AS count FROM events WHERE tenant = ?', [tenant]);
+    },
+  };
+}
+
+function useLog(database: SqliteDatabase): Pick<AuditTable, 'putRow' | 'findRow' | 'listRows' | 'countRows'> {
+  return {
+    async putRow(row) {
+      database.run(
+        `INSERT INTO use_log (tenant, id, seal_number, envelope_id, person_id, time, result, use_id, event_ids, search)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (tenant, id) DO UPDATE SET seal_number = excluded.seal_number, envelope_id = excluded.envelope_id,
+           person_id = excluded.person_id, time = excluded.time, result = excluded.result, use_id = excluded.use_id,
+           event_ids = excluded.event_ids, search = excluded.search`,
+        [
+          row.tenant,
+          row.id,
+          row.sealNumber,
+          row.envelopeId,
+          row.personId,
+          row.time,
+          row.result,
+          row.useId,
+          jsonText(row.eventIds),
+          row.search,
+        ],
+      );
+    },
+    async findRow(tenant, id) {
+      const row = database.get('SELECT * FROM use_log WHERE tenant = ? AND id = ?', [tenant, id]);
+      return row && readRow(row);
+    },
+    async listRows(query) {
+      const { where, values } = rowConditions(query);
+      return database.all(`SELECT * FROM use_log WHERE ${where} ORDER BY position DESC LIMIT ?`, [...values, query.limit]).map(readRow);
+    },
+    async countRows(query) {
+      const { where, values } = rowConditions(query);
+      return count(database, `SELECT count(*) AS count FROM use_log WHERE ${where}`, values);
+    },
+  };
+}
+
+function chainColumns(of: ChainQuery['of']): { where: string; position: string; value: string } {
+  return 'chain' in of
+    ? { where: 'chain', position: 'sequence', value: of.chain }
+    : { where: 'seal_number', position: 'seal_sequence', value: of.sealNumber };
+}
+
+function rowConditions(query: Omit<UseLogQuery, 'limit'>): { where: string; values: readonly SqliteValue[] } {
+  const conditions = ['tenant = ?'];
+  const values: SqliteValue[] = [query.tenant];
+  const add = (condition: string, ...more: readonly SqliteValue[]): void => {
+    conditions.push(condition);
+    values.push(...more);
+  };
+  if (query.sealNumber !== undefined) add('seal_number = ?', query.sealNumber);
+  if (query.scope !== undefined) {
+    add(
+      `CASE WHEN seal_number IS NULL THEN person_id IN (SELECT value FROM json_each(?)) ELSE seal_number IN (SELECT value FROM json_each(?)) END`,
+      jsonText(query.scope.personIds),
+      jsonText(query.scope.sealNumbers),
+    );
+  }
+  if (query.personIds !== undefined) add('person_id IN (SELECT value FROM json_each(?))', jsonText(query.personIds));
+  if (query.from !== undefined) add('time >= ?', query.from);
+  if (query.to !== undefined) add('time < ?', query.to);
+  if (query.result !== undefined) add('result = ?', query.result);
+  if (query.match !== undefined)
+    add('(instr(search, ?) > 0 OR person_id IN (SELECT value FROM json_each(?)))', query.match.text, jsonText(query.match.persons));
+  if (query.before !== undefined) add('position < ?', query.before);
+  return { where: conditions.join(' AND '), values };
+}
+
+function count(database: SqliteDatabase, sql: string, values: readonly SqliteValue[]): number {
+  const row = database.get(sql, values);
+  return row === undefined ? 0 : integerOf(row, 'count');
+}
+
+function readEvent(row: SqliteRow): AuditEventRecord {
+  return {
+    v: 1,
+    id: textOf(row, 'id'),
+    tenant: textOf(row, 'tenant'),
+    chain: textOf(row, 'chain'),
+    sequence: integerOf(row, 'sequence'),
+    prev: textOrNull(row, 'prev'),
+    sealNumber: textOrNull(row, 'seal_number'),
+    sealSequence: integerOrNull(row, 'seal_sequence'),
+    sealPrev: textOrNull(row, 'seal_prev'),
+    type: textOf(row, 'type'),
+    time: textOf(row, 'time'),
+    actor: textOf(row, 'actor'),
+    body: jsonOf(row, 'body') as AuditEventRecord['body'],
+    digest: textOf(row, 'digest'),
+  };
+}
+
+function readRow(row: SqliteRow): UseLogRow {
+  return {
+    tenant: textOf(row, 'tenant'),
+    id: textOf(row, 'id'),
+    position: integerOf(row, 'position'),
+    sealNumber: textOrNull(row, 'seal_number'),
+    envelopeId: textOrNull(row, 'envelope_id'),
+    personId: textOf(row, 'person_id'),
+    time: textOf(row, 'time'),
+    // Held to its union by a CHECK constraint.
+    result: textOf(row, 'result') as UseLogRow['result'],
+    useId: textOrNull(row, 'use_id'),
+    eventIds: jsonOf(row, 'event_ids') as readonly string[],
+    search: textOf(row, 'search'),
+  };
+}

@@ -1,0 +1,91 @@
+import { createRequire } from 'node:module';
+import { StoreError } from '../store-error.ts';
+
+export type SqliteValue = string | number | null | Uint8Array;
+export type SqliteRow = Readonly<Record<string, unknown>>;
+
+/** One open database, as far as the store needs it. */
+export interface SqliteDatabase {
+  exec(sql: string): void;
+  run(sql: string, parameters?: readonly SqliteValue[]): void;
+  get(sql: string, parameters?: readonly SqliteValue[]): SqliteRow | undefined;
+  all(sql: string, parameters?: readonly SqliteValue[]): readonly SqliteRow[];
+  close(): void;
+}
+
+export interface SqliteDriver {
+  readonly name: 'node:sqlite' | 'better-sqlite3' | 'libsql';
+  open(path: string): SqliteDatabase;
+}
+
+/** What the three packages have in common. */
+interface RawStatement {
+  run(...parameters: unknown[]): unknown;
+  get(...parameters: unknown[]): unknown;
+  all(...parameters: unknown[]): unknown[];
+}
+interface RawDatabase {
+  exec(sql: string): unknown;
+  prepare(sql: string): RawStatement;
+  close(): void;
+}
+type RawConstructor = new (path: string) => RawDatabase;
+
+const require = createRequire(import.meta.url);
+
+/** In order of preference; each is optional. */
+const DRIVERS = [
+  { name: 'node:sqlite', load: () => loadNodeSqlite(), spread: true },
+  { name: 'better-sqlite3', load: () => require('better-sqlite3') as RawConstructor, spread: false },
+  { name: 'libsql', load: () => require('libsql') as RawConstructor, spread: false },
+] as const;
+
+/**
+ * The first SQLite that this runtime has: its own, else better-sqlite3, else libsql.
+ *
+ * @throws {@link StoreError} `STORE_DRIVER_MISSING`
+ */
+export function findSqliteDriver(wanted?: SqliteDriver['name']): SqliteDriver {
+  const failures: string[] = [];
+  for (const candidate of DRIVERS) {
+    if (wanted !== undefined && candidate.name !== wanted) continue;
+    try {
+      const Database = candidate.load();
+      return { name: candidate.name, open: (path) => wrapDatabase(new Database(path), candidate.spread) };
+    } catch (cause) {
+      failures.push(`${candidate.name}: ${cause instanceof Error ? cause.message.split('\n')[0] : 'not found'}`);
+    }
+  }
+  throw new StoreError(
+    'STORE_DRIVER_MISSING',
+    `expected one of node:sqlite (Node 22.13 or later), better-sqlite3 or libsql, found none (${failures.join('; ')})`,
+  );
+}
+
+function loadNodeSqlite(): RawConstructor {
+  const module = require('node:sqlite') as { readonly DatabaseSync: RawConstructor };
+  return module.DatabaseSync;
+}
+
+function wrapDatabase(database: RawDatabase, spread: boolean): SqliteDatabase {
+  const statements = new Map<string, RawStatement>();
+  const prepare = (sql: string): RawStatement => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  const bind = (parameters: readonly SqliteValue[]): unknown[] =>
+    spread ? [...parameters] : parameters.length === 0 ? [] : [[...parameters]];
+  return {
+    exec: (sql) => void database.exec(sql),
+    run: (sql, parameters = []) => void prepare(sql).run(...bind(parameters)),
+    get: (sql, parameters = []) => (prepare(sql).get(...bind(parameters)) ?? undefined) as SqliteRow | undefined,
+    all: (sql, parameters = []) => prepare(sql).all(...bind(parameters)) as SqliteRow[],
+    close: () => {
+      statements.clear();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { StoreError } from '../store-error.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import type { SqliteDatabase } from './sqlite-driver.ts';
+
+/** Marks a database as ours (PRAGMA application_id): "SEAL" in ASCII. */
+const APPLICATION_ID = 0x5345414c;
+
+/**
+ * Brings a new or older database to this version's schema, in one transaction.
+ *
+ * @throws {@link StoreError} `STORE_FOREIGN_DATABASE`, `STORE_SCHEMA_NEWER`, `STORE_SCHEMA_CHANGED`
+ */
+export function migrate(database: SqliteDatabase, now: Date): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    assertOurs(database);
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    database.exec(
+      'CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT',
+    );
+    const applied = new Map(
+      database
+        .all('SELECT version, checksum FROM schema_migrations ORDER BY version')
+        .map((row) => [Number(row['version']), row['checksum']]),
+    );
+    assertKnown(applied);
+    for (const migration of MIGRATIONS) {
+      if (applied.has(migration.version)) continue;
+      database.exec(migration.sql);
+      database.run('INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)', [
+        migration.version,
+        migration.name,
+        checksum(migration.sql),
+        now.toISOString(),
+      ]);
+    }
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function assertOurs(database: SqliteDatabase): void {
+  const id = Number(database.get('PRAGMA application_id')?.['application_id'] ?? 0);
+  const tables = Number(database.get("SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table'")?.['tables'] ?? 0);
+  if (id === APPLICATION_ID || (id === 0 && tables === 0)) return;
+  throw new StoreError('STORE_FOREIGN_DATABASE', 'expected a new database or one made by Sealkit, this one belongs to another program');
+}
+
+function assertKnown(applied: ReadonlyMap<number, unknown>): void {
+  const newest = MIGRATIONS.at(-1)?.version ?? 0;
+  for (const [version, stored] of applied) {
+    if (version > newest) {
+      throw new StoreError(
+        'STORE_SCHEMA_NEWER',
+        `expected a database of schema version ${newest} or older, this one has version ${version}: use the newer Sealkit that made it`,
+      );
+    }
+    const migration = MIGRATIONS.find((known) => known.version === version);
+    if (migration === undefined || checksum(migration.sql) !== stored) {
+      throw new StoreError('STORE_SCHEMA_CHANGED', `expected migration ${version} as released, this database was made by another one`);
+    }
+  }
+}
+
+function checksum(sql: string): string {
+  return createHash('sha256').update(sql).digest('hex');
+}

@@ -1,0 +1,175 @@
+import type { AnswerRecord, EnvelopeRecord, OutboxRecord, PermitRecord } from '../records.ts';
+import { StoreError } from '../store-error.ts';
+import type { AnswerTable, EnvelopeTable, OutboxTable, PermitTable } from '../store.ts';
+import type { SqliteDatabase, SqliteRow } from './sqlite-driver.ts';
+import { integerOf, integerOrNull, jsonOf, jsonOrNull, jsonText, textOf, textOrNull } from './sqlite-values.ts';
+
+export function sqliteEnvelopeTable(database: SqliteDatabase): EnvelopeTable {
+  return {
+    async add({ tenant, id, name, document, createdAt, createdBy }) {
+      database.run(
+        'INSERT INTO envelopes (tenant, id, name, digest, length, pages, created_at, created_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        [tenant, id, name, document.digest, document.length, document.pages, createdAt, createdBy],
+      );
+    },
+    async find(tenant, id) {
+      const row = database.get('SELECT * FROM envelopes WHERE tenant = ? AND id = ?', [tenant, id]);
+      return row && readEnvelope(row);
+    },
+  };
+}
+
+export function sqlitePermitTable(database: SqliteDatabase): PermitTable {
+  return {
+    async add(permit) {
+      database.run(
+        `INSERT INTO permits (tenant, id, envelope_id, seal_number, seal_epoch, person_id, payload, compact, digest, issued_at, expires_at, used_by, used_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          permit.tenant,
+          permit.id,
+          permit.envelopeId,
+          permit.sealNumber,
+          permit.sealEpoch,
+          permit.personId,
+          jsonText(permit.payload),
+          permit.compact,
+          permit.digest,
+          permit.issuedAt,
+          permit.expiresAt,
+          permit.usedBy,
+          permit.usedAt,
+        ],
+      );
+    },
+    async find(tenant, id) {
+      const row = database.get('SELECT * FROM permits WHERE tenant = ? AND id = ?', [tenant, id]);
+      return row && readPermit(row);
+    },
+    async consume(tenant, id, useId, usedAt) {
+      // A trigger refuses the update of a permit that is used already.
+      const row = database.get('UPDATE permits SET used_by = ?, used_at = ? WHERE tenant = ? AND id = ? RETURNING id', [
+        useId,
+        usedAt,
+        tenant,
+        id,
+      ]);
+      if (row === undefined) throw new StoreError('STORE_FAILED', 'expected an existing permit to consume');
+    },
+  };
+}
+
+export function sqliteAnswerTable(database: SqliteDatabase): AnswerTable {
+  return {
+    async find({ tenant, personId, route, key }) {
+      const row = database.get('SELECT * FROM answers WHERE tenant = ? AND person_id = ? AND route = ? AND key = ?', [
+        tenant,
+        personId,
+        route,
+        key,
+      ]);
+      return row && readAnswer(row);
+    },
+    async put(answer) {
+      database.run(
+        `INSERT INTO answers (tenant, person_id, route, key, fingerprint, owner, lease_until, expires_at, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (tenant, person_id, route, key) DO UPDATE SET owner = excluded.owner, lease_until = excluded.lease_until,
+           expires_at = excluded.expires_at, answer = excluded.answer`,
+        [
+          answer.tenant,
+          answer.personId,
+          answer.route,
+          answer.key,
+          answer.fingerprint,
+          answer.owner,
+          answer.leaseUntil,
+          answer.expiresAt,
+          answer.answer === null ? null : jsonText(answer.answer),
+        ],
+      );
+    },
+    async remove({ tenant, personId, route, key }) {
+      database.run('DELETE FROM answers WHERE tenant = ? AND person_id = ? AND route = ? AND key = ?', [tenant, personId, route, key]);
+    },
+    async removeExpired(tenant, now) {
+      database.run('DELETE FROM answers WHERE tenant = ? AND expires_at <= ?', [tenant, now]);
+    },
+  };
+}
+
+export function sqliteOutboxTable(database: SqliteDatabase): OutboxTable {
+  return {
+    async add({ tenant, id, topic, payload, createdAt, deliveredAt }) {
+      database.run('INSERT INTO outbox (tenant, id, topic, payload, created_at, delivered_at) VALUES (?, ?, ?, ?, ?, ?)', [
+        tenant,
+        id,
+        topic,
+        JSON.stringify(payload),
+        createdAt,
+        deliveredAt,
+      ]);
+    },
+    async listUndelivered(tenant, limit) {
+      return database
+        .all('SELECT * FROM outbox WHERE tenant = ? AND delivered_at IS NULL ORDER BY sequence LIMIT ?', [tenant, limit])
+        .map(readMessage);
+    },
+    async markDelivered(tenant, id, at) {
+      database.run('UPDATE outbox SET delivered_at = ? WHERE tenant = ? AND id = ?', [at, tenant, id]);
+    },
+  };
+}
+
+function readEnvelope(row: SqliteRow): EnvelopeRecord {
+  return {
+    tenant: textOf(row, 'tenant'),
+    id: textOf(row, 'id'),
+    name: textOf(row, 'name'),
+    document: { digest: textOf(row, 'digest'), length: integerOf(row, 'length'), pages: integerOf(row, 'pages') },
+    createdAt: textOf(row, 'created_at'),
+    createdBy: textOf(row, 'created_by'),
+  };
+}
+
+function readPermit(row: SqliteRow): PermitRecord {
+  return {
+    tenant: textOf(row, 'tenant'),
+    id: textOf(row, 'id'),
+    envelopeId: textOf(row, 'envelope_id'),
+    sealNumber: textOrNull(row, 'seal_number'),
+    sealEpoch: integerOrNull(row, 'seal_epoch'),
+    personId: textOf(row, 'person_id'),
+    payload: jsonOf(row, 'payload') as PermitRecord['payload'],
+    compact: textOf(row, 'compact'),
+    digest: textOf(row, 'digest'),
+    issuedAt: textOf(row, 'issued_at'),
+    expiresAt: textOf(row, 'expires_at'),
+    usedBy: textOrNull(row, 'used_by'),
+    usedAt: textOrNull(row, 'used_at'),
+  };
+}
+
+function readAnswer(row: SqliteRow): AnswerRecord {
+  return {
+    tenant: textOf(row, 'tenant'),
+    personId: textOf(row, 'person_id'),
+    route: textOf(row, 'route'),
+    key: textOf(row, 'key'),
+    fingerprint: textOf(row, 'fingerprint'),
+    owner: textOf(row, 'owner'),
+    leaseUntil: textOf(row, 'lease_until'),
+    expiresAt: textOf(row, 'expires_at'),
+    answer: jsonOrNull(row, 'answer') as AnswerRecord['answer'],
+  };
+}
+
+function readMessage(row: SqliteRow): OutboxRecord {
+  return {
+    tenant: textOf(row, 'tenant'),
+    id: textOf(row, 'id'),
+    topic: textOf(row, 'topic'),
+    payload: jsonOf(row, 'payload') as OutboxRecord['payload'],
+    createdAt: textOf(row, 'created_at'),
+    deliveredAt: textOrNull(row, 'delivered_at'),
+  };
+}

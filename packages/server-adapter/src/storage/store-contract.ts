@@ -1,0 +1,504 @@
+import { SealkitError } from '@sealkit/core/errors';
+import type {
+  AnswerRecord,
+  AuditEventRecord,
+  EnvelopeRecord,
+  PermitRecord,
+  PersonRecord,
+  SealRecord,
+  SealVersionRecord,
+  UseLogRow,
+  UseRecord,
+} from './records.ts';
+import { type StoreConstraint, StoreError } from './store-error.ts';
+import type { Store, StoreTransaction } from './store.ts';
+
+/** One promise of the port, checked on a new and empty store. */
+export interface StoreContractCase {
+  readonly title: string;
+  readonly run: (store: Store) => Promise<void>;
+}
+
+/** What every implementation of `Store` must do; run each case on a store of its own. */
+export const STORE_CONTRACT: readonly StoreContractCase[] = [
+  {
+    title: 'gives back what a transaction wrote, octets included',
+    run: async (store) => {
+      await store.transaction(async (tx) => {
+        await seedSeal(tx);
+        await tx.envelopes.add(ENVELOPE);
+        await tx.permits.add(permit());
+        await tx.uses.put(use());
+      });
+      await store.transaction(async (tx) => {
+        expectEqual(await tx.register.findPerson(TENANT, PERSON.id), PERSON);
+        expectEqual(await tx.register.findSeal(TENANT, SEAL.number), SEAL);
+        expectEqual(await tx.register.findCurrentVersion(TENANT, SEAL.number), VERSION);
+        expectEqual(await tx.envelopes.find(TENANT, ENVELOPE.id), ENVELOPE);
+        expectEqual(await tx.permits.find(TENANT, permit().id), permit());
+        expectEqual(await tx.uses.find(TENANT, use().id), use());
+      });
+    },
+  },
+  {
+    title: 'keeps nothing of a transaction that rejects',
+    run: async (store) => {
+      const failure = new Error('stop');
+      const outcome = await caught(
+        store.transaction(async (tx) => {
+          await seedSeal(tx);
+          await tx.audit.append(event(1));
+          throw failure;
+        }),
+      );
+      expectEqual(outcome === failure, true);
+      await store.transaction(async (tx) => {
+        expectEqual(await tx.register.findSeal(TENANT, SEAL.number), undefined);
+        expectEqual(await tx.audit.findHead(TENANT, { chain: 'env-1' }), undefined);
+      });
+    },
+  },
+  {
+    title: 'runs transactions as if one after another',
+    run: async (store) => {
+      const numbers = Array.from({ length: 20 }, (_, index) => index);
+      await Promise.all(
+        numbers.map(() =>
+          store.transaction(async (tx) => {
+            const head = await tx.audit.findHead(TENANT, { chain: 'env-1' });
+            await Promise.resolve();
+            await tx.audit.append(event((head?.sequence ?? 0) + 1));
+          }),
+        ),
+      );
+      await store.transaction(async (tx) => expectEqual((await tx.audit.findHead(TENANT, { chain: 'env-1' }))?.sequence, 20));
+    },
+  },
+  {
+    title: 'goes on after a transaction that rejected',
+    run: async (store) => {
+      const [first, second] = await Promise.allSettled([
+        store.transaction(() => Promise.reject(new Error('stop'))),
+        store.transaction(async (tx) => tx.audit.append(event(1))),
+      ]);
+      expectEqual([first.status, second.status], ['rejected', 'fulfilled']);
+    },
+  },
+  {
+    title: 'finds nothing of another tenant',
+    run: async (store) => {
+      await store.transaction(async (tx) => {
+        await seedSeal(tx);
+        await tx.envelopes.add(ENVELOPE);
+        await tx.permits.add(permit());
+        await tx.uses.put(use());
+        await tx.audit.append(event(1));
+        await tx.audit.putRow(row('row-1'));
+        await tx.answers.put(ANSWER);
+      });
+      await store.transaction(async (tx) => {
+        expectEqual(await tx.register.findSeal('other', SEAL.number), undefined);
+        expectEqual(await tx.register.listSeals('other'), []);
+        expectEqual(await tx.register.findVersion('other', SEAL.number, 1), undefined);
+        expectEqual(await tx.register.findPerson('other', PERSON.id), undefined);
+        expectEqual(await tx.register.listGrants('other', SEAL.number, PERSON.id), []);
+        expectEqual(await tx.envelopes.find('other', ENVELOPE.id), undefined);
+        expectEqual(await tx.permits.find('other', permit().id), undefined);
+        expectEqual(await tx.uses.find('other', use().id), undefined);
+        expectEqual(await tx.uses.listOverdue('other', '2999-01-01T00:00:00.000Z', 10), []);
+        expectEqual(await tx.audit.findEvent('other', event(1).id), undefined);
+        expectEqual(await tx.audit.listEvents({ tenant: 'other', of: { chain: 'env-1' }, limit: 10 }), []);
+        expectEqual(await tx.audit.listRows({ tenant: 'other', limit: 10 }), []);
+        expectEqual(await tx.answers.find({ ...ANSWER, tenant: 'other' }), undefined);
+      });
+    },
+  },
+  {
+    title: 'lets one seal of an organisation, kind and ordinal be in use',
+    run: async (store) => {
+      await store.transaction(seedSeal);
+      const second: SealRecord = { ...SEAL, number: 'S-2' };
+      await expectConflict(store, 'one-seal-in-use', (tx) => tx.register.putSeal(second));
+      await expectConflict(store, 'one-seal-in-use', (tx) => tx.register.putSeal({ ...second, state: 'suspended' }));
+      await store.transaction(async (tx) => {
+        await tx.register.putSeal({ ...second, state: 'produced' });
+        await tx.register.putSeal({ ...SEAL, number: 'S-3', ordinal: 1, ordinalReason: 'second place of business' });
+        await tx.register.putSeal({ ...SEAL, state: 'abolished' });
+        await tx.register.putSeal(second);
+      });
+    },
+  },
+  {
+    title: 'lets one version of a seal be current',
+    run: async (store) => {
+      await store.transaction(seedSeal);
+      await expectConflict(store, 'one-current-version', (tx) => tx.register.putVersion({ ...VERSION, version: 2 }));
+      await store.transaction(async (tx) => {
+        await tx.register.putVersion({ ...VERSION, state: 'superseded' });
+        await tx.register.putVersion({ ...VERSION, version: 2 });
+        expectEqual((await tx.register.findCurrentVersion(TENANT, SEAL.number))?.version, 2);
+        expectEqual(
+          (await tx.register.listVersions(TENANT, SEAL.number)).map(({ state }) => state),
+          ['superseded', 'current'],
+        );
+      });
+    },
+  },
+  {
+    title: 'lets a permit be used once',
+    run: async (store) => {
+      await store.transaction(async (tx) => {
+        await seedSeal(tx);
+        await tx.envelopes.add(ENVELOPE);
+        await tx.permits.add(permit());
+        await tx.permits.consume(TENANT, permit().id, 'use-1', NOW);
+      });
+      await expectConflict(store, 'permit-used-once', (tx) => tx.permits.consume(TENANT, permit().id, 'use-2', NOW));
+      await expectConflict(store, 'unique-id', (tx) => tx.permits.add(permit()));
+      await store.transaction(async (tx) => expectEqual((await tx.permits.find(TENANT, permit().id))?.usedBy, 'use-1'));
+    },
+  },
+  {
+    title: 'lets one use of a permit come to the key',
+    run: async (store) => {
+      await store.transaction(async (tx) => {
+        await seedSeal(tx);
+        await tx.envelopes.add(ENVELOPE);
+        await tx.permits.add(permit());
+        await tx.uses.put(use());
+        await tx.uses.put(use('use-2'));
+        await tx.uses.put({ ...use(), status: 'signing', useEvent: { id: 'e', digest: DIGEST } });
+      });
+      await expectConflict(store, 'one-use-per-permit', (tx) =>
+        tx.uses.put({ ...use('use-2'), status: 'signing', useEvent: { id: 'e', digest: DIGEST } }),
+      );
+    },
+  },
+  {
+    title: 'lists the uses that wait although their time is over',
+    run: async (store) => {
+      await store.transaction(async (tx) => {
+        await seedSeal(tx);
+        await tx.envelopes.add(ENVELOPE);
+        await tx.permits.add(permit());
+        await tx.uses.put(use());
+        expectEqual(await tx.uses.listOverdue(TENANT, NOW, 10), []);
+        expectEqual((await tx.uses.listOverdue(TENANT, LATER, 10)).length, 1);
+        await tx.uses.put({ ...use(), status: 'expired' });
+        expectEqual(await tx.uses.listOverdue(TENANT, LATER, 10), []);
+      });
+    },
+  },
+  {
+    title: 'gives a position in a chain once, in both chains of an event',
+    run: async (store) => {
+      await store.transaction(async (tx) => tx.audit.append(event(1)));
+      await expectConflict(store, 'event-position', (tx) => tx.audit.append({ ...event(1), id: 'other-id' }));
+      await expectConflict(store, 'event-position', (tx) => tx.audit.append({ ...event(1), id: 'other-id', chain: 'env-2' }));
+      await expectConflict(store, 'unique-id', (tx) => tx.audit.append({ ...event(2), id: event(1).id }));
+      await store.transaction(async (tx) => {
+        await tx.audit.append(event(2));
+        expectEqual(await tx.audit.listEvents({ tenant: TENANT, of: { sealNumber: SEAL.number }, after: 1, limit: 5 }), [event(2)]);
+        expectEqual(await tx.audit.findHead(TENANT, { sealNumber: SEAL.number }), { sequence: 2, digest: event(2).digest });
+        expectEqual(await tx.audit.listChains(TENANT), ['env-1']);
+        expectEqual(await tx.audit.countEvents(TENANT), 2);
+      });
+    },
+  },
+  {
+    title: 'lists rows of the use log newest first, filtered and from a position on',
+    run: async (store) => {
+      await store.transaction(async (tx) => {
+        await tx.audit.putRow({ ...row('row-0'), sealNumber: null });
+        for (const id of ['row-1', 'row-2', 'row-3']) await tx.audit.putRow(row(id));
+        await tx.audit.putRow({ ...row('row-2'), result: 'completed', personId: 'p-2', search: 'lease 2026' });
+      });
+      await store.transaction(async (tx) => {
+        const ids = async (query: object): Promise<readonly string[]> =>
+          (await tx.audit.listRows({ tenant: TENANT, limit: 10, ...query })).map(({ id }) => id);
+        expectEqual(await ids({ sealNumber: SEAL.number }), ['row-3', 'row-2', 'row-1']);
+        expectEqual(await ids({ result: 'completed' }), ['row-2']);
+        expectEqual(await ids({ personIds: ['p-2'] }), ['row-2']);
+        expectEqual(await ids({ match: { text: 'lease', persons: [] } }), ['row-2']);
+        expectEqual(await ids({ match: { text: 'nothing', persons: ['p-1'] } }), ['row-3', 'row-1', 'row-0']);
+        expectEqual(await ids({ sealNumber: 'none' }), []);
+        expectEqual(await ids({ from: LATER }), []);
+        expectEqual(await ids({ to: NOW }), []);
+        const [newest] = await tx.audit.listRows({ tenant: TENANT, limit: 1 });
+        expectEqual(await ids({ before: newest?.position }), ['row-2', 'row-1', 'row-0']);
+        expectEqual(await tx.audit.countRows({ tenant: TENANT, sealNumber: SEAL.number }), 3);
+        expectEqual(await tx.audit.countRows({ tenant: TENANT }), 4);
+        expectEqual(await tx.audit.countRows({ tenant: 'other' }), 0);
+        expectEqual(await ids({ scope: { sealNumbers: [SEAL.number], personIds: [] } }), ['row-3', 'row-2', 'row-1']);
+        expectEqual(await ids({ scope: { sealNumbers: [], personIds: ['p-1'] } }), ['row-0']);
+        expectEqual(await ids({ scope: { sealNumbers: [], personIds: ['p-2'] } }), []);
+      });
+    },
+  },
+  {
+    title: 'keeps an answer under its key until it expires',
+    run: async (store) => {
+      await store.transaction(async (tx) => {
+        await tx.answers.put(ANSWER);
+        await tx.answers.put({ ...ANSWER, answer: { status: 201, contentType: 'application/json', body: '{}' } });
+        expectEqual((await tx.answers.find(ANSWER))?.answer?.status, 201);
+        expectEqual(await tx.answers.find({ ...ANSWER, key: 'k-2' }), undefined);
+        await tx.answers.removeExpired(TENANT, NOW);
+        expectEqual((await tx.answers.find(ANSWER))?.key, 'k-1');
+        await tx.answers.removeExpired(TENANT, LATER);
+        expectEqual(await tx.answers.find(ANSWER), undefined);
+      });
+    },
+  },
+  {
+    title: 'keeps messages for the outside until they are delivered',
+    run: async (store) => {
+      await store.transaction(async (tx) => {
+        const message = { tenant: TENANT, id: 'm-1', topic: 'use', payload: { a: 1 }, createdAt: NOW, deliveredAt: null };
+        await tx.outbox.add(message);
+        expectEqual(await tx.outbox.listUndelivered(TENANT, 5), [message]);
+        await tx.outbox.markDelivered(TENANT, 'm-1', LATER);
+        expectEqual(await tx.outbox.listUndelivered(TENANT, 5), []);
+      });
+    },
+  },
+  {
+    title: 'refuses work after it is closed',
+    run: async (store) => {
+      await store.close();
+      const outcome = await caught(store.transaction(async () => 1));
+      expectEqual(outcome instanceof StoreError && outcome.code, 'STORE_CLOSED');
+    },
+  },
+];
+
+const TENANT = 't-1';
+const NOW = '2026-11-22T10:00:00.000Z';
+const LATER = '2026-11-22T11:00:00.000Z';
+const DIGEST = `sha256:${'ab'.repeat(32)}`;
+const OCTETS = new Uint8Array([0, 1, 127, 128, 255]);
+
+const CREDENTIAL = {
+  credentialId: 'key-1',
+  certificates: [OCTETS],
+  algorithm: { name: 'ECDSA', digest: 'SHA-256', curve: 'P-256' },
+} as const;
+
+const PERSON: PersonRecord = {
+  tenant: TENANT,
+  id: 'p-1',
+  name: '张三',
+  organisationId: 'org-1',
+  roles: ['user'],
+  credential: CREDENTIAL,
+};
+
+const SEAL: SealRecord = {
+  tenant: TENANT,
+  number: 'S-1',
+  organisationId: 'org-1',
+  kind: 'contract',
+  ordinal: 0,
+  ordinalReason: null,
+  name: '合同专用章',
+  state: 'active',
+  stateSince: NOW,
+  stateReason: null,
+  epoch: 1,
+  testMaterial: true,
+};
+
+const VERSION: SealVersionRecord = {
+  tenant: TENANT,
+  sealNumber: SEAL.number,
+  version: 1,
+  state: 'current',
+  face: { type: 'SVG', bytes: OCTETS },
+  widthUm: 42_000,
+  heightUm: 42_000,
+  statement: OCTETS,
+  statementDigest: DIGEST,
+  credential: CREDENTIAL,
+  validFrom: NOW,
+  validTo: LATER,
+};
+
+const ENVELOPE: EnvelopeRecord = {
+  tenant: TENANT,
+  id: 'env-1',
+  name: 'Lease',
+  document: { digest: DIGEST, length: 1000, pages: 2 },
+  createdAt: NOW,
+  createdBy: PERSON.id,
+};
+
+const ANSWER: AnswerRecord = {
+  tenant: TENANT,
+  personId: PERSON.id,
+  route: 'POST /permits',
+  key: 'k-1',
+  fingerprint: DIGEST,
+  owner: 'o-1',
+  leaseUntil: NOW,
+  expiresAt: LATER,
+  answer: null,
+};
+
+function permit(): PermitRecord {
+  return {
+    tenant: TENANT,
+    id: 'permit-1',
+    envelopeId: ENVELOPE.id,
+    sealNumber: SEAL.number,
+    sealEpoch: 1,
+    personId: PERSON.id,
+    payload: {
+      v: 1,
+      id: 'permit-1',
+      tenant: TENANT,
+      envelopeId: ENVELOPE.id,
+      seal: { number: SEAL.number, version: 1, statement: DIGEST },
+      document: { digest: DIGEST, length: 1000 },
+      frame: DIGEST,
+      placements: [{ page: 1, x: 1, y: 2, width: 42_000, height: 42_000, rotation: 0 }],
+      person: PERSON.id,
+      certificate: DIGEST,
+      issuer: 'register',
+      attestedBy: [],
+      approvals: [],
+      intentPolicy: { required: true, methods: ['confirm'], minimumAssurance: 0 },
+      nonce: 'n',
+      notBefore: NOW,
+      expires: LATER,
+    },
+    compact: 'a.b.c',
+    digest: DIGEST,
+    issuedAt: NOW,
+    expiresAt: LATER,
+    usedBy: null,
+    usedAt: null,
+  };
+}
+
+function use(id = 'use-1'): UseRecord {
+  return {
+    tenant: TENANT,
+    id,
+    permitId: permit().id,
+    envelopeId: ENVELOPE.id,
+    sealNumber: SEAL.number,
+    sealVersion: 1,
+    sealEpoch: 1,
+    personId: PERSON.id,
+    status: 'awaiting-intent',
+    refusal: null,
+    createdAt: NOW,
+    expiresAt: LATER,
+    signingTime: NOW,
+    act: {
+      tenant: TENANT,
+      person: PERSON.id,
+      personName: PERSON.name,
+      organisation: 'Org',
+      envelopeName: ENVELOPE.name,
+      seal: null,
+      pages: [1],
+      originalDigest: DIGEST,
+      messageDigest: DIGEST,
+      permit: DIGEST,
+      certificate: DIGEST,
+      certificateSubject: 'CN=x',
+      nonce: 'n',
+      expires: LATER,
+    },
+    challenge: DIGEST,
+    prepared: {
+      bytes: OCTETS,
+      holeStart: 1,
+      holeEnd: 3,
+      byteRange: [0, 1, 3, 2],
+      fields: ['seal-permit-1-1'],
+      messageDigest: DIGEST,
+      stateAtHole: { algorithm: 'SHA-256', state: '00'.repeat(32), length: 64, tail: '' },
+    },
+    intent: null,
+    useEvent: null,
+    signedAttributes: null,
+    pending: null,
+    completed: null,
+  };
+}
+
+function event(sequence: number): AuditEventRecord {
+  return {
+    v: 1,
+    id: `event-${sequence}`,
+    tenant: TENANT,
+    chain: 'env-1',
+    sequence,
+    prev: sequence === 1 ? null : `digest-${sequence - 1}`,
+    sealNumber: SEAL.number,
+    sealSequence: sequence,
+    sealPrev: sequence === 1 ? null : `digest-${sequence - 1}`,
+    type: 'use',
+    time: NOW,
+    actor: PERSON.id,
+    body: { pages: [1, 2], name: '合同' },
+    digest: `digest-${sequence}`,
+  };
+}
+
+function row(id: string): Omit<UseLogRow, 'position'> {
+  return {
+    tenant: TENANT,
+    id,
+    sealNumber: SEAL.number,
+    envelopeId: ENVELOPE.id,
+    personId: PERSON.id,
+    time: NOW,
+    result: 'refused',
+    useId: null,
+    eventIds: ['event-1'],
+    search: 'sale',
+  };
+}
+
+async function seedSeal(tx: StoreTransaction): Promise<void> {
+  await tx.register.putOrganisation({ tenant: TENANT, id: 'org-1', name: 'Org' });
+  await tx.register.putPerson(PERSON);
+  await tx.register.putSeal(SEAL);
+  await tx.register.putVersion(VERSION);
+}
+
+async function expectConflict(store: Store, constraint: StoreConstraint, work: (tx: StoreTransaction) => Promise<unknown>): Promise<void> {
+  const outcome = await caught(store.transaction(work));
+  expectEqual(outcome instanceof StoreError && outcome.constraint, constraint);
+}
+
+async function caught(work: Promise<unknown>): Promise<unknown> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** A promise of the port that an implementation does not keep. */
+export class StoreContractError extends SealkitError<'STORE_CONTRACT_BROKEN'> {}
+
+function expectEqual(actual: unknown, expected: unknown): void {
+  const [left, right] = [comparable(actual), comparable(expected)];
+  if (left !== right) throw new StoreContractError('STORE_CONTRACT_BROKEN', `expected ${right}, got ${left}`);
+}
+
+/** Key order does not matter; octets are compared as octets, whatever class holds them. */
+function comparable(value: unknown): string {
+  return (
+    JSON.stringify(value, (_key, inner: unknown) => {
+      if (inner instanceof Uint8Array) return { octets: [...inner] };
+      if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+      return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+    }) ?? 'undefined'
+  );
+}

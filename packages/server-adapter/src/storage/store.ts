@@ -1,0 +1,142 @@
+import type { CallOptions } from '@sealkit/core/bytes';
+import type {
+  AnswerRecord,
+  AuditEventRecord,
+  EnvelopeRecord,
+  GrantRecord,
+  OrganisationRecord,
+  OutboxRecord,
+  PermitRecord,
+  PersonRecord,
+  SealRecord,
+  SealVersionRecord,
+  UseLogRow,
+  UseRecord,
+} from './records.ts';
+
+/**
+ * Where the server keeps everything. What `work` does becomes durable together when the promise resolves, or not at all
+ * when it rejects; transactions run as if one after another. `work` must not open another transaction.
+ *
+ * @throws {@link StoreError} `STORE_CONFLICT` where a uniqueness rule is broken, `STORE_BUSY` (retryable) under load.
+ */
+export interface Store {
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options?: CallOptions): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface StoreTransaction {
+  readonly audit: AuditTable;
+  readonly register: RegisterTable;
+  readonly envelopes: EnvelopeTable;
+  readonly permits: PermitTable;
+  readonly uses: UseTable;
+  readonly answers: AnswerTable;
+  readonly outbox: OutboxTable;
+}
+
+/** The last event of a chain. */
+export interface ChainHead {
+  readonly sequence: number;
+  readonly digest: string;
+}
+
+export interface ChainQuery {
+  readonly tenant: string;
+  /** One of the two chains that an event belongs to. */
+  readonly of: { readonly chain: string } | { readonly sealNumber: string };
+  /** Only events after this position. */
+  readonly after?: number;
+  readonly limit: number;
+}
+
+export interface UseLogScope {
+  readonly sealNumbers: readonly string[];
+  readonly personIds: readonly string[];
+}
+
+export interface UseLogQuery {
+  readonly tenant: string;
+  readonly sealNumber?: string;
+  /** Only rows of these seals, and rows without a seal of these persons. */
+  readonly scope?: UseLogScope;
+  readonly personIds?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  /** Rows whose search text holds `text` or whose person is one of `persons`. */
+  readonly match?: { readonly text: string; readonly persons: readonly string[] };
+  readonly result?: UseLogRow['result'];
+  /** Only rows before this position. */
+  readonly before?: number;
+  readonly limit: number;
+}
+
+/** Events are appended and read; nothing changes or removes them. */
+export interface AuditTable {
+  append(event: AuditEventRecord): Promise<void>;
+  findEvent(tenant: string, id: string): Promise<AuditEventRecord | undefined>;
+  findHead(tenant: string, of: ChainQuery['of']): Promise<ChainHead | undefined>;
+  listEvents(query: ChainQuery): Promise<readonly AuditEventRecord[]>;
+  /** Names of the chains of a tenant, sorted. */
+  listChains(tenant: string): Promise<readonly string[]>;
+  countEvents(tenant: string): Promise<number>;
+  /** Adds or replaces a row of the use log's index; a new row gets the next position. */
+  putRow(row: Omit<UseLogRow, 'position'>): Promise<void>;
+  findRow(tenant: string, id: string): Promise<UseLogRow | undefined>;
+  /** Newest first. */
+  listRows(query: UseLogQuery): Promise<readonly UseLogRow[]>;
+  countRows(query: Pick<UseLogQuery, 'tenant' | 'sealNumber' | 'scope'>): Promise<number>;
+}
+
+export interface RegisterTable {
+  putOrganisation(organisation: OrganisationRecord): Promise<void>;
+  findOrganisation(tenant: string, id: string): Promise<OrganisationRecord | undefined>;
+  putPerson(person: PersonRecord): Promise<void>;
+  findPerson(tenant: string, id: string): Promise<PersonRecord | undefined>;
+  listPersons(tenant: string): Promise<readonly PersonRecord[]>;
+  /** Adds or replaces; `STORE_CONFLICT` where another seal of the same organisation, kind and ordinal is in use. */
+  putSeal(seal: SealRecord): Promise<void>;
+  findSeal(tenant: string, number: string): Promise<SealRecord | undefined>;
+  /** Sorted by number. */
+  listSeals(tenant: string): Promise<readonly SealRecord[]>;
+  /** Adds or replaces; `STORE_CONFLICT` where another version of the seal is current. */
+  putVersion(version: SealVersionRecord): Promise<void>;
+  findVersion(tenant: string, sealNumber: string, version: number): Promise<SealVersionRecord | undefined>;
+  findCurrentVersion(tenant: string, sealNumber: string): Promise<SealVersionRecord | undefined>;
+  listVersions(tenant: string, sealNumber: string): Promise<readonly SealVersionRecord[]>;
+  putGrant(grant: GrantRecord): Promise<void>;
+  listGrants(tenant: string, sealNumber: string, personId: string): Promise<readonly GrantRecord[]>;
+}
+
+export interface EnvelopeTable {
+  add(envelope: EnvelopeRecord): Promise<void>;
+  find(tenant: string, id: string): Promise<EnvelopeRecord | undefined>;
+}
+
+export interface PermitTable {
+  add(permit: PermitRecord): Promise<void>;
+  find(tenant: string, id: string): Promise<PermitRecord | undefined>;
+  /** Marks an unused permit as used; `STORE_CONFLICT` where it is used already. */
+  consume(tenant: string, id: string, useId: string, usedAt: string): Promise<void>;
+}
+
+export interface UseTable {
+  /** Adds or replaces; `STORE_CONFLICT` where another use of the same permit is under way or done. */
+  put(use: UseRecord): Promise<void>;
+  find(tenant: string, id: string): Promise<UseRecord | undefined>;
+  /** Uses that still wait for intent although their time is over. */
+  listOverdue(tenant: string, now: string, limit: number): Promise<readonly UseRecord[]>;
+}
+
+export interface AnswerTable {
+  find(of: Pick<AnswerRecord, 'tenant' | 'personId' | 'route' | 'key'>): Promise<AnswerRecord | undefined>;
+  put(answer: AnswerRecord): Promise<void>;
+  remove(of: Pick<AnswerRecord, 'tenant' | 'personId' | 'route' | 'key'>): Promise<void>;
+  removeExpired(tenant: string, now: string): Promise<void>;
+}
+
+export interface OutboxTable {
+  add(message: OutboxRecord): Promise<void>;
+  listUndelivered(tenant: string, limit: number): Promise<readonly OutboxRecord[]>;
+  markDelivered(tenant: string, id: string, at: string): Promise<void>;
+}

@@ -1,0 +1,75 @@
+import type { ConfirmUseRequest, UsePending, UseResult } from '@sealkit/core/protocol';
+import type { Principal } from '../adapter-config.ts';
+import type { AdapterContext } from '../adapter-context.ts';
+import { AdapterError } from '../adapter-error.ts';
+import { recordUseEvent } from '../audit/use-log.ts';
+import { assertAuthorized } from '../authorization.ts';
+import { composeIntentProof, findProofFault } from '../intent/confirm-proof.ts';
+import { type PermitObstacle, readPermitGrounds } from '../permits/permit-grounds.ts';
+import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
+import type { UseRecord } from '../storage/records.ts';
+import type { StoreTransaction } from '../storage/store.ts';
+import { expireUse } from './expire-uses.ts';
+import { type FinishedUse, finishUse } from './finish-use.ts';
+import { useFacts } from './start-use.ts';
+import { attemptOn } from './use-attempt.ts';
+
+/**
+ * Step 7 of explained signing, and then the rest: everything is judged again and permit and intent are consumed in one
+ * transaction with the use event; only after that is durable does a key come into play.
+ */
+export async function confirmUse(
+  context: AdapterContext,
+  principal: Principal,
+  useId: string,
+  request: ConfirmUseRequest,
+  finish: FinishedUse,
+): Promise<UseResult | UsePending> {
+  await assertAuthorized(context, principal, 'use.confirm', { type: 'use', id: useId });
+  const now = context.clock.now();
+  const use = unwrapRefusal(await context.store.transaction((tx) => consumePermit(tx, principal, useId, request, now)));
+  return finishUse(context, use, finish);
+}
+
+async function consumePermit(
+  tx: StoreTransaction,
+  principal: Principal,
+  useId: string,
+  request: ConfirmUseRequest,
+  now: Date,
+): Promise<UseRecord | Refused> {
+  const use = await tx.uses.find(principal.tenant, useId);
+  if (use === undefined) throw new AdapterError('USE_NOT_FOUND');
+  const permit = await tx.permits.find(principal.tenant, use.permitId);
+  if (permit === undefined) throw new AdapterError('PERMIT_NOT_FOUND');
+  const envelope = (await tx.envelopes.find(principal.tenant, use.envelopeId)) ?? null;
+  const seal = use.sealNumber === null ? null : ((await tx.register.findSeal(principal.tenant, use.sealNumber)) ?? null);
+  const no = (obstacle: PermitObstacle): Promise<Refused> =>
+    refuse(tx, { ...attemptOn(principal, 'confirm', use.permitId, obstacle, now), useId }, obstacle.code);
+  const known = { permit, envelope, seal };
+
+  if (use.personId !== principal.personId) return no({ ...known, code: 'PERMIT_FOREIGN' });
+  const fault = findProofFault(use, permit, request);
+  if (fault !== null) return no({ ...known, code: fault });
+  if (use.status === 'expired') return no({ ...known, code: 'INTENT_EXPIRED' });
+  if (use.status === 'discarded') throw new AdapterError('USE_DISCARDED', { eventId: use.id, values: { reason: use.refusal } });
+  // A repeat: what was confirmed goes on where it stopped, or is answered again.
+  if (use.status !== 'awaiting-intent') return use;
+  if (use.expiresAt <= now.toISOString()) {
+    await expireUse(tx, use, now);
+    return no({ ...known, code: 'INTENT_EXPIRED' });
+  }
+  const grounds = await readPermitGrounds(tx, principal, use.permitId, now);
+  if ('code' in grounds) return no(grounds);
+  if (grounds.permit.digest !== use.act.permit || grounds.permit.payload.certificate !== use.act.certificate) {
+    return no({ ...known, code: 'CERTIFICATE_MISMATCH' });
+  }
+
+  const intent = await composeIntentProof(use, request, now);
+  await tx.permits.consume(use.tenant, use.permitId, use.id, now.toISOString());
+  const body = { ...useFacts(use, grounds), intent: intent.digest };
+  const event = await recordUseEvent(tx, use, { type: 'use', time: now, actor: principal.personId, body }, 'interrupted');
+  const signing: UseRecord = { ...use, status: 'signing', intent: intent.record, useEvent: { id: event.id, digest: event.digest } };
+  await tx.uses.put(signing);
+  return signing;
+}

@@ -1,0 +1,176 @@
+import { type Bytes, encodeBase64Url } from '@sealkit/core/bytes';
+import { encodeCadesSignature } from '@sealkit/core/cades';
+import { digestOfJson, digestText, randomBytes } from '@sealkit/core/crypto';
+import { fillHole, finishFileDigest } from '@sealkit/core/pades';
+import type { UsePending, UseResult } from '@sealkit/core/protocol';
+import { composeReceipt, composeUseRecord } from '@sealkit/core/seal';
+import type { AdapterContext } from '../adapter-context.ts';
+import { AdapterError } from '../adapter-error.ts';
+import { recordUseEvent } from '../audit/use-log.ts';
+import type { CompletedRevision, CredentialRecord, PermitRecord, UseRecord } from '../storage/records.ts';
+import { StoreError } from '../storage/store-error.ts';
+import type { StoreTransaction } from '../storage/store.ts';
+import { discardIfSealChanged } from './discard-use.ts';
+import { type KeyStep, signWithKeyStore } from './sign-with-key-store.ts';
+import { composeSignedAttributes } from './signed-parts.ts';
+import { presentResult } from './use-state.ts';
+
+/** Called in the transaction that records the completion. */
+export type FinishedUse = (tx: StoreTransaction, result: UseResult) => Promise<void>;
+
+/**
+ * Step 8 of explained signing, for a use whose event is durable: composes the signed attributes or takes the stored ones,
+ * lets the key sign, fills the hole, records the completion, and only then lets the signature out. After an interruption
+ * the same call goes on with the same attributes.
+ *
+ * One process works on a use once at a time; between processes the completing transaction decides, and the others answer
+ * what it stored.
+ */
+export function finishUse(context: AdapterContext, use: UseRecord, finish: FinishedUse): Promise<UseResult | UsePending> {
+  if (use.completed !== null) return Promise.resolve(presentResult(use, use.completed));
+  const key = JSON.stringify([use.tenant, use.id]);
+  const running = context.usesAtWork.get(key);
+  if (running !== undefined) return running;
+  const work = signAndComplete(context, use, finish).finally(() => context.usesAtWork.delete(key));
+  context.usesAtWork.set(key, work);
+  return work;
+}
+
+interface Material {
+  readonly use: UseRecord;
+  readonly permit: PermitRecord;
+  readonly credential: CredentialRecord;
+  readonly statement: Bytes | null;
+}
+
+async function signAndComplete(context: AdapterContext, use: UseRecord, finish: FinishedUse): Promise<UseResult | UsePending> {
+  const material = await readMaterial(context, use);
+  const signedAttributes = use.signedAttributes ?? (await composeAndStoreAttributes(context, material));
+  const step = await signOrRecordFailure(context, material, signedAttributes);
+  if (step.status === 'pending') return { useId: use.id, ...step.view };
+  return complete(context, material, signedAttributes, step.value, finish);
+}
+
+async function readMaterial({ store }: AdapterContext, use: UseRecord): Promise<Material> {
+  return store.transaction(async (tx) => {
+    const permit = await tx.permits.find(use.tenant, use.permitId);
+    if (permit === undefined) throw new AdapterError('PERMIT_NOT_FOUND');
+    if (use.sealNumber === null || use.sealVersion === null) {
+      const person = await tx.register.findPerson(use.tenant, use.personId);
+      if (person === undefined || person.credential === null) throw new AdapterError('NO_PERSONAL_CERTIFICATE');
+      return { use, permit, credential: person.credential, statement: null };
+    }
+    const version = await tx.register.findVersion(use.tenant, use.sealNumber, use.sealVersion);
+    if (version === undefined) throw new AdapterError('SEAL_NOT_FOUND');
+    return { use, permit, credential: version.credential, statement: version.statement };
+  });
+}
+
+/** Made once: a retry signs these octets and no others. */
+async function composeAndStoreAttributes(context: AdapterContext, { use, permit, credential, statement }: Material): Promise<Bytes> {
+  if (use.useEvent === null || use.intent === null) throw new AdapterError('INTERNAL');
+  const { messageDigest } = use.prepared;
+  const useRecord = await composeUseRecord(
+    {
+      v: 1,
+      permit: permit.digest,
+      intent: await digestOfJson(use.intent),
+      event: use.useEvent.digest,
+      byteRangeDigest: messageDigest,
+    },
+    context.registerSigner,
+  );
+  const composed = await composeSignedAttributes({ credential, statement, permit: permit.compact, useRecord, messageDigest });
+  return context.store.transaction(async (tx) => {
+    const current = await tx.uses.find(use.tenant, use.id);
+    if (current?.signedAttributes) return current.signedAttributes;
+    await tx.uses.put({ ...(current ?? use), signedAttributes: composed });
+    return composed;
+  });
+}
+
+async function signOrRecordFailure(context: AdapterContext, material: Material, signedAttributes: Bytes): Promise<KeyStep> {
+  const { use, permit, credential } = material;
+  try {
+    return await signWithKeyStore(context, use, { certificate: permit.payload.certificate, credential, signedAttributes });
+  } catch (cause) {
+    // The store's own failure says nothing about the key, and could not be recorded either.
+    if (cause instanceof StoreError) throw cause;
+    const failure = cause instanceof AdapterError ? cause : new AdapterError('KEY_STORE_FAILED', { eventId: use.id, cause });
+    if (failure.code !== 'USE_DISCARDED') {
+      const event = { type: 'use-failed', time: context.clock.now(), actor: 'server', body: { code: failure.code } } as const;
+      await context.store.transaction((tx) => recordUseEvent(tx, use, event, 'interrupted'));
+    }
+    throw failure.eventId === undefined ? failure.withEvent(use.id) : failure;
+  }
+}
+
+async function complete(
+  context: AdapterContext,
+  { use, permit, credential }: Material,
+  signedAttributes: Bytes,
+  signature: Bytes,
+  finish: FinishedUse,
+): Promise<UseResult> {
+  const { prepared } = use;
+  const cms = encodeCadesSignature({
+    signedAttributes,
+    digestAlgorithm: prepared.stateAtHole.algorithm,
+    signatureAlgorithm: credential.algorithm,
+    signature,
+    certificates: credential.certificates,
+  });
+  const bytes = fillHole(prepared, cms);
+  const fileDigest = await finishFileDigest(prepared.stateAtHole, { ...prepared, bytes });
+  const now = context.clock.now();
+  const completed: CompletedRevision = {
+    bytes,
+    fileDigest,
+    receipt: await composeReceipt(receiptPayload(use, permit, fileDigest, now), context.registerSigner),
+    completedAt: now.toISOString(),
+  };
+  const facts = {
+    useEvent: use.useEvent?.digest ?? null,
+    attributes: await digestText('SHA-256', signedAttributes),
+    signatureValue: await digestText('SHA-256', signature),
+    fileDigest,
+  };
+  return context.store
+    .transaction(async (tx): Promise<UseResult | AdapterError> => {
+      const current = await tx.uses.find(use.tenant, use.id);
+      if (current === undefined) throw new AdapterError('USE_NOT_FOUND');
+      // Another process was first: its signature is the one that exists, ours is forgotten.
+      if (current.completed !== null) return presentResult(current, current.completed);
+      const refusal = await discardIfSealChanged(tx, current, now);
+      if (refusal !== null) return refusal;
+      const done: UseRecord = { ...current, status: 'completed', pending: null, completed };
+      await tx.uses.put(done);
+      await recordUseEvent(tx, done, { type: 'use-completed', time: now, actor: 'server', body: facts }, 'completed');
+      const result = presentResult(done, completed);
+      await finish(tx, result);
+      return result;
+    })
+    .then((outcome) => {
+      if (outcome instanceof AdapterError) throw outcome;
+      return outcome;
+    });
+}
+
+function receiptPayload(use: UseRecord, permit: PermitRecord, fileDigest: string, time: Date) {
+  return {
+    v: 1,
+    act: 'use',
+    id: use.id,
+    tenant: use.tenant,
+    envelopeId: use.envelopeId,
+    person: use.personId,
+    sealNumber: use.sealNumber,
+    permit: permit.digest,
+    originalDigest: use.act.originalDigest,
+    byteRangeDigest: use.prepared.messageDigest,
+    fileDigest,
+    event: use.useEvent?.digest ?? '',
+    time: time.toISOString(),
+    nonce: encodeBase64Url(randomBytes(16)),
+  } as const;
+}

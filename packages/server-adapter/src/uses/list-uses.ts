@@ -1,0 +1,100 @@
+import type { UseList, UseQuery } from '@sealkit/core/protocol';
+import type { Principal } from '../adapter-config.ts';
+import type { AdapterContext } from '../adapter-context.ts';
+import { AdapterError } from '../adapter-error.ts';
+import { UseViewReader } from '../audit/use-view.ts';
+import { type ChainVerdict, verifyChain } from '../audit/verify-chain.ts';
+import { assertAuthorized } from '../authorization.ts';
+import type { StoreTransaction, UseLogQuery, UseLogScope } from '../storage/store.ts';
+import { expireOverdueUses } from './expire-uses.ts';
+
+const DEFAULT_LIMIT = 50;
+
+/** The use log of a seal, or of the whole tenant: newest first, with what its chain proves. */
+export async function listUses(
+  context: AdapterContext,
+  principal: Principal,
+  sealNumber: string | null,
+  query: UseQuery,
+): Promise<UseList> {
+  const { tenant } = principal;
+  const view =
+    sealNumber === null
+      ? { scope: await readScope(context, principal) }
+      : { sealNumber: await readableSeal(context, principal, sealNumber) };
+  const now = context.clock.now();
+  return context.store.transaction(async (tx) => {
+    await expireOverdueUses(tx, tenant, now);
+    const limit = query.limit ?? DEFAULT_LIMIT;
+    const rows = await tx.audit.listRows({ ...view, ...(await rowQuery(tx, tenant, query, limit + 1)) });
+    const page = rows.slice(0, limit);
+    const reader = new UseViewReader(tx);
+    const uses = [];
+    for (const row of page) uses.push(await reader.read(row));
+    return {
+      uses,
+      nextCursor: rows.length > limit ? String(page.at(-1)?.position) : null,
+      total: await tx.audit.countRows({ tenant, ...view }),
+      chain: sealNumber === null ? await verifyAllChains(tx, tenant) : presentChain(await verifyChain(tx, tenant, { sealNumber })),
+    };
+  });
+}
+
+async function readableSeal(context: AdapterContext, principal: Principal, sealNumber: string): Promise<string> {
+  const seal = await context.store.transaction((tx) => tx.register.findSeal(principal.tenant, sealNumber));
+  if (seal === undefined) throw new AdapterError('SEAL_NOT_FOUND');
+  await assertAuthorized(context, principal, 'use-log.read', { type: 'seal', number: seal.number, organisationId: seal.organisationId });
+  return seal.number;
+}
+
+/** What the caller may see of the whole log: seals that the host allows, and acts without a seal in the caller's organisation. */
+async function readScope(context: AdapterContext, principal: Principal): Promise<UseLogScope> {
+  await assertAuthorized(context, principal, 'use-log.read', { type: 'tenant' });
+  const { seals, persons } = await context.store.transaction(async (tx) => ({
+    seals: await tx.register.listSeals(principal.tenant),
+    persons: await tx.register.listPersons(principal.tenant),
+  }));
+  const sealNumbers: string[] = [];
+  for (const { number, organisationId } of seals) {
+    if (await context.authorize(principal, 'use-log.read', { type: 'seal', number, organisationId })) sealNumbers.push(number);
+  }
+  const own = persons.find(({ id }) => id === principal.personId)?.organisationId;
+  const personIds = persons.filter(({ organisationId }) => organisationId === own).map(({ id }) => id);
+  return { sealNumbers, personIds: [...new Set([...personIds, principal.personId])] };
+}
+
+async function rowQuery(tx: StoreTransaction, tenant: string, query: UseQuery, limit: number): Promise<UseLogQuery> {
+  return {
+    tenant,
+    limit,
+    ...(query.result === undefined ? {} : { result: query.result }),
+    ...(query.person === undefined ? {} : { personIds: [query.person] }),
+    ...(query.from === undefined ? {} : { from: new Date(query.from).toISOString() }),
+    ...(query.to === undefined ? {} : { to: new Date(query.to).toISOString() }),
+    ...(query.text === undefined ? {} : { match: { text: query.text.toLowerCase(), persons: await personsNamed(tx, tenant, query.text) } }),
+    ...(query.cursor === undefined ? {} : { before: Number(query.cursor) }),
+  };
+}
+
+/** Names stay in the register; a search in names becomes a search for ids. */
+async function personsNamed(tx: StoreTransaction, tenant: string, text: string): Promise<readonly string[]> {
+  const wanted = text.toLowerCase();
+  const persons = await tx.register.listPersons(tenant);
+  return persons.filter(({ name }) => name.toLowerCase().includes(wanted)).map(({ id }) => id);
+}
+
+function presentChain({ head, length, intact }: ChainVerdict): UseList['chain'] {
+  return { head, length, intact };
+}
+
+/** A tenant has many chains and no one head; the length is that of all of them. */
+async function verifyAllChains(tx: StoreTransaction, tenant: string): Promise<UseList['chain']> {
+  let length = 0;
+  let intact = true;
+  for (const chain of await tx.audit.listChains(tenant)) {
+    const verdict = await verifyChain(tx, tenant, { chain });
+    length += verdict.length;
+    intact &&= verdict.intact;
+  }
+  return { head: null, length, intact };
+}

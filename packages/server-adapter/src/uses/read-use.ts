@@ -1,0 +1,33 @@
+import type { UseChallenge, UsePending, UseResult } from '@sealkit/core/protocol';
+import type { Principal } from '../adapter-config.ts';
+import type { AdapterContext } from '../adapter-context.ts';
+import { AdapterError } from '../adapter-error.ts';
+import { assertAuthorized } from '../authorization.ts';
+import { expireUse } from './expire-uses.ts';
+import { finishUse } from './finish-use.ts';
+import { presentChallenge } from './use-state.ts';
+
+/**
+ * A use as it stands, to the person whose use it is: the challenge again, the finished revision again, or an interrupted
+ * use finished now. So a closed tab or a stopped server loses nothing.
+ */
+export async function readUse(
+  context: AdapterContext,
+  principal: Principal,
+  useId: string,
+): Promise<UseChallenge | UsePending | UseResult> {
+  await assertAuthorized(context, principal, 'use.read', { type: 'use', id: useId });
+  const now = context.clock.now();
+  const use = await context.store.transaction(async (tx) => {
+    const found = await tx.uses.find(principal.tenant, useId);
+    if (found?.status !== 'awaiting-intent' || found.expiresAt > now.toISOString()) return found;
+    await expireUse(tx, found, now);
+    return { ...found, status: 'expired' } as const;
+  });
+  // Another person's use is as unknown as another tenant's.
+  if (use === undefined || use.personId !== principal.personId) throw new AdapterError('USE_NOT_FOUND');
+  if (use.status === 'awaiting-intent') return presentChallenge(use);
+  if (use.status === 'expired') throw new AdapterError('INTENT_NOT_GIVEN', { eventId: use.id });
+  if (use.status === 'discarded') throw new AdapterError('USE_DISCARDED', { eventId: use.id, values: { reason: use.refusal } });
+  return finishUse(context, use, async () => undefined);
+}
