@@ -1,6 +1,5 @@
-import { encodeHex, equalBytes } from '../../bytes/index.ts';
+import { equalBytes } from '../../bytes/index.ts';
 import { CmsError, parseTimestampToken, type SignedData } from '../../cms/index.ts';
-import { type AnyDigestAlgorithm, formatDigest, isSigningDigest } from '../../crypto/index.ts';
 import { type PdfDict, type PdfObject, nameOf } from '../../pdf/index.ts';
 import { contentRuleOf } from './sub-filters.ts';
 import { readByteRange, readContentsState, spansOf } from './byte-range-facts.ts';
@@ -14,7 +13,7 @@ import { gatherPaths } from './gather-paths.ts';
 import { findTimestamps } from './gather-timestamps.ts';
 import { parsePdfDate } from './pdf-date.ts';
 import { hasDocMdp, readPermissions } from './permission-facts.ts';
-import { contentOfSpans, type SignedContent } from './signed-content.ts';
+import { contentOfSpans, type SignedContent, textDigest } from './signed-content.ts';
 import { findSignatureEntries, isDocumentTimestamp, type SignatureEntry } from './signature-dictionaries.ts';
 import type { ByteRangeFacts, DictionaryFacts, PermissionFacts, SignatureFacts } from './validation-facts.ts';
 
@@ -40,7 +39,7 @@ export async function gatherSignature(context: GatherContext, entry: SignatureEn
     kind: isDocumentTimestamp(entry.dict) ? 'document-time-stamp' : hasDocMdp(snapshot, entry.dict) ? 'certification' : 'signature',
     dictionary: await dictionaryFacts(context, entry, byteRange, subFilter, state),
     byteRange,
-    byteRangeDigest: await digestText(content, gathered.cms),
+    byteRangeDigest: content === undefined ? null : await textDigest(content, gathered.cms.signer?.digestAlgorithm.name ?? null),
     permissions: await permissionFacts(context, entry, byteRange),
     seedValueFaults: [],
     cms: gathered.cms,
@@ -101,15 +100,6 @@ export async function imprintMatches(signedData: SignedData, content: SignedCont
     if (error instanceof CmsError) return false;
     throw error;
   }
-}
-
-/** Digest over the signed octets as `sha256:<hex>`; other algorithms by name and colon alike. */
-async function digestText(content: SignedContent | undefined, cms: CmsFacts): Promise<string | null> {
-  const name = cms.signer?.digestAlgorithm.name;
-  if (content === undefined || name === undefined || name === null) return null;
-  const algorithm = name as AnyDigestAlgorithm;
-  const value = await content.digest(algorithm);
-  return isSigningDigest(algorithm) ? formatDigest(algorithm, value) : `${algorithm.toLowerCase().replaceAll('-', '')}:${encodeHex(value)}`;
 }
 
 async function dictionaryFacts(

@@ -1,5 +1,13 @@
-import { type ByteSource, type Bytes, type CallOptions, concatBytes } from '../../bytes/index.ts';
-import { type AnyDigestAlgorithm, createDigest, digest, isSigningDigest, updateFromSource } from '../../crypto/index.ts';
+import { type ByteSource, type Bytes, type CallOptions, concatBytes, encodeHex } from '../../bytes/index.ts';
+import {
+  type AnyDigestAlgorithm,
+  createDigest,
+  digest,
+  DIGEST_ALGORITHMS,
+  formatDigest,
+  isSigningDigest,
+  updateFromSource,
+} from '../../crypto/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
 import type { ByteSpan } from './byte-range-facts.ts';
 
@@ -43,3 +51,15 @@ export function contentOfSpans(source: ByteSource, spans: readonly ByteSpan[], o
 export function contentOfBytes(bytes: Bytes): SignedContent {
   return { bytes: () => Promise.resolve(bytes), digest: (algorithm) => digest(algorithm, bytes) };
 }
+
+/** A digest as `sha256:<hex>`; algorithms outside of the signing ones by their name in the same form. */
+export async function textDigest(content: SignedContent, name: string | null): Promise<string | null> {
+  const algorithm = name === null ? undefined : DIGESTS.find((known) => known === name);
+  if (algorithm === undefined) return null;
+  const value = await content.digest(algorithm);
+  return isSigningDigest(algorithm)
+    ? formatDigest(algorithm, value)
+    : `${algorithm.toLowerCase().replaceAll(/[-/]/g, '')}:${encodeHex(value)}`;
+}
+
+const DIGESTS = Object.keys(DIGEST_ALGORITHMS).filter((name): name is AnyDigestAlgorithm => name in DIGEST_ALGORITHMS);

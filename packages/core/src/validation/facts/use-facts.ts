@@ -3,13 +3,12 @@ import type { CertificatePathFacts } from './path-facts.ts';
 
 /** A compact JWS of the register, with how its value verified. */
 export interface JwsFacts {
+  /** Stable code of why it is none of its kind; null when it is. */
   readonly fault: string | null;
-  readonly type: string | null;
-  readonly algorithm: string | null;
-  readonly keyId: string | null;
   /** Whether `kid` names the leaf of `x5c`. */
   readonly keyIdMatches: boolean;
   readonly signatureValue: 'valid' | 'invalid' | 'unsupported' | 'not-verified';
+  /** Null with a fault. */
   readonly payload: JsonValue;
   readonly paths: CertificatePathFacts;
   /** Digest of the compact octets, `sha256:<hex>`. */
@@ -20,10 +19,10 @@ export interface JwsFacts {
 export interface UseFacts {
   readonly permit: JwsFacts | null;
   readonly record: JwsFacts | null;
-  /** Observed in the file; compared with the permit by the checks. */
   readonly observed: ObservedUse;
 }
 
+/** Observed in the file; the checks compare it with the permit. */
 export interface ObservedUse {
   /** Length of the document before this revision, and its digest by the permit's algorithm. */
   readonly originalLength: number | null;

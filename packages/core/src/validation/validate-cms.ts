@@ -1,0 +1,22 @@
+import { copyBytes } from '../bytes/index.ts';
+import { gatherCmsFacts, type GatherCmsOptions } from './facts/gather-cms-file.ts';
+import { judge } from './judge.ts';
+import { VALIDATION_POLICIES } from './policies.ts';
+import type { ValidationPolicy, ValidationReport } from './report/report.ts';
+
+export interface ValidateCmsOptions extends GatherCmsOptions {
+  /** `strict` when absent. */
+  readonly policy?: ValidationPolicy;
+  readonly validationTime: Date;
+}
+
+/**
+ * Validates a CMS signature (detached with `content`, or with its content inside), a time-stamp token or a time-stamp
+ * response. Octets that are none of these give a report that says so.
+ *
+ * @see ETSI EN 319 102-1 §5.3, §5.4; RFC 5652; RFC 3161
+ */
+export async function validateCms(bytes: Uint8Array, options: ValidateCmsOptions): Promise<ValidationReport> {
+  const facts = await gatherCmsFacts(copyBytes(bytes), options);
+  return judge(facts, options.policy ?? VALIDATION_POLICIES.strict, options.validationTime);
+}
