@@ -27,6 +27,28 @@ export {
   type RegisterJws,
 } from './permit/register-jws.ts';
 export { fieldName, type PermittedActOptions, signingActFromPermit } from './permit/signing-act.ts';
+export {
+  type AnchorOrigin,
+  anchorOfPlacement,
+  type DisplayedPage,
+  type PlacementAnchor,
+  resolvePlacement,
+  type SealBox,
+} from './placement/page-anchor.ts';
+export { clampToPage, type CopyOptions, copyToPages, isOnPage } from './placement/place-on-pages.ts';
+export { type PlacementBounds, placementBounds, placementCorners, placementsOverlap } from './placement/placement-bounds.ts';
+export {
+  type Millimetres,
+  micrometresToMillimetres,
+  micrometresToPoints,
+  millimetresToMicrometres,
+  mm,
+  type Percent,
+  percent,
+  type Points,
+  pointsToMicrometres,
+  pt,
+} from './placement/units.ts';
 export { SealError, type SealErrorCode } from './seal-error.ts';
 export { isPermittedSigner } from './statement/permitted-signers.ts';
 export {

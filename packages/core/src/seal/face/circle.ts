@@ -1,5 +1,5 @@
 import type { Outline, OutlineStep } from './outline.ts';
-import { sineCosine } from './trigonometry.ts';
+import { sineCosine } from '../trigonometry.ts';
 
 export type Vector = readonly [x: number, y: number];
 

@@ -2,7 +2,7 @@ import type { GlyphSource, GlyphTypeface } from '../../ports/index.ts';
 import { type FaceGlyph, faceGlyph } from './face-glyphs.ts';
 import { type Affine, composeAffine, type Outline, transformOutline } from './outline.ts';
 import { type RingLayout, codeRadius, codeStep } from './ring-layout.ts';
-import { sineCosine } from './trigonometry.ts';
+import { sineCosine } from '../trigonometry.ts';
 
 /** One em is this much higher and wider than the cell that a glyph is drawn in. */
 const EM_PER_CELL = 1.06;

@@ -1,4 +1,4 @@
-import { toRadians } from './trigonometry.ts';
+import { toRadians } from '../trigonometry.ts';
 
 /** How a name stands around a round face: lengths in millimetres, angles in degrees. */
 export interface RingLayout {

@@ -2,7 +2,7 @@ import type { GlyphSource } from '../../ports/index.ts';
 import { type Vector, arcBetween, moveTo, ringSector } from './circle.ts';
 import { markText, rotation } from './face-text.ts';
 import { type Affine, type Outline, transformOutline } from './outline.ts';
-import { sineCosine } from './trigonometry.ts';
+import { sineCosine } from '../trigonometry.ts';
 
 /** The text of the band on test material; the same for every language of the page. */
 const MARK = ['测', '试', ' ', 'T', 'E', 'S', 'T'];
