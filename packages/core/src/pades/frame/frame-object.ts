@@ -2,7 +2,7 @@ import { type PdfArray, type PdfDict, PdfError, type PdfObject, type PdfRef, par
 import { PadesError } from '../pades-error.ts';
 
 /** Containers within each other in one object of a frame (explained signing, rule 12). */
-const MAX_NESTING = 32;
+export const MAX_FRAME_NESTING = 32;
 
 /** A dictionary that a frame holds in the one spelling. @throws {@link PadesError} `PADES_FRAME_MALFORMED` */
 export function frameDict(spelled: string, what: string): PdfDict {
@@ -25,21 +25,22 @@ export function frameRef(spelled: string, what: string): PdfRef {
   return object;
 }
 
+/** How many arrays and dictionaries an object holds within each other. */
+export function nestingOf(object: PdfObject): number {
+  if (object.kind === 'array') return 1 + object.items.map(nestingOf).reduce(higher, 0);
+  if (object.kind === 'dict') return 1 + [...object.entries.values()].map(nestingOf).reduce(higher, 0);
+  return 0;
+}
+
 function frameObject(spelled: string, what: string): PdfObject {
   try {
     const object = parseSpelled(spelled);
-    if (nesting(object) > MAX_NESTING) throw malformed(`${what}: expected at most ${MAX_NESTING} levels`);
+    if (nestingOf(object) > MAX_FRAME_NESTING) throw malformed(`${what}: expected at most ${MAX_FRAME_NESTING} levels`);
     return object;
   } catch (cause) {
     if (!(cause instanceof PdfError)) throw cause;
     throw new PadesError('PADES_FRAME_MALFORMED', `${what}: expected an object in the one spelling`, { cause });
   }
-}
-
-function nesting(object: PdfObject): number {
-  if (object.kind === 'array') return 1 + object.items.map(nesting).reduce(higher, 0);
-  if (object.kind === 'dict') return 1 + [...object.entries.values()].map(nesting).reduce(higher, 0);
-  return 0;
 }
 
 function higher(left: number, right: number): number {
