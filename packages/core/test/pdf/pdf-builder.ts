@@ -22,7 +22,7 @@ export interface SectionOptions {
 export function withTable(before: string, objects: ObjectTexts, options: SectionOptions = {}): { text: string; startxref: number } {
   const { text, offsets } = withObjects(before, objects);
   const numbers = Object.keys(objects).map(Number);
-  const lines = [...numbers.map((number) => ({ number, line: `${pad(offsets[number] ?? 0, 10)} 00000 n ` }))];
+  const lines = numbers.map((number) => ({ number, line: `${pad(offsets[number] ?? 0, 10)} 00000 n ` }));
   for (const number of options.free ?? []) lines.push({ number, line: '0000000000 00001 f ' });
   if (options.previous === undefined) lines.push({ number: 0, line: '0000000000 65535 f ' });
   lines.sort((left, right) => left.number - right.number);

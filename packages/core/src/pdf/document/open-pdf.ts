@@ -16,7 +16,7 @@ import { DocumentView, type OpenedFile } from './document-view.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { type Definition, type ScannedFile, currentContainers, scanFile } from './rebuild.ts';
 import { rebuiltRevisions, withCompressed } from './rebuilt-revisions.ts';
-import { areInOrder, buildRevisions } from './revisions.ts';
+import { areInOrder, buildRevisions, hasFrontSection } from './revisions.ts';
 
 export interface OpenPdfOptions extends CallOptions {
   readonly limits?: Partial<PdfLimits>;
@@ -69,7 +69,7 @@ async function openAtBase(
   const startxref = await findStartXref(cache, limits.searchBytes, options);
   const search = new EndstreamSearch();
   const sections = await readXrefChain(cache, startxref.value + offsetBase, { ...options, limits, search, offsetBase });
-  const linearized = await isLinearized(cache, header.offset, limits, options);
+  const linearized = hasFrontSection(sections) && (await isLinearized(cache, header.offset, limits, options));
   const revisions = await buildRevisions(cache, sections, { ...options, startxref, linearized, offsetBase });
   const notices = new Set(sections.flatMap((section) => [...section.notices, ...(section.hybrid?.notices ?? [])]));
   const repaired = notices.size > 0;

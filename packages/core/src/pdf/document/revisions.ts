@@ -58,11 +58,16 @@ export function areInOrder(revisions: readonly PdfRevision[], size: number): boo
   return revisions.every((revision) => revision.end > revision.start && revision.end <= size);
 }
 
-/** Groups, oldest first, each newest section first. In a linearised file the oldest section lies after the one before it. */
-function groupSections(sections: readonly XrefSection[], linearized: boolean): readonly (readonly XrefSection[])[] {
+/** Whether the two oldest sections lie as those of a linearised file do: the older one behind (ISO 32000-2 annex F.3.4). */
+export function hasFrontSection(sections: readonly XrefSection[]): boolean {
   const oldest = sections.at(-1);
   const front = sections.at(-2);
-  const first = linearized && oldest !== undefined && front !== undefined && front.range.start < oldest.range.start ? [front, oldest] : [];
+  return oldest !== undefined && front !== undefined && front.range.start < oldest.range.start;
+}
+
+/** Groups, oldest first, each newest section first. */
+function groupSections(sections: readonly XrefSection[], linearized: boolean): readonly (readonly XrefSection[])[] {
+  const first = linearized ? sections.slice(-2) : [];
   const others = sections.slice(0, sections.length - first.length).map((section) => [section]);
   return [...others, first].filter((group) => group.length > 0).reverse();
 }
