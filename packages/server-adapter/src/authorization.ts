@@ -2,7 +2,13 @@ import type { Action, Principal, Resource } from './adapter-config.ts';
 import type { AdapterContext } from './adapter-context.ts';
 import { AdapterError } from './adapter-error.ts';
 
-/** @throws {@link AdapterError} `NOT_AUTHORIZED` where the host's hook does not say yes. */
+/** Whether the host's hook says yes: `true` and nothing else, since a host may be written without types. */
+export async function isAuthorized(context: AdapterContext, principal: Principal, action: Action, resource: Resource): Promise<boolean> {
+  const answer: unknown = await context.authorize(principal, action, resource);
+  return answer === true;
+}
+
+/** @throws {@link AdapterError} `NOT_AUTHORIZED` */
 export async function assertAuthorized(context: AdapterContext, principal: Principal, action: Action, resource: Resource): Promise<void> {
-  if ((await context.authorize(principal, action, resource)) !== true) throw new AdapterError('NOT_AUTHORIZED', { values: { action } });
+  if (!(await isAuthorized(context, principal, action, resource))) throw new AdapterError('NOT_AUTHORIZED', { values: { action } });
 }

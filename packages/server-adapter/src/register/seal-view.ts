@@ -3,6 +3,7 @@ import type { SealVersionView, SealView } from '@sealkit/core/protocol';
 import { type SealState, nextSealStates } from '@sealkit/core/seal';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
+import { isAuthorized } from '../authorization.ts';
 import type { OrganisationRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { findUseObstacle } from './use-obstacle.ts';
@@ -84,7 +85,7 @@ export async function presentTransitions(
   const transitions: SealView['transitions'][number][] = [];
   for (const to of nextSealStates(from)) {
     const resource = { type: 'seal', number: seal.number, organisationId: seal.organisationId, to } as const;
-    const allowed = await context.authorize(principal, 'seal.transition', resource);
+    const allowed = await isAuthorized(context, principal, 'seal.transition', resource);
     transitions.push(allowed ? { to, allowed } : { to, allowed, reason: 'NOT_AUTHORIZED' });
   }
   return transitions;

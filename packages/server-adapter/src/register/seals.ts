@@ -6,7 +6,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { appendEvent } from '../audit/audit-event.ts';
-import { assertAuthorized } from '../authorization.ts';
+import { assertAuthorized, isAuthorized } from '../authorization.ts';
 import type { AuditEventRecord, SealRecord } from '../storage/records.ts';
 import { StoreError } from '../storage/store-error.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -24,7 +24,7 @@ export async function listSeals(context: AdapterContext, principal: Principal): 
   });
   const seals: SealView[] = [];
   for (const fact of facts) {
-    if (await context.authorize(principal, 'seal.read', resourceOf(fact.seal))) seals.push(await presentSeal(context, principal, fact));
+    if (await isAuthorized(context, principal, 'seal.read', resourceOf(fact.seal))) seals.push(await presentSeal(context, principal, fact));
   }
   return { seals };
 }

@@ -4,7 +4,7 @@ import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { UseViewReader } from '../audit/use-view.ts';
 import { type ChainVerdict, verifyChain } from '../audit/verify-chain.ts';
-import { assertAuthorized } from '../authorization.ts';
+import { assertAuthorized, isAuthorized } from '../authorization.ts';
 import type { StoreTransaction, UseLogQuery, UseLogScope } from '../storage/store.ts';
 import { expireOverdueUses } from './expire-uses.ts';
 
@@ -56,7 +56,7 @@ async function readScope(context: AdapterContext, principal: Principal): Promise
   }));
   const sealNumbers: string[] = [];
   for (const { number, organisationId } of seals) {
-    if (await context.authorize(principal, 'use-log.read', { type: 'seal', number, organisationId })) sealNumbers.push(number);
+    if (await isAuthorized(context, principal, 'use-log.read', { type: 'seal', number, organisationId })) sealNumbers.push(number);
   }
   const own = persons.find(({ id }) => id === principal.personId)?.organisationId;
   const personIds = persons.filter(({ organisationId }) => organisationId === own).map(({ id }) => id);
