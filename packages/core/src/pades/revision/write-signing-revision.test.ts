@@ -49,24 +49,37 @@ async function dictAt(document: PdfDocument, number: number): Promise<PdfDict> {
 describe('the revision of a signing act, octet for octet', () => {
   /** A frame of a document that need not exist: 600 octets, catalog 1, page 3. */
   const frame: DocumentFrame = {
-    ...{
-      n: 600,
-      algorithm: 'SHA-256',
-      digest: `sha256:${'0'.repeat(64)}`,
-      headerAt: 0,
-      endOfLine: 'LF',
-      startxref: 480,
-      xrefForm: 'table',
-      size: 4,
-    },
-    ...{ firstFree: 4, root: '1 0 R', id: ['ab', 'cd'], encrypted: false, pageCount: 1, catalog: '<< /Pages 2 0 R /Type /Catalog >>' },
+    n: 600,
+    algorithm: 'SHA-256',
+    digest: `sha256:${'0'.repeat(64)}`,
+    headerAt: 0,
+    endOfLine: 'LF',
+    startxref: 480,
+    xrefForm: 'table',
+    size: 4,
+    firstFree: 4,
+    root: '1 0 R',
+    id: ['ab', 'cd'],
+    encrypted: false,
+    pageCount: 1,
+    catalog: '<< /Pages 2 0 R /Type /Catalog >>',
     pages: [
       {
-        ...{ index: 1, ref: '3 0 R', dictionary: '<< /Parent 2 0 R /Type /Page >>', annots: null, mediaBox: ['0', '0', '595', '842'] },
-        ...{ cropBox: ['0', '0', '595', '842'], rotate: 0, userUnit: '1', parents: ['2 0 R'] },
+        index: 1,
+        ref: '3 0 R',
+        dictionary: '<< /Parent 2 0 R /Type /Page >>',
+        annots: null,
+        mediaBox: ['0', '0', '595', '842'],
+        cropBox: ['0', '0', '595', '842'],
+        rotate: 0,
+        userUnit: '1',
+        parents: ['2 0 R'],
       },
     ],
-    ...{ preparedFields: [], docMdp: null, locks: [], activeContent: [] },
+    preparedFields: [],
+    docMdp: null,
+    locks: [],
+    activeContent: [],
   };
 
   it('is what a hand writes for an invisible signature (rules 1, 4, 6, 7, 8, 9, 12)', () => {
