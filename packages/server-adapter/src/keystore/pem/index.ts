@@ -1,0 +1,1 @@
+export { openPemKey, type PemKeyFiles } from './pem-key.ts';
