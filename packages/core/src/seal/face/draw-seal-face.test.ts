@@ -1,3 +1,5 @@
+import { encodeLatin1 } from '../../bytes/index.ts';
+import { digestText } from '../../crypto/index.ts';
 import type { GlyphOutline, GlyphSource } from '../../ports/index.ts';
 import { SealError } from '../seal-error.ts';
 import { drawSealFace } from './draw-seal-face.ts';
@@ -108,6 +110,16 @@ describe('drawSealFace', () => {
     const mirrored = points.map(([x, y]) => `${(-x).toFixed(2)} ${y.toFixed(2)}`.replace(/^-0\.00/, '0.00'));
     const same = new Set(points.map(([x, y]) => `${x.toFixed(2)} ${y.toFixed(2)}`.replace(/^-0\.00/, '0.00')));
     expect(mirrored.filter((point) => !same.has(point)).length).to.be.at.most(2);
+  });
+
+  it('gives the same octets in every runtime', async () => {
+    const digests = await Promise.all(
+      [OFFICIAL, { ...CONTRACT, testMaterial: true }].map((spec) => digestText('SHA-256', encodeLatin1(draw(spec)))),
+    );
+    expect(digests).to.deep.equal([
+      'sha256:6b823302dd3c9ad0c33c076d0b2aab1a78da59231258bcc4ea18090090ed2b6a',
+      'sha256:45ff0a4ead6e33a9f653f75108e5f063451d9f2dc9aa45c181c382d17098db4f',
+    ]);
   });
 
   it('gives the same octets for the same input', () => {
