@@ -24,7 +24,9 @@ export function judgeLaterChanges(
     return refused([{ code: document.changesFault, level: 'forbidden', revision: last }]);
   const permission = permissionInForce(signature, others, revision);
   const locks = signature.permissions.locks;
-  const findings = document.changes.filter((change) => change.revision > revision).map((change) => weigh(change, permission, locks));
+  const findings = document.changes
+    .filter((change) => change.revision > revision)
+    .map((change) => weigh(change, { revision, permission, locks }));
   const level = worstLevel(findings.map((finding) => finding.level));
   const allowed = permission === null ? policy.permittedChanges : LEVEL_OF_PERMISSION[permission];
   return { level, permitted: level !== 'forbidden' && isLevelWithin(level, allowed), findings };
@@ -41,8 +43,15 @@ export function permissionInForce(signature: SignatureFacts, others: readonly Si
   return permission;
 }
 
-function weigh(change: ChangeFact, permission: 1 | 2 | 3 | null, locks: readonly LockFacts[]): ChangeFinding {
-  const { field, harmlessWhenLocked, newVisibleField, ...finding } = change;
+interface Limits {
+  readonly revision: number;
+  readonly permission: 1 | 2 | 3 | null;
+  readonly locks: readonly LockFacts[];
+}
+
+function weigh(change: ChangeFact, { revision, permission, locks }: Limits): ChangeFinding {
+  const { field, harmlessWhenLocked, newVisibleField, since, ...finding } = change;
+  if (since !== undefined && since > revision) return { ...finding, level: 'validation-material' };
   const locked = field !== undefined && harmlessWhenLocked !== true && locks.some((lock) => isLocked(lock, field));
   const uninvited = newVisibleField === true && permission !== null;
   return locked || uninvited ? { ...finding, level: 'forbidden' } : finding;

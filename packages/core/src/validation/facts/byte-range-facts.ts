@@ -1,4 +1,4 @@
-import { type ByteSource, type CallOptions } from '../../bytes/index.ts';
+import { type CallOptions, decodeLatin1 } from '../../bytes/index.ts';
 import { type PdfDict, type PdfDocument, type PdfObject, type PdfRevision } from '../../pdf/index.ts';
 import type { ByteRangeFacts, DictionaryFacts } from './validation-facts.ts';
 
@@ -84,25 +84,28 @@ function collide(own: readonly [ByteSpan, ByteSpan] | undefined, other: readonly
   return sameEnd || later[0].end < earlier[1].end;
 }
 
-/** The revision that ends where the range ends, the end of line after its %%EOF counted or not. */
+/**
+ * The revision that ends where the range ends: the last one whose sections lie before that place, when its startxref and
+ * %%EOF are the last thing there. White space after %%EOF belongs to neither side.
+ */
 async function endedRevision(document: PdfDocument, end: number, options: CallOptions): Promise<number | undefined> {
   const { revisions } = document;
   if (end === document.size) return revisions.length;
-  for (const revision of revisions) {
-    if (!revision.closed || end > revision.end + BLANKS || end < revision.end - endOfLineLength(revision)) continue;
-    if (end <= revision.end || (await isBlank(document.source, revision.end, end, options))) return revision.index;
-  }
-  return undefined;
+  const index = revisions.findLastIndex((revision) => lastOctetOf(revision) <= end);
+  const revision = revisions[index];
+  const next = revisions[index + 1];
+  if (revision === undefined || next === undefined || next.sections.some((section) => section.start < end)) return undefined;
+  const tail = decodeLatin1(await document.source.read(Math.max(0, end - TAIL), end, options));
+  const stated = Number(ENDING.exec(tail)?.[1] ?? Number.NaN) + document.headerOffset;
+  const isItsOwn = stated <= revision.startxref && revision.startxref - stated <= document.headerOffset + BLANKS;
+  return isItsOwn || (index === 0 && document.linearized && Number.isFinite(stated)) ? revision.index : undefined;
 }
 
-/** White space that signers leave between %%EOF and the end of what they sign. */
+const ENDING = /startxref[\0\t\n\f\r ]+(\d{1,15})[\0\t\n\f\r ]+%%EOF[\n\r ]{0,16}$/;
+const TAIL = 128;
+/** White space that writers leave before a section that startxref names. */
 const BLANKS = 16;
 
-async function isBlank(source: ByteSource, start: number, end: number, options: CallOptions): Promise<boolean> {
-  const bytes = await source.read(start, end, options);
-  return bytes.every((octet) => octet === 0x0a || octet === 0x0d || octet === 0x20);
-}
-
-function endOfLineLength(revision: PdfRevision): number {
-  return { none: 0, LF: 1, CR: 1, CRLF: 2 }[revision.endOfLine];
+function lastOctetOf(revision: PdfRevision): number {
+  return Math.max(...revision.sections.map((section) => section.end));
 }

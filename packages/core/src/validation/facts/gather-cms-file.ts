@@ -35,6 +35,7 @@ export async function gatherCmsFacts(bytes: Bytes, options: GatherCmsOptions): P
       notices: 'signedData' in read ? read.signedData.notices.map(({ code }) => ({ code, values: {} })) : [],
       changes: [],
       changesFault: null,
+      structureFaults: [],
       lostSignatures: [],
     },
     certificates: pool.contents(),

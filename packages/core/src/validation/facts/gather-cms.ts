@@ -1,4 +1,4 @@
-import { Asn1Error, parseDer, readOid, DerFields, TAGS } from '../../asn1/index.ts';
+import { Asn1Error, DerFields, parseDer, readInteger, readOid, TAGS } from '../../asn1/index.ts';
 import { type Bytes, encodeBase64, equalBytes } from '../../bytes/index.ts';
 import { CadesError, matchSigningCertificate, readSigningCertificateReferences } from '../../cades/index.ts';
 import {
@@ -89,8 +89,7 @@ export async function gatherSigner(query: CmsQuery): Promise<GatheredSigner> {
         });
   const algorithm = verified?.signatureAlgorithm ?? readAlgorithm(signerInfo, certificate);
   const faults: string[] = [...(verified?.attributeFaults ?? findAttributeFaults(signerInfo, signedData.contentType))];
-  if (algorithm?.digest !== undefined && digestName !== undefined && digestsDisagree(algorithm, digestName))
-    faults.push('DIGEST_ALGORITHMS_DIFFER');
+  if (!hasDerSerial(signerInfo)) faults.push('SERIAL_NUMBER_NOT_DER');
   const signer: SignerFacts = {
     digestAlgorithm: { oid: signerInfo.digestAlgorithm.oid, name: digestName ?? null, digest: digestName ?? null },
     signatureAlgorithm: algorithmFacts(signerInfo, algorithm),
@@ -115,9 +114,16 @@ function signedContentOf(query: CmsQuery): SignedContent | undefined {
   return query.signedData.content === undefined ? undefined : contentOfBytes(query.signedData.content);
 }
 
-/** EdDSA brings its own digest; all other algorithms must use that of the SignerInfo. */
-function digestsDisagree(algorithm: VerificationAlgorithm, digestName: string): boolean {
-  return algorithm.name !== 'Ed25519' && algorithm.digest !== digestName;
+/** A serial number that is no DER INTEGER is refused by strict readers: such a signature means different things to different programs. */
+function hasDerSerial({ sid }: SignerInfo): boolean {
+  if (sid.kind !== 'issuerAndSerial') return true;
+  try {
+    readInteger(parseDer(sid.serialNumberDer));
+    return true;
+  } catch (error) {
+    if (error instanceof Asn1Error) return false;
+    throw error;
+  }
 }
 
 async function digestMatches(

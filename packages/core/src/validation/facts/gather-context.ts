@@ -23,6 +23,8 @@ export interface GatherContext {
   readonly entries: readonly SignatureEntry[];
   readonly options: GatherOptions;
   readonly pool: CertificatePool;
+  /** DER of the security store's certificates and the caller's extra ones. */
+  readonly candidates: readonly Uint8Array[];
   /** The form as it was at the end of a revision. */
   formAt(revision: number): Promise<RevisionSnapshot>;
 }

@@ -1,7 +1,8 @@
 import type { ByteSource } from '../../bytes/index.ts';
 import { digestSource, formatDigest } from '../../crypto/index.ts';
-import { PdfError, openPdf, walkPages } from '../../pdf/index.ts';
+import { PdfError, openPdf, walkPageTree } from '../../pdf/index.ts';
 import { explainStep } from './changes/explain-step.ts';
+import { hasStructureLoop } from './changes/structure-loops.ts';
 import { loadSteps } from './changes/load-steps.ts';
 import type { ChangeFact } from './changes/change-fact.ts';
 import type { RevisionSnapshot } from './changes/revision-step.ts';
@@ -10,6 +11,7 @@ import { loadFormSnapshot } from './form-snapshot.ts';
 import type { GatherContext, GatherOptions } from './gather-context.ts';
 import { gatherSignature } from './gather-signature.ts';
 import { certificationRef, findSignatureEntries } from './signature-dictionaries.ts';
+import { readStoreCertificates } from './store-certificates.ts';
 import type { DocumentFacts, Notice, SignatureFacts, ValidationFacts } from './validation-facts.ts';
 
 /**
@@ -28,7 +30,11 @@ export async function gatherFacts(source: ByteSource, options: GatherOptions): P
     return known;
   };
   const pool = createCertificatePool();
-  const context: GatherContext = { document, source, snapshot, entries, options, pool, formAt };
+  const candidates = [
+    ...(options.extraCertificates ?? []),
+    ...(entries.length === 0 ? [] : await readStoreCertificates(document, options)),
+  ];
+  const context: GatherContext = { document, source, snapshot, entries, options, pool, candidates, formAt };
   const signatures: SignatureFacts[] = [];
   for (const entry of entries) signatures.push(await gatherSignature(context, entry));
   return { version: 1, document: await documentFacts(context, signatures), certificates: pool.contents(), signatures };
@@ -44,41 +50,51 @@ function openOptions(options: GatherOptions): { password?: string; signal?: Abor
 async function documentFacts(context: GatherContext, signatures: readonly SignatureFacts[]): Promise<DocumentFacts> {
   const { document, source, options } = context;
   const changes = await gatherChanges(context, signatures);
+  const pages = await readPages(context);
   return {
     kind: 'pdf',
     size: source.size,
     digest: formatDigest('SHA-256', await digestSource('SHA-256', source, options)),
     encrypted: document.encrypted,
-    pages: await countPages(context),
+    pages: pages.count,
     revisionEnds: document.revisions.map((revision) => revision.end),
     repaired: document.repaired,
     notices: noticesOf(context),
     changes: changes.facts,
     changesFault: changes.fault,
+    structureFaults: [...pages.faults, ...changes.structureFaults],
     lostSignatures: await findLostSignatures(context),
   };
 }
 
-async function gatherChanges(
-  context: GatherContext,
-  signatures: readonly SignatureFacts[],
-): Promise<{ readonly facts: readonly ChangeFact[]; readonly fault: string | null }> {
+interface GatheredChanges {
+  readonly facts: readonly ChangeFact[];
+  readonly fault: string | null;
+  readonly structureFaults: readonly string[];
+}
+
+async function gatherChanges(context: GatherContext, signatures: readonly SignatureFacts[]): Promise<GatheredChanges> {
   const first = Math.min(...signatures.flatMap(({ byteRange }) => byteRange?.revision ?? []));
-  if (!Number.isFinite(first)) return { facts: [], fault: null };
+  if (!Number.isFinite(first)) return { facts: [], fault: null, structureFaults: [] };
   try {
     const { steps, fault } = await loadSteps(context.document, first, context.options);
-    return { facts: steps.flatMap((step) => explainStep(step)), fault };
+    const loops = steps.some((step) => hasStructureLoop(step.older) || hasStructureLoop(step.newer));
+    return { facts: steps.flatMap((step) => explainStep(step)), fault, structureFaults: loops ? ['STRUCTURE_TREE_LOOP'] : [] };
   } catch (error) {
-    if (error instanceof PdfError) return { facts: [], fault: error.code };
+    if (error instanceof PdfError) return { facts: [], fault: error.code, structureFaults: [] };
     throw error;
   }
 }
 
-async function countPages({ document, options }: GatherContext): Promise<number | null> {
+async function readPages({
+  document,
+  options,
+}: GatherContext): Promise<{ readonly count: number | null; readonly faults: readonly string[] }> {
   try {
-    return (await walkPages(document, options)).length;
+    const { pages, faults } = await walkPageTree(document, options);
+    return { count: pages.length, faults: faults.some(({ fault }) => fault === 'node-loop') ? ['PAGE_TREE_LOOP'] : [] };
   } catch (error) {
-    if (error instanceof PdfError) return null;
+    if (error instanceof PdfError) return { count: null, faults: [] };
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { OIDS } from '../../asn1/index.ts';
 import { equalBytes } from '../../bytes/index.ts';
 import { CmsError, parseTimestampToken, type SignedData } from '../../cms/index.ts';
 import { type PdfDict, type PdfObject, nameOf } from '../../pdf/index.ts';
@@ -13,6 +14,7 @@ import { gatherPaths } from './gather-paths.ts';
 import { findTimestamps } from './gather-timestamps.ts';
 import { parsePdfDate } from './pdf-date.ts';
 import { hasDocMdp, readPermissions } from './permission-facts.ts';
+import { findSeedValueFaults, type SeedValueSubject } from './seed-value-facts.ts';
 import { contentOfSpans, type SignedContent, textDigest } from './signed-content.ts';
 import { findSignatureEntries, isDocumentTimestamp, type SignatureEntry } from './signature-dictionaries.ts';
 import type { ByteRangeFacts, DictionaryFacts, PermissionFacts, SignatureFacts } from './validation-facts.ts';
@@ -33,6 +35,7 @@ export async function gatherSignature(context: GatherContext, entry: SignatureEn
     'signedData' in read
       ? await gatherCms(context, read.signedData, subFilter, content)
       : { cms: brokenCms(read.fault), signer: undefined };
+  const permissions = await permissionFacts(context, entry, byteRange);
   return {
     field: entry.fields[0]?.name ?? null,
     fields: entry.fields.map(({ name }) => name),
@@ -40,12 +43,17 @@ export async function gatherSignature(context: GatherContext, entry: SignatureEn
     dictionary: await dictionaryFacts(context, entry, byteRange, subFilter, state),
     byteRange,
     byteRangeDigest: content === undefined ? null : await textDigest(content, gathered.cms.signer?.digestAlgorithm.name ?? null),
-    permissions: await permissionFacts(context, entry, byteRange),
-    seedValueFaults: [],
+    permissions,
+    seedValueFaults: seedValueFaults(context, entry, {
+      subFilter,
+      permissions,
+      gathered,
+      certificates: 'signedData' in read ? read.signedData.certificates : [],
+    }),
     cms: gathered.cms,
     paths: await gatherPaths({
       certificate: gathered.signer?.certificate,
-      candidates: [...('signedData' in read ? read.signedData.certificates : []), ...(options.extraCertificates ?? [])],
+      candidates: [...('signedData' in read ? read.signedData.certificates : []), ...context.candidates],
       anchors: anchorsFor(context, entry),
       pool: context.pool,
     }),
@@ -63,6 +71,31 @@ function anchorsFor({ options }: GatherContext, entry: SignatureEntry): readonly
   return isDocumentTimestamp(entry.dict) ? (trust.timestampAuthorities ?? trust.signers) : trust.signers;
 }
 
+interface SeedValueContext {
+  readonly subFilter: string | null;
+  readonly permissions: PermissionFacts;
+  readonly gathered: { readonly cms: CmsFacts; readonly signer: GatheredSigner | undefined };
+  readonly certificates: readonly Uint8Array[];
+}
+
+/** Required seed values of any field that has this signature. */
+function seedValueFaults(context: GatherContext, entry: SignatureEntry, seed: SeedValueContext): readonly string[] {
+  const { snapshot } = context;
+  const { cms, signer } = seed.gathered;
+  const hasTimestamp = cms.signer?.unsignedAttributes.includes(OIDS.timeStampToken) === true;
+  const subject: SeedValueSubject = {
+    filter: nameOf(valueOf(snapshot, entry.dict.entries.get('Filter'))) ?? null,
+    subFilter: seed.subFilter,
+    reason: textOf(valueOf(snapshot, entry.dict.entries.get('Reason'))),
+    certifies: hasDocMdp(snapshot, entry.dict) ? seed.permissions.docMdp : null,
+    signer: cms.signer,
+    hasTimestamp,
+    certificate: signer?.certificate,
+    certificates: seed.certificates,
+  };
+  return [...new Set(entry.fields.flatMap(({ dict }) => findSeedValueFaults(snapshot, dict, subject)))];
+}
+
 async function gatherCms(
   context: GatherContext,
   signedData: SignedData,
@@ -77,7 +110,7 @@ async function gatherCms(
     signedData,
     signerInfo,
     kind,
-    extraCertificates: context.options.extraCertificates ?? [],
+    extraCertificates: context.candidates,
     ...(content === undefined ? {} : { content }),
     ...(imprint === undefined ? {} : { imprint }),
   });

@@ -30,10 +30,9 @@ function looksSigned(dict: PdfDict): boolean {
   return dict.entries.has('ByteRange') && dict.entries.has('Contents');
 }
 
-/** Whether a dictionary is a document time-stamp by its /Type, or by its content where /Type is absent. */
+/** Whether a dictionary is a document time-stamp by its /Type or its /SubFilter: some writers leave /Type at /Sig. */
 export function isDocumentTimestamp(dict: PdfDict): boolean {
-  const type = nameOf(dict.entries.get('Type'));
-  return type === 'DocTimeStamp' || (type === undefined && nameOf(dict.entries.get('SubFilter')) === 'ETSI.RFC3161');
+  return nameOf(dict.entries.get('Type')) === 'DocTimeStamp' || nameOf(dict.entries.get('SubFilter')) === 'ETSI.RFC3161';
 }
 
 /** The dictionary that the catalog's /Perms names as the certification. */

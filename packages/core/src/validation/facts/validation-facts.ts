@@ -35,6 +35,8 @@ export interface DocumentFacts {
   readonly changes: readonly ChangeFact[];
   /** Why later revisions could not be compared; null when they were. */
   readonly changesFault: string | null;
+  /** Loops in the page tree or the structure tree: no reader shows such a document the same way. */
+  readonly structureFaults: readonly string[];
   /** Signatures that an earlier revision had and the last one has not: field names. */
   readonly lostSignatures: readonly string[];
 }

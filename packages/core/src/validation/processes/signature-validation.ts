@@ -1,3 +1,4 @@
+import { algorithmsConsistent } from '../checks/algorithms-consistent.ts';
 import { algorithmsStrong } from '../checks/algorithms-strong.ts';
 import { byteRangeConsistent } from '../checks/byte-range-consistent.ts';
 import { certificatePathFound } from '../checks/certificate-path-found.ts';
@@ -8,6 +9,7 @@ import { contentMatchesSubFilter } from '../checks/content-matches-sub-filter.ts
 import { contentsInGap } from '../checks/contents-in-gap.ts';
 import { contentsPaddingZero } from '../checks/contents-padding-zero.ts';
 import { dictionaryUnchanged } from '../checks/dictionary-unchanged.ts';
+import { documentStructureSound } from '../checks/document-structure-sound.ts';
 import { laterChangesPermitted } from '../checks/later-changes-permitted.ts';
 import { messageDigestMatches } from '../checks/message-digest-matches.ts';
 import { oneSignerInfo } from '../checks/one-signer-info.ts';
@@ -39,11 +41,12 @@ const FORMAT_CHECKS: readonly Check[] = [
   oneSignerInfo,
   signedAttributesWellFormed,
   rangesDoNotCollide,
+  documentStructureSound,
 ];
 const CRYPTOGRAPHIC_CHECKS: readonly Check[] = [messageDigestMatches, signatureValueValid];
 const IDENTIFICATION_CHECKS: readonly Check[] = [signingCertificateIdentified];
 const CERTIFICATE_CHECKS: readonly Check[] = [certificatePathFound, certificatePathValid, revocationKnown];
-const ACCEPTANCE_CHECKS: readonly Check[] = [algorithmsStrong, seedValuesHonoured];
+const ACCEPTANCE_CHECKS: readonly Check[] = [algorithmsConsistent, algorithmsStrong, seedValuesHonoured];
 const TIME_CHECKS: readonly Check[] = [timestampsJudged];
 
 export interface JudgedSignature {
@@ -70,7 +73,7 @@ export function judgeSignature(
   const further = run(more);
   return {
     checks: [...format, ...cryptographic, ...changes, ...identification, ...certificate, ...acceptance, ...time, ...further],
-    integrity: integrityOf(format, cryptographic),
+    integrity: integrityOf(format, [...cryptographic, ...identification]),
     verdict: verdictOfChecks([...format, ...cryptographic, ...changes, ...identification, ...certificate, ...acceptance, ...further]),
   };
 }
@@ -79,5 +82,5 @@ export function judgeSignature(
 function integrityOf(format: readonly CheckResult[], cryptographic: readonly CheckResult[]): Integrity {
   if (format.some(({ status }) => status === 'failed')) return 'malformed';
   if (cryptographic.some(({ status }) => status === 'failed')) return 'broken';
-  return cryptographic.every(({ status }) => status === 'passed') ? 'intact' : 'undetermined';
+  return cryptographic.some(({ status }) => status === 'indeterminate' || status === 'not-applicable') ? 'undetermined' : 'intact';
 }

@@ -4,6 +4,8 @@ import type { ChangeFinding, ChangeLevel } from '../../report/report.ts';
 export interface ChangeFact extends ChangeFinding {
   /** Fully qualified name of the field whose lock forbids the change. */
   readonly field?: string;
+  /** First revision that has what was taken away: signatures before it are not concerned. */
+  readonly since?: number;
   /** Allowed although the field is locked: flags alone, or a document time-stamp. */
   readonly harmlessWhenLocked?: true;
   /** A new field that shows on a page: allowed after an approval, not after a certification. */

@@ -28,11 +28,13 @@ export async function loadSteps(document: PdfDocument, first: number, options: C
   let older = await loadSnapshot(document, first, objects, options);
   if (older === undefined) return { steps: [], fault: 'TOO_MANY_OBJECTS' };
   const steps: RevisionStep[] = [];
+  let history: readonly RevisionSnapshot[] = [];
   for (let index = first + 1; index <= count; index += 1) {
     options.signal?.throwIfAborted();
     const newer = await loadSnapshot(document, index, objects, options);
     if (newer === undefined) return { steps: [], fault: 'TOO_MANY_OBJECTS' };
-    steps.push(await compareSnapshots(document, older, newer, options));
+    steps.push({ ...(await compareSnapshots(document, older, newer, options)), history });
+    history = [...history, older];
     older = newer;
   }
   return { steps, fault: null };
@@ -114,7 +116,7 @@ async function compareSnapshots(
   older: LoadedSnapshot,
   newer: LoadedSnapshot,
   options: CallOptions,
-): Promise<RevisionStep> {
+): Promise<Omit<RevisionStep, 'history'>> {
   const touched = new Map<number, Touch>();
   for (const number of candidates(document, older, newer)) {
     const before = older.at(number);

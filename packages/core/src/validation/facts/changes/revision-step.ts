@@ -16,6 +16,8 @@ export type Touch = 'added' | 'changed' | 'freed';
 export interface RevisionStep {
   readonly revision: number;
   readonly older: RevisionSnapshot;
+  /** The revisions before `older` that were loaded, oldest first. */
+  readonly history: readonly RevisionSnapshot[];
   readonly newer: RevisionSnapshot;
   /** By object number. */
   readonly touched: ReadonlyMap<number, Touch>;

@@ -8,7 +8,7 @@ export function compareTrailer(comparison: Comparison): void {
   const { older, newer } = comparison.step;
   const before = older.trailer.entries;
   const after = newer.trailer.entries;
-  if (!sameRef(before.get('Root'), after.get('Root'))) comparison.report({ code: 'CATALOG_CHANGED', level: 'forbidden', subject: 'Root' });
+  compareRoot(comparison);
 
   if (!equalObjects(before.get('Encrypt'), after.get('Encrypt'))) comparison.report({ code: 'ENCRYPTION_CHANGED', level: 'forbidden' });
   else comparison.keep(after.get('Encrypt'), { code: 'ENCRYPTION_CHANGED' });
@@ -22,4 +22,13 @@ export function compareTrailer(comparison: Comparison): void {
   }
   const replaced = !equalObjects(before.get('Info'), info);
   if (comparison.allow(info) || replaced) comparison.report({ code: 'METADATA_CHANGED', level: 'validation-material', subject: 'Info' });
+}
+
+/** A catalog under a new number is judged by what it holds; one that lay in the file before was waiting there. */
+function compareRoot(comparison: Comparison): void {
+  const { older, newer, touched } = comparison.step;
+  const root = newer.trailer.entries.get('Root');
+  if (sameRef(older.trailer.entries.get('Root'), root)) return;
+  const isNew = root?.kind === 'ref' && touched.get(root.number) === 'added';
+  comparison.report({ code: 'CATALOG_REPLACED', level: isNew ? 'validation-material' : 'forbidden', subject: 'Root' });
 }
