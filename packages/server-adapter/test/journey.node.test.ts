@@ -3,7 +3,17 @@ import { digestText } from '@sealkit/core/crypto';
 import type { SealView, SessionView } from '@sealkit/core/protocol';
 import { parsePermit } from '@sealkit/core/seal';
 import { VALIDATION_POLICIES, validateDocument, verifyReceipt } from '@sealkit/core/validation';
-import { createWorld, expectStatus, obtainPermit, placeOn, readTestDocument, sampleDocument, sign, startUse, useLog } from './support/world.ts';
+import {
+  createWorld,
+  expectStatus,
+  obtainPermit,
+  placeOn,
+  readTestDocument,
+  sampleDocument,
+  sign,
+  startUse,
+  useLog,
+} from './support/world.ts';
 
 describe('journey: from a document in the page to a sealed document', () => {
   it('signs without the document, and the result validates with its seal and permit', async () => {
@@ -86,7 +96,7 @@ describe('journey: from a document in the page to a sealed document', () => {
     expect((await useLog(ada)).uses[0]?.result).to.equal('awaiting-intent');
   });
 
-  it('makes a personal signature without a seal, under the person\'s own certificate', async () => {
+  it("makes a personal signature without a seal, under the person's own certificate", async () => {
     const world = await createWorld();
     const ada = world.as('ada');
     const document = await sampleDocument('Note', [1]);
@@ -111,7 +121,10 @@ describe('journey: from a document in the page to a sealed document', () => {
     const first = await sign(world.as('ada'), document);
     const once = concatBytes(document.bytes, decodeBase64(first.revision));
     const again = await readTestDocument(once, [1, 2]);
-    const second = await sign(world.as('cy'), again, { sealNumber: 'QL-2', placements: [placeOn(1, 20_000, 20_000), placeOn(2, 20_000, 20_000)] });
+    const second = await sign(world.as('cy'), again, {
+      sealNumber: 'QL-2',
+      placements: [placeOn(1, 20_000, 20_000), placeOn(2, 20_000, 20_000)],
+    });
     const twice = concatBytes(once, decodeBase64(second.revision));
     const root = world.pki.root.certificate;
     const report = await validateDocument(memorySource(twice), {

@@ -54,7 +54,11 @@ export interface Answer<T> {
 /** A person's requests, as a page would send them. */
 export interface Client {
   get<T>(path: string): Promise<Answer<T>>;
-  post<T>(path: string, body: unknown, options?: { readonly key?: string; readonly headers?: Readonly<Record<string, string>> }): Promise<Answer<T>>;
+  post<T>(
+    path: string,
+    body: unknown,
+    options?: { readonly key?: string; readonly headers?: Readonly<Record<string, string>> },
+  ): Promise<Answer<T>>;
 }
 
 export interface World {
@@ -75,7 +79,10 @@ let shared: Promise<TestPki> | undefined;
 
 /** Two companies with a contract seal each; `ada` may use the first, `bo` has no grant, `cy` belongs to the second. */
 export async function createWorld(
-  overrides: Partial<AdapterConfig> & { readonly wrapKeyStore?: (keyStore: MemoryKeyStore) => AdapterConfig['keyStore'] } = {},
+  overrides: Partial<AdapterConfig> & {
+    /** The store is filled already. */
+    readonly seeded?: boolean;
+  } = {},
 ): Promise<World> {
   const pki = await (shared ??= createTestPki());
   let now = START.getTime();
@@ -89,9 +96,9 @@ export async function createWorld(
   const registration: Registration = { store, clock, actor: 'setup' };
   const sealVersion = (number: string, signer: TestIdentity, credentialId: string): Promise<NewSealVersion> =>
     makeVersion(pki, number, signer, credentialId);
-  await seed(registration, pki, sealVersion);
+  if (overrides.seeded !== true) await seed(registration, pki, sealVersion);
   const log: LogEntry[] = [];
-  const { wrapKeyStore, ...config } = overrides;
+  const { seeded: _seeded, ...config } = overrides;
   const adapter = createAdapter({
     authenticate: (request) => {
       const [, tenant, personId] = /^Bearer ([^/]+)\/(.+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
@@ -103,7 +110,7 @@ export async function createWorld(
     log: (entry) => log.push(entry),
     ...config,
     store,
-    keyStore: wrapKeyStore?.(keyStore) ?? overrides.keyStore ?? keyStore,
+    keyStore: overrides.keyStore ?? keyStore,
   });
   return {
     adapter,

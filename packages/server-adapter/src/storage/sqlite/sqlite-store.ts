@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '@sealkit/core/ports';
 import { systemClock } from '../../system-clock.ts';
 import { SerialQueue } from '../serial-queue.ts';
@@ -25,6 +26,8 @@ export interface SqliteStore extends Store {
   readonly driver: SqliteDriver['name'];
 }
 
+const BUSY_TIMEOUT_MS = 5000;
+
 /**
  * Opens (and makes or migrates) a database. WAL with `synchronous = FULL`: what a transaction did survives a power cut
  * once it has resolved. `NORMAL` would lose acknowledged events.
@@ -42,7 +45,7 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
       queue.run(async () => {
         call?.signal?.throwIfAborted();
         if (closed) throw new StoreError('STORE_CLOSED', 'expected an open store');
-        return runTransaction(database, work);
+        return runTransaction(database, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS, work);
       }),
     close: async () => {
       if (closed) return;
@@ -57,11 +60,13 @@ function openDatabase(driver: SqliteDriver, options: SqliteStoreOptions): Sqlite
   let database: SqliteDatabase | undefined;
   try {
     database = driver.open(options.file);
-    database.exec(`PRAGMA busy_timeout = ${Math.trunc(options.busyTimeoutMs ?? 5000)}`);
+    database.exec(`PRAGMA busy_timeout = ${Math.trunc(options.busyTimeoutMs ?? BUSY_TIMEOUT_MS)}`);
     database.get('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA foreign_keys = ON');
     migrate(database, (options.clock ?? systemClock).now());
+    // From here on we wait ourselves: SQLite's own wait would stop the whole process.
+    database.exec('PRAGMA busy_timeout = 0');
     return database;
   } catch (cause) {
     database?.close();
@@ -69,8 +74,8 @@ function openDatabase(driver: SqliteDriver, options: SqliteStoreOptions): Sqlite
   }
 }
 
-async function runTransaction<T>(database: SqliteDatabase, work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
-  begin(database);
+async function runTransaction<T>(database: SqliteDatabase, patienceMs: number, work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+  await begin(database, patienceMs);
   try {
     const result = await work(sqliteTransaction(database));
     database.exec('COMMIT');
@@ -81,11 +86,17 @@ async function runTransaction<T>(database: SqliteDatabase, work: (tx: StoreTrans
   }
 }
 
-function begin(database: SqliteDatabase): void {
-  try {
-    database.exec('BEGIN IMMEDIATE');
-  } catch (cause) {
-    throw toStoreError(cause);
+/** Takes the write lock, or says `STORE_BUSY` when another process has kept it all the while. */
+async function begin(database: SqliteDatabase, patienceMs: number): Promise<void> {
+  for (let waited = 0, pause = 1; ; waited += pause, pause = Math.min(pause * 2, 50)) {
+    try {
+      database.exec('BEGIN IMMEDIATE');
+      return;
+    } catch (cause) {
+      const error = toStoreError(cause);
+      if (!(error instanceof StoreError) || error.code !== 'STORE_BUSY' || waited >= patienceMs) throw error;
+    }
+    await setTimeout(pause);
   }
 }
 
