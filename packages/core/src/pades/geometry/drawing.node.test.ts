@@ -85,7 +85,12 @@ describeDrawn(hasPoppler ? title : `${title} (skipped: pdftoppm not found)`, () 
     ['a cropped page turned by 270', '/MediaBox [100 200 800 900] /CropBox [150 250 600 700] /Rotate -90'],
   ];
   const at = (page: number, x: number, y: number, more: Partial<SealPlacement> = {}): SealPlacement => ({
-    ...{ page, x: x * 1000, y: y * 1000, width: 40_000, height: 40_000, rotation: 0 },
+    page,
+    x: x * 1000,
+    y: y * 1000,
+    width: 40_000,
+    height: 40_000,
+    rotation: 0,
     ...more,
   });
 
