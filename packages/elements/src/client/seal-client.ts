@@ -11,6 +11,7 @@ import type {
   ConfirmUseRequest,
   UseChallenge,
   UseList,
+  UsePending,
   UseQuery,
   UseRequest,
   UseResult,
@@ -35,9 +36,9 @@ export interface SealClient {
   openEnvelope(request: EnvelopeRequest, options?: ClientCallOptions): Promise<EnvelopeView>;
   requestPermit(request: PermitRequest, options?: ClientCallOptions): Promise<PermitView>;
   startUse(request: UseRequest, options?: ClientCallOptions): Promise<UseChallenge>;
-  confirmUse(useId: string, request: ConfirmUseRequest, options?: ClientCallOptions): Promise<UseResult>;
+  confirmUse(useId: string, request: ConfirmUseRequest, options?: ClientCallOptions): Promise<UseResult | UsePending>;
   /** The same answer again: the challenge while the use waits, the finished revision afterwards. */
-  use(useId: string, options?: ClientCallOptions): Promise<UseChallenge | UseResult>;
+  use(useId: string, options?: ClientCallOptions): Promise<UseChallenge | UsePending | UseResult>;
   uses(query: UseQuery, options?: ClientCallOptions): Promise<UseList>;
   usesOfSeal(number: string, query: UseQuery, options?: ClientCallOptions): Promise<UseList>;
 }

@@ -118,7 +118,7 @@ describe('<seal-lifecycle>', () => {
     one(element, '[data-to=suspended]')?.click();
     await element.updateComplete;
     await write(element, '.reason', 'Keeper on leave');
-    refusal = Response.json({ code: 'FORBIDDEN', title: 'x', status: 403, retryable: false }, { status: 403 });
+    refusal = Response.json({ code: 'NOT_AUTHORIZED', title: 'x', status: 403, retryable: false }, { status: 403 });
     one(element, 'form button')?.click();
     await until(() => one(element, '.failure'), 'the refusal');
     expect(one(element, '.failure')?.textContent).to.include('You may not do this.');

@@ -1,0 +1,340 @@
+import { decodeBase64, decodeUtf8 } from '@sealkit/core/bytes';
+import { SealkitError } from '@sealkit/core/errors';
+import type { SealPlacement, SignatureFace } from '@sealkit/core/pades';
+import type { Clock } from '@sealkit/core/ports';
+import type { PermitView, SealVersionView, SealView, SessionView, UseChallenge, UsePending, UseResult } from '@sealkit/core/protocol';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { ClientError } from '../client/client-error.ts';
+import type { SealClient } from '../client/seal-client.ts';
+import { waitFor } from '../client/transport.ts';
+import type { TrustAnchors } from '../foundation/context.ts';
+import { signedFileName } from '../foundation/file-saving.ts';
+import type { UsePreview } from '../worker/signing-tasks.ts';
+import type { TaskRunner } from '../worker/task-runner.ts';
+import { failureCodeOf } from './failure-code.ts';
+import { resultFault } from './result-verdict.ts';
+import { IDLE_SIGNING, type SignedDocument, type SigningRequest, type SigningState } from './signing-state.ts';
+import type { SigningRecord, SigningStore } from './signing-store.ts';
+
+/** What a signing works with. */
+export interface SigningEnvironment {
+  readonly client: SealClient;
+  readonly session: SessionView;
+  readonly trust: TrustAnchors;
+  readonly tasks: TaskRunner;
+  readonly store: SigningStore;
+  readonly clock: Clock;
+}
+
+/** A step ended because of what was found, under a stable code. */
+class SigningStop extends SealkitError {}
+
+/**
+ * Signs one document: opens it here, asks for the permit, compares what the server is going to write with what this page
+ * computes, confirms, joins what comes back, validates the result, and only then offers it. The document never leaves.
+ */
+export class SigningController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #environment: SigningEnvironment | null = null;
+  #record: SigningRecord | null = null;
+  #work: AbortController | undefined;
+
+  state: SigningState = IDLE_SIGNING;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#work?.abort();
+  }
+
+  /** Whether leaving now would lose something: an act under way, or a signed file that was not downloaded. */
+  get hasUnsavedWork(): boolean {
+    const { work, signed } = this.state;
+    return work === 'signing' || work === 'checking' || (signed !== null && !signed.downloaded);
+  }
+
+  /** Opens a document for signing. */
+  async start(environment: SigningEnvironment, request: SigningRequest): Promise<void> {
+    this.#environment = environment;
+    this.#record = null;
+    const plain = { ...request, placements: request.placements.map(plainPlacement) };
+    this.state = { ...IDLE_SIGNING, request: plain };
+    await this.#run('reading', (signal) => this.#read(environment, plain, signal));
+  }
+
+  /** Goes on with a signing that was interrupted. */
+  async resume(environment: SigningEnvironment, record: SigningRecord): Promise<void> {
+    this.#environment = environment;
+    this.#record = record;
+    const { document, name, sealNumber, placements, useId } = record;
+    const request = { document, name, sealNumber, placements };
+    this.state = { ...IDLE_SIGNING, request };
+    const read = await this.#run('reading', (signal) => this.#read(environment, request, signal));
+    if (!read) return;
+    await this.#run('preparing', (signal) =>
+      useId === null ? this.#prepare(environment, signal) : this.#pickUp(environment, useId, signal),
+    );
+  }
+
+  /** From reading to confirming: envelope, permit, use, and this page's own computation of it. */
+  async prepare(): Promise<void> {
+    const environment = this.#environment;
+    if (environment && this.state.reading) await this.#run('preparing', (signal) => this.#prepare(environment, signal));
+  }
+
+  /** The person confirmed what was shown. */
+  async confirm(): Promise<void> {
+    const environment = this.#environment;
+    const { challenge, preview } = this.state;
+    if (environment && challenge && preview) await this.#run('signing', (signal) => this.#sign(environment, challenge, preview, signal));
+  }
+
+  /** Does again what failed. What the server finished already is not done twice. */
+  async retry(): Promise<void> {
+    const { request, reading, challenge } = this.state;
+    if (!this.#environment || !request) return;
+    if (!reading) await this.start(this.#environment, request);
+    else if (challenge) await this.confirm();
+    else await this.prepare();
+  }
+
+  /** Back to reading; the permit and the use that were begun end by themselves. */
+  back(): void {
+    this.#work?.abort();
+    if (this.#record) this.#record = { ...this.#record, ...FRESH, keys: newKeys() };
+    this.#set({ step: 'read', work: null, challenge: null, preview: null, failure: null });
+  }
+
+  /** The signed file is with the person: nothing has to be kept here any longer. */
+  async markDownloaded(): Promise<void> {
+    const { signed } = this.state;
+    if (!signed) return;
+    this.#set({ signed: { ...signed, downloaded: true } });
+    if (this.#record) await this.#environment?.store.remove(this.#record.id);
+  }
+
+  /** Ends the signing. Kept work stays in the store unless it is given up. */
+  async close(options: { readonly discard: boolean }): Promise<void> {
+    this.#work?.abort();
+    if (options.discard && this.#record) await this.#environment?.store.remove(this.#record.id);
+    this.#record = null;
+    this.state = IDLE_SIGNING;
+    this.#host.requestUpdate();
+  }
+
+  async #read(environment: SigningEnvironment, request: SigningRequest, signal: AbortSignal): Promise<void> {
+    const pages = request.placements.map((placement) => placement.page);
+    const [reading, seal] = await Promise.all([
+      environment.tasks.run('readForSigning', { document: request.document, pages }, signal),
+      request.sealNumber === null ? null : environment.client.seal(request.sealNumber, { signal }),
+    ]);
+    if (this.#record && this.#record.digest !== reading.digest)
+      throw new SigningStop('DOCUMENT_CHANGED', 'expected the document that was kept');
+    this.#set({ reading, seal });
+  }
+
+  async #prepare(environment: SigningEnvironment, signal: AbortSignal): Promise<void> {
+    const { request, reading, seal } = this.state;
+    if (!request || !reading) return;
+    const document = { digest: reading.digest, length: reading.length };
+    const record = this.#record ?? newRecord(environment, request, this.state);
+    await this.#keep(record);
+    const envelopeId =
+      record.envelopeId ??
+      (
+        await environment.client.openEnvelope(
+          { name: request.name, document: { ...document, pages: reading.pages } },
+          { signal, idempotencyKey: record.keys.envelope },
+        )
+      ).id;
+    await this.#keep({ ...record, envelopeId });
+    const permit = await environment.client.requestPermit(
+      {
+        envelopeId,
+        sealNumber: request.sealNumber,
+        sealVersion: seal?.current?.version ?? record.sealVersion,
+        document,
+        frame: reading.frameDigest,
+        placements: request.placements,
+      },
+      { signal, idempotencyKey: record.keys.permit },
+    );
+    const compact = assertIssued(permit);
+    await this.#keep({ ...record, envelopeId, permitId: permit.id, permit: compact });
+    const challenge = await environment.client.startUse(
+      { permitId: permit.id, frame: reading.frame, state: reading.state },
+      { signal, idempotencyKey: record.keys.use },
+    );
+    await this.#keep({ ...record, envelopeId, permitId: permit.id, permit: compact, useId: challenge.useId });
+    await this.#show(environment, challenge, signal);
+  }
+
+  /** An interrupted use: finished meanwhile, still waiting for the person, or waiting for the key store. */
+  async #pickUp(environment: SigningEnvironment, useId: string, signal: AbortSignal): Promise<void> {
+    const answer = await environment.client.use(useId, { signal });
+    if (answer.status === 'awaiting-intent') await this.#show(environment, answer, signal);
+    else await this.#finish(environment, answer, signal);
+  }
+
+  /** Confirming is possible only after this page computed the same as the server. */
+  async #show(environment: SigningEnvironment, challenge: UseChallenge, signal: AbortSignal): Promise<void> {
+    const { reading, request, seal } = this.state;
+    const record = this.#record;
+    if (!reading || !request || !record || record.permit === null || record.envelopeId === null) return;
+    const version = seal?.current ?? null;
+    const preview = await environment.tasks.run(
+      'previewUse',
+      {
+        reading,
+        permit: record.permit,
+        challenge,
+        face: seal && version ? faceOf(seal, version) : null,
+        expected: {
+          envelopeId: record.envelopeId,
+          person: environment.session.person.id,
+          seal: seal && version ? { number: seal.number, version: version.version, statement: version.statementDigest } : null,
+          placements: request.placements,
+        },
+      },
+      signal,
+    );
+    this.#set({ step: 'confirm', work: null, challenge, preview });
+  }
+
+  async #sign(environment: SigningEnvironment, challenge: UseChallenge, preview: UsePreview, signal: AbortSignal): Promise<void> {
+    const proof = { method: 'confirm', shownDigest: preview.shownDigest } as const;
+    const key = this.#record?.keys.confirm;
+    const answer = await environment.client.confirmUse(
+      challenge.useId,
+      { proof },
+      { signal, ...(key === undefined ? {} : { idempotencyKey: key }) },
+    );
+    await this.#finish(environment, answer, signal);
+  }
+
+  async #finish(environment: SigningEnvironment, answer: UseResult | UsePending, signal: AbortSignal): Promise<void> {
+    const result = await waitForResult(environment, answer, signal);
+    const { request, reading } = this.state;
+    if (!request || !reading) return;
+    this.#set({ work: 'checking' });
+    const signed = await this.#verify(environment, request, result, signal);
+    this.#set({ step: 'result', signed });
+  }
+
+  /** Nothing is offered before the file at hand was joined, validated, and named by a receipt of a trusted register. */
+  async #verify(environment: SigningEnvironment, request: SigningRequest, result: UseResult, signal: AbortSignal): Promise<SignedDocument> {
+    const { tasks, trust, clock } = environment;
+    const { document, name } = request;
+    const messageDigest = this.state.challenge?.act.messageDigest ?? result.byteRangeDigest;
+    const { revision, fileDigest } = await tasks.run('joinResult', { document, result, messageDigest }, signal);
+    const file = new File([document, revision], signedFileName(name), { type: 'application/pdf' });
+    const common = { policy: 'basic', trust, validationTime: clock.now().toISOString() } as const;
+    const report = await tasks.run('validateFile', { ...common, document: file }, signal);
+    const before = report.signatures.length > 1 ? await tasks.run('validateFile', { ...common, document }, signal) : null;
+    const fault = resultFault(report, this.#fields(report), before);
+    if (fault !== null) throw new SigningStop('RESULT_NOT_VERIFIED', 'the signed file did not validate', { facts: { reason: fault } });
+    const receiptPayload = await tasks.run('checkReceipt', { receipt: result.receipt, registers: trust.registers, fileDigest }, signal);
+    const envelopeId = this.#record?.envelopeId ?? receiptPayload.envelopeId ?? '';
+    return { file, fileDigest, envelopeId, receipt: result.receipt, receiptPayload, report, downloaded: false };
+  }
+
+  /** Fields of this act: from the preview, or by the permit's id when the signing was picked up after it was done. */
+  #fields(report: SignedDocument['report']): readonly string[] {
+    const { preview } = this.state;
+    if (preview) return preview.fields;
+    const prefix = `seal-${this.#record?.permitId ?? ''}-`;
+    return report.signatures.flatMap((signature) => signature.fields).filter((field) => field.startsWith(prefix));
+  }
+
+  async #keep(record: SigningRecord): Promise<void> {
+    this.#record = record;
+    await this.#environment?.store.put(record);
+  }
+
+  /** Runs one piece of work; a newer one ends it. True when it was done. */
+  async #run(work: NonNullable<SigningState['work']>, task: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+    this.#work?.abort();
+    const controller = new AbortController();
+    this.#work = controller;
+    this.#set({ work, failure: null });
+    try {
+      await task(controller.signal);
+    } catch (error) {
+      if (controller.signal.aborted) return false;
+      this.#renewKeys(error);
+      this.#set({ work: null, failure: failureCodeOf(error) });
+      return false;
+    }
+    if (controller.signal.aborted) return false;
+    this.#set({ work: null });
+    return true;
+  }
+
+  /** A refusal was an answer: asking again is a new question. Where no answer came, the question stays the same. */
+  #renewKeys(error: unknown): void {
+    const refused = error instanceof ClientError && error.status >= 400 && error.status < 500 && !error.retryable && error.status !== 401;
+    if (refused && this.#record && !this.state.challenge) this.#record = { ...this.#record, ...FRESH, keys: newKeys() };
+  }
+
+  #set(change: Partial<SigningState>): void {
+    this.state = { ...this.state, ...change };
+    this.#host.requestUpdate();
+  }
+}
+
+const FRESH = { envelopeId: null, permitId: null, permit: null, useId: null } as const;
+
+function newKeys(): SigningRecord['keys'] {
+  return { envelope: crypto.randomUUID(), permit: crypto.randomUUID(), use: crypto.randomUUID(), confirm: crypto.randomUUID() };
+}
+
+function newRecord(environment: SigningEnvironment, request: SigningRequest, state: SigningState): SigningRecord {
+  if (!state.reading) throw new TypeError('reading: expected a document that was read');
+  return {
+    id: crypto.randomUUID(),
+    tenant: environment.session.tenant,
+    person: environment.session.person.id,
+    startedAt: environment.clock.now().toISOString(),
+    name: request.name,
+    document: request.document,
+    digest: state.reading.digest,
+    state: state.reading.state,
+    sealNumber: request.sealNumber,
+    sealVersion: state.seal?.current?.version ?? null,
+    placements: request.placements,
+    keys: newKeys(),
+    ...FRESH,
+  };
+}
+
+function assertIssued(permit: PermitView): string {
+  if (permit.permit !== null) return permit.permit;
+  throw new SigningStop(`PERMIT_${permit.status.toUpperCase()}`, `expected an issued permit, got one that is ${permit.status}`);
+}
+
+/** The key store may wait for a person or another service; the server is asked again until it is done or too late. */
+async function waitForResult(environment: SigningEnvironment, first: UseResult | UsePending, signal: AbortSignal): Promise<UseResult> {
+  let answer: UseResult | UsePending | UseChallenge = first;
+  while (answer.status !== 'completed') {
+    if (answer.status === 'awaiting-intent' || environment.clock.now() > new Date(answer.expiresAt))
+      throw new SigningStop('INTENT_EXPIRED', 'expected a finished use');
+    await waitFor(Math.max(answer.pollAfterMs, 250), signal);
+    answer = await environment.client.use(answer.useId, { signal });
+  }
+  return answer;
+}
+
+function faceOf(seal: SealView, version: SealVersionView): SignatureFace {
+  const { type, base64 } = version.face;
+  return type === 'SVG'
+    ? { kind: 'vector', svg: decodeUtf8(decodeBase64(base64)) }
+    : { kind: 'raster', format: 'png', base64, widthUm: seal.widthUm, heightUm: seal.heightUm };
+}
+
+/** Only the members that a permit names; whatever else an item of a page carries stays there. */
+function plainPlacement({ page, x, y, width, height, rotation, clip }: SealPlacement): SealPlacement {
+  return { page, x, y, width, height, rotation, ...(clip === undefined ? {} : { clip }) };
+}

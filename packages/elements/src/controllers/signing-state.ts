@@ -1,0 +1,56 @@
+import type { SealPlacement } from '@sealkit/core/pades';
+import type { SealView, UseChallenge } from '@sealkit/core/protocol';
+import type { ReceiptPayload } from '@sealkit/core/seal';
+import type { ValidationReport } from '@sealkit/core/validation';
+import type { SigningReading, UsePreview } from '../worker/signing-tasks.ts';
+import type { FailureCode } from './failure-code.ts';
+
+/** What a person asks to sign. */
+export interface SigningRequest {
+  readonly document: Blob;
+  /** File name as shown and stored in the envelope. */
+  readonly name: string;
+  /** Null for a personal signature without a seal. */
+  readonly sealNumber: string | null;
+  /** Empty for an invisible signature. */
+  readonly placements: readonly SealPlacement[];
+}
+
+export type SigningStep = 'read' | 'confirm' | 'result';
+
+export interface SignedDocument {
+  readonly file: File;
+  readonly fileDigest: string;
+  readonly envelopeId: string;
+  /** Compact JWS and what it says; verified against the registers that the page trusts. */
+  readonly receipt: string;
+  readonly receiptPayload: ReceiptPayload;
+  readonly report: ValidationReport;
+  readonly downloaded: boolean;
+}
+
+/** Everything that is known of one signing. Replaced as a whole on every change. */
+export interface SigningState {
+  readonly step: SigningStep;
+  /** What is being done now; null while the person decides. */
+  readonly work: 'reading' | 'preparing' | 'signing' | 'checking' | null;
+  readonly request: SigningRequest | null;
+  readonly reading: SigningReading | null;
+  readonly seal: SealView | null;
+  readonly challenge: UseChallenge | null;
+  readonly preview: UsePreview | null;
+  readonly signed: SignedDocument | null;
+  readonly failure: FailureCode | null;
+}
+
+export const IDLE_SIGNING: SigningState = {
+  step: 'read',
+  work: null,
+  request: null,
+  reading: null,
+  seal: null,
+  challenge: null,
+  preview: null,
+  signed: null,
+  failure: null,
+};

@@ -1,0 +1,67 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SigningState } from '../controllers/signing-state.ts';
+import { formatFileSize, formatPageRanges, shortDigest } from '../foundation/format.ts';
+import { icon } from '../foundation/icons.ts';
+import type { Words } from '../foundation/messages.ts';
+import { sealPicture } from '../foundation/seal-picture.ts';
+import type { VocabularyId } from '../foundation/vocabulary.ts';
+import type { DialogId } from './signing-dialog.messages.ts';
+
+export interface StepWords {
+  readonly words: Words<DialogId>;
+  readonly vocabulary: Words<VocabularyId>;
+  readonly locale: string;
+  readonly timeZone: string;
+}
+
+/** The document to read, and beside it what will be done with it. */
+export function readStep(state: SigningState, shown: StepWords & { readonly viewer: Node | null }): TemplateResult {
+  const { words, vocabulary } = shown;
+  const { request, reading, seal } = state;
+  if (!request) return html``;
+  const fact = (id: DialogId, value: unknown): TemplateResult =>
+    html`<dt>${words.text(id)}</dt>
+      <dd>${value}</dd>`;
+  return html`<div class="reading">
+    <div class="reading-document"><slot name="document">${shown.viewer}</slot></div>
+    <aside class="reading-side">
+      <dl class="facts one">
+        ${fact(
+          'seal',
+          seal
+            ? html`<span class="line"
+                ><span class="chip face-small">${seal.current ? sealPicture(seal.current.face) : icon('seal')}</span
+                ><span
+                  ><bdi>${seal.name}</bdi>
+                  ${seal.current ? html`<span class="small muted">${vocabulary.text('version', { version: seal.current.version })}</span>` : nothing}</span
+                ></span
+              >`
+            : request.sealNumber === null
+              ? words.text('noSeal')
+              : html`<i class="skeleton text"></i>`,
+        )}
+        ${
+          request.placements.length === 0
+            ? nothing
+            : fact(
+                'places',
+                html`<span class="num"
+                  >${words.text('placesOnPages', {
+                    count: request.placements.length,
+                    pages: formatPageRanges(request.placements.map((placement) => placement.page)),
+                  })}</span
+                >`,
+              )
+        }
+        ${
+          reading
+            ? html`${fact('pages', html`<span class="num">${reading.pages}</span>`)}
+              ${fact('digest', html`<code class="digest" title=${reading.digest}>${shortDigest(reading.digest)}</code>`)}`
+            : html`${fact('pages', html`<i class="skeleton text"></i>`)}${fact('digest', html`<i class="skeleton text"></i>`)}`
+        }
+        ${fact('size', html`<span class="num">${formatFileSize(request.document.size, shown.locale)}</span>`)}
+      </dl>
+      <p class="why">${icon('offline')}<span>${words.text('stays')}</span></p>
+    </aside>
+  </div>`;
+}

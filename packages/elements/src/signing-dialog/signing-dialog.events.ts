@@ -1,0 +1,89 @@
+import type { UseChallenge } from '@sealkit/core/protocol';
+import type { SigningStep } from '../controllers/signing-state.ts';
+import { SealEvent } from '../foundation/seal-event.ts';
+
+/** The document is read and can be signed: its digest and its pages are known. */
+export class SealReadyEvent extends SealEvent {
+  readonly documentHash: string;
+  readonly pages: number;
+
+  constructor(documentHash: string, pages: number) {
+    super('seal-ready');
+    this.documentHash = documentHash;
+    this.pages = pages;
+  }
+}
+
+/** Another step shows. */
+export class SealStepChangeEvent extends SealEvent {
+  readonly from: SigningStep;
+  readonly to: SigningStep;
+
+  constructor(from: SigningStep, to: SigningStep) {
+    super('seal-step-change');
+    this.from = from;
+    this.to = to;
+  }
+}
+
+/** The person is about to confirm this act; `preventDefault()` stops it, and nothing is signed. */
+export class SealBeforeSignEvent extends SealEvent {
+  readonly act: UseChallenge['act'];
+
+  constructor(act: UseChallenge['act']) {
+    super('seal-before-sign', { cancelable: true });
+    this.act = act;
+  }
+}
+
+/** The confirmation went to the server. */
+export class SealSigningEvent extends SealEvent {
+  readonly useId: string;
+
+  constructor(useId: string) {
+    super('seal-signing');
+    this.useId = useId;
+  }
+}
+
+/**
+ * The document is signed, validated here, and named by a receipt of a trusted register. The receipt is what a host checks on
+ * its server; the event alone proves nothing.
+ */
+export class SealCompleteEvent extends SealEvent {
+  readonly envelopeId: string;
+  /** `sha256:<hex>` of the signed file. */
+  readonly documentHash: string;
+  /** Compact JWS. */
+  readonly receipt: string;
+  /** The signed file; it is in this page alone. */
+  readonly file: File;
+
+  constructor(result: { readonly envelopeId: string; readonly fileDigest: string; readonly receipt: string; readonly file: File }) {
+    super('seal-complete');
+    this.envelopeId = result.envelopeId;
+    this.documentHash = result.fileDigest;
+    this.receipt = result.receipt;
+    this.file = result.file;
+  }
+}
+
+/** The person left before signing. */
+export class SealCancelEvent extends SealEvent {
+  readonly step: SigningStep;
+
+  constructor(step: SigningStep) {
+    super('seal-cancel');
+    this.step = step;
+  }
+}
+
+/** The person wants the report of the signed file. */
+export class SealVerifyEvent extends SealEvent {
+  readonly file: File;
+
+  constructor(file: File) {
+    super('seal-verify');
+    this.file = file;
+  }
+}

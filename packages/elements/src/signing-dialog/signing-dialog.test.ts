@@ -1,0 +1,284 @@
+import { html } from 'lit';
+import { assertAccessible } from '../../test/accessible.ts';
+import { CHALLENGE, FakeServer, FakeTasks, FILE_DIGEST } from '../../test/fake-signing.ts';
+import { mount, until } from '../../test/mount.ts';
+import { sampleReport, sampleSignature } from '../../test/sample-report.ts';
+import type { SigningRecord, SigningStore } from '../controllers/signing-store.ts';
+import '../define/seal-provider.ts';
+import '../define/signing-dialog.ts';
+import { catalogueFaults } from '../foundation/catalogue-faults.ts';
+import { SigningError } from '../worker/signing-error.ts';
+import { TaskError } from '../worker/task-error.ts';
+import type { SealCompleteEvent } from './signing-dialog.events.ts';
+import { DIALOG_MESSAGES } from './signing-dialog.messages.ts';
+import type { SigningDialog } from './signing-dialog.ts';
+
+const PLACEMENT = { page: 6, x: 61_000, y: 172_500, width: 38_000, height: 38_000, rotation: 0 };
+const DOCUMENT = new File(['%PDF'], '数据采集设备购销合同.pdf', { type: 'application/pdf' });
+
+class MemoryStore implements SigningStore {
+  readonly records = new Map<string, SigningRecord>();
+  put(record: SigningRecord): Promise<void> {
+    this.records.set(record.id, record);
+    return Promise.resolve();
+  }
+  remove(id: string): Promise<void> {
+    this.records.delete(id);
+    return Promise.resolve();
+  }
+  list(): Promise<readonly SigningRecord[]> {
+    return Promise.resolve([...this.records.values()]);
+  }
+}
+
+interface Stage {
+  readonly dialog: SigningDialog;
+  readonly server: FakeServer;
+  readonly tasks: FakeTasks;
+  readonly store: MemoryStore;
+  readonly heard: Event[];
+}
+
+async function stage(store = new MemoryStore(), server = new FakeServer()): Promise<Stage> {
+  const tasks = new FakeTasks();
+  const provider = await mount<HTMLElement>(
+    html`<seal-provider endpoint="/api" locale="en" time-zone="Asia/Shanghai" .transport=${server.transport}
+      ><button>Opener</button><signing-dialog .tasks=${tasks} .store=${store}></signing-dialog
+    ></seal-provider>`,
+  );
+  const dialog = provider.querySelector('signing-dialog') as SigningDialog;
+  await until(() => dialog.context?.session, 'the session');
+  const heard: Event[] = [];
+  for (const name of ['ready', 'step-change', 'before-sign', 'signing', 'complete', 'cancel', 'error', 'verify'])
+    dialog.addEventListener(`seal-${name}`, (event) => heard.push(event));
+  return { dialog, server, tasks, store, heard };
+}
+
+const one = (dialog: SigningDialog, selector: string): HTMLElement | null =>
+  dialog.shadowRoot?.querySelector<HTMLElement>(selector) ?? null;
+const textOf = (dialog: SigningDialog, selector: string): string => one(dialog, selector)?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+const start = (dialog: SigningDialog): Promise<void> =>
+  dialog.start({ document: DOCUMENT, sealNumber: 'QL-C-03', placements: [PLACEMENT] });
+
+async function toConfirm(scene: Stage): Promise<void> {
+  await start(scene.dialog);
+  await until(() => one(scene.dialog, '.next-step')?.getAttribute('aria-disabled') === 'false', 'the document read');
+  one(scene.dialog, '.next-step')?.click();
+  await until(() => one(scene.dialog, '.confirm-act'), 'the step confirm');
+}
+
+async function toResult(scene: Stage): Promise<void> {
+  await toConfirm(scene);
+  one(scene.dialog, '.confirm-act')?.click();
+  await until(() => one(scene.dialog, '.slip'), 'the receipt');
+}
+
+describe('<signing-dialog>', () => {
+  it('has its messages in every locale', () => {
+    expect(catalogueFaults(DIALOG_MESSAGES)).to.deep.equal([]);
+  });
+
+  it('goes from reading over confirming to the receipt, telling each step', async () => {
+    const scene = await stage();
+    const { dialog, heard, server, tasks } = scene;
+    await toResult(scene);
+    expect(heard.map((event) => event.type)).to.deep.equal([
+      'seal-ready',
+      'seal-step-change',
+      'seal-before-sign',
+      'seal-signing',
+      'seal-step-change',
+      'seal-complete',
+    ]);
+    const complete = heard.find((event) => event.type === 'seal-complete') as SealCompleteEvent;
+    expect([complete.envelopeId, complete.documentHash, complete.receipt]).to.deep.equal(['e-0417', FILE_DIGEST, 'e30.e30.c2ln']);
+    expect(complete.file.name).to.equal('数据采集设备购销合同-signed.pdf');
+    expect(tasks.done).to.deep.equal(['readForSigning', 'previewUse', 'joinResult', 'validateFile', 'checkReceipt']);
+    expect(server.calls.filter((call) => call.path === '/uses/u-18204/confirm').map((call) => call.body)).to.deep.equal([
+      { proof: { method: 'confirm', shownDigest: CHALLENGE.challenge } },
+    ]);
+    expect(textOf(dialog, '.slip')).to.include('R-20260918-7Q4M');
+    await assertAccessible(dialog);
+  });
+
+  it('shows the act that is hashed, with the digest, the place and the certificate', async () => {
+    const scene = await stage();
+    await toConfirm(scene);
+    expect(textOf(scene.dialog, '.act p')).to.equal(
+      '沈知遥, for 青岚数据科技有限公司, places 合同专用章 (version 3) once on pages 1–2, 6 of “数据采集设备购销合同.pdf”.',
+    );
+    expect(textOf(scene.dialog, '.act')).to.include('9f2c 7b10 e6d3 … 41ab');
+    expect(textOf(scene.dialog, '.confirm .facts')).to.include('Page 6: 61.0 × 172.5 mm');
+    expect(textOf(scene.dialog, '.confirm .facts')).to.include('CN=青岚数据科技有限公司 合同专用章');
+    await assertAccessible(scene.dialog);
+  });
+
+  it('signs nothing when the server would write something else than this page computes', async () => {
+    const scene = await stage();
+    scene.tasks.failures = { previewUse: new SigningError('PREVIEW_DIFFERS', 'x') };
+    await start(scene.dialog);
+    await until(() => one(scene.dialog, '.next-step')?.getAttribute('aria-disabled') === 'false', 'the document read');
+    one(scene.dialog, '.next-step')?.click();
+    await until(() => one(scene.dialog, '.failure'), 'the refusal');
+    expect(textOf(scene.dialog, '.failure')).to.include('The server would write something else');
+    expect(textOf(scene.dialog, '.failure')).to.include('Nothing was signed.');
+    expect(one(scene.dialog, '.confirm-act')).to.equal(null);
+    expect(scene.server.asked('/uses/u-18204/confirm')).to.equal(0);
+    await assertAccessible(scene.dialog);
+  });
+
+  it('names a file that cannot be signed before the server is asked', async () => {
+    const scene = await stage();
+    scene.tasks.failures = { readForSigning: new TaskError({ name: 'PadesError', code: 'PADES_ENCRYPTED', message: 'x' }) };
+    await start(scene.dialog);
+    await until(() => one(scene.dialog, '.failure'), 'the refusal');
+    expect(textOf(scene.dialog, '.failure')).to.include('This file cannot be sealed');
+    expect(textOf(scene.dialog, '.failure')).to.include('The file is encrypted.');
+    expect(scene.server.asked('/envelopes')).to.equal(0);
+  });
+
+  it('says why the seal cannot be used, and asks anew after a refusal', async () => {
+    const scene = await stage();
+    scene.server.problems = { '/permits': { code: 'SEAL_SUSPENDED', eventId: 'ev-1' } };
+    await start(scene.dialog);
+    await until(() => one(scene.dialog, '.next-step')?.getAttribute('aria-disabled') === 'false', 'the document read');
+    one(scene.dialog, '.next-step')?.click();
+    await until(() => one(scene.dialog, '.failure'), 'the refusal');
+    expect(textOf(scene.dialog, '.failure')).to.include('The seal is suspended.');
+    expect((scene.heard.at(-1) as Event & { code?: string }).code).to.equal('SEAL_SUSPENDED');
+  });
+
+  it('stops when the host forbids it', async () => {
+    const scene = await stage();
+    scene.dialog.addEventListener('seal-before-sign', (event) => event.preventDefault());
+    await toConfirm(scene);
+    one(scene.dialog, '.confirm-act')?.click();
+    await scene.dialog.updateComplete;
+    expect(scene.server.asked('/uses/u-18204/confirm')).to.equal(0);
+  });
+
+  it('repeats an unanswered confirmation under the same key', async () => {
+    const scene = await stage();
+    scene.server.problems = { '/uses/u-18204/confirm': { code: 'INTERNAL', status: 500, retryable: true } };
+    await toConfirm(scene);
+    one(scene.dialog, '.confirm-act')?.click();
+    await until(() => one(scene.dialog, '.failure'), 'the failure');
+    expect(textOf(scene.dialog, '.failure')).to.include('Continuing will not seal twice.');
+    scene.server.problems = {};
+    one(scene.dialog, '.failure button')?.click();
+    await until(() => one(scene.dialog, '.slip'), 'the receipt');
+    const keys = scene.server.calls.filter((call) => call.path === '/uses/u-18204/confirm').map((call) => call.key);
+    expect(keys.length).to.equal(2);
+    expect(new Set(keys).size).to.equal(1);
+  });
+
+  it('does not offer a result that fails its validation, nor one without a trusted receipt', async () => {
+    const broken = await stage();
+    broken.tasks.report = sampleReport({
+      signatures: [sampleSignature({ fields: ['seal-b1f6a1de-1'], integrity: 'broken', indication: 'TOTAL-FAILED' })],
+    });
+    await toConfirm(broken);
+    one(broken.dialog, '.confirm-act')?.click();
+    await until(() => one(broken.dialog, '.failure'), 'the failure');
+    expect(textOf(broken.dialog, '.failure')).to.include('did not pass the check on this computer');
+    expect(broken.heard.some((event) => event.type === 'seal-complete')).to.equal(false);
+
+    const unsigned = await stage();
+    unsigned.tasks.failures = { checkReceipt: new SigningError('RECEIPT_NOT_VERIFIED', 'x') };
+    await toConfirm(unsigned);
+    one(unsigned.dialog, '.confirm-act')?.click();
+    await until(() => one(unsigned.dialog, '.failure'), 'the failure');
+    expect(textOf(unsigned.dialog, '.failure')).to.include('not signed by a register that this page trusts');
+  });
+
+  it('keeps the signed file until it is downloaded, and warns before the page is left', async () => {
+    const scene = await stage();
+    await toResult(scene);
+    const leave = (): boolean => dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    expect(leave()).to.equal(false);
+    expect(scene.store.records.size).to.equal(1);
+    const saved: string[] = [];
+    addEventListener(
+      'click',
+      (event) => {
+        if (!(event.target instanceof HTMLAnchorElement)) return;
+        event.preventDefault();
+        saved.push(event.target.download);
+      },
+      { once: false, capture: true },
+    );
+    one(scene.dialog, '.result-next .primary')?.click();
+    await until(() => scene.store.records.size === 0, 'the record removed');
+    expect(saved).to.deep.equal(['数据采集设备购销合同-signed.pdf']);
+    expect(leave()).to.equal(true);
+  });
+
+  it('offers to continue an interrupted signing, and picks up what the server finished', async () => {
+    const before = await stage();
+    before.server.problems = { '/uses/u-18204/confirm': { code: 'INTERNAL', status: 500, retryable: true } };
+    await toConfirm(before);
+    one(before.dialog, '.confirm-act')?.click();
+    await until(() => one(before.dialog, '.failure'), 'the failure');
+    const after = await stage(before.store);
+    await until(() => one(after.dialog, '.continue'), 'the offer');
+    expect(textOf(after.dialog, '.continue')).to.include('数据采集设备购销合同.pdf');
+    await assertAccessible(after.dialog);
+    one(after.dialog, '.continue .primary')?.click();
+    await until(() => one(after.dialog, '.slip'), 'the receipt');
+    expect(after.server.asked('/uses/u-18204')).to.equal(1);
+    expect(after.server.asked('/permits')).to.equal(0);
+  });
+
+  it('forgets what the person gives up', async () => {
+    const before = await stage();
+    before.server.problems = { '/uses/u-18204/confirm': { code: 'INTERNAL', status: 500, retryable: true } };
+    await toConfirm(before);
+    one(before.dialog, '.confirm-act')?.click();
+    await until(() => one(before.dialog, '.failure'), 'the failure');
+    const after = await stage(before.store);
+    await until(() => one(after.dialog, '.continue'), 'the offer');
+    one(after.dialog, '.continue .quiet')?.click();
+    await until(() => before.store.records.size === 0, 'the record removed');
+  });
+
+  it('gives the focus back to its opener when the person leaves, and tells of it', async () => {
+    const scene = await stage();
+    const opener = scene.dialog.parentElement?.querySelector('button');
+    opener?.focus();
+    await toConfirm(scene);
+    expect(scene.dialog.shadowRoot?.activeElement?.id).to.equal('title');
+    await scene.dialog.close();
+    await until(() => scene.heard.some((event) => event.type === 'seal-cancel'), 'the event');
+    expect(document.activeElement).to.equal(opener);
+    expect(scene.store.records.size).to.equal(0);
+  });
+
+  it('takes items of the placement element as they are, and refuses places of two seals', async () => {
+    const scene = await stage();
+    await scene.dialog.start({ document: DOCUMENT, placements: [{ ...PLACEMENT, sealNumber: 'QL-C-03' }] });
+    await until(() => scene.server.asked('/seals/QL-C-03') > 0, 'the seal');
+    let refused = false;
+    try {
+      await scene.dialog.start({
+        document: DOCUMENT,
+        placements: [
+          { ...PLACEMENT, sealNumber: 'A' },
+          { ...PLACEMENT, sealNumber: 'B' },
+        ],
+      });
+    } catch (error) {
+      refused = error instanceof TypeError;
+    }
+    expect(refused).to.equal(true);
+  });
+
+  it('signs without a seal and without a place', async () => {
+    const scene = await stage();
+    await scene.dialog.start({ document: DOCUMENT, placements: [{ kind: 'invisible' }] });
+    await until(() => one(scene.dialog, '.next-step')?.getAttribute('aria-disabled') === 'false', 'the document read');
+    one(scene.dialog, '.next-step')?.click();
+    await until(() => one(scene.dialog, '.confirm-act'), 'the step confirm');
+    const permit = scene.server.calls.find((call) => call.path === '/permits')?.body as { sealNumber: unknown; placements: unknown[] };
+    expect([permit.sealNumber, permit.placements]).to.deep.equal([null, []]);
+  });
+});

@@ -1,0 +1,427 @@
+import type { SealPlacement } from '@sealkit/core/pades';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { SigningController, type SigningEnvironment } from '../controllers/signing-controller.ts';
+import type { SigningState, SigningStep } from '../controllers/signing-state.ts';
+import { indexedDbSigningStore, type SigningRecord, type SigningStore } from '../controllers/signing-store.ts';
+import { DocumentViewer } from '../document-viewer/document-viewer.ts';
+import { failureNotice } from '../foundation/failure-notice.ts';
+import { saveFile, signedFileName } from '../foundation/file-saving.ts';
+import { formatInstant } from '../foundation/format.ts';
+import { icon } from '../foundation/icons.ts';
+import { LiveRegion } from '../foundation/live-region.ts';
+import { refusalWords } from '../foundation/refusal-words.ts';
+import { REFUSALS } from '../foundation/refusals.messages.ts';
+import { SealElement } from '../foundation/seal-element.ts';
+import { SealErrorEvent } from '../seal-provider/seal-provider.events.ts';
+import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
+import { confirmStep } from './confirm-step.ts';
+import { drawPlaceCrop } from './place-crop.ts';
+import { readStep, type StepWords } from './read-step.ts';
+import { resultStep } from './result-step.ts';
+import {
+  SealBeforeSignEvent,
+  SealCancelEvent,
+  SealCompleteEvent,
+  SealReadyEvent,
+  SealSigningEvent,
+  SealStepChangeEvent,
+  SealVerifyEvent,
+} from './signing-dialog.events.ts';
+import { DIALOG_MESSAGES } from './signing-dialog.messages.ts';
+import { signingDialogStyles } from './signing-dialog.styles.ts';
+
+const STEPS: readonly SigningStep[] = ['read', 'confirm', 'result'];
+const EMPTY_TRUST = { signers: [], sealMakers: [], registers: [], timestampAuthorities: [] };
+/** Refusals after which a new permit and a new use may well succeed. */
+const START_AGAIN = new Set([
+  'PERMIT_USED',
+  'PERMIT_EXPIRED',
+  'PERMIT_NOT_FOUND',
+  'INTENT_EXPIRED',
+  'INTENT_NOT_GIVEN',
+  'INTENT_MISMATCH',
+  'USE_DISCARDED',
+  'USE_NOT_FOUND',
+  'SEAL_CHANGED',
+  'CERTIFICATE_MISMATCH',
+]);
+
+/** What a host hands over to be signed. */
+export interface SigningOrder {
+  readonly document: Blob;
+  /** File name; that of the File when absent. */
+  readonly name?: string;
+  /** The seal; that of the placements when absent. Null for a personal signature without a seal. */
+  readonly sealNumber?: string | null;
+  /** Places of the seal; items of `<seal-placement>` may be passed as they are. */
+  readonly placements: readonly ((SealPlacement & { readonly sealNumber?: string }) | { readonly kind: 'invisible' })[];
+}
+
+/**
+ * The way of a signer: read, confirm, receipt. The document stays in the page; what the server is going to write is computed
+ * here too, and the result is validated before it is offered.
+ *
+ * @fires seal-ready - The document is read.
+ * @fires seal-step-change - Another step shows.
+ * @fires seal-before-sign - Before the confirmation goes out; cancelable.
+ * @fires seal-signing - The confirmation went out.
+ * @fires seal-complete - Signed, validated, with a receipt of a trusted register.
+ * @fires seal-verify - The person wants the report of the signed file.
+ * @fires seal-cancel - The person left before signing.
+ * @fires seal-error - Something was refused or failed.
+ * @slot document - In place of the pages shown while reading.
+ * @csspart dialog - The dialog.
+ * @csspart continue - The note that offers to continue an interrupted signing.
+ */
+export class SigningDialog extends SealElement {
+  static override styles: CSSResultGroup = [SealElement.styles, signingDialogStyles];
+
+  /** Keeps interrupted signings; IndexedDB of the page by default. */
+  @property({ attribute: false }) store: SigningStore = indexedDbSigningStore();
+  /** Runs the work over documents; a worker by default. */
+  @property({ attribute: false }) tasks: TaskRunner | undefined = undefined;
+
+  @state() private interrupted: SigningRecord | null = null;
+  @state() private notReady = false;
+
+  private readonly words = this.bind(DIALOG_MESSAGES);
+  private readonly refusals = this.bind(REFUSALS);
+  private readonly signing = new SigningController(this);
+  private readonly live = new LiveRegion(this);
+  #ownTasks: TaskRunner | undefined;
+  #viewer: DocumentViewer | null = null;
+  #cropping: AbortController | undefined;
+  #shown: SigningState = this.signing.state;
+  #lookedFor: string | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('beforeunload', this.#warn);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('beforeunload', this.#warn);
+    this.#cropping?.abort();
+    this.#ownTasks?.close();
+    this.#ownTasks = undefined;
+  }
+
+  /** Opens the dialog for a document. */
+  async start(order: SigningOrder): Promise<void> {
+    const items = order.placements.filter(
+      (item): item is SealPlacement & { readonly sealNumber?: string } => !('kind' in item) || item.kind !== 'invisible',
+    );
+    const numbers = new Set(items.flatMap((item) => item.sealNumber ?? []));
+    if (numbers.size > 1) throw new TypeError('placements: expected places of one seal');
+    const sealNumber = order.sealNumber ?? [...numbers][0] ?? null;
+    const name = order.name ?? (order.document instanceof File ? order.document.name : 'document.pdf');
+    this.#open(order.document);
+    const environment = this.#environment();
+    if (environment) await this.signing.start(environment, { document: order.document, name, sealNumber, placements: items });
+  }
+
+  /** Closes the dialog. An act that is under way, or a signed file that was not downloaded, is kept and can be continued. */
+  async close(): Promise<void> {
+    this.#dialog()?.close();
+    await this.updateComplete;
+  }
+
+  override willUpdate(): void {
+    const session = this.context?.session;
+    const key = session ? `${session.tenant} ${session.person.id}` : null;
+    if (key !== null && key !== this.#lookedFor) {
+      this.#lookedFor = key;
+      void this.#lookForInterrupted();
+    }
+  }
+
+  override updated(_changed: PropertyValues<this>): void {
+    const before = this.#shown;
+    const { state } = this.signing;
+    this.#shown = state;
+    if (before === state) return;
+    if (state.reading && state.reading !== before.reading)
+      this.dispatchEvent(new SealReadyEvent(state.reading.digest, state.reading.pages));
+    if (state.step !== before.step && state.request) {
+      this.dispatchEvent(new SealStepChangeEvent(before.step, state.step));
+      this.live.announce(this.words.text('stepOf', { step: STEPS.indexOf(state.step) + 1, count: STEPS.length }));
+      this.#focusTitle();
+    }
+    if (state.work !== before.work && state.work) this.live.announce(this.words.text(`work-${state.work}`));
+    if (state.failure && state.failure !== before.failure) this.dispatchEvent(new SealErrorEvent(state.failure));
+    if (state.signed && !before.signed) this.dispatchEvent(new SealCompleteEvent(state.signed));
+    if (state.step === 'confirm' && state.challenge !== before.challenge) this.#drawCrop();
+  }
+
+  override render(): TemplateResult {
+    return html`<div lang=${this.locale}>
+      ${this.#renderInterrupted()}
+      <dialog part="dialog" aria-labelledby="title" @close=${this.#closed} @cancel=${this.#onCancel}>
+        ${this.signing.state.request || this.notReady ? this.#renderDialog() : nothing}
+      </dialog>
+      ${this.live.render()}
+    </div>`;
+  }
+
+  #renderDialog(): TemplateResult {
+    const { words, vocabulary } = this;
+    const { state } = this.signing;
+    const index = STEPS.indexOf(state.step);
+    return html`<section class="sheet ${state.step}">
+      <header class="head">
+        <div class="line">
+          <h2 id="title" class="grow" tabindex="-1"><bdi>${this.#title(state)}</bdi></h2>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label=${vocabulary.text('close')}
+            title=${vocabulary.text('close')}
+            @click=${() => void this.close()}
+          >
+            ${icon('close')}
+          </button>
+        </div>
+        <ol class="steps" aria-label=${words.text('stepOf', { step: index + 1, count: STEPS.length })}>
+          ${STEPS.map(
+            (step, at) =>
+              html`<li class=${at < index ? 'done' : at === index ? 'now' : ''} aria-current=${at === index ? 'step' : nothing}>
+                <span>${words.text(`step-${step}`)}</span>
+              </li>`,
+          )}
+        </ol>
+      </header>
+      ${this.#renderWork(state)}
+      <div class="body" tabindex=${state.step === 'read' ? nothing : '0'} role="group" aria-labelledby="title">
+        ${this.#renderBody(state)}
+      </div>
+      <footer class="foot">${this.#renderFoot(state)}</footer>
+    </section>`;
+  }
+
+  #renderBody(state: SigningState): TemplateResult {
+    if (this.notReady) return html`<p class="note warn">${icon('warning')}<span>${this.words.text('notReady')}</span></p>`;
+    if (state.failure) return this.#renderFailure(state, state.failure);
+    const shown: StepWords = { words: this.words, vocabulary: this.vocabulary, locale: this.locale, timeZone: this.timeZone };
+    if (state.step === 'read') return readStep(state, { ...shown, viewer: this.#viewer });
+    if (state.step === 'confirm') return confirmStep(state, shown);
+    return resultStep(state, {
+      ...shown,
+      download: () => this.#download(),
+      downloadReceipt: () => this.#downloadReceipt(),
+      verify: () => this.#verify(),
+    });
+  }
+
+  #renderWork(state: SigningState): TemplateResult | typeof nothing {
+    if (!state.work) return nothing;
+    return html`<div class="work" role="status">
+      <div class="bar"><i class=${state.work}></i></div>
+      <p class="small secondary">${this.words.text(`work-${state.work}`)}</p>
+    </div>`;
+  }
+
+  #renderFailure(state: SigningState, failure: NonNullable<SigningState['failure']>): TemplateResult {
+    const { words } = this;
+    const { reason, next } = refusalWords(failure.code, this.refusals, failure.facts['reason']);
+    const sealed = state.request?.sealNumber !== null;
+    const after = failure.code === 'RESULT_NOT_VERIFIED' || failure.code === 'RECEIPT_NOT_VERIFIED';
+    const unknown = state.challenge !== null && failure.retryable;
+    const again = START_AGAIN.has(failure.code);
+    return failureNotice(
+      {
+        title: words.text(
+          after ? 'failedAfterTitle' : !state.reading ? 'failedOpenTitle' : sealed ? 'failedTitle' : 'failedTitleSignature',
+        ),
+        reason: `${reason} ${next}`,
+        kept: words.text(after ? 'keptAfter' : unknown ? 'keptUnknown' : 'kept'),
+        code: failure.code,
+        retryable: failure.retryable,
+        action: failure.retryable
+          ? { label: this.vocabulary.text('retry'), icon: 'refresh', run: () => void this.signing.retry() }
+          : again
+            ? { label: words.text('startAgain'), icon: 'undo', run: () => this.signing.back() }
+            : { label: words.text('backToDocument'), icon: 'chevron-left', run: () => void this.close() },
+      },
+      this.vocabulary,
+    );
+  }
+
+  #renderFoot(state: SigningState): TemplateResult {
+    const { words, signing } = this;
+    const busy = state.work !== null;
+    const close = (): void => void this.close();
+    if (state.step === 'result')
+      return html`<span class="grow"></span>
+        <button type="button" class="button ${state.signed?.downloaded ? 'primary' : ''}" @click=${close}>${words.text('done')}</button>`;
+    if (state.failure || this.notReady)
+      return html`<span class="grow"></span><button type="button" class="button" @click=${close}>${this.vocabulary.text('close')}</button>`;
+    if (state.step === 'read') {
+      const { seal } = state;
+      const obstacle = seal && !seal.use.allowed ? refusalWords(seal.use.reason, this.refusals).reason : null;
+      const ready = state.reading !== null && !busy;
+      return html`<button type="button" class="button quiet" @click=${close}>${words.text('cancel')}</button>
+        <span class="grow"></span>
+        ${obstacle === null ? nothing : html`<span class="why">${icon('lock')}<span>${words.text('cannotUse', { reason: obstacle })}</span></span>`}
+        <button
+          type="button"
+          class="button primary next-step"
+          aria-disabled=${ready ? 'false' : 'true'}
+          @click=${() => ready && void signing.prepare()}
+        >
+          ${words.text('next')}
+        </button>`;
+    }
+    return html`<button type="button" class="button" aria-disabled=${busy ? 'true' : 'false'} @click=${() => !busy && signing.back()}>
+        ${words.text('back')}
+      </button>
+      <span class="grow"></span>
+      <button
+        type="button"
+        class="button primary large confirm-act"
+        aria-disabled=${busy ? 'true' : 'false'}
+        @click=${() => !busy && this.#confirm()}
+      >
+        ${icon(state.challenge?.act.seal ? 'seal' : 'sign')}<span
+          >${words.text(state.challenge?.act.seal ? 'placeSeal' : 'placeSignature')}</span
+        >
+      </button>`;
+  }
+
+  #renderInterrupted(): TemplateResult | typeof nothing {
+    const record = this.interrupted;
+    if (!record || this.signing.state.request) return nothing;
+    const { words } = this;
+    return html`<aside class="continue" part="continue">
+      ${icon('history')}
+      <div class="grow stack">
+        <p><b>${words.parts('continueTitle', { document: html`<bdi>${record.name}</bdi>` })}</b></p>
+        <p class="small secondary">${words.text('continueText', { time: formatInstant(record.startedAt, this.timeZone) })}</p>
+      </div>
+      <button type="button" class="button compact primary" @click=${() => void this.#resume(record)}>${words.text('continue')}</button>
+      <button type="button" class="button compact quiet" @click=${() => void this.#giveUp(record)}>${words.text('giveUp')}</button>
+    </aside>`;
+  }
+
+  #title(state: SigningState): string {
+    const sealed = state.request?.sealNumber !== null;
+    if (state.step === 'confirm') return this.words.text(sealed ? 'titleConfirm' : 'titleConfirmSignature');
+    if (state.step === 'result') return this.words.text(sealed ? 'titleResult' : 'titleResultSignature');
+    return state.request?.name ?? '';
+  }
+
+  #dialog(): HTMLDialogElement | null {
+    return this.shadowRoot?.querySelector('dialog') ?? null;
+  }
+
+  #open(document: Blob): void {
+    const tag = customElements.getName(DocumentViewer);
+    if (tag !== null) {
+      // A page may have registered the viewer under a prefix of its own; without it the document's facts stand alone.
+      this.#viewer ??= globalThis.document.createElement(tag) as DocumentViewer;
+      this.#viewer.document = document;
+      this.#viewer.page = 1;
+    }
+    const dialog = this.#dialog();
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    void this.updateComplete.then(() => this.#focusTitle());
+  }
+
+  #focusTitle(): void {
+    this.shadowRoot?.querySelector<HTMLElement>('#title')?.focus();
+  }
+
+  #environment(): SigningEnvironment | null {
+    const { context } = this;
+    this.notReady = !context?.client || !context.session;
+    if (!context?.client || !context.session) return null;
+    const tasks = this.tasks ?? (this.#ownTasks ??= createTaskRunner(context.assets.worker));
+    return {
+      client: context.client,
+      session: context.session,
+      trust: context.trust ?? EMPTY_TRUST,
+      tasks,
+      store: this.store,
+      clock: context.clock,
+    };
+  }
+
+  #confirm(): void {
+    const { challenge } = this.signing.state;
+    if (!challenge || !this.dispatchEvent(new SealBeforeSignEvent(challenge.act))) return;
+    this.dispatchEvent(new SealSigningEvent(challenge.useId));
+    void this.signing.confirm();
+  }
+
+  #download(): void {
+    const { signed, request } = this.signing.state;
+    if (!signed || !request) return;
+    saveFile(signed.file, signedFileName(request.name));
+    void this.signing.markDownloaded();
+    this.live.announce(this.words.text('downloaded'));
+  }
+
+  #downloadReceipt(): void {
+    const { signed } = this.signing.state;
+    if (signed) saveFile(new Blob([signed.receipt], { type: 'application/jose' }), `${signed.receiptPayload.id}.jws`);
+  }
+
+  #verify(): void {
+    const { signed } = this.signing.state;
+    if (!signed) return;
+    this.dispatchEvent(new SealVerifyEvent(signed.file));
+    void this.close();
+  }
+
+  async #resume(record: SigningRecord): Promise<void> {
+    this.interrupted = null;
+    this.#open(record.document);
+    const environment = this.#environment();
+    if (environment) await this.signing.resume(environment, record);
+  }
+
+  async #giveUp(record: SigningRecord): Promise<void> {
+    await this.store.remove(record.id);
+    this.interrupted = null;
+    await this.#lookForInterrupted();
+  }
+
+  async #lookForInterrupted(): Promise<void> {
+    const session = this.context?.session;
+    if (!session) return;
+    this.interrupted = (await this.store.list(session.tenant, session.person.id))[0] ?? null;
+  }
+
+  #drawCrop(): void {
+    this.#cropping?.abort();
+    const canvas = this.shadowRoot?.querySelector<HTMLCanvasElement>('.crop canvas');
+    const { request, seal } = this.signing.state;
+    const [placement] = request?.placements ?? [];
+    if (!canvas || !request || !placement) return;
+    const cropping = new AbortController();
+    this.#cropping = cropping;
+    const shown = { document: request.document, placement, face: seal?.current?.face ?? null, assets: this.context?.assets ?? {} };
+    void drawPlaceCrop(canvas, shown, cropping.signal);
+  }
+
+  /** Escape closes like the button does; while the server signs, closing loses nothing. */
+  readonly #onCancel = (event: Event): void => {
+    if (event.target !== event.currentTarget) event.preventDefault();
+  };
+
+  readonly #closed = (): void => {
+    const { state } = this.signing;
+    this.#cropping?.abort();
+    const kept = this.signing.hasUnsavedWork || (state.failure?.retryable === true && state.challenge !== null);
+    if (state.step !== 'result' && !kept) this.dispatchEvent(new SealCancelEvent(state.step));
+    this.notReady = false;
+    if (this.#viewer) this.#viewer.document = null;
+    void this.signing.close({ discard: !kept }).then(() => this.#lookForInterrupted());
+  };
+
+  readonly #warn = (event: BeforeUnloadEvent): void => {
+    if (this.signing.hasUnsavedWork) event.preventDefault();
+  };
+}

@@ -1,0 +1,146 @@
+import type { ProblemDetails, UseChallenge, UseResult } from '@sealkit/core/protocol';
+import type { ValidationReport } from '@sealkit/core/validation';
+import type { TaskInput, TaskName, TaskOutput } from '../src/worker/tasks.ts';
+import type { TaskRunner } from '../src/worker/task-runner.ts';
+import type { SigningReading } from '../src/worker/signing-tasks.ts';
+import { sampleReport } from './sample-report.ts';
+import { SAMPLE_SESSION, sampleSeal } from './samples.ts';
+
+/** A server and the work over documents, both invented: for what the dialog does, not for what core computes. */
+
+export const ORIGINAL_DIGEST: string = `sha256:9f2c7b10e6d3${'0'.repeat(48)}41ab`;
+export const FILE_DIGEST: string = `sha256:${'c1d8'.padEnd(60, '0')}7e05`;
+const PERMIT_DIGEST = `sha256:${'5d12'.padEnd(60, '0')}ee90`;
+
+export const CHALLENGE: UseChallenge = {
+  useId: 'u-18204',
+  status: 'awaiting-intent',
+  act: {
+    tenant: 'qinglan',
+    person: 'p-7f21',
+    personName: '沈知遥',
+    organisation: '青岚数据科技有限公司',
+    envelopeName: '数据采集设备购销合同.pdf',
+    seal: { number: 'QL-C-03', version: 3, name: '合同专用章' },
+    pages: [1, 2, 6],
+    originalDigest: ORIGINAL_DIGEST,
+    messageDigest: `sha256:${'2b77'.padEnd(60, '0')}90e1`,
+    permit: PERMIT_DIGEST,
+    certificate: `sha256:${'aa'.repeat(32)}`,
+    certificateSubject: 'CN=青岚数据科技有限公司 合同专用章,O=青岚数据科技有限公司,C=CN',
+    nonce: 'bm9uY2U',
+    expires: '2026-09-18T06:40:00Z',
+  },
+  challenge: `sha256:${'cc'.repeat(32)}`,
+  methods: ['confirm'],
+  signingTime: '2026-09-18T06:31:12Z',
+  holeSize: 16_000,
+};
+
+export const USE_RESULT: UseResult = {
+  useId: 'u-18204',
+  status: 'completed',
+  originalDigest: ORIGINAL_DIGEST,
+  originalLength: 4,
+  revision: 'c2lnbmVk',
+  byteRange: [0, 4, 8, 2],
+  byteRangeDigest: CHALLENGE.act.messageDigest,
+  fileDigest: FILE_DIGEST,
+  receipt: 'e30.e30.c2ln',
+};
+
+export const FIELD = 'seal-b1f6a1de-1';
+
+/** Answers like the adapter; `problems` names a refusal per path, `calls` records what was asked. */
+export class FakeServer {
+  readonly calls: { readonly path: string; readonly key: string | null; readonly body: unknown }[] = [];
+  problems: Readonly<Record<string, Partial<ProblemDetails> & { readonly code: string }>> = {};
+  useAnswer: unknown = USE_RESULT;
+
+  readonly transport = async (request: Request): Promise<Response> => {
+    const path = new URL(request.url).pathname.replace('/api', '');
+    const body: unknown = request.method === 'POST' ? await request.json() : null;
+    this.calls.push({ path, key: request.headers.get('idempotency-key'), body });
+    const problem = this.problems[path];
+    if (problem) {
+      const status = problem.status ?? 409;
+      return Response.json({ type: 'about:blank', title: 'x', status, retryable: false, ...problem }, { status });
+    }
+    return Response.json(this.#answer(path));
+  };
+
+  asked(path: string): number {
+    return this.calls.filter((call) => call.path === path).length;
+  }
+
+  #answer(path: string): unknown {
+    switch (path) {
+      case '/session':
+        return SAMPLE_SESSION;
+      case '/trust':
+        return { signers: ['AQ=='], sealMakers: [], registers: [], timestampAuthorities: [] };
+      case '/envelopes':
+        return { id: 'e-0417', name: 'x', document: { digest: ORIGINAL_DIGEST, length: 4, pages: 6 }, createdAt: '', createdBy: 'p-7f21' };
+      case '/permits':
+        return { id: 'b1f6a1de', status: 'issued', permit: 'e30.e30.c2ln', expires: null, sealNumber: 'QL-C-03', sealVersion: 3 };
+      case '/uses':
+        return CHALLENGE;
+      case '/uses/u-18204/confirm':
+        return USE_RESULT;
+      case '/uses/u-18204':
+        return this.useAnswer;
+      default:
+        return path.startsWith('/seals/') ? sampleSeal() : {};
+    }
+  }
+}
+
+/** Does the work over documents at once, with invented results; `failures` makes a task fail. */
+export class FakeTasks implements TaskRunner {
+  failures: Partial<Record<TaskName, Error>> = {};
+  report: ValidationReport = sampleReport({ fields: [FIELD] });
+  readonly done: TaskName[] = [];
+
+  run<Name extends TaskName>(name: Name, _input: TaskInput<Name>): Promise<TaskOutput<Name>> {
+    this.done.push(name);
+    const failure = this.failures[name];
+    if (failure) return Promise.reject(failure);
+    const outputs: { readonly [Task in TaskName]: TaskOutput<Task> } = {
+      readForSigning: READING,
+      previewUse: { shownDigest: CHALLENGE.challenge, permitId: 'b1f6a1de', permitExpires: '2026-09-18T09:00:00Z', fields: [FIELD] },
+      joinResult: { revision: new Uint8Array([1, 2, 3]), fileDigest: FILE_DIGEST },
+      validateFile: this.report,
+      checkReceipt: {
+        v: 1,
+        act: 'use-completed',
+        id: 'R-20260918-7Q4M',
+        tenant: 'qinglan',
+        envelopeId: 'e-0417',
+        person: 'p-7f21',
+        sealNumber: 'QL-C-03',
+        permit: PERMIT_DIGEST,
+        originalDigest: ORIGINAL_DIGEST,
+        byteRangeDigest: CHALLENGE.act.messageDigest,
+        fileDigest: FILE_DIGEST,
+        event: `sha256:${'5be0'.padEnd(60, '0')}c77a`,
+        time: '2026-09-18T06:31:12Z',
+        nonce: 'bm9uY2U',
+      },
+      measureRevision: 2,
+    };
+    return Promise.resolve(outputs[name] as TaskOutput<Name>);
+  }
+
+  close(): void {
+    this.done.length = 0;
+  }
+}
+
+const READING: SigningReading = {
+  frame: {} as SigningReading['frame'],
+  frameDigest: `sha256:${'f0'.repeat(32)}`,
+  state: { algorithm: 'SHA-256', state: '00'.repeat(32), length: 4, tail: '25504446' },
+  digest: ORIGINAL_DIGEST,
+  length: 4,
+  pages: 6,
+};
