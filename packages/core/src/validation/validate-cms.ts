@@ -1,4 +1,5 @@
-import { copyBytes } from '../bytes/index.ts';
+import { type Bytes, copyBytes, decodeLatin1, encodeLatin1 } from '../bytes/index.ts';
+import { parsePem, X509Error } from '../x509/index.ts';
 import { gatherCmsFacts, type GatherCmsOptions } from './facts/gather-cms-file.ts';
 import { judge } from './judge.ts';
 import { VALIDATION_POLICIES } from './policies.ts';
@@ -17,6 +18,20 @@ export interface ValidateCmsOptions extends GatherCmsOptions {
  * @see ETSI EN 319 102-1 §5.3, §5.4; RFC 5652; RFC 3161
  */
 export async function validateCms(bytes: Uint8Array, options: ValidateCmsOptions): Promise<ValidationReport> {
-  const facts = await gatherCmsFacts(copyBytes(bytes), options);
+  const facts = await gatherCmsFacts(derOf(bytes), options);
   return judge(facts, options.policy ?? VALIDATION_POLICIES.strict, options.validationTime);
 }
+
+/** CMS also travels as PEM. @see RFC 7468 §9 */
+function derOf(bytes: Uint8Array): Bytes {
+  if (!PEM.every((octet, index) => bytes[index] === octet)) return copyBytes(bytes);
+  try {
+    const [block] = parsePem(decodeLatin1(bytes));
+    return copyBytes(block?.der ?? bytes);
+  } catch (error) {
+    if (error instanceof X509Error) return copyBytes(bytes);
+    throw error;
+  }
+}
+
+const PEM = encodeLatin1('-----BEGIN');

@@ -24,15 +24,25 @@ export async function readByteRange(
   const end = spans?.[1].end ?? 0;
   const sound = faults.length === 0;
   const revision = sound ? await endedRevision(document, end, options) : undefined;
+  const exact = sound && gapIsContents(dict, spans);
+  const coverage = !exact || revision === undefined ? 'partial' : end === document.size ? 'whole-file' : 'revision';
   return {
     numbers,
     faults,
-    gapIsContents: sound && gapIsContents(dict, spans),
+    gapIsContents: exact,
     paddingIsZero,
-    coverage: !sound ? 'partial' : end === document.size ? 'whole-file' : revision === undefined ? 'partial' : 'revision',
+    coverage,
     revision: revision ?? null,
-    collides: sound && others.some((other) => collide(spans, spansOf(numbersOf(other.entries.get('ByteRange'))))),
+    collides: exact && collidesWithAny(spans, others),
   };
+}
+
+/** A range that does not even leave out its own /Contents says nothing against others. */
+function collidesWithAny(spans: readonly [ByteSpan, ByteSpan] | undefined, others: readonly PdfDict[]): boolean {
+  return others.some((other) => {
+    const theirs = spansOf(numbersOf(other.entries.get('ByteRange')));
+    return gapIsContents(other, theirs) && collide(spans, theirs);
+  });
 }
 
 /** The two signed spans; undefined unless there are four numbers. */
@@ -91,6 +101,7 @@ function collide(own: readonly [ByteSpan, ByteSpan] | undefined, other: readonly
 async function endedRevision(document: PdfDocument, end: number, options: CallOptions): Promise<number | undefined> {
   const { revisions } = document;
   if (end === document.size) return revisions.length;
+  if (document.repaired) return revisions.find((revision) => revision.closed && revision.end === end)?.index;
   const index = revisions.findLastIndex((revision) => lastOctetOf(revision) <= end);
   const revision = revisions[index];
   const next = revisions[index + 1];

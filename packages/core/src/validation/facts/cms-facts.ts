@@ -28,6 +28,8 @@ export interface SignerFacts {
   readonly attributeFaults: readonly string[];
   /** Null where the content or the digest algorithm is not there. */
   readonly messageDigestMatches: boolean | null;
+  /** Whether CMSAlgorithmProtection repeats the identifiers; null without that attribute. */
+  readonly repeatsAlgorithms: boolean | null;
   readonly signatureValue: 'valid' | 'invalid' | 'unsupported' | 'not-verified';
   /** Object identifiers of the signed attributes, as often as they occur. */
   readonly signedAttributes: readonly string[];

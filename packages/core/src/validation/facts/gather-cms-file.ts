@@ -19,7 +19,7 @@ export interface GatherCmsOptions extends GatherOptions {
 /** Facts of a CMS file: SignedData, time-stamp token, or time-stamp response (RFC 3161 §2.4.2). One entry for each SignerInfo. */
 export async function gatherCmsFacts(bytes: Bytes, options: GatherCmsOptions): Promise<ValidationFacts> {
   const pool = createCertificatePool();
-  const read = readSignedData(tokenOfResponse(bytes) ?? bytes, false);
+  const read = readFile(tokenOfResponse(bytes) ?? bytes);
   const isToken = 'signedData' in read && read.signedData.contentType === OIDS.tstInfo;
   const signatures = 'signedData' in read ? await gatherAll(read.signedData, isToken, options, pool) : [unreadable(read.fault)];
   return {
@@ -41,6 +41,13 @@ export async function gatherCmsFacts(bytes: Bytes, options: GatherCmsOptions): P
     certificates: pool.contents(),
     signatures,
   };
+}
+
+/** A signature that was cut out of a PDF brings the zeros of its hole along. */
+function readFile(bytes: Bytes): ReturnType<typeof readSignedData> {
+  const read = readSignedData(bytes, true);
+  if ('fault' in read || read.signedData.trailing.every((octet) => octet === 0)) return read;
+  return { fault: 'CMS_TRAILING_BYTES' };
 }
 
 async function gatherAll(

@@ -13,7 +13,8 @@ import {
   verifySignerInfo,
 } from '../../cms/index.ts';
 import { signatureAlgorithmFromDer, signatureAlgorithmName, type VerificationAlgorithm } from '../../crypto/index.ts';
-import type { Certificate } from '../../x509/index.ts';
+import { type Certificate, equalNames, readName, X509Error } from '../../x509/index.ts';
+import { repeatsAlgorithms } from './algorithm-protection.ts';
 import type { AlgorithmFacts, CmsFacts, SignerFacts } from './cms-facts.ts';
 import { type SignedContent, contentOfBytes } from './signed-content.ts';
 
@@ -99,6 +100,7 @@ export async function gatherSigner(query: CmsQuery): Promise<GatheredSigner> {
       await digestMatches(query, contentDigest, signerInfo, verified?.messageDigestMatches, verified?.signatureValue),
       query.imprint,
     ),
+    repeatsAlgorithms: repeatsAlgorithms(signerInfo),
     signatureValue: verified?.signatureValue ?? 'not-verified',
     signedAttributes: (signerInfo.signedAttributes?.list ?? []).map(({ type }) => type),
     unsignedAttributes: signerInfo.unsignedAttributes.map(({ type }) => type),
@@ -185,7 +187,21 @@ async function referenceFacts(
 ): Promise<Pick<SignerFacts, 'reference' | 'referenceMatches'>> {
   const reference = referenceKind(signerInfo);
   if (reference === null || certificate === undefined) return { reference, referenceMatches: null };
-  return { reference, referenceMatches: (await matchSigningCertificate(signerInfo, certificate)) === 'matches' };
+  const named = namesIssuer(signerInfo, certificate);
+  return { reference, referenceMatches: named && (await matchSigningCertificate(signerInfo, certificate)) === 'matches' };
+}
+
+/** A reference that also gives issuer and serial number must give those of the certificate. @see RFC 5035 §5.4.1 */
+function namesIssuer(signerInfo: SignerInfo, certificate: Certificate): boolean {
+  try {
+    const [first] = readSigningCertificateReferences(signerInfo);
+    if (first?.issuerSerial === undefined) return true;
+    const { issuer, serialNumber } = first.issuerSerial;
+    return equalBytes(serialNumber, certificate.serialNumberDer) && equalNames(readName(parseDer(issuer)), certificate.issuer);
+  } catch (error) {
+    if (error instanceof CadesError || error instanceof Asn1Error || error instanceof X509Error) return false;
+    throw error;
+  }
 }
 
 function referenceKind(signerInfo: SignerInfo): SignerFacts['reference'] {

@@ -46,7 +46,7 @@ export function findSeedValueFaults(snapshot: RevisionSnapshot, field: PdfDict, 
       isRequired(REQUIRED.subFilter, 'SubFilter') && !namesAt(snapshot, seed, 'SubFilter').includes(subject.subFilter ?? ''),
     ],
     ['SEED_VERSION_NOT_JUDGED', isRequired(REQUIRED.version, 'V') && numberAt(snapshot, seed, 'V') > 3],
-    ['SEED_REASON', isRequired(REQUIRED.reasons, 'Reasons') && !meetsReasons(textsAt(snapshot, seed, 'Reasons'), subject.reason)],
+    ['SEED_REASON', (flags & REQUIRED.reasons) !== 0 && !meetsReasons(textsAt(snapshot, seed, 'Reasons'), subject.reason)],
     ['SEED_LEGAL_ATTESTATION_NOT_JUDGED', isRequired(REQUIRED.legalAttestation, 'LegalAttestation')],
     ['SEED_REVOCATION_INFO', isRequired(REQUIRED.revocationInfo, 'AddRevInfo') && !meetsRevocationInfo(snapshot, seed, subject)],
     [

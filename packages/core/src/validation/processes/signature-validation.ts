@@ -1,4 +1,5 @@
 import { algorithmsConsistent } from '../checks/algorithms-consistent.ts';
+import { algorithmsProtected } from '../checks/algorithms-protected.ts';
 import { algorithmsStrong } from '../checks/algorithms-strong.ts';
 import { byteRangeConsistent } from '../checks/byte-range-consistent.ts';
 import { certificatePathFound } from '../checks/certificate-path-found.ts';
@@ -43,7 +44,7 @@ const FORMAT_CHECKS: readonly Check[] = [
   rangesDoNotCollide,
   documentStructureSound,
 ];
-const CRYPTOGRAPHIC_CHECKS: readonly Check[] = [messageDigestMatches, signatureValueValid];
+const CRYPTOGRAPHIC_CHECKS: readonly Check[] = [messageDigestMatches, signatureValueValid, algorithmsProtected];
 const IDENTIFICATION_CHECKS: readonly Check[] = [signingCertificateIdentified];
 const CERTIFICATE_CHECKS: readonly Check[] = [certificatePathFound, certificatePathValid, revocationKnown];
 const ACCEPTANCE_CHECKS: readonly Check[] = [algorithmsConsistent, algorithmsStrong, seedValuesHonoured];
@@ -82,5 +83,5 @@ export function judgeSignature(
 function integrityOf(format: readonly CheckResult[], cryptographic: readonly CheckResult[]): Integrity {
   if (format.some(({ status }) => status === 'failed')) return 'malformed';
   if (cryptographic.some(({ status }) => status === 'failed')) return 'broken';
-  return cryptographic.some(({ status }) => status === 'indeterminate' || status === 'not-applicable') ? 'undetermined' : 'intact';
+  return cryptographic.some(({ status, reason }) => status === 'indeterminate' || reason === 'NO_SIGNER_INFO') ? 'undetermined' : 'intact';
 }

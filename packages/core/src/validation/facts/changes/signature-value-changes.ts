@@ -29,8 +29,7 @@ export function explainSignatureValue(comparison: Comparison, node: FieldNode, i
     return;
   }
   const visible = isVisible(newer, node.dict);
-  const isTimestamp =
-    (isNamed(dict.entries.get('Type'), 'DocTimeStamp') || isNamed(dict.entries.get('SubFilter'), 'ETSI.RFC3161')) && !visible;
+  const isTimestamp = isNamed(dict.entries.get('Type'), 'DocTimeStamp') && !visible;
   comparison.report({
     code: isTimestamp ? 'DOCUMENT_TIMESTAMP_ADDED' : 'SIGNATURE_ADDED',
     level: isTimestamp ? 'validation-material' : 'form-filling',
