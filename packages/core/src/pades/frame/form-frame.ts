@@ -12,7 +12,7 @@ export type FormFrame = Pick<DocumentFrame, 'acroForm' | 'fieldsArray'>;
 /**
  * The AcroForm dictionary and its `/Fields`, where they lie.
  *
- * @throws {@link PadesError} `PADES_XFA`, `PADES_NEED_APPEARANCES` unless `direct`; `PADES_SHARED_FIELDS`.
+ * @throws {@link PadesError} `PADES_XFA`, `PADES_NEED_APPEARANCES` unless `direct`; `PADES_CATALOG_UNUSABLE`, `PADES_SHARED_FIELDS`.
  */
 export async function readFormFrame(
   document: PdfDocument,
@@ -22,7 +22,8 @@ export async function readFormFrame(
 ): Promise<FormFrame> {
   const entry = entryOf(catalog, 'AcroForm');
   const form = entry === undefined ? undefined : await document.resolve(entry, options);
-  if (entry === undefined || form?.kind !== 'dict') return {};
+  if (entry === undefined || form === undefined || form.kind === 'null') return {};
+  if (form.kind !== 'dict') throw new PadesError('PADES_CATALOG_UNUSABLE', 'expected a dictionary as /AcroForm of the catalog');
   if (!options.direct) await assertPlainForm(document, form, options);
   const fields = entryOf(form, 'Fields');
   const array = fields === undefined ? undefined : await document.resolve(fields, options);

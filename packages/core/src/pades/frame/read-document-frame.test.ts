@@ -117,6 +117,12 @@ describe('documents that explained signing refuses by name (rule 11)', () => {
       build([`${A4} /Annots 20 0 R`], { objects: { 1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields 20 0 R >> >>', 20: '[]' } }),
       'direct too',
     ],
+    [
+      'a form that is no dictionary',
+      'PADES_CATALOG_UNUSABLE',
+      build([A4], { objects: { 1: '<< /Type /Catalog /Pages 2 0 R /AcroForm [] >>' } }),
+      'direct too',
+    ],
     ['XFA', 'PADES_XFA', build([A4], { objects: { 1: `${FORM} /XFA (x) >> >>` } }), 'direct takes it'],
     [
       '/NeedAppearances',
@@ -189,6 +195,13 @@ describe('documents that explained signing refuses by name (rule 11)', () => {
     );
     expect(locked.docMdp).to.equal(null);
     expect(locked.locks).to.deep.equal([{ source: 'Old', action: 'Include', fields: ['a', 'b.c'] }]);
+  });
+});
+
+describe('a form that a frame finds nowhere', () => {
+  it('counts as absent when its reference dangles', async () => {
+    const frame = await frameOf(build([A4], { objects: { 1: '<< /Type /Catalog /Pages 2 0 R /AcroForm 40 0 R >>' } }));
+    expect([frame.acroForm, frame.fieldsArray, frame.firstFree]).to.deep.equal([undefined, undefined, 41]);
   });
 });
 
