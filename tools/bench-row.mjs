@@ -36,9 +36,9 @@ export async function measureRow(row) {
 
 async function signOnce(original, signer, { join = true } = {}) {
   const prepared = await prepareSignature(memorySource(original), {
-    act: { places: [], invisibleField: { kind: 'new', name: 'Signature1' }, face: null, fileIdentifier: '00112233445566778899aabbccddeeff' },
-    certificates: signer.signer.certificates,
-    signatureAlgorithm: signer.signer.algorithm,
+    act: { places: [], invisibleField: { kind: 'new', name: 'Signature1' }, face: null },
+    signerCertificates: signer.certificates,
+    signatureAlgorithm: signer.algorithm,
     digestAlgorithm: 'SHA-256',
     time: new Date(),
     engine: nodeDigestEngine,
@@ -60,7 +60,7 @@ async function verifyOnce(signed, pki) {
 }
 
 async function yardstickKeys(signer) {
-  const privateKey = createPrivateKey({ key: Buffer.from(signer.pkcs8), format: 'der', type: 'pkcs8' });
+  const privateKey = createPrivateKey({ key: Buffer.from(signer.privateKey), format: 'der', type: 'pkcs8' });
   const publicKey = createPublicKey(privateKey);
   return { privateKey, publicKey, message: Buffer.from('yardstick'), signature: sign('sha256', Buffer.from('yardstick'), privateKey) };
 }

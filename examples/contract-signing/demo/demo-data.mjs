@@ -25,7 +25,7 @@ const credentialIdOf = (owner) => `${owner}-${randomBytes(4).toString('hex')}`;
 
 /** Makes everything of a first run in an empty folder. */
 export async function createDemoData(folder, clock) {
-  const now = clock.now();
+  const now = wholeSecond(clock.now());
   await mkdir(join(folder, 'keys'), { mode: 0o700 });
   await writeFile(secretFile(folder), randomBytes(32).toString('base64url'), { mode: 0o600 });
   await writeFile(sampleContractFile(folder), await makeSampleContract());
@@ -77,7 +77,7 @@ async function fillRegister(context) {
 
 /** Renews the certificates of seals and persons that end within two days: a new version of the seal with the same face. */
 export async function renewCertificates(folder, store, clock) {
-  const now = clock.now();
+  const now = wholeSecond(clock.now());
   const vault = await openVault(folder);
   const authority = await vault.authority();
   const context = { registration: { store, clock, actor: ACTOR }, vault, authority, now };
@@ -127,7 +127,7 @@ async function sealVersion({ vault, authority, now }, seal, company) {
     now,
   );
   const face = drawSealFace(
-    { kind: seal.kind, diameterMm: seal.diameterMm, ringText: company.name, ...(seal.line ? { line: seal.line } : {}), testMaterial: true },
+    { kind: seal.kind, diameterMm: seal.diameterMm, ringText: company.name, code: number, ...(seal.line ? { line: seal.line } : {}), testMaterial: true },
     await loadBundledGlyphs(),
   );
   const { notAfter } = parseCertificate(credential.certificates[0]);
@@ -192,4 +192,9 @@ export async function openVault(folder) {
     },
   };
   return vault;
+}
+
+/** Statements and certificates know whole seconds. */
+function wholeSecond(time) {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000);
 }

@@ -28,16 +28,17 @@ const { people, companies } = await (await fetch('/demo/people')).json();
 
 function nameChoices() {
   const english = document.documentElement.lang === 'en';
-  const fill = (select, entries, label) => {
-    const chosen = select.value || localStorage.getItem(select.id) || entries[1]?.id;
+  const fill = (select, entries, first, label) => {
+    const chosen = select.value || localStorage.getItem(select.id) || first;
     select.replaceChildren(...entries.map((entry) => new Option(label(entry), entry.id, false, entry.id === chosen)));
   };
   fill(
     element('person'),
     people,
+    'shen-zhiyao',
     (person) => `${english ? person.nameEn : person.name} · ${text(person.role)}${person.withoutGrant ? ` · ${text('withoutGrant')}` : ''}`,
   );
-  fill(element('company'), [...companies], (company) => (english ? company.nameEn : company.name));
+  fill(element('company'), companies, 'qinglan', (company) => (english ? company.nameEn : company.name));
 }
 
 async function signIn() {
@@ -49,7 +50,9 @@ async function signIn() {
   });
   element('notice').textContent = answer.ok ? '' : text('unreachable');
   for (const [id, value] of Object.entries(choice)) localStorage.setItem(id, value);
-  await provider.refresh();
+  // Elements ask the server only once somebody is signed in.
+  if (provider.endpoint) await provider.refresh();
+  else provider.endpoint = '/api';
   await showSeals();
 }
 
@@ -63,7 +66,6 @@ async function showSeals() {
 function openDocument(file) {
   open = { name: file.name, file };
   element('document-name').textContent = file.name;
-  placement.documentName = file.name;
   placement.document = file;
 }
 
@@ -87,12 +89,13 @@ addEventListener('drop', (event) => {
 });
 
 // ── signing, verifying, seals: the elements ask, the host answers ────────
-placement.addEventListener('seal-submit', ({ placements, sealNumber }) =>
-  dialog.start({ document: open.file, name: open.name, sealNumber, placements }),
-);
-dialog.addEventListener('seal-complete', async ({ file }) => {
+placement.addEventListener('seal-placement-submit', ({ placements }) => dialog.start({ document: open.file, name: open.name, placements }));
+dialog.addEventListener('seal-complete', ({ file }) => {
   report.file = file;
-  await showSeals();
+});
+dialog.addEventListener('seal-verify', ({ file }) => {
+  report.file = file;
+  location.hash = '#verify';
 });
 addEventListener('seal-state-change', showSeals);
 element('language').addEventListener('change', ({ target }) => showLanguage(target.value));

@@ -1,0 +1,22 @@
+import { DocumentViewer } from '../document-viewer/document-viewer.ts';
+import { SealLifecycle } from '../seal-lifecycle/seal-lifecycle.ts';
+import { SealPlacement } from '../seal-placement/seal-placement.ts';
+import { SealProvider } from '../seal-provider/seal-provider.ts';
+import { SealUseLog } from '../seal-use-log/seal-use-log.ts';
+import { SigningDialog } from '../signing-dialog/signing-dialog.ts';
+import { defineElement } from './define-element.ts';
+
+const ELEMENTS = {
+  'seal-provider': SealProvider,
+  'document-viewer': DocumentViewer,
+  'seal-placement': SealPlacement,
+  'signing-dialog': SigningDialog,
+  'seal-use-log': SealUseLog,
+  'seal-lifecycle': SealLifecycle,
+} as const;
+
+/** Registers every element, `acme-seal-placement` and so on with `{ prefix: 'acme' }`. */
+export function defineSealElements(options: { readonly prefix?: string } = {}): void {
+  const prefix = options.prefix === undefined ? '' : `${options.prefix}-`;
+  for (const [tag, elementClass] of Object.entries(ELEMENTS)) defineElement(`${prefix}${tag}`, elementClass);
+}
