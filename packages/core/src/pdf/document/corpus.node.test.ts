@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { memorySource } from '../../bytes/index.ts';
+import { decodeLatin1, memorySource } from '../../bytes/index.ts';
 import { PdfError } from '../pdf-error.ts';
 import { firstFreeObjectNumber } from './object-number-scan.ts';
 import { openPdf } from './open-pdf.ts';
@@ -41,11 +41,13 @@ async function expectPages(document: PdfDocument, bytes: Uint8Array, entry: Corp
   else expect(tree.faults.map((own) => own.fault)).to.include(fault);
 }
 
-function expectRevisions(document: PdfDocument, entry: CorpusEntry): void {
+function expectRevisions(document: PdfDocument, bytes: Uint8Array, entry: CorpusEntry): void {
   const about = entry.expect.revisions_about;
   if (about === undefined || document.repaired || EMBEDDED_END.includes(entry.file)) return;
-  // The manifest counts the ends of file, of which a linearised revision has two.
-  expect(document.revisions.length).to.equal(about - (document.linearized ? 1 : 0));
+  // The manifest counts the ends of file, of which the first revision of a linearised file mostly has two.
+  const first = decodeLatin1(bytes.subarray(0, document.revisions[0]?.end));
+  const ends = document.linearized ? first.split('%%EOF').length - 1 : 1;
+  expect(document.revisions.length).to.equal(about - (ends - 1));
 }
 
 async function useAll(document: PdfDocument): Promise<void> {
@@ -84,7 +86,7 @@ for (const folder of FOLDERS) {
         }
         if (document !== undefined) {
           await expectPages(document, bytes, entry);
-          expectRevisions(document, entry);
+          expectRevisions(document, bytes, entry);
           await useAll(document);
         }
         expect(performance.now() - start < LIMIT_MS).to.be.true;

@@ -20,7 +20,8 @@ const PIECE = 256 * 1024;
  * `PDF_ENCRYPTED_UNSUPPORTED` when an object stream cannot be decrypted.
  */
 export async function highestObjectNumber(document: PdfDocument, options?: CallOptions): Promise<number> {
-  const scan: Scan = { document, options, highest: 0, bodies: [], decoded: 0 };
+  const cache = new ChunkCache(document.source);
+  const scan: Scan = { document, options, cache, highest: 0, bodies: [], decoded: 0 };
   const seen = new Set<number>();
   for (const [revisionIndex, revision] of document.revisions.entries()) {
     const view = document.atRevision(revisionIndex + 1);
@@ -50,6 +51,7 @@ export async function firstFreeObjectNumber(document: PdfDocument, options?: Cal
 interface Scan {
   readonly document: PdfDocument;
   readonly options: CallOptions | undefined;
+  readonly cache: ChunkCache;
   highest: number;
   readonly bodies: PdfRange[];
   decoded: number;
@@ -71,8 +73,7 @@ async function scanEntry(scan: Scan, view: PdfDocument, entry: XrefEntry): Promi
 
 /** Object streams that no cross-reference leads to: nothing shows them, but a reader that rebuilds would. */
 async function scanLatentStreams(scan: Scan, known: ReadonlySet<number>): Promise<void> {
-  const { document, options } = scan;
-  const cache = new ChunkCache(document.source);
+  const { document, options, cache } = scan;
   const scanning = { ...options, limits: document.limits, search: new EndstreamSearch() };
   for await (const { ref, offset, dict } of scanObjects(cache, scanning)) {
     if (dict === undefined || known.has(offset) || !isNamed(entryOf(dict, 'Type'), 'ObjStm')) continue;
@@ -124,7 +125,7 @@ async function scanFileText(scan: Scan, offsets: ReadonlySet<number>): Promise<v
     const patterns = new NumberPatterns();
     for (let from = position; from < body.start; from += PIECE) {
       scan.options?.signal?.throwIfAborted();
-      patterns.scan(await document.source.read(from, Math.min(from + PIECE, body.start), scan.options));
+      patterns.scan(await scan.cache.load(from, Math.min(from + PIECE, body.start), scan.options));
     }
     patterns.finish();
     note(scan, patterns.highest);

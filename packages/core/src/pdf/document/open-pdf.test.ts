@@ -1,4 +1,4 @@
-import { concatBytes, encodeLatin1, memorySource } from '../../bytes/index.ts';
+import { type ByteSource, concatBytes, encodeLatin1, memorySource } from '../../bytes/index.ts';
 import { PAGE_OBJECTS, bytesOf, flipped, objectStreamText, withStream, withTable } from '../../../test/pdf/pdf-builder.ts';
 import { codeOfAsync } from '../../../test/pdf/refusal.ts';
 import { dictOf, entryOf, integerOf, pdfRef } from '../objects.ts';
@@ -193,6 +193,24 @@ describe('openPdf: file structure (ISO 32000-2 §7.5)', () => {
     const text = first.text.replace('3 0 obj\n<< /Type /Page', '9 0 obj\n<< /Type /Page');
     const document = await open(text);
     expect(await codeOfAsync(() => document.resolve(pdfRef(3)))).to.equal('PDF_XREF_MISMATCH');
+  });
+
+  it('reads the tail and what is asked for, not the file', async () => {
+    const body = 'x'.repeat(4_000_000);
+    const file = withTable('', { ...PAGE_OBJECTS, 4: `<< /Length ${body.length} >>\nstream\n${body}\nendstream` });
+    const whole = memorySource(bytesOf(file.text));
+    let octets = 0;
+    const counting: ByteSource = {
+      size: whole.size,
+      read: (start, end, options) => {
+        octets += end - start;
+        return whole.read(start, end, options);
+      },
+    };
+    const document = await openPdf(counting);
+    expect((await walkPages(document)).length).to.equal(1);
+    expect((await document.resolve(pdfRef(4))).kind).to.equal('stream');
+    expect(octets < 100_000).to.be.true;
   });
 
   it('ends when its signal does', async () => {

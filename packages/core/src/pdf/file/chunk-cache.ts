@@ -1,9 +1,11 @@
 import type { ByteSource, CallOptions } from '../../bytes/index.ts';
 
-const CHUNK = 64 * 1024;
-const CHUNKS = 64;
+const CHUNK = 16 * 1024;
+const CHUNKS = 256;
+/** Longer ranges are read past the cache. */
+const LONGEST = 8 * CHUNK;
 
-/** Ranges of a source through a cache of bounded size (4 MiB); ranges longer than the half of it are read past it. */
+/** Ranges of a source through a cache of bounded size (4 MiB). */
 export class ChunkCache {
   readonly source: ByteSource;
   private readonly chunks = new Map<number, Promise<Uint8Array>>();
@@ -21,7 +23,7 @@ export class ChunkCache {
     options?.signal?.throwIfAborted();
     const from = Math.min(Math.max(0, start), this.size);
     const to = Math.max(from, Math.min(end, this.size));
-    if (to - from > (CHUNK * CHUNKS) / 2) return this.source.read(from, to, options);
+    if (to - from > LONGEST) return this.source.read(from, to, options);
     const first = Math.floor(from / CHUNK);
     if (to <= (first + 1) * CHUNK) return (await this.chunk(first)).subarray(from - first * CHUNK, to - first * CHUNK);
     const joined = new Uint8Array(to - from);

@@ -23,7 +23,9 @@ export interface ScanOptions extends CallOptions {
   readonly search: EndstreamSearch;
 }
 
-const WINDOW = 256 * 1024;
+/** Windows grow from the first to the second while nothing is passed over. */
+const FIRST_WINDOW = 12 * 1024;
+const WINDOW = 512 * 1024;
 /** Octets of an object that are parsed to see whether it is a stream. */
 const HEAD = 4096;
 const HEADER_BYTES = 40;
@@ -34,12 +36,13 @@ const HEADER_BYTES = 40;
  */
 export async function* scanObjects(cache: ChunkCache, options: ScanOptions): AsyncGenerator<ScannedObject> {
   let count = 0;
+  let length = FIRST_WINDOW;
   for (let from = 0; from < cache.size;) {
     options.signal?.throwIfAborted();
     const base = Math.max(0, from - HEADER_BYTES);
-    const bytes = await cache.load(base, from + WINDOW + HEAD, options);
-    let next = from + WINDOW;
-    for (let at = indexOfObj(bytes, from - base); at >= 0 && base + at < from + WINDOW; at = indexOfObj(bytes, at + 3)) {
+    const bytes = await cache.load(base, from + length + HEAD, options);
+    let next = from + length;
+    for (let at = indexOfObj(bytes, from - base); at >= 0 && base + at < from + length; at = indexOfObj(bytes, at + 3)) {
       const start = headerStart(bytes, at);
       if (start === undefined) continue;
       count += 1;
@@ -50,13 +53,15 @@ export async function* scanObjects(cache: ChunkCache, options: ScanOptions): Asy
       const { ref, offset, dict } = scanned;
       yield { ref, offset, ...(dict === undefined ? {} : { dict }), ...(body === undefined ? {} : { body }) };
       if (body === undefined) continue;
-      if (body.end >= from + WINDOW) {
+      if (body.end >= from + length) {
         next = body.end;
+        length = FIRST_WINDOW / 4;
         break;
       }
       at = body.end - base - 3;
     }
     from = next;
+    length = Math.min(length * 4, WINDOW);
   }
 }
 

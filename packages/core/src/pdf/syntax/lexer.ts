@@ -72,7 +72,7 @@ export class PdfLexer {
       this.position += 1;
       if (this.position - start > maximum) throw this.malformed(`a token of up to ${maximum} characters`);
     }
-    return decodeLatin1(this.bytes.subarray(start, this.position));
+    return tokenText(this.bytes, start, this.position);
   }
 
   /** A run of digits as an unsigned integer; undefined, and nothing consumed, where no such token stands. */
@@ -98,7 +98,7 @@ export class PdfLexer {
       this.position += 1;
     }
     assertWithin('nameBytes', this.position - start, this.limits);
-    const text = decodeLatin1(this.bytes.subarray(start, this.position));
+    const text = tokenText(this.bytes, start, this.position);
     if (!escaped) return text;
     return text.replace(/#([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
   }
@@ -142,4 +142,12 @@ export class PdfLexer {
   private skipComment(): void {
     for (let byte = this.peek(); byte !== undefined && byte !== 0x0a && byte !== 0x0d; byte = this.peek()) this.position += 1;
   }
+}
+
+/** Latin-1 text of a token; most are too short for the general way to pay. */
+function tokenText(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > 32) return decodeLatin1(bytes.subarray(start, end));
+  let text = '';
+  for (let index = start; index < end; index += 1) text += String.fromCharCode(bytes[index] ?? 0);
+  return text;
 }
