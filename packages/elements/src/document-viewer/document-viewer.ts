@@ -49,6 +49,7 @@ export class DocumentViewer extends SealElement {
 
   @state() private failedPages: ReadonlySet<number> = new Set();
 
+  #opened = false;
   readonly #words = this.bind(VIEWER_MESSAGES);
   readonly #loading = new DocumentLoading(this, {
     input: () => this.document,
@@ -147,7 +148,9 @@ export class DocumentViewer extends SealElement {
   #loaded(document: RenderedDocument): void {
     this.failedPages = new Set();
     this.#pages.reset();
-    this.page = 1;
+    // A page that the host asked for beforehand is kept; another document begins at its first page.
+    if (this.#opened) this.page = 1;
+    this.#opened = true;
     this.dispatchEvent(new SealDocumentLoadedEvent(document.pageCount, document.facts));
   }
 

@@ -31,6 +31,8 @@ export interface PageStackView {
   /** Name of the scrolling region. */
   readonly label: string;
   readonly pageLabel: (page: number) => string;
+  /** Pages that exist wherever the window is: those that hold the focus. */
+  readonly pinned?: readonly number[];
   /** What lies over a page, for instance placed seals. */
   readonly overlay?: (box: PageBox) => unknown;
 }
@@ -147,6 +149,7 @@ export class PageStack implements ReactiveController {
     const top = this.#target ? this.#topOf(this.#target.page) : (scroller?.scrollTop ?? 0);
     const visible = this.#near(top);
     this.#shown = keyOf(visible);
+    const shown = withPinned(visible, view.pinned ?? [], this.#layout);
     const busy = performance.now() - this.#scrolledAt < 2 * DRAW_DELAY;
     return html`<div
       class="scroller"
@@ -159,7 +162,7 @@ export class PageStack implements ReactiveController {
     >
       <div class="column" ${cssProperties({ 'inline-size': `${this.#layout.width}px`, 'block-size': `${this.#layout.height}px` })}>
         ${repeat(
-          visible,
+          shown,
           (box) => box.page,
           (box) =>
             html`<section
@@ -292,4 +295,9 @@ export class PageStack implements ReactiveController {
 
 function keyOf(boxes: readonly PageBox[]): string {
   return `${boxes[0]?.page ?? 0}-${boxes.at(-1)?.page ?? 0}`;
+}
+
+function withPinned(visible: readonly PageBox[], pinned: readonly number[], layout: PageLayout): readonly PageBox[] {
+  const away = pinned.flatMap((page) => layout.boxes[page - 1] ?? []).filter((box) => !visible.includes(box));
+  return away.length === 0 ? visible : [...new Set([...visible, ...away])].sort((left, right) => left.page - right.page);
 }

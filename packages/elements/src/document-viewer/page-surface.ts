@@ -11,6 +11,10 @@ export interface SurfaceOptions {
   readonly text: boolean;
   /** How long the page must have been wanted before it is drawn: pages that only rush by are not drawn at all. */
   readonly delay: number;
+  /** Pixels per CSS pixel at least; small pages need more, or hairlines grow together. */
+  readonly density?: number;
+  /** Draws only while it can be seen, and lets go of the picture when it is far away again. */
+  readonly lazy?: boolean;
   readonly onDrawn?: (page: number) => void;
   readonly onFailed?: (page: number, error: unknown) => void;
 }
@@ -22,6 +26,8 @@ class PageSurfaceDirective extends AsyncDirective {
   #options: SurfaceOptions | undefined;
   #element: HTMLElement | undefined;
   #abort: AbortController | undefined;
+  #observer: IntersectionObserver | undefined;
+  #near = false;
 
   override update(part: ElementPart, [options]: [SurfaceOptions]): typeof noChange {
     const last = this.#options;
@@ -30,7 +36,7 @@ class PageSurfaceDirective extends AsyncDirective {
     const same = last !== undefined && last.document === options.document && last.page === options.page && last.zoom === options.zoom;
     if (!same) {
       if (last !== undefined && (last.document !== options.document || last.page !== options.page)) this.#element.replaceChildren();
-      this.#start(options);
+      this.#begin(options);
     }
     return noChange;
   }
@@ -42,10 +48,32 @@ class PageSurfaceDirective extends AsyncDirective {
   protected override disconnected(): void {
     this.#abort?.abort();
     this.#abort = undefined;
+    this.#observer?.disconnect();
+    this.#observer = undefined;
   }
 
   protected override reconnected(): void {
-    if (this.#options) this.#start(this.#options);
+    if (this.#options) this.#begin(this.#options);
+  }
+
+  #begin(options: SurfaceOptions): void {
+    if (!options.lazy || this.#near) this.#start(options);
+    if (!options.lazy || this.#observer || !this.#element) return;
+    this.#observer = new IntersectionObserver((entries) => this.#seen(entries.at(-1)?.isIntersecting ?? false), { rootMargin: '400px' });
+    this.#observer.observe(this.#element);
+  }
+
+  #seen(near: boolean): void {
+    if (near === this.#near) return;
+    this.#near = near;
+    if (near && this.#options) this.#start(this.#options);
+    else {
+      this.#abort?.abort();
+      const canvas = this.#element?.querySelector('canvas');
+      if (!canvas) return;
+      release(canvas);
+      canvas.remove();
+    }
   }
 
   #start(options: SurfaceOptions): void {
@@ -63,7 +91,7 @@ class PageSurfaceDirective extends AsyncDirective {
   async #draw(options: SurfaceOptions, signal: AbortSignal): Promise<void> {
     await pause(options.delay, signal);
     const { document: source, page, zoom } = options;
-    const canvas = await source.paint(page, { zoom, density: globalThis.devicePixelRatio || 1, signal });
+    const canvas = await source.paint(page, { zoom, density: Math.max(globalThis.devicePixelRatio || 1, options.density ?? 1), signal });
     const element = this.#element;
     signal.throwIfAborted();
     if (!element) return;

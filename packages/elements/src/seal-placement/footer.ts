@@ -1,0 +1,93 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatPageRanges, shortDigest } from '../foundation/format.ts';
+import { icon } from '../foundation/icons.ts';
+import type { PlacementIssue } from './placement-rules.ts';
+import { sealName, whyNot, type PlacementScene } from './placement-scene.ts';
+
+export interface FooterOptions {
+  /** `sha256:<hex>` of the document; null leaves the line out. */
+  readonly digest: string | null;
+  readonly hasDocument: boolean;
+  readonly onSubmit: (event: Event) => void;
+  readonly onIssue: (issue: PlacementIssue) => void;
+}
+
+/** How much is placed, what is missing, and the one filled button. */
+export function footer(scene: PlacementScene, options: FooterOptions): TemplateResult {
+  const { words, editable } = scene;
+  const [issue] = scene.issues;
+  const blocked = issue !== undefined || !options.hasDocument || !editable;
+  return html`<footer class="foot" part="footer">
+    <div class="foot-state">
+      <p class="foot-count num">${placedSummary(scene)}</p>
+      ${issueLine(scene, options, issue)}
+    </div>
+    <span class="grow"></span>
+    ${
+      options.digest === null
+        ? nothing
+        : html`<p class="foot-digest small muted wide">
+            ${icon('hash')}<span>${words.text('digest')}</span>
+            <code title=${options.digest}>${shortDigest(options.digest)}</code>
+          </p>`
+    }
+    <slot name="actions"></slot>
+    <slot name="submit">
+      <button
+        type="button"
+        class="button primary submit"
+        part="submit"
+        aria-disabled=${blocked ? 'true' : 'false'}
+        aria-describedby=${issue || !options.hasDocument ? 'foot-issue' : nothing}
+        @click=${(event: Event) => options.onSubmit(event)}
+      >
+        ${words.text('submit')}
+      </button>
+    </slot>
+  </footer>`;
+}
+
+function placedSummary({ words, editor }: PlacementScene): TemplateResult {
+  const { seals } = editor;
+  const signed = editor.items.length > seals.length;
+  if (seals.length === 0 && signed) return html`<b>${words.text('signatureOnly')}</b>`;
+  const pages = [...new Set(seals.map((item) => item.page))];
+  return html`<b>${words.text('placedCount', { count: seals.length })}</b> ${
+      pages.length > 0
+        ? html`<span class="muted small">${words.text('placedPages', { count: pages.length, pages: formatPageRanges(pages) })}</span>`
+        : nothing
+    }
+    ${signed ? html`<span class="muted small">${words.text('andSignature')}</span>` : nothing}`;
+}
+
+function issueLine(scene: PlacementScene, options: FooterOptions, issue: PlacementIssue | undefined): unknown {
+  const { words } = scene;
+  if (!options.hasDocument) return html`<p class="issue small" id="foot-issue">${icon('info')}${words.text('issue-no-document')}</p>`;
+  if (!issue) return nothing;
+  const text = issueText(scene, issue);
+  if (issue.code === 'nothing-placed') return html`<p class="issue quiet small" id="foot-issue">${icon('info')}${text}</p>`;
+  if (!('id' in issue)) return html`<p class="issue small" id="foot-issue">${icon('warning')}${text}</p>`;
+  return html`<button type="button" class="issue small" id="foot-issue" @click=${() => options.onIssue(issue)}>
+    ${icon('warning')}${text}
+  </button>`;
+}
+
+export function issueText({ words, vocabulary, seals }: PlacementScene, issue: PlacementIssue): string {
+  switch (issue.code) {
+    case 'nothing-placed':
+    case 'several-acts':
+      return words.text(`issue-${issue.code}`);
+    case 'missing-kind':
+      return words.text('issue-missing-kind', { kind: vocabulary.text(`kind-${issue.sealKind}`) });
+    case 'page-missing':
+    case 'outside-page':
+      return words.text(`issue-${issue.code}`, { page: issue.page });
+    case 'size-differs':
+    case 'seal-unknown':
+      return words.text(`issue-${issue.code}`, { seal: sealName(seals, issue.sealNumber) });
+    case 'seal-unusable':
+      return words.text('issue-seal-unusable', { seal: sealName(seals, issue.sealNumber), reason: whyNot(issue.reason, words) });
+    default:
+      return issue satisfies never;
+  }
+}

@@ -1,0 +1,53 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** How long a control may take to appear: its page may have to be scrolled to first. */
+const PATIENCE = 1000;
+
+/** Moves the focus to parts of the element that the next updates bring. */
+export class PlacementFocus implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  #wanted: { readonly selector: string; readonly until: number; readonly select: boolean } | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  item(id: string): void {
+    this.#want(`[data-id="${CSS.escape(id)}"]`);
+  }
+
+  carried(): void {
+    this.#want('.carried');
+  }
+
+  tray(sealNumber: string): void {
+    this.#want(`[data-seal="${CSS.escape(sealNumber)}"]`);
+  }
+
+  /** The first numeric field, its text selected, so that typing replaces it. */
+  form(): void {
+    this.#want('#field-x', true);
+  }
+
+  hostDisconnected(): void {
+    this.#wanted = undefined;
+  }
+
+  hostUpdated(): void {
+    const wanted = this.#wanted;
+    if (!wanted) return;
+    const element = this.#host.shadowRoot?.querySelector<HTMLElement>(wanted.selector);
+    if (element) {
+      this.#wanted = undefined;
+      // The page is brought into view by its own means, with room around the seal.
+      element.focus({ preventScroll: true });
+      if (wanted.select && element instanceof HTMLInputElement) element.select();
+    } else if (performance.now() > wanted.until) this.#wanted = undefined;
+  }
+
+  #want(selector: string, select = false): void {
+    this.#wanted = { selector, until: performance.now() + PATIENCE, select };
+    this.#host.requestUpdate();
+  }
+}

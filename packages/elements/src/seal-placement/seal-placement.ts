@@ -1,0 +1,461 @@
+import type { SealView } from '@sealkit/core/protocol';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { createRef, type Ref } from 'lit/directives/ref.js';
+import { DocumentLoading } from '../document-viewer/document-loading.ts';
+import { emptyDocument } from '../document-viewer/document-states.ts';
+import {
+  SealDocumentErrorEvent,
+  SealDocumentLoadedEvent,
+  SealPageChangeEvent,
+  SealZoomChangeEvent,
+} from '../document-viewer/document-viewer.events.ts';
+import { VIEWER_MESSAGES } from '../document-viewer/messages.ts';
+import { parseZoom, type Zoom } from '../document-viewer/page-layout.ts';
+import { PageStack } from '../document-viewer/page-stack.ts';
+import { pageStyles } from '../document-viewer/pages.styles.ts';
+import type { AssetUrls } from '../foundation/context.ts';
+import { LiveRegion } from '../foundation/live-region.ts';
+import { SealElement } from '../foundation/seal-element.ts';
+import type { DocumentInput } from '../pdf-rendering/document-input.ts';
+import { A4, toPixels, type PageSize } from '../pdf-rendering/page-size.ts';
+import type { RenderedDocument } from '../pdf-rendering/rendered-document.ts';
+import { CopyDialog } from './copy-dialog.ts';
+import { footer, issueText } from './footer.ts';
+import { helpDialog } from './help-dialog.ts';
+import { PLACEMENT_MESSAGES } from './messages.ts';
+import { floatingGhost, pagesCanvas } from './pages-canvas.ts';
+import { PlacementActions, type ActionsHost, type Field } from './placement-actions.ts';
+import { appendCopies } from './placement-commands.ts';
+import { PlacementEditor } from './placement-editor.ts';
+import { PlacementGestures } from './placement-gestures.ts';
+import { PlacementFocus } from './placement-focus.ts';
+import { keptOnPage, withCentre } from './placement-geometry.ts';
+import type { PlacementItem, SealItem } from './placement-item.ts';
+import { PlacementLift } from './placement-lift.ts';
+import { placementIssues, type PlacementIssue, type PlacementRules } from './placement-rules.ts';
+import { findSeal, sourceOf, type PlacementScene } from './placement-scene.ts';
+import { propertiesPanel, type Drafts } from './properties-panel.ts';
+import { RovingFocus } from './roving-focus.ts';
+import { SealList } from './seal-list.ts';
+import { SealPlacementSubmitEvent, SealValidityChangeEvent } from './seal-placement.events.ts';
+import { sealPlacementStyles } from './seal-placement.styles.ts';
+import { TextCover } from './text-cover.ts';
+import { thumbnails } from './thumbnails.ts';
+import { toolbar } from './toolbar.ts';
+import { tray } from './tray.ts';
+
+const WIDE_SPACING = { gap: 20, block: 20, inline: 28 } as const;
+const NARROW_SPACING = { gap: 16, block: 16, inline: 16 } as const;
+const NARROW = 720;
+
+/** Where a seal goes that the host adds; without a point, the middle of the page. */
+export interface PlaceAt {
+  readonly page: number;
+  /** Micrometres from the page's top left corner to the box's top left corner. */
+  readonly x?: number;
+  readonly y?: number;
+  /** Millidegrees clockwise. */
+  readonly rotation?: number;
+}
+
+/**
+ * Puts seals on the pages of a document: by dragging, by keyboard alone, by click, or by typing millimetres. A seal keeps its
+ * registered size. Nothing is signed and nothing leaves the page; the host takes `placements` on from here.
+ *
+ * @slot tray - Below the seals of the tray.
+ * @slot toolbar-start - At the start of the toolbar.
+ * @slot toolbar-end - At the end of the toolbar.
+ * @slot properties - Below the properties.
+ * @slot empty - In place of the words when there is no document.
+ * @slot actions - Buttons beside the primary one.
+ * @slot submit - In place of the primary button.
+ * @fires seal-before-placement-change - A placement is about to be added, changed or removed; cancelable.
+ * @fires seal-placement-add - A placement was added.
+ * @fires seal-placement-change - A placement was moved, turned, or put on another page.
+ * @fires seal-placement-remove - A placement was removed.
+ * @fires seal-selection-change - Other placements are selected.
+ * @fires seal-history-change - Undo or redo became possible or impossible.
+ * @fires seal-validity-change - What stands in the way of going on has changed.
+ * @fires seal-placement-submit - The person asks to go on.
+ * @fires seal-document-loaded - A document is open.
+ * @fires seal-document-error - A document could not be shown.
+ * @fires seal-page-change - Another page is the current one.
+ * @fires seal-zoom-change - Pages show at another size.
+ * @csspart tray - The seals to choose from.
+ * @csspart tray-item - One of them.
+ * @csspart toolbar - The bar with tools.
+ * @csspart pages - The scrolling column of pages.
+ * @csspart page - One page.
+ * @csspart thumbnail - One small page.
+ * @csspart item - A placed seal.
+ * @csspart item-selected - A placed seal that is selected.
+ * @csspart handle - The knob that turns a seal.
+ * @csspart guide - A line that a seal is held to.
+ * @csspart properties - The panel with position and size.
+ * @csspart footer - The bar with the count and the primary button.
+ * @csspart submit - The primary button.
+ */
+export class SealPlacement extends SealElement {
+  static override styles: CSSResultGroup = [SealElement.styles, pageStyles, ...sealPlacementStyles];
+
+  /** The document: octets, a file, or a source read by ranges. */
+  @property({ attribute: false }) document: DocumentInput | null = null;
+  /** The seals of the tray; without it, those that the provider's server names. */
+  @property({ attribute: false }) seals: readonly SealView[] | undefined = undefined;
+  /** What is asked of the placements besides that there is one. */
+  @property({ attribute: false }) rules: PlacementRules = {};
+  /** `review` shows placements and changes none. */
+  @property({ reflect: true }) mode: 'edit' | 'review' = 'edit';
+  /** The current page, from 1. */
+  @property({ type: Number }) page = 1;
+  /** A factor where 1 is true size, `fit-width`, or `fit-page`. */
+  @property({ converter: parseZoom }) zoom: Zoom = 'fit-width';
+  /** Whether a dragged seal is held to guides. */
+  @property() snap: 'guides' | 'off' = 'guides';
+  /** `auto` shows small pages where there is room. */
+  @property({ reflect: true }) thumbnails: 'auto' | 'on' | 'off' = 'auto';
+  /** `sha256:<hex>` of the document, shown short. */
+  @property({ attribute: 'document-digest' }) documentDigest: string | null = null;
+  /** Offers a personal signature without a seal, also where the session names no certificate for it. */
+  @property({ type: Boolean, attribute: 'with-signature' }) withSignature = false;
+  /** Where pdf.js lies, in place of what the provider says. */
+  @property({ attribute: false }) assets: AssetUrls | undefined = undefined;
+
+  @state() private withRulers = true;
+  @state() private drafts: Drafts = new Map();
+  @state() private failedPages: ReadonlySet<number> = new Set();
+
+  readonly #words = this.bind(PLACEMENT_MESSAGES);
+  readonly #viewerWords = this.bind(VIEWER_MESSAGES);
+  readonly #live = new LiveRegion(this);
+  readonly #editor = new PlacementEditor(this);
+  readonly #list = new SealList(this);
+  readonly #cover = new TextCover(this);
+  readonly #copyDialog = new CopyDialog(this);
+  readonly #helpDialog: Ref<HTMLDialogElement> = createRef();
+  readonly #toolbarKeys = new RovingFocus(this, { group: '.bar', items: 'button' });
+  readonly #trayKeys = new RovingFocus(this, { group: '.tray-list', items: '.tray-item' });
+  readonly #thumbnailKeys = new RovingFocus(this, { group: '.thumbnails ul', items: '.thumbnail' });
+  readonly #stack = new PageStack(this, {
+    spacing: () => (this.clientWidth < NARROW ? NARROW_SPACING : WIDE_SPACING),
+    zoom: () => this.zoom,
+    onPage: (page) => this.#pageChanged(page),
+    onZoom: (zoom) => this.dispatchEvent(new SealZoomChangeEvent(zoom)),
+    onScroll: () => this.requestUpdate(),
+    onPageFailed: (page) => {
+      this.failedPages = new Set([...this.failedPages, page]);
+    },
+  });
+  readonly #loading = new DocumentLoading(this, {
+    input: () => this.document,
+    assets: () => this.assets ?? this.context?.assets ?? {},
+    onLoaded: (document) => this.#loaded(document),
+    onError: (error) => this.dispatchEvent(new SealDocumentErrorEvent(error)),
+  });
+  readonly #lift = new PlacementLift(this, {
+    stack: this.#stack,
+    sizes: () => this.#sizes,
+    snaps: () => this.snap === 'guides',
+    others: () => this.#editor.seals,
+    onDrop: (lift, source, copy) => this.#actions.dropped(lift, source, copy),
+    onCancel: (lift) => this.#actions.putBack(lift),
+    onMove: () => {
+      if (this.drafts.size > 0) this.drafts = new Map();
+    },
+  });
+  readonly #focus = new PlacementFocus(this);
+  readonly #actions: PlacementActions = new PlacementActions(this.#actionsHost());
+  readonly #gestures = new PlacementGestures({
+    editor: this.#editor,
+    lift: this.#lift,
+    stack: this.#stack,
+    actions: this.#actions,
+    editable: () => this.#editable,
+    onZoom: (zoom) => {
+      this.zoom = zoom;
+    },
+  });
+  #opened = false;
+  #issues: readonly PlacementIssue[] = [];
+  #saidIssues = '';
+
+  /** The placements. What the host sets starts a new history. */
+  get placements(): readonly PlacementItem[] {
+    return this.#editor.items;
+  }
+
+  set placements(items: readonly PlacementItem[]) {
+    this.#editor.replace(items);
+  }
+
+  get selection(): readonly string[] {
+    return this.#editor.selection;
+  }
+
+  get canUndo(): boolean {
+    return this.#editor.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.#editor.canRedo;
+  }
+
+  /** Number of pages; 0 while no document is open. */
+  get pageCount(): number {
+    return this.#sizes.length;
+  }
+
+  /** Places a seal of the tray. Returns its id, or undefined when the host's own listener prevented it. */
+  add(sealNumber: string, at: PlaceAt): string | undefined {
+    const seal = findSeal(this.#list.seals, sealNumber);
+    if (!seal) throw new RangeError(`expected the number of a seal of the tray, got ${sealNumber}`);
+    const { widthUm: width, heightUm: height } = seal;
+    const size = this.#sizes[at.page - 1] ?? A4;
+    const box = { id: '', kind: 'seal' as const, sealNumber, page: at.page, x: 0, y: 0, width, height, rotation: at.rotation ?? 0 };
+    const middle = withCentre(box, { x: size.widthUm / 2, y: size.heightUm / 2 });
+    const { items, ids } = appendCopies(this.#editor.items, [{ ...middle, x: at.x ?? middle.x, y: at.y ?? middle.y }]);
+    return this.#editor.apply(items, { source: 'api' }) ? ids[0] : undefined;
+  }
+
+  /** Moves a placement by a distance, to the right and down, in millimetres. It stays on its page. */
+  move(id: string, dx: number, dy: number): boolean {
+    const next = this.#editor.items.map((item) => {
+      if (item.id !== id || item.kind !== 'seal') return item;
+      const moved = { ...item, x: item.x + Math.round(dx * 1000), y: item.y + Math.round(dy * 1000) };
+      const size = this.#sizes[item.page - 1];
+      return size ? keptOnPage(moved, size) : moved;
+    });
+    return this.#editor.apply(next, { source: 'api' });
+  }
+
+  /** Removes a placement. Without an id it is the method of every element: this one leaves the page. */
+  override remove(): void;
+  override remove(id: string): boolean;
+  override remove(id?: string): boolean | void {
+    if (id === undefined) return super.remove();
+    return this.#editor.apply(
+      this.#editor.items.filter((item) => item.id !== id),
+      { source: 'api' },
+    );
+  }
+
+  /** Places copies on pages, at the same place of each. Returns their ids. */
+  duplicate(ids: readonly string[], pages: readonly number[]): readonly string[] {
+    return this.#actions.copyTo(pages, 'api', ids);
+  }
+
+  undo(): boolean {
+    return this.#editor.undo('api');
+  }
+
+  redo(): boolean {
+    return this.#editor.redo('api');
+  }
+
+  /** Brings a page, or a placement by its id, into view. */
+  goTo(target: number | string): void {
+    if (typeof target === 'number') {
+      this.#stack.goTo(target);
+      return;
+    }
+    const item = this.#editor.seals.find((one) => one.id === target);
+    if (!item) return;
+    this.#editor.select([target], 'api');
+    this.#stack.goTo(item.page, toPixels(item.y + item.height / 2, this.#stack.layout.zoom));
+  }
+
+  /** What stands in the way of going on, now. */
+  validate(): { readonly valid: boolean; readonly issues: readonly PlacementIssue[] } {
+    const issues = placementIssues(this.#editor.items, { seals: this.#list.seals, sizes: this.#sizes, rules: this.rules });
+    return { valid: issues.length === 0, issues };
+  }
+
+  /** The placements as plain JSON; set it as `placements` to have them back. */
+  toJSON(): readonly PlacementItem[] {
+    return structuredClone<readonly PlacementItem[]>(this.#editor.items);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('page') && this.page !== this.#stack.page && this.pageCount > 0) this.#stack.goTo(this.page);
+    this.#issues = this.validate().issues;
+    if (!this.#editable && this.#lift.current) this.#lift.cancel();
+  }
+
+  override updated(): void {
+    const said = JSON.stringify(this.#issues);
+    if (said === this.#saidIssues) return;
+    this.#saidIssues = said;
+    this.dispatchEvent(new SealValidityChangeEvent(this.#issues));
+  }
+
+  override render(): TemplateResult {
+    const scene = this.#scene();
+    const { state } = this.#loading;
+    const ready = state.status === 'ready';
+    const layout = [ready ? 'ready' : '', this.#reviews ? 'review' : '', scene.lift ? `lifting ${scene.lift.mode}` : ''].join(' ');
+    return html`<section class="root ${layout}" lang=${this.locale} aria-label=${this.#words.text('label')} @keydown=${this.#gestures.key}>
+      ${toolbar(scene, {
+        roving: this.#toolbarKeys,
+        snaps: this.snap === 'guides',
+        rulers: this.withRulers,
+        onSnap: () => (this.snap = this.snap === 'guides' ? 'off' : 'guides'),
+        onRulers: () => (this.withRulers = !this.withRulers),
+        onZoom: (zoom) => (this.zoom = zoom),
+        onHelp: () => this.#helpDialog.value?.showModal(),
+      })}
+      ${
+        this.#reviews
+          ? nothing
+          : tray(scene, {
+              roving: this.#trayKeys,
+              status: this.#list.status,
+              withSignature: this.withSignature || (this.context?.session?.certificates ?? null) !== null,
+              onRetry: () => this.#list.refresh(),
+              onPress: (event, seal) => this.#gestures.pressTray(event, seal),
+            })
+      }
+      ${ready && this.thumbnails !== 'off' ? thumbnails(scene, state.document, this.#thumbnailKeys) : nothing}
+      <div
+        class="canvas ${ready && this.withRulers ? 'ruled' : ''}"
+        @pointermove=${this.#gestures.hover}
+        @click=${this.#gestures.click}
+        @wheel=${this.#gestures.wheel}
+      >
+        ${pagesCanvas(scene, {
+          state,
+          withRulers: this.withRulers,
+          failedPages: this.failedPages,
+          snaps: this.snap === 'guides',
+          onRetry: () => this.#loading.retry(),
+          onPress: (event, item) => this.#gestures.pressItem(event, item),
+          onTurn: (event, item) => this.#gestures.turn(event, item),
+        })}
+        <slot name="empty" ?hidden=${state.status !== 'empty'}>
+          ${emptyDocument({ viewer: this.#viewerWords, vocabulary: this.vocabulary })}
+        </slot>
+      </div>
+      ${propertiesPanel(scene, {
+        drafts: this.drafts,
+        coveredLines: this.#coveredLines(),
+        onDraft: (field, draft) => this.#setDraft(field, draft),
+        onCopy: () => this.#copyDialog.show(),
+      })}
+      ${footer(scene, {
+        digest: this.documentDigest,
+        hasDocument: ready,
+        onSubmit: (event) => this.#submit(event),
+        onIssue: (issue) => this.#showIssue(issue),
+      })}
+      ${scene.lift ? floatingGhost(scene, this.getBoundingClientRect()) : nothing} ${this.#copyDialog.render(scene)}
+      ${helpDialog(scene, this.#helpDialog)}
+      <p hidden id="item-help">${this.#words.text('itemHelp')}</p>
+      <p hidden id="carried-help">${this.#words.text('carriedHelp')}</p>
+      ${this.#live.render()}
+    </section>`;
+  }
+
+  get #sizes(): readonly PageSize[] {
+    const { state } = this.#loading;
+    return state.status === 'ready' ? state.sizes : [];
+  }
+
+  /** Whether placements are shown only: the host wants it so, or nothing may be added to the document. */
+  get #reviews(): boolean {
+    const { state } = this.#loading;
+    return this.mode === 'review' || (state.status === 'ready' && state.document.facts.locked !== null);
+  }
+
+  get #editable(): boolean {
+    return !this.#reviews && this.#loading.state.status === 'ready';
+  }
+
+  #scene(): PlacementScene {
+    return {
+      words: this.#words,
+      viewer: this.#viewerWords,
+      vocabulary: this.vocabulary,
+      locale: this.locale,
+      timeZone: this.timeZone,
+      seals: this.#list.seals,
+      sizes: this.#sizes,
+      issues: this.#issues,
+      editor: this.#editor,
+      actions: this.#actions,
+      stack: this.#stack,
+      lift: this.#lift.current,
+      editable: this.#editable,
+      person: this.context?.session?.person.name ?? null,
+    };
+  }
+
+  /** Sizes, seals and rights are read at the time of each action: they change while the element lives. */
+  #actionsHost(): ActionsHost {
+    const sizes = (): readonly PageSize[] => this.#sizes;
+    const seals = (): readonly SealView[] => this.#list.seals;
+    const editable = (): boolean => this.#editable;
+    return {
+      editor: this.#editor,
+      lift: this.#lift,
+      stack: this.#stack,
+      live: this.#live,
+      words: this.#words,
+      focus: this.#focus,
+      get sizes() {
+        return sizes();
+      },
+      get sealList() {
+        return seals();
+      },
+      get editable() {
+        return editable();
+      },
+    };
+  }
+
+  #setDraft(field: Field, draft: { readonly text: string; readonly error: string } | null): void {
+    const drafts = new Map(this.drafts);
+    if (draft) drafts.set(field, draft);
+    else drafts.delete(field);
+    this.drafts = drafts;
+  }
+
+  #coveredLines(): number | undefined {
+    const { state } = this.#loading;
+    const item = this.#editor.selectedSeals[0];
+    return state.status === 'ready' && item && !this.#lift.current ? this.#cover.lines(state.document, item) : undefined;
+  }
+
+  #submit(event: Event): void {
+    const [issue] = this.#issues;
+    if (!this.#editable) return;
+    if (!issue) {
+      this.dispatchEvent(new SealPlacementSubmitEvent(this.toJSON(), sourceOf(event)));
+      return;
+    }
+    this.#live.announce(issueText(this.#scene(), issue));
+    this.#showIssue(issue);
+  }
+
+  #showIssue(issue: PlacementIssue): void {
+    if (!('id' in issue)) return;
+    this.goTo(issue.id);
+    this.#focus.item(issue.id);
+  }
+
+  #loaded(document: RenderedDocument): void {
+    this.failedPages = new Set();
+    this.drafts = new Map();
+    this.#stack.reset();
+    // A page that the host asked for beforehand is kept; another document begins at its first page.
+    if (this.#opened) this.page = 1;
+    else if (this.page !== 1) this.#stack.goTo(this.page);
+    this.#opened = true;
+    this.dispatchEvent(new SealDocumentLoadedEvent(document.pageCount, document.facts));
+  }
+
+  #pageChanged(page: number): void {
+    this.page = page;
+    this.dispatchEvent(new SealPageChangeEvent(page));
+  }
+}
