@@ -135,7 +135,7 @@ describe('key store: the event comes before the key', () => {
     const world = await createWorld();
     const { ada, challenge } = await challenged(world);
     const { otherCompany } = world.pki.signers;
-    const { open } = world.keyStore;
+    const open = world.keyStore.open.bind(world.keyStore);
     world.keyStore.open = async (request) => {
       const step = await open(request);
       return step.status === 'done' ? { ...step, value: { ...step.value, certificates: otherCompany.certificates } } : step;

@@ -47,20 +47,18 @@ export async function answerOnce(
   const stored = await store.transaction((tx) => claim(tx, mine, new Date(now)));
   if (stored !== null) return stored;
   let remembered = false;
-  const keep = async (tx: StoreTransaction, answer: Answer): Promise<void> => {
-    const current = await tx.answers.find(mine);
-    if (current?.owner !== mine.owner || current.answer !== null) throw new AdapterError('IDEMPOTENCY_IN_PROGRESS');
-    await tx.answers.put({ ...mine, answer });
-  };
   try {
     const answer = await work(async (tx, status, body) => {
-      await keep(tx, { status, contentType: JSON_TYPE, body: JSON.stringify(body) });
+      const current = await tx.answers.find(mine);
+      if (current?.owner !== mine.owner || current.answer !== null) throw new AdapterError('IDEMPOTENCY_IN_PROGRESS');
+      await tx.answers.put({ ...mine, answer: { status, contentType: JSON_TYPE, body: JSON.stringify(body) } });
       remembered = true;
     });
-    if (!remembered) await store.transaction((tx) => (isFinal(answer) ? keep(tx, answer) : release(tx, mine)));
+    if (!remembered) await store.transaction((tx) => settle(tx, mine, isFinal(answer) ? answer : null));
     return answer;
   } catch (error) {
-    if (!remembered) await store.transaction((tx) => release(tx, mine));
+    // Also where the commit itself failed: what was remembered is then gone with it.
+    await store.transaction((tx) => settle(tx, mine, null));
     throw error;
   }
 }
@@ -78,9 +76,11 @@ async function claim(tx: StoreTransaction, mine: AnswerRecord, now: Date): Promi
   return null;
 }
 
-async function release(tx: StoreTransaction, mine: AnswerRecord): Promise<void> {
+/** Keeps an answer or frees the key, unless another request has taken it over. */
+async function settle(tx: StoreTransaction, mine: AnswerRecord, answer: Answer | null): Promise<void> {
   const current = await tx.answers.find(mine);
-  if (current?.owner === mine.owner && current.answer === null) await tx.answers.remove(mine);
+  if (current?.owner !== mine.owner || current.answer !== null) return;
+  await (answer === null ? tx.answers.remove(mine) : tx.answers.put({ ...mine, answer }));
 }
 
 /** A server's failure is not an answer to keep: the repeat may do better. */

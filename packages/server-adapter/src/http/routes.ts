@@ -151,8 +151,8 @@ const SIGNING_ROUTES: readonly Route[] = [
     body: confirmUseRequestSchema,
     bodyLimit: BODY_LIMIT,
     answers: { 200: useResultSchema, 202: usePendingSchema },
-    run: async ({ context, principal, path, body, remember }) =>
-      accepted(await confirmUse(context, principal, pathValue(path, 'id'), body, (tx, result) => remember(tx, 200, result))),
+    // A repeat finds the use completed and its one result, so the answer need not share the transaction.
+    run: async ({ context, principal, path, body }) => accepted(await confirmUse(context, principal, pathValue(path, 'id'), body)),
   }),
 ];
 

@@ -10,7 +10,7 @@ import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
 import type { UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { expireUse } from './expire-uses.ts';
-import { type FinishedUse, finishUse } from './finish-use.ts';
+import { finishUse } from './finish-use.ts';
 import { useFacts } from './start-use.ts';
 import { attemptOn } from './use-attempt.ts';
 
@@ -23,12 +23,11 @@ export async function confirmUse(
   principal: Principal,
   useId: string,
   request: ConfirmUseRequest,
-  finish: FinishedUse,
 ): Promise<UseResult | UsePending> {
   await assertAuthorized(context, principal, 'use.confirm', { type: 'use', id: useId });
   const now = context.clock.now();
   const use = unwrapRefusal(await context.store.transaction((tx) => consumePermit(tx, principal, useId, request, now)));
-  return finishUse(context, use, finish);
+  return finishUse(context, use);
 }
 
 async function consumePermit(

@@ -9,14 +9,10 @@ import { AdapterError } from '../adapter-error.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
 import type { CompletedRevision, CredentialRecord, PermitRecord, UseRecord } from '../storage/records.ts';
 import { StoreError } from '../storage/store-error.ts';
-import type { StoreTransaction } from '../storage/store.ts';
 import { discardIfSealChanged } from './discard-use.ts';
 import { type KeyStep, signWithKeyStore } from './sign-with-key-store.ts';
 import { composeSignedAttributes } from './signed-parts.ts';
 import { presentResult } from './use-state.ts';
-
-/** Called in the transaction that records the completion. */
-export type FinishedUse = (tx: StoreTransaction, result: UseResult) => Promise<void>;
 
 /**
  * Step 8 of explained signing, for a use whose event is durable: composes the signed attributes or takes the stored ones,
@@ -26,12 +22,12 @@ export type FinishedUse = (tx: StoreTransaction, result: UseResult) => Promise<v
  * One process works on a use once at a time; between processes the completing transaction decides, and the others answer
  * what it stored.
  */
-export function finishUse(context: AdapterContext, use: UseRecord, finish: FinishedUse): Promise<UseResult | UsePending> {
+export function finishUse(context: AdapterContext, use: UseRecord): Promise<UseResult | UsePending> {
   if (use.completed !== null) return Promise.resolve(presentResult(use, use.completed));
   const key = JSON.stringify([use.tenant, use.id]);
   const running = context.usesAtWork.get(key);
   if (running !== undefined) return running;
-  const work = signAndComplete(context, use, finish).finally(() => context.usesAtWork.delete(key));
+  const work = signAndComplete(context, use).finally(() => context.usesAtWork.delete(key));
   context.usesAtWork.set(key, work);
   return work;
 }
@@ -43,12 +39,12 @@ interface Material {
   readonly statement: Bytes | null;
 }
 
-async function signAndComplete(context: AdapterContext, use: UseRecord, finish: FinishedUse): Promise<UseResult | UsePending> {
+async function signAndComplete(context: AdapterContext, use: UseRecord): Promise<UseResult | UsePending> {
   const material = await readMaterial(context, use);
   const signedAttributes = use.signedAttributes ?? (await composeAndStoreAttributes(context, material));
   const step = await signOrRecordFailure(context, material, signedAttributes);
   if (step.status === 'pending') return { useId: use.id, ...step.view };
-  return complete(context, material, signedAttributes, step.value, finish);
+  return complete(context, material, signedAttributes, step.value);
 }
 
 async function readMaterial({ store }: AdapterContext, use: UseRecord): Promise<Material> {
@@ -110,7 +106,6 @@ async function complete(
   { use, permit, credential }: Material,
   signedAttributes: Bytes,
   signature: Bytes,
-  finish: FinishedUse,
 ): Promise<UseResult> {
   const { prepared } = use;
   const cms = encodeCadesSignature({
@@ -146,9 +141,7 @@ async function complete(
       const done: UseRecord = { ...current, status: 'completed', pending: null, completed };
       await tx.uses.put(done);
       await recordUseEvent(tx, done, { type: 'use-completed', time: now, actor: 'server', body: facts }, 'completed');
-      const result = presentResult(done, completed);
-      await finish(tx, result);
-      return result;
+      return presentResult(done, completed);
     })
     .then((outcome) => {
       if (outcome instanceof AdapterError) throw outcome;

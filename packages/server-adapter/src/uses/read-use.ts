@@ -29,5 +29,5 @@ export async function readUse(
   if (use.status === 'awaiting-intent') return presentChallenge(use);
   if (use.status === 'expired') throw new AdapterError('INTENT_NOT_GIVEN', { eventId: use.id });
   if (use.status === 'discarded') throw new AdapterError('USE_DISCARDED', { eventId: use.id, values: { reason: use.refusal } });
-  return finishUse(context, use, async () => undefined);
+  return finishUse(context, use);
 }
