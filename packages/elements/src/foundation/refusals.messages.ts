@@ -6,7 +6,7 @@ import type { Catalogue } from './messages.ts';
  */
 const en = {
   SEAL_SUSPENDED: 'The seal is suspended.',
-  'SEAL_SUSPENDED.next': 'A seal administrator can resume it. The document and your placements stay as they are.',
+  'SEAL_SUSPENDED.next': 'A seal administrator can resume it.',
   SEAL_ABOLISHED: 'The seal was abolished.',
   'SEAL_ABOLISHED.next': 'Choose another seal. An abolished seal is never used again.',
   SEAL_NOT_ACTIVE: 'The seal is not in use yet.',
@@ -24,7 +24,7 @@ const en = {
   SEAL_TRANSITION_NOT_ALLOWED: 'The seal cannot go from its present state to this one.',
   'SEAL_TRANSITION_NOT_ALLOWED.next': 'Refresh to see its present state.',
   NO_GRANT: 'You have no grant for this seal.',
-  'NO_GRANT.next': 'A seal administrator can give you a grant. The document and your placements stay as they are.',
+  'NO_GRANT.next': 'A seal administrator can give you a grant.',
   APPROVAL_REQUIRED: 'Each use of this seal needs an approval.',
   'APPROVAL_REQUIRED.next': 'Ask the keeper of the seal for an approval.',
   NO_PERSONAL_CERTIFICATE: 'You have no certificate of your own for a signature without a seal.',
@@ -118,7 +118,7 @@ const en = {
   STORE_BUSY: 'The server is busy.',
   'STORE_BUSY.next': 'Try again in a moment.',
   PAGE_FAILED: 'This page could not do its part.',
-  'PAGE_FAILED.next': 'Reload the page and continue. The document is kept.',
+  'PAGE_FAILED.next': 'Reload the page and continue. ',
   OTHER: 'The server refused it.',
   'OTHER.next': 'Report the code to your administrator.',
 };
@@ -127,7 +127,7 @@ export type RefusalId = keyof typeof en;
 
 const zhCN: Readonly<Record<RefusalId, string>> = {
   SEAL_SUSPENDED: '印章已停用。',
-  'SEAL_SUSPENDED.next': '印章管理员可以恢复它。文件和摆放的位置都会保留。',
+  'SEAL_SUSPENDED.next': '印章管理员可以恢复它。',
   SEAL_ABOLISHED: '印章已废止。',
   'SEAL_ABOLISHED.next': '请换一枚印章。已废止的印章不会再使用。',
   SEAL_NOT_ACTIVE: '印章还没有启用。',
@@ -145,7 +145,7 @@ const zhCN: Readonly<Record<RefusalId, string>> = {
   SEAL_TRANSITION_NOT_ALLOWED: '印章不能从现在的状态转到这个状态。',
   'SEAL_TRANSITION_NOT_ALLOWED.next': '刷新后查看现在的状态。',
   NO_GRANT: '你没有这枚印章的授权。',
-  'NO_GRANT.next': '印章管理员可以给你授权。文件和摆放的位置都会保留。',
+  'NO_GRANT.next': '印章管理员可以给你授权。',
   APPROVAL_REQUIRED: '这枚印章每次使用都需要审批。',
   'APPROVAL_REQUIRED.next': '向印章保管人申请审批。',
   NO_PERSONAL_CERTIFICATE: '你没有个人证书，不能做无印章的签名。',

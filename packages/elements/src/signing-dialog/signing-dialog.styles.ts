@@ -20,7 +20,7 @@ export const signingDialogStyles: CSSResult = css`
     box-shadow: var(--_shadow-dialog);
     overflow: hidden;
   }
-  dialog:has(.sheet.read) {
+  dialog:has([data-step='read']) {
     inline-size: min(100vw, 960px);
   }
   dialog:focus-visible {
@@ -108,7 +108,7 @@ export const signingDialogStyles: CSSResult = css`
     box-shadow: inset 0 0 0 2px var(--_accent);
     border-radius: 0;
   }
-  .sheet.read .body:has(.reading) {
+  [data-step='read'] .body:has(.reading) {
     padding: 12px 0 0;
     overflow: hidden;
   }

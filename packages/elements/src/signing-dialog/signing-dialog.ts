@@ -169,7 +169,7 @@ export class SigningDialog extends SealElement {
     const { words, vocabulary } = this;
     const { state } = this.signing;
     const index = STEPS.indexOf(state.step);
-    return html`<section class="sheet ${state.step}">
+    return html`<section class="sheet" data-step=${state.step}>
       <header class="head">
         <div class="line">
           <h2 id="title" class="grow" tabindex="-1"><bdi>${this.#title(state)}</bdi></h2>

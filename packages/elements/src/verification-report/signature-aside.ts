@@ -1,0 +1,103 @@
+import type { CertificateSummary, PathStep, SealReport, SignatureReport } from '@sealkit/core/validation';
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatDay, formatMillimetres, formatPageRanges } from '../foundation/format.ts';
+import { sealPicture } from '../foundation/seal-picture.ts';
+import { verdictMark } from '../foundation/verdict-mark.ts';
+import type { ReportWords } from './report-words.ts';
+import { verdictOfIndication } from './report-summary.ts';
+
+/** Seal, permit and certificate path of a signature. */
+export function signatureAside(signature: SignatureReport, shown: ReportWords): TemplateResult {
+  return html`${signature.seal ? sealFacts(signature.seal, shown) : nothing} ${permitFacts(signature, shown)}
+  ${pathSteps(signature.path, shown)}`;
+}
+
+/** A name to show for a certificate. */
+export function certificateName(certificate: CertificateSummary): string {
+  return certificate.commonName ?? certificate.organization ?? certificate.subject;
+}
+
+function sealFacts(seal: SealReport, shown: ReportWords): TemplateResult {
+  const { words, vocabulary, timeZone } = shown;
+  const { statement, places } = seal;
+  const different = places.filter(({ picture }) => picture === 'different');
+  const skipped = places.filter(({ picture }) => picture === 'not-checked');
+  const verdict = different.length > 0 ? 'fail' : skipped.length > 0 ? 'skip' : 'pass';
+  const pages = places.flatMap(({ page }) => page ?? []);
+  const word = verdict === 'pass' ? 'placeEqual' : verdict === 'fail' ? 'placeDifferent' : 'placeSkipped';
+  return html`<h4>${words.text('sealTitle')}</h4>
+    <div class="seal-facts">
+      <span class="chip millimetres">${sealPicture(statement.picture)}</span>
+      <dl class="facts small">
+        <dt>${verdictMark(verdictOfIndication(statement.indication), 14)}</dt>
+        <dd>
+          <b><bdi>${statement.name}</bdi></b> ${vocabulary.text('version', { version: statement.version })}
+          ${statement.testMaterial ? html`<span class="badge">${vocabulary.text('testMaterial')}</span>` : nothing}
+        </dd>
+        <dt>${words.text('sealNumber')}</dt>
+        <dd>
+          <code><bdi>${statement.number}</bdi></code>
+        </dd>
+        <dt>${words.text('sealSize')}</dt>
+        <dd class="num">${formatMillimetres(statement.widthUm)} × ${formatMillimetres(statement.heightUm)} mm</dd>
+        <dt>${words.text('sealValid')}</dt>
+        <dd class="num">${formatDay(statement.validStart, timeZone)} – ${formatDay(statement.validEnd, timeZone)}</dd>
+        ${
+          statement.maker
+            ? html`<dt>${words.text('sealMaker')}</dt>
+                <dd><bdi>${certificateName(statement.maker)}</bdi></dd>`
+            : nothing
+        }
+        ${
+          places.length === 0
+            ? nothing
+            : html`<dt>${words.text('places')}</dt>
+                <dd class="line wrap">
+                  <span class="num">${vocabulary.text('page', { page: formatPageRanges(pages) })}</span
+                  ><span class="line tight">${verdictMark(verdict, 14)}${words.text(word)}</span>
+                </dd>`
+        }
+      </dl>
+    </div>`;
+}
+
+function permitFacts(signature: SignatureReport, { words }: ReportWords): TemplateResult | typeof nothing {
+  const permit = signature.seal?.permit ?? signature.permit;
+  if (!permit) return nothing;
+  return html`<h4>${words.text('permitTitle')}</h4>
+    <dl class="facts small">
+      <dt>${verdictMark(verdictOfIndication(permit.indication), 14)}</dt>
+      <dd>
+        <code><bdi>${permit.id}</bdi></code>
+      </dd>
+      <dt>${words.text('permitPerson')}</dt>
+      <dd>
+        <code><bdi>${permit.person}</bdi></code>
+      </dd>
+      <dt>${words.text('permitIssuer')}</dt>
+      <dd><bdi>${permit.issuer}</bdi></dd>
+    </dl>
+    ${signature.seal?.intent === null ? html`<p class="small muted">${words.text('noIntent')}</p>` : nothing}`;
+}
+
+function pathSteps(path: readonly PathStep[], shown: ReportWords): TemplateResult | typeof nothing {
+  const { words, timeZone } = shown;
+  if (path.length === 0) return nothing;
+  const anchored = path.some(({ role }) => role === 'anchor');
+  return html`<h4>${words.text('path')}</h4>
+    <ol class="path">
+      ${path.map(({ certificate, role, verdict }) => {
+        const name = html`<bdi>${certificateName(certificate)}</bdi>`;
+        return html`<li>
+          ${verdictMark(verdictOfIndication(verdict.indication), 14)}
+          <span
+            ><b title=${certificate.subject}>${role === 'anchor' ? words.parts('anchor', { name }) : name}</b
+            ><span class="small muted num"
+              >${formatDay(certificate.notBefore, timeZone)} – ${formatDay(certificate.notAfter, timeZone)}</span
+            ><span class="small muted">${certificate.keyAlgorithm}</span></span
+          >
+        </li>`;
+      })}
+      ${anchored ? nothing : html`<li>${verdictMark('skip', 14)}<span class="muted">${words.text('noIssuer')}</span></li>`}
+    </ol>`;
+}

@@ -1,0 +1,56 @@
+import type { CertificateSummary } from '@sealkit/core/validation';
+import { html, nothing, type TemplateResult } from 'lit';
+import { fingerprintGroups } from '../foundation/format.ts';
+import { icon } from '../foundation/icons.ts';
+import type { ReportWords } from './report-words.ts';
+import { certificateName } from './signature-aside.ts';
+
+/** What the person typed of a fingerprint that somebody told them. */
+export interface TrustDraft {
+  readonly certificate: CertificateSummary;
+  readonly typed: string;
+  readonly tried: boolean;
+}
+
+const GROUPS_ASKED = 4;
+
+/** The typed end of a fingerprint equals that of the certificate; case and spaces do not count. */
+export function isTypedRight(draft: TrustDraft): boolean {
+  const expected = fingerprintGroups(draft.certificate.sha256).slice(-GROUPS_ASKED).join('');
+  return draft.typed.toLowerCase().replace(/[^0-9a-z]/g, '') === expected;
+}
+
+/** The form in place: the fingerprint in groups of four, and its end to be typed from what the other party said. */
+export function trustForm(
+  draft: TrustDraft,
+  shown: ReportWords,
+  acts: { readonly change: (typed: string) => void; readonly confirm: (event: Event) => void; readonly cancel: () => void },
+): TemplateResult {
+  const { words, vocabulary } = shown;
+  const wrong = draft.tried && !isTypedRight(draft);
+  const name = html`<bdi>${certificateName(draft.certificate)}</bdi>`;
+  return html`<form class="trust" @submit=${acts.confirm} novalidate>
+    <h4>${words.text('trustTitle')}</h4>
+    <p class="secondary">${words.parts('trustText', { name })}</p>
+    <p class="label">${words.text('fingerprint')}</p>
+    <p class="fingerprint">${fingerprintGroups(draft.certificate.sha256).map((group) => html`<code>${group}</code> `)}</p>
+    <label class="field"
+      ><span class="label">${words.text('trustTyped')}</span
+      ><input
+        class="input mono typed"
+        autocomplete="off"
+        spellcheck="false"
+        .value=${draft.typed}
+        aria-invalid=${wrong ? 'true' : 'false'}
+        aria-describedby="trust-fault"
+        @input=${(event: Event) => acts.change((event.target as HTMLInputElement).value)}
+    /></label>
+    <p class="why" id="trust-fault" aria-live="polite">
+      ${wrong ? html`${icon('stop')}<span>${words.text('trustDiffers')}</span>` : nothing}
+    </p>
+    <div class="line wrap">
+      <button type="submit" class="button">${icon('witness')}<span>${words.text('trustConfirm')}</span></button>
+      <button type="button" class="button quiet" @click=${acts.cancel}>${vocabulary.text('cancel')}</button>
+    </div>
+  </form>`;
+}

@@ -1,0 +1,383 @@
+import type { CertificateSummary, SignatureReport, ValidationReport } from '@sealkit/core/validation';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { VerificationController } from '../controllers/verification-controller.ts';
+import type { TrustAnchors } from '../foundation/context.ts';
+import { failureNotice } from '../foundation/failure-notice.ts';
+import { saveFile } from '../foundation/file-saving.ts';
+import { icon } from '../foundation/icons.ts';
+import { LiveRegion } from '../foundation/live-region.ts';
+import { refusalWords } from '../foundation/refusal-words.ts';
+import { REFUSALS } from '../foundation/refusals.messages.ts';
+import { SealElement } from '../foundation/seal-element.ts';
+import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
+import type { PolicyName } from '../worker/validation-tasks.ts';
+import { changesTable } from './changes-table.ts';
+import { checkGroups } from './check-rows.ts';
+import { CHECK_WORDS } from './check-words.messages.ts';
+import { missingThings } from './missing-things.ts';
+import { REASON_WORDS } from './reason-words.messages.ts';
+import { reportHead, signatureTitle } from './report-head.ts';
+import { documentVerdict, sentenceOf } from './report-summary.ts';
+import type { ReportWords } from './report-words.ts';
+import { certificateName, signatureAside } from './signature-aside.ts';
+import { isTypedRight, trustForm, type TrustDraft } from './trust-form.ts';
+import { SealBeforeTrustChangeEvent, SealCheckDetailEvent, SealResultEvent, SealTrustChangeEvent } from './verification-report.events.ts';
+import { REPORT_MESSAGES } from './verification-report.messages.ts';
+import { verificationReportStyles } from './verification-report.styles.ts';
+
+const EMPTY_TRUST: TrustAnchors = { signers: [], sealMakers: [], registers: [], timestampAuthorities: [] };
+const POLICIES: readonly PolicyName[] = ['basic', 'strict', 'long-term'];
+
+/**
+ * Verifies a PDF in this page and shows what was found: one sentence, four answers, a row per check with its reason, the
+ * certificate path, the seal, and what was changed later. Nothing is uploaded.
+ *
+ * @fires seal-result - A file was verified.
+ * @fires seal-check-detail - A check was opened.
+ * @fires seal-before-trust-change - Before a certificate is trusted for this session; cancelable.
+ * @fires seal-trust-change - A certificate is trusted for this session, or no longer.
+ * @slot empty - In place of the words shown without a file.
+ * @csspart headline - The sentence.
+ */
+export class VerificationReport extends SealElement {
+  static override styles: CSSResultGroup = [SealElement.styles, verificationReportStyles];
+
+  /** `basic`, `strict` or `long-term`. */
+  @property() policy: PolicyName = 'strict';
+  /** The file to verify. */
+  @property({ attribute: false }) file: Blob | undefined = undefined;
+  /** The same as octets. */
+  @property({ attribute: false }) document: Uint8Array | Blob | undefined = undefined;
+  /** Trust anchors; those of the provider when absent. Without any, nobody is trusted. */
+  @property({ attribute: false }) trust: TrustAnchors | undefined = undefined;
+  /** A report made elsewhere, to show as it is; nothing is verified then. */
+  @property({ attribute: false }) report: ValidationReport | undefined = undefined;
+  /** Runs the work over documents; a worker by default. */
+  @property({ attribute: false }) tasks: TaskRunner | undefined = undefined;
+
+  @state() private openRows: ReadonlySet<string> = new Set();
+  @state() private trustDraft: TrustDraft | null = null;
+  @state() private dropping = false;
+
+  private readonly words = this.bind(REPORT_MESSAGES);
+  private readonly checkWords = this.bind(CHECK_WORDS);
+  private readonly reasonWords = this.bind(REASON_WORDS);
+  private readonly refusals = this.bind(REFUSALS);
+  private readonly verification = new VerificationController(this);
+  private readonly live = new LiveRegion(this);
+  #ownTasks: TaskRunner | undefined;
+  #verifiedTrust: TrustAnchors | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('dragover', this.#onDragOver);
+    this.addEventListener('dragleave', this.#onDragLeave);
+    this.addEventListener('drop', this.#onDrop);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('dragover', this.#onDragOver);
+    this.removeEventListener('dragleave', this.#onDragLeave);
+    this.removeEventListener('drop', this.#onDrop);
+    this.#ownTasks?.close();
+    this.#ownTasks = undefined;
+  }
+
+  /** Verifies a file and gives the report; null when it could not be read as a PDF, or a newer file overtook it. */
+  async verify(file: Blob): Promise<ValidationReport | null> {
+    this.trustDraft = null;
+    const trust = this.#trust();
+    this.#verifiedTrust = trust;
+    this.live.announce(this.words.text('verifying', { name: this.#fileName(file) }));
+    const time = this.context?.clock.now() ?? new Date();
+    const done = await this.verification.verify(file, { tasks: this.#tasks(), policy: this.#policy(), trust, time });
+    const { report } = this.verification;
+    if (!done || !report) return null;
+    const sentence = this.words.text(sentenceOf(report));
+    this.live.announce(this.words.text('verified', { verdict: this.vocabulary.text(documentVerdict(report)), sentence }));
+    this.dispatchEvent(new SealResultEvent(report));
+    return report;
+  }
+
+  /** The report as JSON text. */
+  toJSON(): string {
+    return JSON.stringify(this.#shown(), null, 2);
+  }
+
+  /** Opens every row and prints the page. */
+  async print(): Promise<void> {
+    const report = this.#shown();
+    if (!report) return;
+    this.openRows = new Set(rowKeys(report));
+    await this.updateComplete;
+    globalThis.print();
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    const given = this.file ?? (this.document instanceof Uint8Array ? new Blob([copyOf(this.document)]) : this.document);
+    if ((changed.has('file') || changed.has('document')) && given) void this.verify(given);
+    else if ((changed.has('file') || changed.has('document')) && this.verification.file) this.verification.clear();
+    else if (this.verification.file && !this.report && this.#termsChanged(changed)) void this.verify(this.verification.file);
+  }
+
+  override render(): TemplateResult {
+    const report = this.#shown();
+    return html`<div class="report ${this.dropping ? 'dropping' : ''}" lang=${this.locale}>
+      ${this.verification.busy && !report ? this.#renderBusy() : nothing} ${this.#renderFailure()}
+      ${report ? this.#renderReport(report) : this.verification.busy || this.verification.failure ? nothing : this.#renderEmpty()}
+      <input
+        class="visually-hidden"
+        type="file"
+        id="file"
+        tabindex="-1"
+        aria-hidden="true"
+        accept="application/pdf,.pdf"
+        @change=${this.#onChoose}
+      />
+      ${this.live.render()}
+    </div>`;
+  }
+
+  #renderReport(report: ValidationReport): TemplateResult {
+    const shown = this.#words();
+    const { signatures } = report;
+    const many = signatures.length > 1;
+    const rows = { isOpen: (key: string) => this.openRows.has(key), toggle: (key: string, id: string) => this.#toggle(key, id) };
+    return html`<div class="main" aria-busy=${this.verification.busy ? 'true' : 'false'}>
+        ${reportHead(report, shown, { name: this.#fileName(this.verification.file), size: this.verification.file?.size ?? report.document.size })}
+        ${this.#renderSessionTrust()}
+        ${missingThings(report, shown, this.trustDraft ? null : (certificate) => this.#startTrust(certificate))} ${this.#renderTrustForm()}
+        ${signatures.map((signature) => changesTable(signature, shown, (revision) => void this.#recover(revision)))}
+        ${checkGroups('document', report.document.checks, shown, rows)}
+        ${signatures.map(
+          (signature, index) =>
+            html`<section class="signature">
+              ${many ? html`<h3>${signatureTitle(signature, index + 1, shown)}</h3>` : nothing}
+              ${checkGroups(`signature-${index}`, signature.checks, shown, rows)}
+            </section>`,
+        )}
+        ${this.#renderNotices(report, shown)}
+      </div>
+      <aside class="side">
+        ${signatures.map((signature, index) => this.#renderAside(signature, index, many, shown))} ${this.#renderTools()}
+      </aside>`;
+  }
+
+  #renderAside(signature: SignatureReport, index: number, many: boolean, shown: ReportWords): TemplateResult {
+    return html`<section class="side-signature">
+      ${many ? html`<h3>${signatureTitle(signature, index + 1, shown)}</h3>` : nothing} ${signatureAside(signature, shown)}
+    </section>`;
+  }
+
+  #renderTools(): TemplateResult {
+    return html`<div class="tools line wrap">
+      <button type="button" class="button compact" @click=${() => void this.print()}>
+        ${icon('print')}<span>${this.vocabulary.text('print')}</span>
+      </button>
+      <button type="button" class="button compact copy" @click=${() => void this.#copy()}>
+        ${icon('copy')}<span>${this.words.text('copyJson')}</span>
+      </button>
+      <button type="button" class="button compact another" @click=${this.#choose}>
+        ${icon('upload')}<span>${this.words.text('anotherFile')}</span>
+      </button>
+    </div>`;
+  }
+
+  #renderNotices(report: ValidationReport, { reasons }: ReportWords): TemplateResult | typeof nothing {
+    if (report.notices.length === 0) return nothing;
+    return html`<section class="group">
+      <h4>${this.words.text('notices')}</h4>
+      <ul>
+        ${report.notices.map(({ code }) => html`<li class="notice">${icon('info')}<span>${reasons.has(code) ? reasons.text(code) : html`<code>${code}</code>`}</span></li>`)}
+      </ul>
+    </section>`;
+  }
+
+  #renderTrustForm(): TemplateResult | typeof nothing {
+    const draft = this.trustDraft;
+    if (!draft) return nothing;
+    return trustForm(draft, this.#words(), {
+      change: (typed) => (this.trustDraft = { ...draft, typed }),
+      confirm: (event) => this.#confirmTrust(event, draft),
+      cancel: () => (this.trustDraft = null),
+    });
+  }
+
+  #renderSessionTrust(): TemplateResult | typeof nothing {
+    const { sessionAnchors } = this.verification;
+    if (sessionAnchors.length === 0) return nothing;
+    return html`${sessionAnchors.map(
+      (anchor) =>
+        html`<div class="note warn session-trust">
+          ${icon('warning')}
+          <div class="grow">
+            <p><b>${this.words.parts('sessionTrusted', { name: html`<bdi>${certificateName(anchor)}</bdi>` })}</b></p>
+            <p>${this.words.text('sessionNote')}</p>
+          </div>
+          <button type="button" class="button compact" @click=${() => this.#stopTrusting(anchor)}>
+            ${this.words.text('stopTrusting')}
+          </button>
+        </div>`,
+    )}`;
+  }
+
+  #renderBusy(): TemplateResult {
+    const name = this.#fileName(this.verification.file);
+    return html`<div class="busy stack" role="status">
+      <p class="secondary">${this.words.parts('verifying', { name: html`<bdi>${name}</bdi>` })}</p>
+      <i class="skeleton tall"></i><i class="skeleton"></i><i class="skeleton"></i><i class="skeleton short"></i>
+    </div>`;
+  }
+
+  #renderFailure(): TemplateResult | typeof nothing {
+    const { failure } = this.verification;
+    if (!failure || this.report) return nothing;
+    const { reason, next } = refusalWords(failure.code, this.refusals);
+    return html`<div class="failed">
+      ${failureNotice(
+        {
+          title: this.words.text('failedTitle'),
+          reason: `${reason} ${next}`,
+          kept: this.words.text('failedKept'),
+          code: failure.code,
+          retryable: failure.retryable,
+          action: { label: this.words.text('anotherFile'), icon: 'upload', run: this.#choose },
+        },
+        this.vocabulary,
+      )}
+    </div>`;
+  }
+
+  #renderEmpty(): TemplateResult {
+    return html`<slot name="empty"
+      ><div class="empty drop-zone">
+        ${icon('page')}
+        <h3>${this.words.text('emptyTitle')}</h3>
+        <p>${this.words.text('emptyText')}</p>
+        <button type="button" class="button" @click=${this.#choose}>${icon('upload')}<span>${this.words.text('choose')}</span></button>
+      </div></slot
+    >`;
+  }
+
+  #words(): ReportWords {
+    const { words, vocabulary, locale, timeZone } = this;
+    return { words, checks: this.checkWords, reasons: this.reasonWords, vocabulary, locale, timeZone };
+  }
+
+  #shown(): ValidationReport | null {
+    return this.report ?? this.verification.report;
+  }
+
+  #trust(): TrustAnchors {
+    return this.trust ?? this.context?.trust ?? EMPTY_TRUST;
+  }
+
+  #policy(): PolicyName {
+    return POLICIES.find((name) => name === this.policy) ?? 'strict';
+  }
+
+  #tasks(): TaskRunner {
+    return this.tasks ?? (this.#ownTasks ??= createTaskRunner(this.context?.assets.worker));
+  }
+
+  /** Another policy or other anchors are another question about the same file. */
+  #termsChanged(changed: PropertyValues<this>): boolean {
+    return changed.has('policy') || (this.#verifiedTrust !== undefined && this.#trust() !== this.#verifiedTrust);
+  }
+
+  #fileName(file: Blob | null): string {
+    return file instanceof File ? file.name : this.words.text('unnamed');
+  }
+
+  #toggle(key: string, id: string): void {
+    const open = new Set(this.openRows);
+    if (open.delete(key)) this.openRows = open;
+    else {
+      this.openRows = open.add(key);
+      this.dispatchEvent(new SealCheckDetailEvent(id));
+    }
+  }
+
+  #startTrust(certificate: CertificateSummary): void {
+    this.trustDraft = { certificate, typed: '', tried: false };
+    void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('.trust .typed')?.focus());
+  }
+
+  #confirmTrust(event: Event, draft: TrustDraft): void {
+    event.preventDefault();
+    if (!isTypedRight(draft)) {
+      this.trustDraft = { ...draft, tried: true };
+      return;
+    }
+    if (!this.dispatchEvent(new SealBeforeTrustChangeEvent(draft.certificate))) return;
+    this.verification.trust(draft.certificate);
+    this.dispatchEvent(new SealTrustChangeEvent(draft.certificate, true));
+    this.#again();
+  }
+
+  #stopTrusting(certificate: CertificateSummary): void {
+    this.verification.distrust(certificate);
+    this.dispatchEvent(new SealTrustChangeEvent(certificate, false));
+    this.#again();
+  }
+
+  #again(): void {
+    if (this.verification.file) void this.verify(this.verification.file);
+  }
+
+  async #recover(revision: number): Promise<void> {
+    const document = await this.verification.cut(revision, this.#tasks());
+    if (!document) return;
+    const name = this.#fileName(this.verification.file).replace(/\.pdf$/i, '');
+    saveFile(document, `${name}-revision-${revision}.pdf`);
+    this.live.announce(this.words.text('recovered', { revision }));
+  }
+
+  async #copy(): Promise<void> {
+    await navigator.clipboard.writeText(this.toJSON());
+    this.live.announce(this.vocabulary.text('copied'));
+  }
+
+  readonly #choose = (): void => {
+    this.shadowRoot?.querySelector<HTMLInputElement>('#file')?.click();
+  };
+
+  readonly #onChoose = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const [file] = input.files ?? [];
+    input.value = '';
+    if (file) void this.verify(file);
+  };
+
+  readonly #onDragOver = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.dropping = true;
+  };
+
+  readonly #onDragLeave = (): void => {
+    this.dropping = false;
+  };
+
+  readonly #onDrop = (event: DragEvent): void => {
+    this.dropping = false;
+    const [file] = event.dataTransfer?.files ?? [];
+    if (!file) return;
+    event.preventDefault();
+    void this.verify(file);
+  };
+}
+
+function rowKeys(report: ValidationReport): readonly string[] {
+  return [
+    ...report.document.checks.map(({ id }) => `document-${id}`),
+    ...report.signatures.flatMap(({ checks }, index) => checks.map(({ id }) => `signature-${index}-${id}`)),
+  ];
+}
+
+/** Octets of the host may lie in shared memory, which a Blob does not take. */
+function copyOf(octets: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(octets);
+}
