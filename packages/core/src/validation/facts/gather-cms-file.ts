@@ -37,6 +37,7 @@ export async function gatherCmsFacts(bytes: Bytes, options: GatherCmsOptions): P
       changesFault: null,
       structureFaults: [],
       lostSignatures: [],
+      copiedPictures: [],
     },
     certificates: pool.contents(),
     signatures,
@@ -117,7 +118,9 @@ function unreadable(fault: string | null): SignatureFacts {
     seal: null,
     use: null,
     places: [],
-    pictures: { drawnFields: [] },
+    assertionFault: null,
+    drawnFields: [],
+    widgetNumbers: [],
   };
 }
 

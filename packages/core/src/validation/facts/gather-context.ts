@@ -3,6 +3,7 @@ import type { PdfDocument } from '../../pdf/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
 import type { RevisionSnapshot } from './changes/revision-step.ts';
 import type { CertificatePool } from './certificate-pool.ts';
+import type { FieldWidget } from './signature-widgets.ts';
 import type { SignatureEntry } from './signature-dictionaries.ts';
 import type { TrustAnchors } from './trust.ts';
 
@@ -25,6 +26,8 @@ export interface GatherContext {
   readonly pool: CertificatePool;
   /** DER of the security store's certificates and the caller's extra ones. */
   readonly candidates: readonly Uint8Array[];
+  /** Where the document's signature fields show. */
+  readonly widgets: readonly FieldWidget[];
   /** The form as it was at the end of a revision. */
   formAt(revision: number): Promise<RevisionSnapshot>;
 }

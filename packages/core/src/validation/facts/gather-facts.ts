@@ -11,6 +11,10 @@ import { loadFormSnapshot } from './form-snapshot.ts';
 import type { GatherContext, GatherOptions } from './gather-context.ts';
 import { gatherSignature } from './gather-signature.ts';
 import { certificationRef, findSignatureEntries } from './signature-dictionaries.ts';
+import { findCopiedPictures, type KnownSeal } from './copied-pictures.ts';
+import type { CopiedPicture } from './seal-facts.ts';
+import { sealOfFacts } from './gather-seal.ts';
+import { readFieldWidgets } from './signature-widgets.ts';
 import { readStoreCertificates } from './store-certificates.ts';
 import type { DocumentFacts, Notice, SignatureFacts, ValidationFacts } from './validation-facts.ts';
 
@@ -29,12 +33,13 @@ export async function gatherFacts(source: ByteSource, options: GatherOptions): P
     forms.set(revision, known);
     return known;
   };
+  const widgets = entries.length === 0 ? [] : await readFieldWidgets(document, options);
   const pool = createCertificatePool();
   const candidates = [
     ...(options.extraCertificates ?? []),
     ...(entries.length === 0 ? [] : await readStoreCertificates(document, options)),
   ];
-  const context: GatherContext = { document, source, snapshot, entries, options, pool, candidates, formAt };
+  const context: GatherContext = { document, source, snapshot, entries, options, pool, candidates, widgets, formAt };
   const signatures: SignatureFacts[] = [];
   for (const entry of entries) signatures.push(await gatherSignature(context, entry));
   return { version: 1, document: await documentFacts(context, signatures), certificates: pool.contents(), signatures };
@@ -64,6 +69,7 @@ async function documentFacts(context: GatherContext, signatures: readonly Signat
     changesFault: changes.fault,
     structureFaults: [...pages.faults, ...changes.structureFaults],
     lostSignatures: await findLostSignatures(context),
+    copiedPictures: await findCopies(context, signatures),
   };
 }
 
@@ -84,6 +90,23 @@ async function gatherChanges(context: GatherContext, signatures: readonly Signat
     if (error instanceof PdfError) return { facts: [], fault: error.code, structureFaults: [] };
     throw error;
   }
+}
+
+/** Pictures of the file's own statements where no signature with that statement put them. */
+function findCopies(
+  { document, widgets, options }: GatherContext,
+  signatures: readonly SignatureFacts[],
+): Promise<readonly CopiedPicture[]> {
+  const seals = signatures.flatMap((signature): readonly KnownSeal[] => {
+    const info = signature.seal === null ? undefined : sealOfFacts(signature.seal);
+    if (info === undefined) return [];
+    const own = signatures
+      .filter(({ seal }) => seal?.statement?.picture === signature.seal?.statement?.picture)
+      .flatMap(({ fields }) => fields);
+    const numbers = widgets.filter(({ field }) => own.includes(field)).flatMap(({ number }) => number ?? []);
+    return [{ seal: signature.field ?? '', info, widgets: new Set(numbers) }];
+  });
+  return findCopiedPictures(document, seals, options);
 }
 
 async function readPages({

@@ -14,6 +14,8 @@ import { gatherPaths } from './gather-paths.ts';
 import { findTimestamps } from './gather-timestamps.ts';
 import { parsePdfDate } from './pdf-date.ts';
 import { hasDocMdp, readPermissions } from './permission-facts.ts';
+import { gatherAssertions } from './gather-assertions.ts';
+import { placeOf } from './signature-widgets.ts';
 import { findSeedValueFaults, type SeedValueSubject } from './seed-value-facts.ts';
 import { contentOfSpans, type SignedContent, textDigest } from './signed-content.ts';
 import { findSignatureEntries, isDocumentTimestamp, type SignatureEntry } from './signature-dictionaries.ts';
@@ -36,13 +38,17 @@ export async function gatherSignature(context: GatherContext, entry: SignatureEn
       ? await gatherCms(context, read.signedData, subFilter, content)
       : { cms: brokenCms(read.fault), signer: undefined };
   const permissions = await permissionFacts(context, entry, byteRange);
+  const dictionary = await dictionaryFacts(context, entry, byteRange, subFilter, state);
+  const byteRangeDigest = content === undefined ? null : await textDigest(content, gathered.cms.signer?.digestAlgorithm.name ?? null);
+  const names = new Set(entry.fields.map(({ name }) => name));
+  const widgets = context.widgets.filter(({ field }) => names.has(field));
   return {
     field: entry.fields[0]?.name ?? null,
     fields: entry.fields.map(({ name }) => name),
     kind: isDocumentTimestamp(entry.dict) ? 'document-time-stamp' : hasDocMdp(snapshot, entry.dict) ? 'certification' : 'signature',
-    dictionary: await dictionaryFacts(context, entry, byteRange, subFilter, state),
+    dictionary,
     byteRange,
-    byteRangeDigest: content === undefined ? null : await textDigest(content, gathered.cms.signer?.digestAlgorithm.name ?? null),
+    byteRangeDigest,
     permissions,
     seedValueFaults: seedValueFaults(context, entry, {
       subFilter,
@@ -58,10 +64,17 @@ export async function gatherSignature(context: GatherContext, entry: SignatureEn
       pool: context.pool,
     }),
     timestamps: 'signedData' in read && read.signedData.signerInfos[0] !== undefined ? findTimestamps(read.signedData.signerInfos[0]) : [],
-    seal: null,
-    use: null,
-    places: [],
-    pictures: { drawnFields: [] },
+    ...(await gatherAssertions(context, {
+      signerInfo: 'signedData' in read ? read.signedData.signerInfos[0] : undefined,
+      signer: gathered.signer?.certificate,
+      widgets,
+      byteRange,
+      byteRangeDigest,
+      claimedTime: dictionary.claimedTime,
+    })),
+    places: widgets.flatMap((widget) => placeOf(widget) ?? []),
+    drawnFields: widgets.filter(({ dict }) => dict.entries.has('AP')).map(({ field }) => field),
+    widgetNumbers: widgets.flatMap(({ number }) => number ?? []),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { SealPlacement } from '../../pades/index.ts';
-import type { CertificatePathFacts } from './path-facts.ts';
 import type { CmsFacts } from './cms-facts.ts';
+import type { CertificatePathFacts } from './path-facts.ts';
 
 /** The seal statement of a signature, and how the places compare with it. */
 export interface SealFacts {
-  /** Null when the statement could be read. */
+  /** Stable code of why the statement could not be read; null when it could. */
   readonly fault: string | null;
   /** SHA-256 of the statement's DER, `sha256:<hex>`. */
   readonly digest: string;
@@ -15,12 +15,10 @@ export interface SealFacts {
   /** Whether the signer's certificate is on the statement's list; null when either is missing. */
   readonly signerListed: boolean | null;
   readonly places: readonly SealPlaceFacts[];
-  readonly signerIsTestMaterial: boolean;
 }
 
 export interface StatementFacts {
   readonly number: string;
-  readonly version: number;
   readonly kind: string;
   readonly name: string;
   readonly ordinal: number;
@@ -31,10 +29,7 @@ export interface StatementFacts {
   readonly pictureType: string;
   /** Base64. */
   readonly picture: string;
-  /** Whether the statement carries the mark of test material. */
   readonly testMaterial: boolean;
-  /** Whether the face itself says so. */
-  readonly faceSaysTest: boolean | null;
 }
 
 export interface SealPlaceFacts {
@@ -43,8 +38,18 @@ export interface SealPlaceFacts {
   readonly picture: 'equal' | 'different' | 'not-checked';
   /** Stable code of why the picture is different or was not compared. */
   readonly reason: string | null;
-  /** Size on the page in micrometres; null where it cannot be measured. */
-  readonly widthUm: number | null;
-  readonly heightUm: number | null;
+  /** Whether the picture is drawn at the statement's size; null where it was not measured. */
+  readonly sizeEqual: boolean | null;
   readonly placement: SealPlacement | null;
+}
+
+/** A statement's picture that is drawn where its signature did not put it. */
+export interface CopiedPicture {
+  /** Field of the signature with the statement. */
+  readonly seal: string;
+  readonly page: number;
+  /** `page-content`, the subtype of an annotation, or `Widget`. */
+  readonly shownBy: string;
+  /** Object of the annotation, `n g`; null for page content. */
+  readonly object: string | null;
 }

@@ -35,7 +35,6 @@ export interface ObservedUse {
   readonly revisionFault: string | null;
   readonly statementDigest: string | null;
   readonly sealNumber: string | null;
-  readonly sealVersion: number | null;
   /** Digest of the signing certificate's DER, `sha256:<hex>`. */
   readonly certificateDigest: string | null;
   readonly byteRangeDigest: string | null;

@@ -3,7 +3,7 @@ import type { Coverage } from '../report/report.ts';
 import type { ChangeFact } from './changes/change-fact.ts';
 import type { CertificatePathFacts } from './path-facts.ts';
 import type { CmsFacts } from './cms-facts.ts';
-import type { SealFacts } from './seal-facts.ts';
+import type { CopiedPicture, SealFacts } from './seal-facts.ts';
 import type { TimestampFacts } from './timestamp-facts.ts';
 import type { UseFacts } from './use-facts.ts';
 
@@ -39,6 +39,8 @@ export interface DocumentFacts {
   readonly structureFaults: readonly string[];
   /** Signatures that an earlier revision had and the last one has not: field names. */
   readonly lostSignatures: readonly string[];
+  /** Pictures of statements that are drawn where no signature with that statement put them. */
+  readonly copiedPictures: readonly CopiedPicture[];
 }
 
 export interface Notice {
@@ -64,8 +66,12 @@ export interface SignatureFacts {
   readonly seal: SealFacts | null;
   readonly use: UseFacts | null;
   readonly places: readonly PlaceFacts[];
-  /** Pictures on pages that need a statement to mean anything. */
-  readonly pictures: PictureFacts;
+  /** Stable code of why the signed assertions could not be read; null when they could, or when there are none. */
+  readonly assertionFault: string | null;
+  /** Fields of this signature that draw something. */
+  readonly drawnFields: readonly string[];
+  /** Numbers of its widgets, `n g` without the generation. */
+  readonly widgetNumbers: readonly number[];
 }
 
 export interface DictionaryFacts {
@@ -123,9 +129,4 @@ export interface PlaceFacts {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-}
-
-export interface PictureFacts {
-  /** Fields of this signature that draw something. */
-  readonly drawnFields: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { CheckContext } from '../checks/check.ts';
 import { runCheck } from '../checks/check.ts';
 import { judgeLaterChanges } from '../checks/later-changes.ts';
 import { fileReadable } from '../checks/file-readable.ts';
+import { sealPictureNotCopied } from '../checks/seal-picture-not-copied.ts';
 import { signaturesKept } from '../checks/signatures-kept.ts';
 import type { SignatureFacts, ValidationFacts } from '../facts/validation-facts.ts';
 import type { DocumentIntegrity, LaterChanges, SignatureReport, ValidationReport } from '../report/report.ts';
@@ -32,7 +33,11 @@ export function judgeDocument(facts: ValidationFacts, context: CheckContext): Va
       revisions: document.revisionEnds.length,
       digest: document.digest,
       size: document.size,
-      checks: [runCheck(fileReadable, document, context), runCheck(signaturesKept, document, context)],
+      checks: [
+        runCheck(fileReadable, document, context),
+        runCheck(signaturesKept, document, context),
+        runCheck(sealPictureNotCopied, document, context),
+      ],
     },
     signatures: judged.map(({ report }) => report),
     notices: document.notices,

@@ -1,10 +1,9 @@
-import { bestPath } from '../checks/best-path.ts';
-import { purposeOf } from '../checks/certificate-path-valid.ts';
 import type { CheckContext } from '../checks/check.ts';
-import { summarizeCertificate } from '../facts/certificate-summary.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
-import type { CertificateSummary, LaterChanges, PathStep, SignatureReport } from '../report/report.ts';
+import type { LaterChanges, SignatureReport } from '../report/report.ts';
 import { baselineLevelOf } from './baseline-level.ts';
+import { reportPermit, reportSeal } from './seal-validation.ts';
+import { reportPath, summaryOf } from './signature-certificates.ts';
 import type { JudgedSignature } from './signature-validation.ts';
 
 /** The report of one signature from its facts and its judgement. */
@@ -16,6 +15,7 @@ export function reportSignature(
 ): SignatureReport {
   const { dictionary, byteRange, cms } = signature;
   const { verdict } = judgement;
+  const seal = reportSeal(signature, judgement.checks, context);
   const signer = signature.paths.certificate === null ? null : summaryOf(signature.paths.certificate, context);
   return {
     field: signature.field,
@@ -35,37 +35,20 @@ export function reportSignature(
     bestSignatureTime: context.validationTime.toISOString(),
     bestSignatureTimeSource: 'validation-time',
     signer,
-    path: pathSteps(signature, context),
-    seal: null,
-    permit: null,
+    path: reportPath(signature, context),
+    seal,
+    permit: seal === null ? reportPermit(signature, judgement.checks) : null,
     byteRangeDigest: signature.byteRangeDigest,
-    ...(dictionary?.reason == null ? {} : { reason: dictionary.reason }),
-    ...(dictionary?.location == null ? {} : { location: dictionary.location }),
+    ...textOf('reason', dictionary?.reason),
+    ...textOf('location', dictionary?.location),
     places: signature.places,
     checks: judgement.checks,
   };
 }
 
-function pathSteps(signature: SignatureFacts, context: CheckContext): readonly PathStep[] {
-  const best = bestPath(signature.paths, purposeOf(signature), context);
-  if (best === undefined) return unanchoredSteps(signature, context);
-  return best.result.steps.flatMap((step, index): readonly PathStep[] => {
-    const certificate = summaryOf(best.fingerprints[index] ?? '', context);
-    if (certificate === null) return [];
-    return [{ certificate, role: step.role === 'leaf' ? 'signer' : step.role, verdict: step.verdict }];
-  });
-}
-
-function unanchoredSteps(signature: SignatureFacts, context: CheckContext): readonly PathStep[] {
-  return signature.paths.withoutAnchor.flatMap((fingerprint, index): readonly PathStep[] => {
-    const certificate = summaryOf(fingerprint, context);
-    if (certificate === null) return [];
-    const verdict = { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' } as const;
-    return [{ certificate, role: index === 0 ? 'signer' : 'intermediate', verdict }];
-  });
-}
-
-export function summaryOf(fingerprint: string, context: CheckContext): CertificateSummary | null {
-  const certificate = context.certificates.get(fingerprint);
-  return certificate === undefined ? null : summarizeCertificate(certificate, fingerprint);
+function textOf<Key extends 'reason' | 'location'>(key: Key, value: string | null | undefined): { readonly [name in Key]?: string } {
+  if (value === null || value === undefined) return {};
+  const entry: { [name in Key]?: string } = {};
+  entry[key] = value;
+  return entry;
 }

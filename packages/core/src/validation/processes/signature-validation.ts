@@ -28,6 +28,7 @@ import { timestampsJudged } from '../checks/time-stamps.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { CheckResult, Integrity } from '../report/report.ts';
 import type { Verdict } from '../report/verdict.ts';
+import { PERMIT_CHECKS, PLACE_CHECKS, STATEMENT_CHECKS } from './seal-validation.ts';
 import { verdictOfChecks } from './verdict-algebra.ts';
 
 /** Blocks of EN 319 102-1 §5.3 in the order in which their failures count. */
@@ -57,12 +58,7 @@ export interface JudgedSignature {
 }
 
 /** Runs all checks of one signature and draws its verdict. @see ETSI EN 319 102-1 §5.3 */
-export function judgeSignature(
-  signature: SignatureFacts,
-  others: readonly SignatureFacts[],
-  context: CheckContext,
-  more: readonly Check[] = [],
-): JudgedSignature {
+export function judgeSignature(signature: SignatureFacts, others: readonly SignatureFacts[], context: CheckContext): JudgedSignature {
   const run = (checks: readonly Check[]): readonly CheckResult[] => checks.map((check) => runCheck(check, signature, context));
   const format = run(FORMAT_CHECKS);
   const cryptographic = run(CRYPTOGRAPHIC_CHECKS);
@@ -71,12 +67,25 @@ export function judgeSignature(
   const certificate = run(CERTIFICATE_CHECKS);
   const acceptance = run(ACCEPTANCE_CHECKS);
   const time = run(TIME_CHECKS);
-  const further = run(more);
+  const seal = run([...STATEMENT_CHECKS, ...PLACE_CHECKS, ...PERMIT_CHECKS]);
   return {
-    checks: [...format, ...cryptographic, ...changes, ...identification, ...certificate, ...acceptance, ...time, ...further],
+    checks: [...format, ...cryptographic, ...changes, ...identification, ...certificate, ...acceptance, ...time, ...seal],
     integrity: integrityOf(format, [...cryptographic, ...identification]),
-    verdict: verdictOfChecks([...format, ...cryptographic, ...changes, ...identification, ...certificate, ...acceptance, ...further]),
+    verdict: verdictOfChecks([
+      ...format,
+      ...cryptographic,
+      ...changes,
+      ...identification,
+      ...certificate,
+      ...acceptance,
+      ...asConstraints(seal),
+    ]),
   };
+}
+
+/** What cannot be decided about a seal leaves a constraint of the signature open; the seal's own report says which. */
+function asConstraints(checks: readonly CheckResult[]): readonly CheckResult[] {
+  return checks.map((check) => (check.status === 'indeterminate' ? { ...check, subIndication: 'SIG_CONSTRAINTS_FAILURE' } : check));
 }
 
 /** About octets only, whatever the trust. */

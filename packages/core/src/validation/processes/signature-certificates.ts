@@ -1,0 +1,31 @@
+import { bestPath } from '../checks/best-path.ts';
+import { purposeOf } from '../checks/certificate-path-valid.ts';
+import type { CheckContext } from '../checks/check.ts';
+import { summarizeCertificate } from '../facts/certificate-summary.ts';
+import type { SignatureFacts } from '../facts/validation-facts.ts';
+import type { CertificateSummary, PathStep } from '../report/report.ts';
+
+/** The certificates of the path that does best, or of what could be built without an anchor. */
+export function reportPath(signature: SignatureFacts, context: CheckContext): readonly PathStep[] {
+  const best = bestPath(signature.paths, purposeOf(signature), context);
+  if (best === undefined) return unanchoredSteps(signature, context);
+  return best.result.steps.flatMap((step, index): readonly PathStep[] => {
+    const certificate = summaryOf(best.fingerprints[index] ?? '', context);
+    if (certificate === null) return [];
+    return [{ certificate, role: step.role === 'leaf' ? 'signer' : step.role, verdict: step.verdict }];
+  });
+}
+
+function unanchoredSteps(signature: SignatureFacts, context: CheckContext): readonly PathStep[] {
+  return signature.paths.withoutAnchor.flatMap((fingerprint, index): readonly PathStep[] => {
+    const certificate = summaryOf(fingerprint, context);
+    if (certificate === null) return [];
+    const verdict = { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' } as const;
+    return [{ certificate, role: index === 0 ? 'signer' : 'intermediate', verdict }];
+  });
+}
+
+export function summaryOf(fingerprint: string, context: CheckContext): CertificateSummary | null {
+  const certificate = context.certificates.get(fingerprint);
+  return certificate === undefined ? null : summarizeCertificate(certificate, fingerprint);
+}
