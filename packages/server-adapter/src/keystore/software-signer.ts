@@ -56,7 +56,7 @@ export function signatureAlgorithmOf(material: Pick<KeyMaterial, 'certificates'>
       if (options.digest !== undefined && options.digest !== 'SHA-512')
         throw new KeyStoreError('KEY_ALGORITHM_UNSUPPORTED', `expected SHA-512 with Ed25519 (RFC 8419), got ${options.digest}`);
       return { name: 'Ed25519', digest: 'SHA-512' };
-    default:
+    case 'other':
       throw new KeyStoreError('KEY_ALGORITHM_UNSUPPORTED', `expected an RSA, EC or Ed25519 key, got ${key.oid}`);
   }
 }
@@ -91,7 +91,7 @@ function nodeParameters(algorithm: SignatureAlgorithm): { padding?: number; salt
       return { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: algorithm.saltLength };
     case 'ECDSA':
       return { dsaEncoding: 'der' };
-    default:
+    case 'Ed25519':
       return {};
   }
 }

@@ -1,0 +1,2 @@
+export { errnoOf, type FileSource, openFileSource } from './file-source.ts';
+export { nodeDigestEngine } from './node-digest-engine.ts';

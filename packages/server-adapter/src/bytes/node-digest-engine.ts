@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import type { DigestAlgorithm, DigestEngine } from '@sealkit/core/ports';
+
+const NAMES = { 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' } as const satisfies {
+  readonly [name in DigestAlgorithm]: string;
+};
+
+/** Native SHA-2. It hands out no state: where that is needed, core's JavaScript engine serves. */
+export const nodeDigestEngine: DigestEngine = {
+  create(algorithm) {
+    const hash = createHash(NAMES[algorithm]);
+    return {
+      update(bytes) {
+        hash.update(bytes);
+      },
+      digest: () => Promise.resolve(new Uint8Array(hash.digest())),
+    };
+  },
+};

@@ -1,0 +1,92 @@
+import { type ByteSource, type Bytes, memorySource } from '@sealkit/core/bytes';
+import { encodeCadesSignature, encodeSignedAttributes } from '@sealkit/core/cades';
+import { digest, digestSource, formatDigest, verifySignatureValue } from '@sealkit/core/crypto';
+import type { Signer } from '@sealkit/core/ports';
+import { parseCertificate } from '@sealkit/core/x509';
+import { nodeDigestEngine } from '../bytes/index.ts';
+import { CliError, EXIT, type ExitCode, usageError } from './cli-error.ts';
+import type { CommandIo } from './command-io.ts';
+import { STANDARD_INPUT, withSource } from './input-files.ts';
+import { assertOutputFree, writeOutput } from './output-file.ts';
+import { isoTime, type OptionRules, parseArguments } from './parse-arguments.ts';
+import { assertLevel, LATER_OPTIONS } from './sign-command.ts';
+import { KEY_OPTIONS, signerOf } from './signing-key.ts';
+
+const OPTIONS = {
+  ...KEY_OPTIONS,
+  ...LATER_OPTIONS,
+  '-o': 'value',
+  '--force': 'flag',
+  '--json': 'flag',
+  '--at': 'value',
+  '--level': 'value',
+  '--offline': 'flag',
+  '--attached': 'flag',
+} as const satisfies OptionRules;
+
+/** Encapsulated content lies in memory. */
+const MAX_ATTACHED = 256 << 20;
+
+/** `sealkit cms`: a CAdES B-B signature over a file, detached or with the content inside. */
+export async function runCms(words: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const options = parseArguments(words, OPTIONS);
+  assertLevel(options);
+  const [file, ...more] = options.files;
+  const output = options.value('-o');
+  if (file === undefined || more.length > 0) throw usageError('expected one file to sign');
+  if (output === undefined || output === STANDARD_INPUT) throw usageError('expected -o OUT.p7s');
+  const at = options.value('--at');
+  const signingTime = at === undefined ? io.now() : isoTime('--at', at);
+  const signer = await signerOf(options, io);
+  const force = options.has('--force');
+  await assertOutputFree(output, { force, input: file });
+  return withSource(file, io, async (source) => {
+    const { cms, messageDigest } = await signContent(source, signer, { signingTime, attached: options.has('--attached'), io });
+    await writeOutput(output, [memorySource(cms)], { force, input: file, signal: io.signal });
+    const outcome = { file, output, level: 'B-B', contentDigest: formatDigest(signer.algorithm.digest, messageDigest) };
+    io.print(options.has('--json') ? JSON.stringify(outcome) : `${file}: signed at level B-B, written to ${output}`);
+    return EXIT.done;
+  });
+}
+
+interface CmsRequest {
+  readonly signingTime: Date;
+  readonly attached: boolean;
+  readonly io: CommandIo;
+}
+
+async function signContent(
+  source: ByteSource,
+  signer: Signer,
+  { signingTime, attached, io }: CmsRequest,
+): Promise<{ readonly cms: Bytes; readonly messageDigest: Bytes }> {
+  const { algorithm, certificates } = signer;
+  const [leaf] = certificates;
+  if (leaf === undefined) throw usageError('expected the certificate of the key');
+  if (attached && source.size > MAX_ATTACHED)
+    throw new CliError('FILE_TOO_LARGE', `--attached: expected at most ${MAX_ATTACHED} octets`, EXIT.notProcessed);
+  const messageDigest = await digestSource(algorithm.digest, source, { engine: nodeDigestEngine, signal: io.signal });
+  const signedAttributes = await encodeSignedAttributes({
+    messageDigest,
+    digestAlgorithm: algorithm.digest,
+    signingCertificate: leaf,
+    signingTime,
+  });
+  const signature = await signer.sign(
+    { dtbs: signedAttributes, digest: await digest(algorithm.digest, signedAttributes) },
+    { signal: io.signal },
+  );
+  const publicKey = parseCertificate(leaf).spki;
+  if ((await verifySignatureValue({ algorithm, publicKey, signature, message: signedAttributes })) !== 'valid')
+    throw new CliError('SELF_CHECK_FAILED', 'the value that the key made does not verify with its certificate', EXIT.notProcessed);
+  const content = attached ? { content: await source.read(0, source.size) } : {};
+  const cms = encodeCadesSignature({
+    signedAttributes,
+    digestAlgorithm: algorithm.digest,
+    signatureAlgorithm: algorithm,
+    signature,
+    certificates,
+    ...content,
+  });
+  return { cms, messageDigest };
+}

@@ -1,0 +1,70 @@
+/** Texts of `--help`, one for the command and one for each subcommand. */
+export const HELP = {
+  sealkit: `Usage: sealkit COMMAND [OPTIONS] [FILE…]
+
+  sign      sign PDF files (PAdES B-B)
+  complete  put a signature value that was made elsewhere into a prepared signature
+  cms       sign any file (CAdES B-B, detached or attached)
+  verify    verify signed PDF files, CMS signatures and time-stamp tokens
+
+sealkit COMMAND --help says more. sealkit --version prints the version.
+Exit codes: 0 done or TOTAL-PASSED, 1 TOTAL-FAILED, 2 INDETERMINATE, 3 no signature, 4 a file cannot be processed,
+64 wrong usage, 69 a service could not be reached, 74 the output could not be written.`,
+  sign: `Usage: sealkit sign IN -o OUT KEY [OPTIONS]
+       sealkit sign IN… --out-dir D KEY [OPTIONS]
+
+Key
+  --p12 F                        PKCS #12 file
+  --key F --cert F [--chain F]   PEM or DER key and certificates (--chain may be repeated)
+  --password-file F              file with the password in its first line, or - for standard input
+  --digest sha256|sha384|sha512  otherwise what fits the key
+  --pss                          RSASSA-PSS with an RSA key
+
+Signature
+  --field NAME                   an existing empty field is used, otherwise one is made (Signature1, Signature2, …)
+  --reason T  --location T  --contact T  --name T
+  --image F --page N --rect x,y,w,h [--unit mm|pt|percent] [--rotate DEG]
+                                 PNG, JPEG or SVG of the closed profile; from the top left of the page as displayed
+  --certify 1|2|3                certification signature
+  --lock all|include:A,B|exclude:A,B
+  --at ISO                       claimed signing time (default now)
+  --level B-B                    other levels are not available in this version
+
+Output
+  -o OUT  --out-dir D            with --out-dir each file becomes NAME-signed.pdf
+  --force                        replace an existing output
+  --prepare-only                 write the prepared signature for sealkit complete
+  --json                         one line of JSON for each file
+
+- as IN reads standard input. The input is never touched.`,
+  complete: `Usage: sealkit complete IN --state STATE.json --signature F -o OUT [--force] [--json]
+
+  --state F      what sealkit sign --prepare-only wrote
+  --signature F  the value over prepared.dataToBeSigned (digest: digestToSign), as raw octets or base64:
+                 RSA raw, ECDSA as DER SEQUENCE of r and s, Ed25519 raw`,
+  cms: `Usage: sealkit cms FILE -o OUT.p7s KEY [--attached] [--at ISO] [--force] [--json]
+
+  KEY options as of sealkit sign: --p12, --key, --cert, --chain, --password-file, --digest, --pss
+  --attached     the content lies inside the signature`,
+  verify: `Usage: sealkit verify FILE… [OPTIONS]
+
+Trust (PEM or DER; options may be repeated, one file each; without --trust nobody is trusted)
+  --trust F  --trust-tsa F  --trust-seal-maker F  --trust-register F
+  --cert F                       more certificates for building paths
+  --crl F  --ocsp F              read, and reported as not checked in this version
+
+Judging
+  --at ISO                       validation time (default now)
+  --revocation require|if-present|ignore
+  --permit none|validation-material|form-filling|annotations
+  --policy basic|strict|long-term|F
+  --offline                      no network; this version never uses any
+  --content F                    what a detached signature or a time-stamp is over
+  --pdf-password-file F          password of an encrypted document
+
+Output
+  --json                         one JSON object for each file
+  --detailed                     all checks
+
+- as FILE reads standard input. The exit code is the worst of all files (0, 3, 2, 1, 4).`,
+} as const;

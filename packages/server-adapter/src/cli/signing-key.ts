@@ -1,0 +1,83 @@
+import type { DigestAlgorithm, Signer } from '@sealkit/core/ports';
+import { type KeyMaterial } from '../keystore/key-material.ts';
+import { KeyStoreError } from '../keystore/key-store-error.ts';
+import { openPemKey } from '../keystore/pem/index.ts';
+import { openPkcs12 } from '../keystore/pkcs12/open-pkcs12.ts';
+import { softwareSigner } from '../keystore/software-signer.ts';
+import { usageError } from './cli-error.ts';
+import type { CommandIo } from './command-io.ts';
+import { readSecret, readWhole } from './input-files.ts';
+import { choice, type OptionRules, type ParsedArguments } from './parse-arguments.ts';
+
+export const KEY_OPTIONS = {
+  '--p12': 'value',
+  '--password-file': 'value',
+  '--key': 'value',
+  '--cert': 'value',
+  '--chain': 'values',
+  '--digest': 'value',
+  '--pss': 'flag',
+  '--pkcs11': 'not-available',
+  '--pkcs11-key': 'not-available',
+  '--pin-file': 'not-available',
+} as const satisfies OptionRules;
+
+const DIGESTS: { readonly [name in 'sha256' | 'sha384' | 'sha512']: DigestAlgorithm } = {
+  sha256: 'SHA-256',
+  sha384: 'SHA-384',
+  sha512: 'SHA-512',
+};
+
+/** The signer that the options name. @throws CliError (64) for options that do not go together, KeyStoreError for the files. */
+export async function signerOf(options: ParsedArguments, io: CommandIo): Promise<Signer> {
+  const digest = options.value('--digest');
+  const choices = {
+    pss: options.has('--pss'),
+    ...(digest === undefined ? {} : { digest: DIGESTS[choice('--digest', digest, ['sha256', 'sha384', 'sha512'])] }),
+  };
+  return softwareSigner(await openKey(options, io), choices);
+}
+
+async function openKey(options: ParsedArguments, io: CommandIo): Promise<KeyMaterial> {
+  const p12 = options.value('--p12');
+  const key = options.value('--key');
+  const certificate = options.value('--cert');
+  if (p12 !== undefined && (key !== undefined || certificate !== undefined)) throw usageError('expected either --p12 or --key with --cert');
+  if (p12 !== undefined) return openPkcs12File(p12, options, io);
+  if (key === undefined || certificate === undefined) throw usageError('expected a key: --p12 F, or --key F with --cert F');
+  const files = {
+    key: await readWhole(key, io),
+    certificates: await Promise.all([certificate, ...options.values('--chain')].map((path) => readWhole(path, io))),
+  };
+  return withPassword(options, io, (password) => openPemKey(password === undefined ? files : { ...files, password }));
+}
+
+async function openPkcs12File(path: string, options: ParsedArguments, io: CommandIo): Promise<KeyMaterial> {
+  const file = await readWhole(path, io);
+  return withPassword(options, io, async (password) => {
+    try {
+      return await openPkcs12(file, password ?? '');
+    } catch (error) {
+      if (password === undefined && error instanceof KeyStoreError && error.code === 'KEY_FILE_PASSWORD_WRONG')
+        throw new KeyStoreError('KEY_FILE_PASSWORD_NEEDED', 'the key file needs a password: give --password-file F');
+      throw error;
+    }
+  });
+}
+
+/** Tries without a password first where none is given, and asks only when one is needed. */
+async function withPassword(
+  options: ParsedArguments,
+  io: CommandIo,
+  open: (password: string | undefined) => KeyMaterial | Promise<KeyMaterial>,
+): Promise<KeyMaterial> {
+  const passwordFile = options.value('--password-file');
+  if (passwordFile !== undefined) return open(await readSecret(passwordFile, io));
+  try {
+    return await open(undefined);
+  } catch (error) {
+    const needed = error instanceof KeyStoreError && error.code === 'KEY_FILE_PASSWORD_NEEDED';
+    if (!needed || io.askSecret === undefined) throw error;
+    return open(await io.askSecret('Password of the key: '));
+  }
+}

@@ -1,0 +1,90 @@
+import { type ByteSource, decodeLatin1, memorySource } from '@sealkit/core/bytes';
+import { validateCms, validateDocument, type ValidationReport } from '@sealkit/core/validation';
+import { parsePem, X509Error } from '@sealkit/core/x509';
+import { nodeDigestEngine, openFileSource } from '../bytes/index.ts';
+import { CliError, EXIT, type ExitCode, showError } from './cli-error.ts';
+import type { CommandIo } from './command-io.ts';
+import { readWhole, STANDARD_INPUT, withSource } from './input-files.ts';
+import { readVerifyRequest, type VerifyRequest } from './verify-options.ts';
+import { exitCodeOf, jsonReport, textReport } from './verify-report.ts';
+
+/** From best to worst. */
+const BADNESS: readonly ExitCode[] = [EXIT.done, EXIT.noSignature, EXIT.indeterminate, EXIT.failed, EXIT.notProcessed];
+
+/** `sealkit verify`: every file gets its answer, in order; the exit code is the worst of them. */
+export async function runVerify(words: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const request = await readVerifyRequest(words, io);
+  let worst: ExitCode = EXIT.done;
+  for (const file of request.files) {
+    const exitCode = await verifyFile(file, request, io);
+    if (BADNESS.indexOf(exitCode) > BADNESS.indexOf(worst)) worst = exitCode;
+  }
+  return worst;
+}
+
+async function verifyFile(file: string, request: VerifyRequest, io: CommandIo): Promise<ExitCode> {
+  const endProgress = io.showProgress(`verifying ${file}`);
+  try {
+    const report = await withSource(file, io, (source) => validate(source, request, io));
+    endProgress();
+    if (request.json) io.print(JSON.stringify(jsonReport(file, report, request)));
+    else for (const line of textReport(file, report, request)) io.print(line);
+    return exitCodeOf(report);
+  } catch (error) {
+    endProgress();
+    if (io.signal.aborted) throw error;
+    const { code, message } = showError(error);
+    io.warn(`sealkit: ${code}: ${file}: ${message}`);
+    if (request.json) io.print(JSON.stringify({ file, error: { code, message } }));
+    return EXIT.notProcessed;
+  }
+}
+
+async function validate(source: ByteSource, request: VerifyRequest, io: CommandIo): Promise<ValidationReport> {
+  const options = {
+    trust: request.trust,
+    extraCertificates: request.extraCertificates,
+    policy: request.policy,
+    validationTime: request.validationTime,
+    engine: nodeDigestEngine,
+    signal: io.signal,
+  };
+  const head = await source.read(0, Math.min(source.size, HEAD));
+  if (!isCms(head)) {
+    if (isZip(head)) throw new CliError('FILE_FORMAT_UNSUPPORTED', 'ASiC containers are not available in this version', EXIT.notProcessed);
+    return validateDocument(source, { ...options, ...(request.password === undefined ? {} : { password: request.password }) });
+  }
+  if (source.size > MAX_CMS) throw new CliError('FILE_TOO_LARGE', `expected a CMS file of at most ${MAX_CMS} octets`, EXIT.notProcessed);
+  const cms = derOf(await source.read(0, source.size));
+  return withContent(request.content, io, (content) => validateCms(cms, { ...options, ...(content === undefined ? {} : { content }) }));
+}
+
+const HEAD = 1024;
+const MAX_CMS = 64 << 20;
+
+/** DER begins with a SEQUENCE; PEM with its label. Whatever is neither is read as a PDF. */
+function isCms(head: Uint8Array): boolean {
+  return head[0] === 0x30 || /^\s*-----BEGIN /.test(decodeLatin1(head));
+}
+
+function isZip(head: Uint8Array): boolean {
+  return head[0] === 0x50 && head[1] === 0x4b && (head[2] ?? 0) < 9;
+}
+
+function derOf(bytes: Uint8Array): Uint8Array {
+  if (bytes[0] === 0x30) return bytes;
+  const [block] = parsePem(decodeLatin1(bytes));
+  if (block === undefined) throw new X509Error('X509_PEM_MALFORMED', 'expected a whole PEM block');
+  return block.der;
+}
+
+async function withContent<T>(path: string | undefined, io: CommandIo, work: (content: ByteSource | undefined) => Promise<T>): Promise<T> {
+  if (path === undefined) return work(undefined);
+  if (path === STANDARD_INPUT) return work(memorySource(await readWhole(path, io)));
+  const source = await openFileSource(path);
+  try {
+    return await work(source);
+  } finally {
+    await source.close();
+  }
+}

@@ -1,0 +1,105 @@
+import type { CertificateSummary, SignatureReport, ValidationReport } from '@sealkit/core/validation';
+import { EXIT, type ExitCode } from './cli-error.ts';
+import type { VerifyRequest } from './verify-options.ts';
+
+/** The report as the command's JSON: the members that other programs rely on, and with `--detailed` everything. */
+export function jsonReport(file: string, report: ValidationReport, request: VerifyRequest): object {
+  const { document } = report;
+  return {
+    file,
+    document: {
+      indication: document.indication,
+      ...(document.subIndication === undefined ? {} : { subIndication: document.subIndication }),
+      integrity: document.integrity,
+      signatures: document.signatures,
+      timestamps: document.timestamps,
+      encrypted: document.encrypted,
+      pages: document.pages,
+      revisions: document.revisions,
+      digest: document.digest,
+      ...(request.detailed ? { checks: document.checks } : {}),
+    },
+    signatures: report.signatures.map((signature) => jsonSignature(signature, request.detailed)),
+    notices: noticesOf(report, request),
+    ...(request.detailed ? { policy: report.policy, validationTime: report.validationTime } : {}),
+  };
+}
+
+function jsonSignature(signature: SignatureReport, detailed: boolean): object {
+  const { checks, path, seal, signer, ...rest } = signature;
+  return {
+    ...rest,
+    signer: signer === null ? null : jsonCertificate(signer),
+    seal:
+      seal === null
+        ? null
+        : {
+            ...seal,
+            statement: { ...seal.statement, maker: seal.statement.maker && jsonCertificate(seal.statement.maker), picture: undefined },
+          },
+    ...(detailed ? { checks, path } : {}),
+  };
+}
+
+function jsonCertificate({ der: _der, ...summary }: CertificateSummary): object {
+  return summary;
+}
+
+function noticesOf(report: ValidationReport, request: VerifyRequest): readonly object[] {
+  const notChecked = request.revocationDataIgnored ? [{ code: 'REVOCATION_DATA_NOT_CHECKED', values: {} }] : [];
+  return [...report.notices, ...notChecked];
+}
+
+/** The report for people: one sentence, then a block for each signature. */
+export function textReport(file: string, report: ValidationReport, request: VerifyRequest): readonly string[] {
+  const { document, signatures } = report;
+  if (document.indication === null) return [`${file}: no signature`];
+  const lines = [`${file}: ${verdict(document)}, document ${document.integrity ?? 'not judged'}`];
+  for (const signature of signatures) lines.push(...textSignature(signature, request.detailed));
+  for (const notice of noticesOf(report, request)) lines.push(`  notice: ${'code' in notice ? String(notice.code) : ''}`);
+  return lines;
+}
+
+function textSignature(signature: SignatureReport, detailed: boolean): readonly string[] {
+  const { signer, laterChanges, seal } = signature;
+  const lines = [
+    `  ${signature.kind} ${signature.field === null ? '' : `in field ${signature.field} `}`.trimEnd() + `: ${verdict(signature)}`,
+    `    integrity ${signature.integrity}${signature.coverage === null ? '' : `, covers ${signature.coverage}`}${signature.baselineLevel === null ? '' : `, level ${signature.baselineLevel}`}`,
+    `    signer ${signer === null ? 'not identified' : `${signer.subject} (sha256 ${signer.sha256})`}`,
+  ];
+  if (signature.claimedSigningTime !== null) lines.push(`    claimed signing time ${signature.claimedSigningTime}`);
+  if (laterChanges !== null && laterChanges.level !== 'none') {
+    lines.push(`    later changes: ${laterChanges.level}, ${laterChanges.permitted ? 'permitted' : 'not permitted'}`);
+    for (const finding of laterChanges.findings)
+      lines.push(
+        `      ${finding.code}${finding.page === undefined ? '' : ` on page ${finding.page}`}${finding.object === undefined ? '' : ` (object ${finding.object})`}`,
+      );
+  }
+  if (seal !== null)
+    lines.push(`    seal ${seal.statement.number} version ${seal.statement.version}: statement ${seal.statement.indication}`);
+  for (const check of signature.checks) {
+    if (detailed || check.status === 'failed' || check.status === 'indeterminate' || check.status === 'not-checked')
+      lines.push(
+        `    ${check.status === 'not-checked' ? 'not checked' : check.status}: ${check.id}${check.reason === undefined ? '' : ` (${check.reason})`}`,
+      );
+  }
+  return lines;
+}
+
+function verdict({ indication, subIndication }: { readonly indication: string | null; readonly subIndication?: string }): string {
+  return subIndication === undefined ? String(indication) : `${String(indication)}/${subIndication}`;
+}
+
+/** The exit code of one report. */
+export function exitCodeOf(report: ValidationReport): ExitCode {
+  switch (report.document.indication) {
+    case 'TOTAL-PASSED':
+      return EXIT.done;
+    case 'TOTAL-FAILED':
+      return EXIT.failed;
+    case 'INDETERMINATE':
+      return EXIT.indeterminate;
+    case null:
+      return EXIT.noSignature;
+  }
+}
