@@ -50,6 +50,7 @@ async function signIn() {
   });
   element('notice').textContent = answer.ok ? '' : text('unreachable');
   for (const [id, value] of Object.entries(choice)) localStorage.setItem(id, value);
+  placement.placements = [];
   // Elements ask the server only once somebody is signed in.
   if (provider.endpoint) await provider.refresh();
   else provider.endpoint = '/api';
@@ -66,6 +67,7 @@ async function showSeals() {
 function openDocument(file) {
   open = { name: file.name, file };
   element('document-name').textContent = file.name;
+  placement.placements = [];
   placement.document = file;
 }
 

@@ -4,6 +4,7 @@ import { SealPlacement } from '../seal-placement/seal-placement.ts';
 import { SealProvider } from '../seal-provider/seal-provider.ts';
 import { SealUseLog } from '../seal-use-log/seal-use-log.ts';
 import { SigningDialog } from '../signing-dialog/signing-dialog.ts';
+import { VerificationReport } from '../verification-report/verification-report.ts';
 import { defineElement } from './define-element.ts';
 
 const ELEMENTS = {
@@ -11,6 +12,7 @@ const ELEMENTS = {
   'document-viewer': DocumentViewer,
   'seal-placement': SealPlacement,
   'signing-dialog': SigningDialog,
+  'verification-report': VerificationReport,
   'seal-use-log': SealUseLog,
   'seal-lifecycle': SealLifecycle,
 } as const;
