@@ -1,6 +1,7 @@
 import { concatBytes, decodeBase64, memorySource } from '@sealkit/core/bytes';
 import { PortError } from '@sealkit/core/ports';
 import type { UseChallenge, UsePending, UseResult } from '@sealkit/core/protocol';
+import { registerPerson } from '../src/index.ts';
 import { VALIDATION_POLICIES, validateDocument } from '@sealkit/core/validation';
 import {
   changeState,
@@ -11,6 +12,7 @@ import {
   problemOf,
   sampleDocument,
   startUse,
+  TENANT,
   type TestDocument,
   useLog,
   type World,
@@ -141,6 +143,33 @@ describe('key store: the event comes before the key', () => {
       return step.status === 'done' ? { ...step, value: { ...step.value, certificates: otherCompany.certificates } } : step;
     };
     expect(problemOf(await ada.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge))).code).to.equal('CERTIFICATE_MISMATCH');
+    expect(world.keyStore.signatures).to.equal(0);
+  });
+
+  it('discards a personal signature when the person has another certificate meanwhile', async () => {
+    const world = await createWorld();
+    const ada = world.as('ada');
+    const document = await sampleDocument('Note', [1]);
+    const permit = await obtainPermit(ada, document, { sealNumber: null, sealVersion: null, placements: [] });
+    const challenge = await startUse(ada, document, permit.id);
+    world.keyStore.hooks.pauseAt = 'open';
+    expect((await ada.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge))).status).to.equal(202);
+    const { certificates, algorithm } = world.pki.signers.p384;
+    const credential = { credentialId: 'ada-own', certificates, algorithm };
+    await registerPerson(world.registration, { tenant: TENANT, id: 'ada', name: 'A', organisationId: 'company-1', roles: [], credential });
+    const problem = problemOf(await ada.get(`/uses/${challenge.useId}`));
+    expect([problem.code, problem.values?.['reason']]).to.deep.equal(['USE_DISCARDED', 'CERTIFICATE_MISMATCH']);
+    expect(world.keyStore.signatures).to.equal(0);
+  });
+
+  it('discards an interrupted use that comes back after its certificate is over', async () => {
+    const world = await createWorld();
+    const { ada, challenge } = await challenged(world);
+    world.keyStore.hooks.pauseAt = 'open';
+    await ada.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge));
+    world.pass(19 * 365 * 86_400_000);
+    const problem = problemOf(await ada.get(`/uses/${challenge.useId}`));
+    expect([problem.code, problem.values?.['reason']]).to.deep.equal(['USE_DISCARDED', 'CERTIFICATE_NOT_VALID']);
     expect(world.keyStore.signatures).to.equal(0);
   });
 });

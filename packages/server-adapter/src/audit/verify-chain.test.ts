@@ -26,10 +26,15 @@ async function filledStore(events: number): Promise<Store> {
 
 /** The verdict over a chain that somebody has tampered with below the store. */
 function verdictOver(store: Store, tamper: (events: readonly AuditEventRecord[]) => readonly AuditEventRecord[]): Promise<ChainVerdict> {
-  return store.transaction((tx) => {
-    const audit: AuditTable = { ...tx.audit, listEvents: async (query) => tamper(await tx.audit.listEvents(query)) };
-    return verifyChain({ ...tx, audit }, TENANT, { sealNumber: 'S' });
-  });
+  const tampered: Store = {
+    ...store,
+    transaction: (work) =>
+      store.transaction((tx) => {
+        const audit: AuditTable = { ...tx.audit, listEvents: async (query) => tamper(await tx.audit.listEvents(query)) };
+        return work({ ...tx, audit });
+      }),
+  };
+  return verifyChain(tampered, TENANT, { sealNumber: 'S' });
 }
 
 describe('audit: hash chains', () => {

@@ -1,5 +1,5 @@
 import type { AuditEventRecord } from '../storage/records.ts';
-import type { ChainHead, ChainQuery, StoreTransaction } from '../storage/store.ts';
+import type { ChainHead, ChainQuery, Store } from '../storage/store.ts';
 import { digestOfEvent } from './audit-event.ts';
 
 export type ChainFault = 'DIGEST_DIFFERS' | 'LINK_BROKEN' | 'POSITION_MISSING';
@@ -10,11 +10,15 @@ export type ChainVerdict =
 
 const PAGE = 500;
 
-/** Walks a chain from its first event: every digest recomputed, every link followed, no position left out. */
-export async function verifyChain(tx: StoreTransaction, tenant: string, of: ChainQuery['of']): Promise<ChainVerdict> {
+/**
+ * Walks a chain from its first event: every digest recomputed, every link followed, no position left out. Each page is read
+ * in a transaction of its own, so that a long chain keeps nobody from signing; a chain only grows.
+ */
+export async function verifyChain(store: Store, tenant: string, of: ChainQuery['of']): Promise<ChainVerdict> {
   let head: ChainHead = { sequence: 0, digest: '' };
   for (;;) {
-    const events = await tx.audit.listEvents({ tenant, of, after: head.sequence, limit: PAGE });
+    const after = head.sequence;
+    const events = await store.transaction((tx) => tx.audit.listEvents({ tenant, of, after, limit: PAGE }));
     for (const event of events) {
       const fault = await findFault(event, of, head);
       if (fault !== null) return { intact: false, length: head.sequence, head: digestOrNull(head), at: head.sequence + 1, fault };

@@ -1,15 +1,49 @@
+import { certificateFingerprint } from '@sealkit/core/x509';
 import { AdapterError } from '../adapter-error.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
-import type { UseRecord } from '../storage/records.ts';
+import type { ProblemCode } from '../problem-codes.ts';
+import { isCredentialValid } from '../register/use-obstacle.ts';
+import type { CredentialRecord, UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 
-/** The seal must be as it was when the permit was consumed; otherwise no signature leaves, and that is an event. */
-export async function discardIfSealChanged(tx: StoreTransaction, use: UseRecord, now: Date): Promise<AdapterError | null> {
+/**
+ * Looks again at what must be as it was when the permit was consumed: seal, certificate, and the certificate's validity. If
+ * it is not, the use is discarded for good, no signature leaves, and that is an event.
+ */
+export async function discardIfChanged(tx: StoreTransaction, use: UseRecord, now: Date): Promise<AdapterError | null> {
+  if (use.status === 'discarded') return discarded(use.id, use.refusal);
+  if (use.status !== 'signing') return null;
+  const refusal = (await findSealChange(tx, use)) ?? (await findCertificateChange(tx, use, now));
+  if (refusal === null) return null;
+  await tx.uses.put({ ...use, status: 'discarded', refusal });
+  await recordUseEvent(tx, use, { type: 'use-discarded', time: now, actor: 'server', body: { refusal } }, 'refused');
+  return discarded(use.id, refusal);
+}
+
+/** The credential that a use signs with: of its seal version, or of its person. */
+export async function findCredential(tx: StoreTransaction, use: UseRecord): Promise<CredentialRecord | null> {
+  if (use.sealNumber === null || use.sealVersion === null) {
+    return (await tx.register.findPerson(use.tenant, use.personId))?.credential ?? null;
+  }
+  return (await tx.register.findVersion(use.tenant, use.sealNumber, use.sealVersion))?.credential ?? null;
+}
+
+async function findSealChange(tx: StoreTransaction, use: UseRecord): Promise<ProblemCode | null> {
   if (use.sealNumber === null) return null;
   const seal = await tx.register.findSeal(use.tenant, use.sealNumber);
   if (seal?.state === 'active' && seal.epoch === use.sealEpoch) return null;
-  const refusal = seal?.state === 'suspended' ? 'SEAL_SUSPENDED' : seal?.state === 'abolished' ? 'SEAL_ABOLISHED' : 'SEAL_CHANGED';
-  await tx.uses.put({ ...use, status: 'discarded', refusal });
-  await recordUseEvent(tx, use, { type: 'use-discarded', time: now, actor: 'server', body: { refusal } }, 'refused');
-  return new AdapterError('USE_DISCARDED', { eventId: use.id, values: { reason: refusal } });
+  if (seal?.state === 'suspended') return 'SEAL_SUSPENDED';
+  return seal?.state === 'abolished' ? 'SEAL_ABOLISHED' : 'SEAL_CHANGED';
+}
+
+async function findCertificateChange(tx: StoreTransaction, use: UseRecord, now: Date): Promise<ProblemCode | null> {
+  const credential = await findCredential(tx, use);
+  const leaf = credential?.certificates[0];
+  if (credential === null || leaf === undefined) return 'CERTIFICATE_MISMATCH';
+  if ((await certificateFingerprint(leaf)) !== use.act.certificate) return 'CERTIFICATE_MISMATCH';
+  return isCredentialValid(credential, now) ? null : 'CERTIFICATE_NOT_VALID';
+}
+
+function discarded(useId: string, reason: string | null): AdapterError {
+  return new AdapterError('USE_DISCARDED', { eventId: useId, values: { reason } });
 }

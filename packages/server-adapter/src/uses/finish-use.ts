@@ -9,7 +9,7 @@ import { AdapterError } from '../adapter-error.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
 import type { CompletedRevision, CredentialRecord, PermitRecord, UseRecord } from '../storage/records.ts';
 import { StoreError } from '../storage/store-error.ts';
-import { discardIfSealChanged } from './discard-use.ts';
+import { discardIfChanged, findCredential } from './discard-use.ts';
 import { type KeyStep, signWithKeyStore } from './sign-with-key-store.ts';
 import { composeSignedAttributes } from './signed-parts.ts';
 import { presentResult } from './use-state.ts';
@@ -41,25 +41,30 @@ interface Material {
 
 async function signAndComplete(context: AdapterContext, use: UseRecord): Promise<UseResult | UsePending> {
   const material = await readMaterial(context, use);
-  const signedAttributes = use.signedAttributes ?? (await composeAndStoreAttributes(context, material));
+  if (material.use.completed !== null) return presentResult(material.use, material.use.completed);
+  const signedAttributes = material.use.signedAttributes ?? (await composeAndStoreAttributes(context, material));
   const step = await signOrRecordFailure(context, material, signedAttributes);
   if (step.status === 'pending') return { useId: use.id, ...step.view };
   return complete(context, material, signedAttributes, step.value);
 }
 
-async function readMaterial({ store }: AdapterContext, use: UseRecord): Promise<Material> {
-  return store.transaction(async (tx) => {
+/** Read afresh: another process may have gone on with the use, and the world may have changed meanwhile. */
+async function readMaterial({ store, clock }: AdapterContext, { tenant, id }: UseRecord): Promise<Material> {
+  const outcome = await store.transaction(async (tx): Promise<Material | AdapterError> => {
+    const use = await tx.uses.find(tenant, id);
+    if (use === undefined) throw new AdapterError('USE_NOT_FOUND');
     const permit = await tx.permits.find(use.tenant, use.permitId);
     if (permit === undefined) throw new AdapterError('PERMIT_NOT_FOUND');
-    if (use.sealNumber === null || use.sealVersion === null) {
-      const person = await tx.register.findPerson(use.tenant, use.personId);
-      if (person === undefined || person.credential === null) throw new AdapterError('NO_PERSONAL_CERTIFICATE');
-      return { use, permit, credential: person.credential, statement: null };
-    }
-    const version = await tx.register.findVersion(use.tenant, use.sealNumber, use.sealVersion);
-    if (version === undefined) throw new AdapterError('SEAL_NOT_FOUND');
-    return { use, permit, credential: version.credential, statement: version.statement };
+    const refusal = await discardIfChanged(tx, use, clock.now());
+    if (refusal !== null) return refusal;
+    const credential = await findCredential(tx, use);
+    if (credential === null) throw new AdapterError('INTERNAL');
+    const sealed = use.sealNumber !== null && use.sealVersion !== null;
+    const version = sealed ? await tx.register.findVersion(use.tenant, use.sealNumber, use.sealVersion) : undefined;
+    return { use, permit, credential, statement: version?.statement ?? null };
   });
+  if (outcome instanceof AdapterError) throw outcome;
+  return outcome;
 }
 
 /** Made once: a retry signs these octets and no others. */
@@ -136,7 +141,7 @@ async function complete(
       if (current === undefined) throw new AdapterError('USE_NOT_FOUND');
       // Another process was first: its signature is the one that exists, ours is forgotten.
       if (current.completed !== null) return presentResult(current, current.completed);
-      const refusal = await discardIfSealChanged(tx, current, now);
+      const refusal = await discardIfChanged(tx, current, now);
       if (refusal !== null) return refusal;
       const done: UseRecord = { ...current, status: 'completed', pending: null, completed };
       await tx.uses.put(done);

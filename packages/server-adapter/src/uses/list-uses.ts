@@ -5,7 +5,7 @@ import { AdapterError } from '../adapter-error.ts';
 import { UseViewReader } from '../audit/use-view.ts';
 import { type ChainVerdict, verifyChain } from '../audit/verify-chain.ts';
 import { assertAuthorized, isAuthorized } from '../authorization.ts';
-import type { StoreTransaction, UseLogQuery, UseLogScope } from '../storage/store.ts';
+import type { Store, StoreTransaction, UseLogQuery, UseLogScope } from '../storage/store.ts';
 import { expireOverdueUses } from './expire-uses.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -23,21 +23,25 @@ export async function listUses(
       ? { scope: await readScope(context, principal) }
       : { sealNumber: await readableSeal(context, principal, sealNumber) };
   const now = context.clock.now();
-  return context.store.transaction(async (tx) => {
+  const page = await context.store.transaction(async (tx) => {
     await expireOverdueUses(tx, tenant, now);
     const limit = query.limit ?? DEFAULT_LIMIT;
     const rows = await tx.audit.listRows({ ...view, ...(await rowQuery(tx, tenant, query, limit + 1)) });
-    const page = rows.slice(0, limit);
+    const shown = rows.slice(0, limit);
     const reader = new UseViewReader(tx);
     const uses = [];
-    for (const row of page) uses.push(await reader.read(row));
+    for (const row of shown) uses.push(await reader.read(row));
     return {
       uses,
-      nextCursor: rows.length > limit ? String(page.at(-1)?.position) : null,
+      nextCursor: rows.length > limit ? String(shown.at(-1)?.position) : null,
       total: await tx.audit.countRows({ tenant, ...view }),
-      chain: sealNumber === null ? await verifyAllChains(tx, tenant) : presentChain(await verifyChain(tx, tenant, { sealNumber })),
     };
   });
+  const chain =
+    sealNumber === null
+      ? await verifyAllChains(context.store, tenant)
+      : presentChain(await verifyChain(context.store, tenant, { sealNumber }));
+  return { ...page, chain };
 }
 
 async function readableSeal(context: AdapterContext, principal: Principal, sealNumber: string): Promise<string> {
@@ -88,11 +92,11 @@ function presentChain({ head, length, intact }: ChainVerdict): UseList['chain'] 
 }
 
 /** A tenant has many chains and no one head; the length is that of all of them. */
-async function verifyAllChains(tx: StoreTransaction, tenant: string): Promise<UseList['chain']> {
+async function verifyAllChains(store: Store, tenant: string): Promise<UseList['chain']> {
   let length = 0;
   let intact = true;
-  for (const chain of await tx.audit.listChains(tenant)) {
-    const verdict = await verifyChain(tx, tenant, { chain });
+  for (const chain of await store.transaction((tx) => tx.audit.listChains(tenant))) {
+    const verdict = await verifyChain(store, tenant, { chain });
     length += verdict.length;
     intact &&= verdict.intact;
   }

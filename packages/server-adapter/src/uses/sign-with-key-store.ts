@@ -6,7 +6,6 @@ import { certificateFingerprint, parseCertificate } from '@sealkit/core/x509';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import type { CredentialRecord, UseRecord } from '../storage/records.ts';
-import { discardIfSealChanged } from './discard-use.ts';
 
 export type KeyStep =
   | { readonly status: 'done'; readonly value: Bytes }
@@ -22,7 +21,8 @@ export interface KeyRequest {
 
 /**
  * Opens the credential, has exactly these attributes authorised, and signs them. The value is verified against the
- * certificate before anyone sees it. Where the key store pauses, its place is stored and the seal is looked at again.
+ * certificate before anyone sees it. Where the key store pauses, its place is stored; whoever comes back has the seal looked
+ * at again first.
  */
 export async function signWithKeyStore(context: AdapterContext, use: UseRecord, request: KeyRequest): Promise<KeyStep> {
   const { keyStore } = context;
@@ -33,7 +33,6 @@ export async function signWithKeyStore(context: AdapterContext, use: UseRecord, 
     envelopeId: use.envelopeId,
     idempotencyKey: use.id,
   };
-  await assertSealUnchanged(context, use);
   const input = { dtbs: signedAttributes, digest: await digest(expected.algorithm.digest, signedAttributes) };
 
   const resumeOf = (step: 'open' | 'authorize'): { readonly resume?: string } =>
@@ -71,14 +70,6 @@ async function pause(
       expiresAt: pending.expiresAt.toISOString(),
     },
   };
-}
-
-async function assertSealUnchanged({ store, clock }: AdapterContext, use: UseRecord): Promise<void> {
-  const refusal = await store.transaction(async (tx) => {
-    const current = await tx.uses.find(use.tenant, use.id);
-    return current === undefined ? null : discardIfSealChanged(tx, current, clock.now());
-  });
-  if (refusal !== null) throw refusal;
 }
 
 /** The key store must hold the certificate that the permit names, under the algorithm that the hole was measured for. */
