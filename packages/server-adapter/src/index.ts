@@ -12,7 +12,12 @@ export {
 export { AdapterError, type AdapterErrorOptions } from './adapter-error.ts';
 export { type AuditEventType, type NewAuditEvent, appendEvent, digestOfEvent, registerChain } from './audit/audit-event.ts';
 export { type ChainFault, type ChainVerdict, verifyChain } from './audit/verify-chain.ts';
+export { errnoOf, type FileSource, nodeDigestEngine, openFileSource } from './bytes/index.ts';
 export { type Adapter, createAdapter } from './create-adapter.ts';
+export { type KeyMaterial, keyMaterialOf } from './keystore/key-material.ts';
+export { KeyStoreError, type KeyStoreErrorCode } from './keystore/key-store-error.ts';
+export { openPemKey, type PemKeyFiles } from './keystore/pem/index.ts';
+export { signatureAlgorithmOf, softwareSigner, type SoftwareSignerOptions } from './keystore/software-signer.ts';
 export { PROBLEMS, type ProblemCode } from './problem-codes.ts';
 export type { NewSeal, NewSealVersion } from './register/new-seal.ts';
 export {
