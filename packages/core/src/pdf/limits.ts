@@ -16,8 +16,12 @@ export interface PdfLimits {
   readonly objectNumber: number;
   /** Cross-reference entries of all sections of a file. */
   readonly xrefEntries: number;
+  /** Octets of all cross-reference sections of a file, decoded. */
+  readonly xrefBytes: number;
   /** Cross-reference sections of a file. */
   readonly xrefSections: number;
+  /** Octets that an object stream may decode to. */
+  readonly objectStreamBytes: number;
   /** Objects in one object stream. */
   readonly objectStreamObjects: number;
   /** References followed from one to the next. */
@@ -26,7 +30,7 @@ export interface PdfLimits {
   readonly filters: number;
   /** Octets that a stream may decode to. */
   readonly decodedBytes: number;
-  /** Octets that streams of one full scan may decode to in sum. */
+  /** Octets that the object streams of a file may decode to in sum when all are read. */
   readonly scanDecodedBytes: number;
   /** Octets before the header and after the last %%EOF that are searched. */
   readonly searchBytes: number;
@@ -44,12 +48,14 @@ export const PDF_LIMITS: PdfLimits = {
   numberCharacters: 256,
   objectNumber: 8_388_607,
   xrefEntries: 500_000,
+  xrefBytes: 32 * 1024 * 1024,
   xrefSections: 1024,
+  objectStreamBytes: 64 * 1024 * 1024,
   objectStreamObjects: 100_000,
   referenceChain: 32,
   filters: 8,
   decodedBytes: 256 * 1024 * 1024,
-  scanDecodedBytes: 1024 * 1024 * 1024,
+  scanDecodedBytes: 256 * 1024 * 1024,
   searchBytes: 64 * 1024,
   pageTreeDepth: 256,
   pageTreeNodes: 200_000,

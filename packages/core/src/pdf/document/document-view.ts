@@ -6,17 +6,18 @@ import type { ChunkCache } from '../file/chunk-cache.ts';
 import { EndstreamSearch } from '../file/endstream-search.ts';
 import { type PdfIndirectObject, readIndirectObject } from '../file/indirect-object.ts';
 import { type DecodedStream, decodeFilters, streamFilters } from '../filters/stream-filters.ts';
-import type { PdfLimits } from '../limits.ts';
+import { type PdfLimits, assertWithin } from '../limits.ts';
 import { type PdfDict, type PdfObject, type PdfRef, type PdfStream, PDF_NULL, entryOf, integerOf, pdfRef } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
 import type { XrefEntry } from '../xref/xref-section.ts';
+import { BoundedCache } from './bounded-cache.ts';
 import { type ObjectStream, findIndex, objectAt, parseObjectStream } from './object-stream.ts';
 import type { PdfDocument, PdfEncryption } from './pdf-document.ts';
 import type { PdfRevision } from './revision.ts';
 import { mergeRevisions } from './revisions.ts';
 
-const CACHED_OBJECTS = 8192;
-const CACHED_CONTAINERS = 16;
+const OBJECTS = { values: 8192, octets: 8 * 1024 * 1024 };
+const CONTAINERS = { values: 64, octets: 64 * 1024 * 1024 };
 
 /** What all views of one file share. */
 export interface OpenedFile {
@@ -37,10 +38,10 @@ export class DocumentView implements PdfDocument {
   readonly revisions: readonly PdfRevision[];
   readonly trailer: PdfDict;
   private readonly file: OpenedFile;
-  private readonly entries: ReadonlyMap<number, XrefEntry>;
+  private merged: ReadonlyMap<number, XrefEntry> | undefined;
   private readonly search = new EndstreamSearch();
-  private readonly objects = new Map<number, PdfIndirectObject>();
-  private readonly containers = new Map<number, ObjectStream>();
+  private readonly objects = new BoundedCache<PdfIndirectObject>(OBJECTS.values, OBJECTS.octets);
+  private readonly containers = new BoundedCache<ObjectStream>(CONTAINERS.values, CONTAINERS.octets);
 
   constructor(file: OpenedFile, index: number) {
     const newest = file.revisions[index - 1];
@@ -48,7 +49,12 @@ export class DocumentView implements PdfDocument {
     this.file = file;
     this.revisions = file.revisions.slice(0, index);
     this.trailer = newest.trailer;
-    this.entries = mergeRevisions(this.revisions);
+  }
+
+  /** Merged when first needed: many views of a file with many revisions cost little until they are read. */
+  private get entries(): ReadonlyMap<number, XrefEntry> {
+    this.merged ??= mergeRevisions(this.revisions);
+    return this.merged;
   }
 
   get source(): ByteSource {
@@ -110,7 +116,7 @@ export class DocumentView implements PdfDocument {
     const entry = this.entries.get(number);
     if (entry === undefined) return undefined;
     const object = await this.readEntry(entry, options);
-    if (object !== undefined) keep(this.objects, number, object, CACHED_OBJECTS);
+    if (object !== undefined) this.objects.set(number, object, object.octets);
     return object;
   }
 
@@ -150,7 +156,7 @@ export class DocumentView implements PdfDocument {
   async decodeStream(stream: PdfStream, options?: CallOptions): Promise<DecodedStream> {
     const resolve = async (object: PdfObject | undefined): Promise<PdfObject | undefined> =>
       object === undefined ? undefined : this.resolve(object, options);
-    return this.decodeWith(stream, resolve, options);
+    return this.decodeWith(stream, resolve, this.limits, options);
   }
 
   async objectStream(container: PdfRef, options?: CallOptions): Promise<ObjectStream> {
@@ -162,14 +168,16 @@ export class DocumentView implements PdfDocument {
       throw new PdfError('PDF_OBJECT_STREAM_MALFORMED', `expected an object stream as object ${container.number}`);
     }
     const parsed = await this.parseContainer(read.value, options);
-    keep(this.containers, container.number, parsed, CACHED_CONTAINERS);
+    this.containers.set(container.number, parsed, parsed.bytes.length);
     return parsed;
   }
 
   /** Lengths, filters and parameters of an object stream lie outside of object streams, so that no stream waits for itself. */
   private async parseContainer(stream: PdfStream, options?: CallOptions): Promise<ObjectStream> {
     const resolve = (object: PdfObject | undefined): Promise<PdfObject | undefined> => this.resolvePlain(object, options);
-    const decoded = await this.decodeWith(stream, resolve, options);
+    const decodedBytes = Math.min(this.limits.decodedBytes, this.limits.objectStreamBytes);
+    const decoded = await this.decodeWith(stream, resolve, { ...this.limits, decodedBytes }, options);
+    assertWithin('objectStreamBytes', decoded.bytes.length, this.limits);
     return parseObjectStream(stream.dict, decoded.bytes, this.limits);
   }
 
@@ -199,8 +207,8 @@ export class DocumentView implements PdfDocument {
       const stream: ObjectStream = await this.objectStream(ref, options);
       const index = findIndex(stream, entry.number, entry.index);
       if (index !== undefined) {
-        const value = objectAt(stream, index, this.limits);
-        return { ref: pdfRef(entry.number), value, container: ref.number, closed: true };
+        const { value, octets } = objectAt(stream, index, this.limits);
+        return { ref: pdfRef(entry.number), value, container: ref.number, octets, closed: true };
       }
       ref = stream.extends;
     }
@@ -235,12 +243,13 @@ export class DocumentView implements PdfDocument {
   private async decodeWith(
     stream: PdfStream,
     resolve: (object: PdfObject | undefined) => Promise<PdfObject | undefined>,
+    limits: PdfLimits,
     options?: CallOptions,
   ): Promise<DecodedStream> {
     const names = await resolveItems(await resolve(entryOf(stream.dict, 'Filter')), resolve);
     const parameters = await resolveItems(await resolve(entryOf(stream.dict, 'DecodeParms')), resolve);
-    const filters = streamFilters(names, parameters, this.limits).filter((filter) => filter.name !== 'Crypt');
-    return decodeFilters(await this.rawBytes(stream, options), filters, this.limits);
+    const filters = streamFilters(names, parameters, limits).filter((filter) => filter.name !== 'Crypt');
+    return decodeFilters(await this.rawBytes(stream, options), filters, limits);
   }
 
   private async rawBytes(stream: PdfStream, options?: CallOptions): Promise<Bytes> {
@@ -258,13 +267,4 @@ async function resolveItems(
   const items: PdfObject[] = [];
   for (const item of object.items.slice(0, 64)) items.push((await resolve(item)) ?? PDF_NULL);
   return { kind: 'array', items };
-}
-
-function keep<K, V>(map: Map<K, V>, key: K, value: V, maximum: number): void {
-  map.set(key, value);
-  if (map.size <= maximum) return;
-  for (const oldest of map.keys()) {
-    map.delete(oldest);
-    return;
-  }
 }

@@ -4,10 +4,10 @@ import { ChunkCache } from '../file/chunk-cache.ts';
 import { EndstreamSearch } from '../file/endstream-search.ts';
 import { scanObjects } from '../file/object-scan.ts';
 import { assertWithin } from '../limits.ts';
-import { PdfError } from '../pdf-error.ts';
 import { NumberPatterns } from '../syntax/number-patterns.ts';
 import type { XrefEntry } from '../xref/xref-section.ts';
 import type { PdfDocument } from './pdf-document.ts';
+import { ReadingBudget } from './reading-budget.ts';
 
 const PIECE = 256 * 1024;
 
@@ -21,16 +21,16 @@ const PIECE = 256 * 1024;
  */
 export async function highestObjectNumber(document: PdfDocument, options?: CallOptions): Promise<number> {
   const cache = new ChunkCache(document.source);
-  const scan: Scan = { document, options, cache, highest: 0, bodies: [], decoded: 0 };
+  const budget = new ReadingBudget(document);
+  const scan: Scan = { document, options, cache, budget, highest: 0, bodies: [], decoded: 0 };
   const seen = new Set<number>();
-  for (const [revisionIndex, revision] of document.revisions.entries()) {
-    const view = document.atRevision(revisionIndex + 1);
+  for (const revision of document.revisions) {
     for (const entry of revision.entries) {
       note(scan, entry.number);
       if (entry.kind === 'compressed') note(scan, entry.container);
       if (entry.kind !== 'offset' || seen.has(entry.offset)) continue;
       seen.add(entry.offset);
-      await scanEntry(scan, view, entry);
+      await scanEntry(scan, entry);
     }
   }
   await scanLatentStreams(scan, seen);
@@ -52,6 +52,7 @@ interface Scan {
   readonly document: PdfDocument;
   readonly options: CallOptions | undefined;
   readonly cache: ChunkCache;
+  readonly budget: ReadingBudget;
   highest: number;
   readonly bodies: PdfRange[];
   decoded: number;
@@ -63,12 +64,12 @@ function note(scan: Scan, number: number): void {
 }
 
 /** Objects are not parsed for references here: the text of the file is scanned for them; only streams need to be known. */
-async function scanEntry(scan: Scan, view: PdfDocument, entry: XrefEntry): Promise<void> {
+async function scanEntry(scan: Scan, entry: XrefEntry): Promise<void> {
   scan.options?.signal?.throwIfAborted();
-  const value = await readOrSkip(view, entry, scan.options);
-  if (value?.kind !== 'stream') return;
+  const value = await readStream(scan, entry);
+  if (value === undefined) return;
   if (value.lengthHolds) scan.bodies.push(value.rawRange);
-  if (isNamed(entryOf(value.dict, 'Type'), 'ObjStm')) await scanObjectStream(scan, view, value);
+  if (isNamed(entryOf(value.dict, 'Type'), 'ObjStm')) await scanObjectStream(scan, value);
 }
 
 /** Object streams that no cross-reference leads to: nothing shows them, but a reader that rebuilds would. */
@@ -78,24 +79,20 @@ async function scanLatentStreams(scan: Scan, known: ReadonlySet<number>): Promis
   for await (const { ref, offset, dict } of scanObjects(cache, scanning)) {
     if (dict === undefined || known.has(offset) || !isNamed(entryOf(dict, 'Type'), 'ObjStm')) continue;
     const entry: XrefEntry = { kind: 'offset', number: ref.number, generation: ref.generation, offset };
-    const stream = await readOrSkip(document, entry, options);
-    if (stream !== undefined) await scanObjectStream(scan, document, stream);
+    const stream = await readStream(scan, entry);
+    if (stream !== undefined) await scanObjectStream(scan, stream);
   }
 }
 
-async function readOrSkip(view: PdfDocument, entry: XrefEntry, options?: CallOptions): Promise<PdfStream | undefined> {
-  try {
-    const object = await view.readEntry(entry, options);
-    return object?.value.kind === 'stream' ? object.value : undefined;
-  } catch (error) {
-    if (error instanceof PdfError && error.code !== 'PDF_LIMIT_EXCEEDED') return undefined;
-    throw error;
-  }
+/** The stream of an entry, if it is one and can be read. */
+async function readStream(scan: Scan, entry: XrefEntry): Promise<PdfStream | undefined> {
+  const object = await scan.budget.read(scan.document, entry, scan.options);
+  return object?.value.kind === 'stream' ? object.value : undefined;
 }
 
 /** Numbers of the head and references of the rest; a piece of text between the two does not join them. */
-async function scanObjectStream(scan: Scan, view: PdfDocument, stream: PdfStream): Promise<void> {
-  const { bytes } = await view.decodeStream(stream, scan.options);
+async function scanObjectStream(scan: Scan, stream: PdfStream): Promise<void> {
+  const { bytes } = await scan.document.decodeStream(stream, scan.options);
   scan.decoded += bytes.length;
   assertWithin('scanDecodedBytes', scan.decoded, scan.document.limits);
   const first = Math.min(integerOf(entryOf(stream.dict, 'First')) ?? 0, bytes.length);

@@ -40,13 +40,15 @@ export function parseObjectStream(dict: PdfDict, bytes: Uint8Array, limits: PdfL
   return base?.kind === 'ref' ? { bytes, numbers, offsets, extends: base } : { bytes, numbers, offsets };
 }
 
-/** The object at a place of the head. */
-export function objectAt(stream: ObjectStream, index: number, limits: PdfLimits): PdfObject {
+/** The object at a place of the head, and how many octets it takes. */
+export function objectAt(stream: ObjectStream, index: number, limits: PdfLimits): { readonly value: PdfObject; readonly octets: number } {
   const offset = stream.offsets[index];
   if (offset === undefined || offset > stream.bytes.length) {
     throw new PdfError('PDF_OBJECT_STREAM_MALFORMED', `expected an object at index ${index} of the object stream`);
   }
-  return parseObject(new PdfLexer(stream.bytes.subarray(offset), { limits }));
+  const lexer = new PdfLexer(stream.bytes.subarray(offset), { limits });
+  const value = parseObject(lexer);
+  return { value, octets: lexer.position };
 }
 
 /** The index that an entry states if the head agrees, else where the head has the number; undefined when it has not. */

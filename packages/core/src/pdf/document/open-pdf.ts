@@ -4,18 +4,18 @@ import { ChunkCache } from '../file/chunk-cache.ts';
 import { EndstreamSearch } from '../file/endstream-search.ts';
 import { parseGrowing } from '../file/growing-window.ts';
 import { takeObjectHeader } from '../file/indirect-object.ts';
-import { type PdfLimits, PDF_LIMITS } from '../limits.ts';
-import { type PdfRef, entryOf, isNamed } from '../objects.ts';
+import { type PdfLimits, PDF_LIMITS, assertWithin } from '../limits.ts';
+import { type PdfRef, entryOf } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
 import { parseObject } from '../syntax/object-parser.ts';
 import { type PdfHeader, findHeader, findStartXref } from '../xref/header.ts';
 import { readXrefChain } from '../xref/xref-chain.ts';
-import type { XrefEntry } from '../xref/xref-section.ts';
 import { documentCatalog } from './catalog.ts';
 import { DocumentView, type OpenedFile } from './document-view.ts';
+import type { ObjectStream } from './object-stream.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { type Definition, type ScannedFile, currentContainers, scanFile } from './rebuild.ts';
-import { rebuiltRevisions, withCompressed } from './rebuilt-revisions.ts';
+import { compressedDefinitions, rebuiltRevisions, withCompressed } from './rebuilt-revisions.ts';
 import { areInOrder, buildRevisions, hasFrontSection } from './revisions.ts';
 
 export interface OpenPdfOptions extends CallOptions {
@@ -117,40 +117,22 @@ async function openRebuilt(cache: ChunkCache, header: PdfHeader, limits: PdfLimi
   });
   const outer = await openDecrypted(open(scanned), options);
   const compressed = new Map<number, readonly Definition[]>();
-  for (const { ref, at } of currentContainers(scanned)) compressed.set(at, await compressedDefinitions(outer, ref, at, options));
+  let decoded = 0;
+  for (const { ref, at } of currentContainers(scanned)) {
+    const stream = await readContainer(outer, ref, options);
+    decoded += stream?.bytes.length ?? 0;
+    assertWithin('scanDecodedBytes', decoded, limits);
+    if (stream !== undefined) compressed.set(at, compressedDefinitions(stream, ref.number, at, limits));
+  }
   return openView(open(withCompressed(scanned, compressed)), options);
 }
 
-/** What an object stream defines; nothing where it cannot be read. */
-async function compressedDefinitions(
-  view: DocumentView,
-  container: PdfRef,
-  at: number,
-  options: CallOptions,
-): Promise<readonly Definition[]> {
+async function readContainer(view: DocumentView, container: PdfRef, options: CallOptions): Promise<ObjectStream | undefined> {
   try {
-    const { numbers } = await view.objectStream(container, options);
-    return Promise.all(
-      numbers
-        .map((number, index): XrefEntry => ({ kind: 'compressed', number, generation: 0, container: container.number, index }))
-        .filter(({ number }) => number > 0 && number <= view.limits.objectNumber)
-        .map((entry) => definitionOf(view, entry, at, options)),
-    );
+    return await view.objectStream(container, options);
   } catch (error) {
     if (!(error instanceof PdfError) || error.code === 'PDF_LIMIT_EXCEEDED') throw error;
-    return [];
-  }
-}
-
-/** Catalogs are marked, for files without a trailer. */
-async function definitionOf(view: DocumentView, entry: XrefEntry, at: number, options: CallOptions): Promise<Definition> {
-  try {
-    const value = (await view.readEntry(entry, options))?.value;
-    const isCatalog = value?.kind === 'dict' && isNamed(entryOf(value, 'Type'), 'Catalog');
-    return isCatalog ? { at, entry, role: 'catalog' } : { at, entry };
-  } catch (error) {
-    if (!(error instanceof PdfError) || error.code === 'PDF_LIMIT_EXCEEDED') throw error;
-    return { at, entry };
+    return undefined;
   }
 }
 

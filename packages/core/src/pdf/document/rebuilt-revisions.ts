@@ -1,8 +1,14 @@
-import { type PdfDict, type PdfObject, entryOf, pdfDict, pdfRef } from '../objects.ts';
+import { decodeLatin1 } from '../../bytes/index.ts';
+import type { PdfLimits } from '../limits.ts';
+import { type PdfDict, type PdfObject, entryOf, isNamed, pdfDict, pdfRef } from '../objects.ts';
+import { PdfError } from '../pdf-error.ts';
 import type { XrefEntry } from '../xref/xref-section.ts';
+import { type ObjectStream, objectAt } from './object-stream.ts';
 import type { Definition, ScannedFile } from './rebuild.ts';
 import type { PdfRevision } from './revision.ts';
 
+/** Octets within which a catalog says that it is one. */
+const CATALOG_HEAD = 2048;
 const TRAILER_KEYS = ['Root', 'Encrypt', 'Info', 'ID'];
 
 /**
@@ -38,6 +44,30 @@ export function rebuiltRevisions(scanned: ScannedFile, size: number): readonly P
     start = end;
   }
   return revisions;
+}
+
+/** What an object stream defines. Catalogs are marked, for files without a trailer. */
+export function compressedDefinitions(stream: ObjectStream, container: number, at: number, limits: PdfLimits): readonly Definition[] {
+  const definitions: Definition[] = [];
+  for (const [index, number] of stream.numbers.entries()) {
+    if (number === 0 || number > limits.objectNumber) continue;
+    const entry: XrefEntry = { kind: 'compressed', number, generation: 0, container, index };
+    definitions.push(isCatalog(stream, index, limits) ? { at, entry, role: 'catalog' } : { at, entry });
+  }
+  return definitions;
+}
+
+function isCatalog(stream: ObjectStream, index: number, limits: PdfLimits): boolean {
+  // Offsets may repeat, so that parsing each object could cost the square of the stream: only a short piece is looked at.
+  const offset = stream.offsets[index] ?? 0;
+  if (!decodeLatin1(stream.bytes.subarray(offset, offset + CATALOG_HEAD)).includes('Catalog')) return false;
+  try {
+    const { value } = objectAt({ ...stream, bytes: stream.bytes.subarray(0, offset + CATALOG_HEAD * 4) }, index, limits);
+    return value.kind === 'dict' && isNamed(entryOf(value, 'Type'), 'Catalog');
+  } catch (error) {
+    if (error instanceof PdfError) return false;
+    throw error;
+  }
 }
 
 /** Definitions with those of object streams after their stream. */

@@ -1,8 +1,8 @@
 import type { CallOptions } from '../../bytes/index.ts';
 import type { PdfRange } from '../objects.ts';
-import { PdfError } from '../pdf-error.ts';
 import { PdfLexer } from '../syntax/lexer.ts';
 import type { PdfDocument } from './pdf-document.ts';
+import { ReadingBudget } from './reading-budget.ts';
 
 /** How the octets of one revision are accounted for. */
 export interface RevisionCoverage {
@@ -19,11 +19,16 @@ export interface RevisionCoverage {
 
 const PIECE = 256 * 1024;
 
-/** Accounts for the octets of revision `index` (from 1), from its start to its end. */
+/**
+ * Accounts for the octets of revision `index` (from 1), from its start to its end.
+ *
+ * @throws {@link PdfError} `PDF_LIMIT_EXCEEDED`
+ */
 export async function coverRevision(document: PdfDocument, index: number, options?: CallOptions): Promise<RevisionCoverage> {
   const revision = document.revisions[index - 1];
   if (revision === undefined) throw new RangeError(`index: expected a revision from 1 to ${document.revisions.length}, got ${index}`);
   const view = document.atRevision(index);
+  const budget = new ReadingBudget(document);
   const covered: PdfRange[] = [...revision.sections];
   const outside: number[] = [];
   const unreadable: number[] = [];
@@ -31,7 +36,7 @@ export async function coverRevision(document: PdfDocument, index: number, option
     if (entry.kind !== 'offset') continue;
     options?.signal?.throwIfAborted();
     if (entry.offset < revision.start || entry.offset >= revision.end) outside.push(entry.number);
-    const range = await rangeOf(view, entry, options);
+    const range = (await budget.read(view, entry, options))?.range;
     if (range === undefined) unreadable.push(entry.number);
     else covered.push(range);
   }
@@ -39,19 +44,6 @@ export async function coverRevision(document: PdfDocument, index: number, option
   const unexplained: PdfRange[] = [];
   for (const gap of gapsBetween(covered, revision)) unexplained.push(...(await explainGap(document, gap, options)));
   return { unexplained, outside, unreadable };
-}
-
-async function rangeOf(
-  view: PdfDocument,
-  entry: Parameters<PdfDocument['readEntry']>[0],
-  options?: CallOptions,
-): Promise<PdfRange | undefined> {
-  try {
-    return (await view.readEntry(entry, options))?.range;
-  } catch (error) {
-    if (error instanceof PdfError) return undefined;
-    throw error;
-  }
 }
 
 function gapsBetween(covered: readonly PdfRange[], whole: PdfRange): readonly PdfRange[] {

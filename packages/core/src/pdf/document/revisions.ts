@@ -101,7 +101,7 @@ export function mergeRevisions(revisions: readonly PdfRevision[]): Map<number, X
 }
 
 /** Octets that are searched for the end of a revision. */
-const SEARCHED = 1024 * 1024;
+const SEARCHED = 256 * 1024;
 const ENDING = /^startxref[\0\t\n\f\r ]*(\d{1,15})[\0\t\n\f\r ]*%%EOF(\r\n|\n|\r)?/;
 const END_OF_LINES: Readonly<Record<string, EndOfLine>> = { '\n': 'LF', '\r': 'CR', '\r\n': 'CRLF' };
 

@@ -15,6 +15,8 @@ export interface PdfIndirectObject {
   readonly value: PdfObject;
   /** From the object number to the end of `endobj`; none for objects in object streams. */
   readonly range?: PdfRange;
+  /** Octets that were parsed, the body of a stream not counted. */
+  readonly octets: number;
   /** Number of the object stream that holds it. */
   readonly container?: number;
   /** False when `endobj` is missing. */
@@ -40,7 +42,8 @@ export async function readIndirectObject(cache: ChunkCache, offset: number, opti
   const head = await parseGrowing(cache, offset, options, parseHead);
   const { ref } = head;
   if (head.body === undefined) {
-    return { ref, value: head.value, range: { start: head.start, end: head.end }, closed: head.closed };
+    const range = { start: head.start, end: head.end };
+    return { ref, value: head.value, range, octets: head.end - head.start, closed: head.closed };
   }
   if (head.value.kind !== 'dict') throw new PdfError('PDF_STREAM_MALFORMED', `expected a dictionary before the stream at ${head.body}`);
   const rawRange = await findBody(cache, head.value, head.body, options);
@@ -52,7 +55,7 @@ export async function readIndirectObject(cache: ChunkCache, offset: number, opti
     lengthHolds: rawRange.holds,
     ref,
   };
-  return { ref, value, range: { start: head.start, end: tail.end }, closed: tail.closed };
+  return { ref, value, range: { start: head.start, end: tail.end }, octets: head.end - head.start, closed: tail.closed };
 }
 
 interface ObjectHead {

@@ -29,6 +29,8 @@ const WINDOW = 512 * 1024;
 /** Octets of an object that are parsed to see whether it is a stream. */
 const HEAD = 4096;
 const HEADER_BYTES = 40;
+/** Octets of heads that may fail to parse, besides twice the file. */
+const FAILED = 16 * 1024 * 1024;
 
 /**
  * Whatever looks like `number generation obj` from the start to the end of the file, in order; bodies of streams are passed
@@ -36,6 +38,7 @@ const HEADER_BYTES = 40;
  */
 export async function* scanObjects(cache: ChunkCache, options: ScanOptions): AsyncGenerator<ScannedObject> {
   let count = 0;
+  let failed = 0;
   let length = FIRST_WINDOW;
   for (let from = 0; from < cache.size;) {
     options.signal?.throwIfAborted();
@@ -49,6 +52,9 @@ export async function* scanObjects(cache: ChunkCache, options: ScanOptions): Asy
       assertWithin('xrefEntries', count, options.limits);
       const scanned = readScanned(bytes, base, start, at);
       if (scanned === undefined) continue;
+      failed += scanned.failed ?? 0;
+      // An object whose head cannot be parsed is longer than the head or damaged; these do not overlap in an honest file.
+      if (failed > FAILED + 2 * cache.size) throw new PdfError('PDF_LIMIT_EXCEEDED', 'expected objects that do not overlap');
       const body = scanned.body === undefined ? undefined : await bodyOf(cache, scanned, scanned.body, options);
       const { ref, offset, dict } = scanned;
       yield { ref, offset, ...(dict === undefined ? {} : { dict }), ...(body === undefined ? {} : { body }) };
@@ -98,7 +104,7 @@ function readScanned(
   base: number,
   start: number,
   obj: number,
-): { ref: PdfRef; offset: number; dict?: PdfDict; body?: number } | undefined {
+): { ref: PdfRef; offset: number; dict?: PdfDict; body?: number; failed?: number } | undefined {
   const lexer = new PdfLexer(bytes.subarray(start, obj + 3 + HEAD), { base: base + start });
   const ref = takeObjectHeader(lexer);
   if (ref === undefined) return undefined;
@@ -114,9 +120,14 @@ function readScanned(
     if (lexer.peek() === 0x0a) lexer.position += 1;
     return { ref, offset, dict, body: offset + lexer.position };
   } catch (error) {
-    if (error instanceof PdfError) return { ref, offset };
+    if (error instanceof PdfError) return { ref, offset, failed: reachedBy(error, lexer) };
     throw error;
   }
+}
+
+/** Octets that a failed parse looked at. */
+function reachedBy(error: PdfError, lexer: PdfLexer): number {
+  return error.code === 'PDF_UNEXPECTED_END' ? lexer.bytes.length : lexer.position;
 }
 
 async function bodyOf(cache: ChunkCache, scanned: { dict?: PdfDict }, start: number, options: ScanOptions): Promise<PdfRange | undefined> {

@@ -31,18 +31,27 @@ export async function readXrefChain(cache: ChunkCache, offset: number, options: 
   const sections: XrefSection[] = [];
   const seen = new Set<number>();
   let entries = 0;
+  let octets = 0;
   for (let next: number | undefined = offset; next !== undefined;) {
     options.signal?.throwIfAborted();
     if (seen.has(next)) throw new PdfError('PDF_XREF_LOOP', `expected each section once, got ${next} again`, { facts: { offset: next } });
     seen.add(next);
-    const section: XrefSection = await readXrefSection(cache, next, options);
+    const section: XrefSection = await readXrefSection(cache, next, withinOctets(options, octets));
     sections.push(section);
     entries += section.entries.size + (section.hybrid?.entries.size ?? 0);
+    octets += section.octets + (section.hybrid?.octets ?? 0);
     assertWithin('xrefSections', sections.length, options.limits);
     assertWithin('xrefEntries', entries, options.limits);
+    assertWithin('xrefBytes', octets, options.limits);
     next = previousOffset(section, options);
   }
   return sections;
+}
+
+/** Limits under which a section may not decode to more than is left of `xrefBytes`. */
+function withinOctets(options: XrefOptions, octets: number): XrefOptions {
+  const decodedBytes = Math.min(options.limits.decodedBytes, options.limits.xrefBytes - octets);
+  return { ...options, limits: { ...options.limits, decodedBytes } };
 }
 
 function previousOffset(section: XrefSection, options: XrefOptions): number | undefined {
@@ -82,7 +91,7 @@ function isTableAt(cache: ChunkCache, offset: number, options: XrefOptions): Pro
 }
 
 async function readXrefTable(cache: ChunkCache, offset: number, options: XrefOptions): Promise<XrefSection> {
-  const maximum = Math.max(options.limits.objectBytes, options.limits.xrefEntries * 24);
+  const maximum = options.limits.xrefBytes;
   const table = await parseGrowing(cache, offset, { ...options, maximum }, (lexer) => parseXrefTable(lexer, options.offsetBase));
   const hybrid = integerOf(entryOf(table.trailer, 'XRefStm'));
   if (hybrid === undefined) return table;
@@ -101,5 +110,5 @@ export async function readXrefStream(cache: ChunkCache, offset: number, options:
   const decoded = decodeFilters(raw, filters, options.limits);
   const notices = [...(stream.lengthHolds ? [] : ['xref-stream-length']), ...(decoded.complete ? [] : ['xref-stream-damaged'])];
   const entries = parseXrefStreamEntries(stream.dict, decoded.bytes, options.offsetBase, options.limits);
-  return { form: 'stream', range: object.range, entries, trailer: stream.dict, notices };
+  return { form: 'stream', range: object.range, entries, trailer: stream.dict, octets: decoded.bytes.length, notices };
 }

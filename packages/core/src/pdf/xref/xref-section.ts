@@ -15,6 +15,8 @@ export interface XrefSection {
   readonly trailer: PdfDict;
   /** The section that /XRefStm of a hybrid file names (§7.5.8.4). */
   readonly hybrid?: XrefSection;
+  /** Octets that were parsed: of the table, or of the decoded stream. */
+  readonly octets: number;
   /** Deviations that were read around. */
   readonly notices: readonly string[];
 }

@@ -25,7 +25,8 @@ export function parseXrefTable(lexer: PdfLexer, offsetBase: number): XrefSection
   }
   const trailer = parseObject(lexer);
   if (trailer.kind !== 'dict') throw new PdfError('PDF_TRAILER_MALFORMED', 'expected a dictionary as trailer');
-  return { form: 'table', range: { start, end: base + lexer.position }, entries, trailer, notices };
+  const end = base + lexer.position;
+  return { form: 'table', range: { start, end }, entries, trailer, octets: end - start, notices };
 }
 
 function parseSubsection(lexer: PdfLexer, offsetBase: number, entries: Map<number, XrefEntry>, notices: string[]): void {
