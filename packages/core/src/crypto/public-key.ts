@@ -1,7 +1,7 @@
 import {
   Asn1Error,
   DerFields,
-  decodeInteger,
+  type DerNode,
   encodeNull,
   encodeOid,
   encodeSequence,
@@ -90,9 +90,16 @@ function readSubjectPublicKeyInfo(spki: Uint8Array): PublicKey {
 
 function readRsaKey(bytes: Uint8Array): Extract<PublicKey, { kind: 'RSA' }> {
   const fields = new DerFields(parseDer(bytes));
-  const modulus = decodeInteger(derContent(fields.take(TAGS.INTEGER)));
-  const exponent = decodeInteger(derContent(fields.take(TAGS.INTEGER)));
+  const modulus = readMagnitude(fields.take(TAGS.INTEGER));
+  const exponent = readMagnitude(fields.take(TAGS.INTEGER));
   fields.end();
   if (modulus <= 0n || exponent <= 0n) throw new CryptoError('CRYPTO_KEY_MALFORMED', 'expected a positive modulus and exponent');
   return { kind: 'RSA', bits: modulus.toString(2).length, modulus, exponent };
+}
+
+/** Whole generations of identity cards left out the sign octet of the modulus; every tool reads it as a magnitude. */
+function readMagnitude(node: DerNode): bigint {
+  let value = 0n;
+  for (const octet of derContent(node)) value = (value << 8n) | BigInt(octet);
+  return value;
 }

@@ -56,7 +56,7 @@ const MAX_CERTIFICATE_LENGTH = 256 * 1024;
 /**
  * Reads one certificate in strict DER that fills the octets exactly.
  *
- * @throws {@link X509Error} `X509_CERTIFICATE_MALFORMED`, `X509_EXTENSION_MALFORMED`
+ * @throws {@link X509Error} `X509_CERTIFICATE_MALFORMED`
  * @see RFC 5280 §4.1
  */
 export function parseCertificate(der: Uint8Array): Certificate {

@@ -17,7 +17,6 @@ import {
   TAGS,
 } from '../asn1/index.ts';
 import { type Bytes, decodeLatin1, encodeHex } from '../bytes/index.ts';
-import { X509Error } from './x509-error.ts';
 
 export interface Extension {
   readonly oid: string;
@@ -66,6 +65,8 @@ export interface ExtensionView {
   readonly crlDistributionPoints: readonly string[];
   readonly ocspUrls: readonly string[];
   readonly caIssuersUrls: readonly string[];
+  /** Known ones that are malformed or stand twice: they are not read, and a path with them does not hold. */
+  readonly malformedExtensions: readonly string[];
   /** Critical ones that path checking here does not process: a path with them does not hold. */
   readonly unknownCriticalExtensions: readonly string[];
 }
@@ -97,15 +98,16 @@ export function readExtensions(node: DerNode): readonly Extension[] {
   });
 }
 
-/**
- * Reads the extensions that Sealkit knows.
- *
- * @throws {@link X509Error} `X509_EXTENSION_MALFORMED` for a known extension that is malformed or stands twice.
- */
+/** Reads the extensions that Sealkit knows. One that is malformed is named and not read: the certificate stays readable. */
 export function viewExtensions(extensions: readonly Extension[]): ExtensionView {
-  const read = <T>(oid: string, reader: (node: DerNode) => T): T | undefined => readOne(extensions, oid, reader);
+  const malformedExtensions: string[] = [];
+  const read = <T>(oid: string, reader: (node: DerNode) => T): T | undefined => {
+    const result = readOne(extensions, oid, reader);
+    if (result === 'malformed') malformedExtensions.push(oid);
+    return result === 'malformed' ? undefined : result?.value;
+  };
   const access = read(OIDS.authorityInfoAccess, readAuthorityInfoAccess) ?? [];
-  return {
+  const view = {
     ...present('keyUsage', read(OIDS.keyUsage, readKeyUsage)),
     ...present('basicConstraints', read(OIDS.basicConstraints, readBasicConstraints)),
     ...present('extendedKeyUsage', read(OIDS.extendedKeyUsage, readPurposes)),
@@ -123,17 +125,22 @@ export function viewExtensions(extensions: readonly Extension[]): ExtensionView 
     caIssuersUrls: access.filter(({ method }) => method === OIDS.caIssuers).map(({ url }) => url),
     unknownCriticalExtensions: extensions.filter(({ critical, oid }) => critical && !PROCESSED.has(oid)).map(({ oid }) => oid),
   };
+  return { ...view, malformedExtensions };
 }
 
-function readOne<T>(extensions: readonly Extension[], oid: string, reader: (node: DerNode) => T): T | undefined {
+function readOne<T>(
+  extensions: readonly Extension[],
+  oid: string,
+  reader: (node: DerNode) => T,
+): { readonly value: T } | 'malformed' | undefined {
   const [extension, ...more] = extensions.filter((candidate) => candidate.oid === oid);
   if (extension === undefined) return undefined;
-  if (more.length > 0) throw new X509Error('X509_EXTENSION_MALFORMED', `expected extension ${oid} once`, { facts: { oid } });
+  if (more.length > 0) return 'malformed';
   try {
-    return reader(parseDer(extension.value));
-  } catch (cause) {
-    if (!(cause instanceof Asn1Error)) throw cause;
-    throw new X509Error('X509_EXTENSION_MALFORMED', `expected a well-formed extension ${oid}`, { cause, facts: { oid } });
+    return { value: reader(parseDer(extension.value)) };
+  } catch (error) {
+    if (error instanceof Asn1Error) return 'malformed';
+    throw error;
   }
 }
 

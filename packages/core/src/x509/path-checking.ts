@@ -18,6 +18,7 @@ export type PathReason =
   | 'KEY_USAGE_UNSUITABLE'
   | 'EXTENDED_KEY_USAGE_UNSUITABLE'
   | 'UNKNOWN_CRITICAL_EXTENSION'
+  | 'EXTENSION_MALFORMED'
   | 'NAME_CONSTRAINTS_NOT_PROCESSED'
   | 'POLICY_CONSTRAINTS_NOT_PROCESSED';
 
@@ -126,6 +127,7 @@ function extensionReasons(certificate: Certificate): readonly PathReason[] {
   const reasons: PathReason[] = [];
   const unknown = certificate.unknownCriticalExtensions.filter((oid) => !NAMED_UNPROCESSED.has(oid));
   if (unknown.length > 0) reasons.push('UNKNOWN_CRITICAL_EXTENSION');
+  if (certificate.malformedExtensions.length > 0) reasons.push('EXTENSION_MALFORMED');
   const has = (oid: string): boolean => certificate.extensions.some((extension) => extension.oid === oid);
   if (has(OIDS.nameConstraints)) reasons.push('NAME_CONSTRAINTS_NOT_PROCESSED');
   if (has(OIDS.policyConstraints) || hasCritical(certificate, OIDS.policyMappings) || hasCritical(certificate, OIDS.inhibitAnyPolicy))
