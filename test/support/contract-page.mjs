@@ -21,7 +21,7 @@ export async function actAs(page, person, company) {
 }
 
 export async function openFile(page, name, bytes) {
-  await page.locator('#file').setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from(bytes) });
+  await page.locator('.document-bar input[type=file]').setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from(bytes) });
 }
 
 /** Takes a seal from the tray and clicks on the page that shows. */

@@ -99,7 +99,7 @@ dialog.addEventListener('seal-verify', ({ file }) => {
   report.file = file;
   location.hash = '#verify';
 });
-addEventListener('seal-state-change', showSeals);
+for (const change of ['seal-state-change', 'seal-receipt']) addEventListener(change, showSeals);
 element('language').addEventListener('change', ({ target }) => showLanguage(target.value));
 for (const id of ['person', 'company']) element(id).addEventListener('change', signIn);
 addEventListener('hashchange', showSection);

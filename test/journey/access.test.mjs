@@ -1,0 +1,95 @@
+import { dialog, placeByClick, tray, waitForDesk } from '../support/contract-page.mjs';
+import { launchBrowser, openPage } from '../support/browser.mjs';
+import { startExample } from '../support/example.mjs';
+
+const CONTRACT = 1;
+
+describe('the journey by keyboard, on a narrow screen, in both languages, and after a closed tab', () => {
+  let example;
+  let browser;
+
+  beforeAll(async () => {
+    example = await startExample();
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await example?.stop();
+    example?.remove();
+  });
+
+  const newPage = async (options) => {
+    const opened = await openPage(browser, example.url, options);
+    await waitForDesk(opened.page);
+    return opened;
+  };
+
+  it('places and signs with the keyboard alone', async () => {
+    const { page, context } = await newPage();
+    await tray(page).nth(0).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('seal-placement [part~="item"]').first().waitFor();
+    const submit = page.locator('seal-placement [part~="submit"]');
+    await submit.focus();
+    await page.keyboard.press('Enter');
+    const next = dialog(page).getByRole('button', { name: 'Next', exact: true });
+    await next.focus();
+    await page.keyboard.press('Enter');
+    const confirm = dialog(page).getByRole('button', { name: 'Place seal', exact: true });
+    await confirm.waitFor();
+    await confirm.focus();
+    await page.keyboard.press('Enter');
+    await dialog(page).getByRole('button', { name: 'Download signed file' }).waitFor();
+    await context.close();
+  });
+
+  for (const [locale, submit, next, confirm, save] of [
+    ['zh-CN', /./, '下一步', '盖章', '下载已签文件'],
+    ['en-US', /./, 'Next', 'Place seal', 'Download signed file'],
+  ]) {
+    it(`fits a screen of 320 px in ${locale}`, async () => {
+      const { page, context } = await newPage({ viewport: { width: 320, height: 640 }, locale, hasTouch: true });
+      const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(await overflow()).to.equal(0);
+      await placeByClick(page, CONTRACT, { x: 0.5, y: 0.4 });
+      await page.locator('seal-placement [part~="submit"]', { hasText: submit }).click();
+      await dialog(page).getByRole('button', { name: next, exact: true }).click();
+      await dialog(page).getByRole('button', { name: confirm, exact: true }).click();
+      await dialog(page).getByRole('button', { name: save }).waitFor();
+      expect(await overflow()).to.equal(0);
+      await context.close();
+    });
+  }
+
+  it('switches the language live, everywhere', async () => {
+    const { page, context } = await newPage();
+    await page.getByText('Seals you may use').waitFor();
+    await page.selectOption('#language', 'zh-CN');
+    await page.getByText('可用印章').waitFor();
+    expect(await page.getByText('Seals you may use').count()).to.equal(0);
+    await context.close();
+  });
+
+  it('offers to continue a signing whose tab was closed, and gives the same file', async () => {
+    const { page, context } = await newPage();
+    await placeByClick(page, CONTRACT);
+    await page.locator('seal-placement [part~="submit"]').click();
+    await dialog(page).getByRole('button', { name: 'Next', exact: true }).click();
+    await dialog(page).getByRole('button', { name: 'Place seal', exact: true }).click();
+    await dialog(page).getByRole('button', { name: 'Download signed file' }).waitFor();
+    await page.close();
+    const again = await context.newPage();
+    await again.goto(example.url);
+    await dialog(again).getByRole('button', { name: 'Continue', exact: true }).click();
+    const save = dialog(again).getByRole('button', { name: 'Download signed file' });
+    await save.waitFor();
+    const [download] = await Promise.all([again.waitForEvent('download'), save.click()]);
+    expect(download.suggestedFilename()).to.equal('data-equipment-contract-signed.pdf');
+    await context.close();
+  });
+});

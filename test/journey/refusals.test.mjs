@@ -1,0 +1,130 @@
+import { PDFDocument } from 'pdf-lib';
+import { actAs, askToSign, dialog, openFile, placeByClick, tray, useLog, waitForDesk } from '../support/contract-page.mjs';
+import { launchBrowser, openPage } from '../support/browser.mjs';
+import { startExample } from '../support/example.mjs';
+
+const CONTRACT = 1;
+
+describe('what is refused, and how the page says it', () => {
+  let example;
+  let browser;
+
+  beforeAll(async () => {
+    example = await startExample();
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await example?.stop();
+    example?.remove();
+  });
+
+  const newPage = async (options) => {
+    const opened = await openPage(browser, example.url, options);
+    await waitForDesk(opened.page);
+    return opened;
+  };
+
+  /** The administrator takes a step of a seal's life in the page. */
+  const changeState = async (page, step, reason) => {
+    await actAs(page, 'zhou-cen', 'qinglan');
+    await page.click('a[href="#seals"]');
+    const seal = page.locator('seal-lifecycle').nth(CONTRACT);
+    await seal.getByRole('button', { name: step }).first().click();
+    await seal.locator('.reason').fill(reason);
+    const answered = page.waitForResponse((response) => response.url().endsWith('/transitions'));
+    await seal.locator('form button[type=submit]').click();
+    expect((await answered).status()).to.equal(200);
+    await page.click('a[href="#sign"]');
+  };
+
+  it('refuses a seal that was suspended meanwhile, says so, logs the attempt, and signs again once it is resumed', async () => {
+    const user = await newPage();
+    await placeByClick(user.page, CONTRACT);
+    const administrator = await newPage();
+    await changeState(administrator.page, 'Suspend', 'Lost key card');
+    await user.page.locator('seal-placement [part~="submit"]').click();
+    await dialog(user.page).getByRole('button', { name: 'Next', exact: true }).click();
+    await dialog(user.page).getByText('The seal is suspended.').first().waitFor();
+    const { uses } = await useLog(user.page);
+    expect(uses[0].result).to.equal('refused');
+    expect(uses[0].refusal).to.equal('SEAL_SUSPENDED');
+    await user.context.close();
+
+    const later = await newPage();
+    expect(await tray(later.page).nth(CONTRACT).getAttribute('aria-disabled')).to.equal('true');
+    expect(await tray(later.page).nth(CONTRACT).innerText()).to.match(/suspended/i);
+    await changeState(administrator.page, 'Resume', 'Card found');
+    await later.page.reload();
+    await waitForDesk(later.page);
+    await placeByClick(later.page, CONTRACT);
+    await askToSign(later.page);
+    await dialog(later.page).getByRole('button', { name: 'Place seal', exact: true }).waitFor();
+    await later.context.close();
+    await administrator.context.close();
+  });
+
+  it('shows a person without a grant the seals, and why they cannot be used', async () => {
+    const { page, context } = await newPage();
+    await actAs(page, 'xu-nanxing', 'qinglan');
+    await page.waitForFunction(() => document.querySelector('seal-placement')?.shadowRoot?.querySelector('[part~="tray-item"]')?.getAttribute('aria-disabled') === 'true');
+    expect(await tray(page).nth(CONTRACT).innerText()).to.match(/grant/i);
+    await context.close();
+  });
+
+  it('refuses a request for a permit without a grant, and logs it', async () => {
+    const { page, context } = await newPage();
+    await actAs(page, 'xu-nanxing', 'qinglan');
+    const answer = await page.evaluate(async () => {
+      const post = async (path, body) => {
+        const response = await fetch(`/api${path}`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: JSON.stringify(body) });
+        return { status: response.status, body: await response.json() };
+      };
+      const digest = `sha256:${'ab'.repeat(32)}`;
+      const envelope = await post('/envelopes', { name: 'x.pdf', document: { digest, length: 1000, pages: 1 } });
+      const { seals } = await (await fetch('/api/seals')).json();
+      const seal = seals.find(({ kind }) => kind === 'contract');
+      return post('/permits', {
+        envelopeId: envelope.body.id,
+        sealNumber: seal.number,
+        sealVersion: seal.current.version,
+        document: { digest, length: 1000 },
+        frame: digest,
+        placements: [{ page: 1, x: 0, y: 0, width: seal.widthUm, height: seal.heightUm, rotation: 0 }],
+      });
+    });
+    expect(answer.status).to.equal(403);
+    expect(answer.body.code).to.equal('NO_GRANT');
+    const { uses } = await useLog(page);
+    expect(uses.some(({ result, refusal }) => result === 'refused' && refusal === 'NO_GRANT')).to.equal(true);
+    await context.close();
+  });
+
+  it('names what is wrong with a broken file and keeps what was on the desk', async () => {
+    const { page, context } = await newPage();
+    await openFile(page, 'broken.pdf', Buffer.from('%PDF-1.7\nthis is not a document'));
+    await page.locator('seal-placement').getByText(/cannot be (shown|read|opened)|not a PDF|damaged/i).first().waitFor();
+    await page.click('#use-sample');
+    await waitForDesk(page);
+    await context.close();
+  });
+
+  it('signs a page that is rotated, cropped and of another size', async () => {
+    const pdf = await PDFDocument.create();
+    const odd = pdf.addPage([842, 595]);
+    odd.setRotation({ type: 'degrees', angle: 90 });
+    odd.setCropBox(50, 40, 700, 500);
+    pdf.addPage([300, 420]);
+    const { page, context, complaints } = await newPage();
+    await openFile(page, 'odd.pdf', await pdf.save());
+    await page.getByText('odd.pdf').first().waitFor();
+    await waitForDesk(page, { pages: 2 });
+    await placeByClick(page, CONTRACT, { x: 0.5, y: 0.5 });
+    await askToSign(page);
+    await dialog(page).getByRole('button', { name: 'Place seal', exact: true }).click();
+    await dialog(page).getByRole('button', { name: 'Download signed file' }).waitFor();
+    expect(complaints).to.deep.equal([]);
+    await context.close();
+  });
+});
