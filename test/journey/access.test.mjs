@@ -37,7 +37,7 @@ describe('the journey by keyboard, on a narrow screen, in both languages, and af
     const submit = page.locator('seal-placement [part~="submit"]');
     await submit.focus();
     await page.keyboard.press('Enter');
-    const next = dialog(page).getByRole('button', { name: 'Next', exact: true });
+    const next = dialog(page).getByRole('button', { name: 'Next', exact: true, disabled: false });
     await next.focus();
     await page.keyboard.press('Enter');
     const confirm = dialog(page).getByRole('button', { name: 'Place seal', exact: true });
