@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globals: true,
-    include: ['test/{journey,interop}/**/*.test.mjs'],
+    include: ['test/{journey,interop,docs}/**/*.test.mjs'],
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -21,7 +21,12 @@ if (rowArgument) {
 }
 
 function printRows(asJson) {
-  if (!asJson) console.log(['row', 'ms', 'yardstick ms', 'ratio', 'RSS MiB'].map((title, index) => (index === 0 ? title.padEnd(18) : title.padStart(13))).join(''));
+  if (!asJson)
+    console.log(
+      ['row', 'ms', 'yardstick ms', 'ratio', 'RSS MiB']
+        .map((title, index) => (index === 0 ? title.padEnd(18) : title.padStart(13)))
+        .join(''),
+    );
   for (const row of ROWS) {
     const result = spawnSync(process.execPath, [fileURLToPath(import.meta.url), `--row=${row}`], { encoding: 'utf8' });
     if (result.status !== 0) {
@@ -31,6 +36,12 @@ function printRows(asJson) {
     }
     const measured = JSON.parse(result.stdout);
     if (asJson) console.log(JSON.stringify(measured));
-    else console.log(row.padEnd(18) + [measured.ms, measured.yardstickMs, measured.ratio, measured.rssMiB].map((value, index) => value.toFixed(index === 3 ? 0 : 2).padStart(13)).join(''));
+    else
+      console.log(
+        row.padEnd(18) +
+          [measured.ms, measured.yardstickMs, measured.ratio, measured.rssMiB]
+            .map((value, index) => value.toFixed(index === 3 ? 0 : 2).padStart(13))
+            .join(''),
+      );
   }
 }

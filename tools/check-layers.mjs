@@ -72,7 +72,7 @@ function listSources(folder) {
 function importsOf(file) {
   const { module, errors } = parseSync(file, readFileSync(file, 'utf8'));
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
-  const specifiers = [...module.staticImports.map((entry) => entry.moduleRequest.value)];
+  const specifiers = module.staticImports.map((entry) => entry.moduleRequest.value);
   for (const entry of module.staticExports)
     for (const { moduleRequest } of entry.entries) if (moduleRequest) specifiers.push(moduleRequest.value);
   const text = readFileSync(file, 'utf8');
@@ -85,7 +85,7 @@ function importsOf(file) {
 
 function place(root, file) {
   const [, name, folder, ...rest] = relative(root, file).split(sep);
-  return { package: name, folder, layer: rest.length > 1 ? rest[0] : null, isTest: /\.test\.ts$/.test(file) || folder === 'test' };
+  return { package: name, folder, layer: rest.length > 1 ? rest[0] : null, isTest: file.endsWith('.test.ts') || folder === 'test' };
 }
 
 function relativeImportFaults(root, file, target) {

@@ -120,6 +120,11 @@ for (const [name, suite] of Object.entries(SUITES)) {
     `${result.passed} ok, ${result.failed.length} not ok, ${result.skipped.length} skipped, ${((performance.now() - start) / 1000).toFixed(1)} s`,
   );
 }
-if (FORBID_SKIPS) failed.push(...skipped.filter((name) => !ALLOWED_SKIPS.some((allowed) => allowed.test(name))).map((name) => `skipped although everything is here: ${name}`));
+if (FORBID_SKIPS)
+  failed.push(
+    ...skipped
+      .filter((name) => !ALLOWED_SKIPS.some((allowed) => allowed.test(name)))
+      .map((name) => `skipped although everything is here: ${name}`),
+  );
 console.log(`\n${passed} passed, ${failed.length} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
 process.exitCode = failed.length > 0 ? 1 : 0;

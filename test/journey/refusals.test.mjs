@@ -68,7 +68,11 @@ describe('what is refused, and how the page says it', () => {
   it('shows a person without a grant the seals, and why they cannot be used', async () => {
     const { page, context } = await newPage();
     await actAs(page, 'xu-nanxing', 'qinglan');
-    await page.waitForFunction(() => document.querySelector('seal-placement')?.shadowRoot?.querySelector('[part~="tray-item"]')?.getAttribute('aria-disabled') === 'true');
+    await page.waitForFunction(
+      () =>
+        document.querySelector('seal-placement')?.shadowRoot?.querySelector('[part~="tray-item"]')?.getAttribute('aria-disabled') ===
+        'true',
+    );
     expect(await tray(page).nth(CONTRACT).innerText()).to.match(/grant/i);
     await context.close();
   });
@@ -78,7 +82,11 @@ describe('what is refused, and how the page says it', () => {
     await actAs(page, 'xu-nanxing', 'qinglan');
     const answer = await page.evaluate(async () => {
       const post = async (path, body) => {
-        const response = await fetch(`/api${path}`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: JSON.stringify(body) });
+        const response = await fetch(`/api${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+          body: JSON.stringify(body),
+        });
         return { status: response.status, body: await response.json() };
       };
       const digest = `sha256:${'ab'.repeat(32)}`;
@@ -104,7 +112,11 @@ describe('what is refused, and how the page says it', () => {
   it('names what is wrong with a broken file and keeps what was on the desk', async () => {
     const { page, context } = await newPage();
     await openFile(page, 'broken.pdf', Buffer.from('%PDF-1.7\nthis is not a document'));
-    await page.locator('seal-placement').getByText(/cannot be (shown|read|opened)|not a PDF|damaged/i).first().waitFor();
+    await page
+      .locator('seal-placement')
+      .getByText(/cannot be (shown|read|opened)|not a PDF|damaged/i)
+      .first()
+      .waitFor();
     await page.click('#use-sample');
     await waitForDesk(page);
     await context.close();

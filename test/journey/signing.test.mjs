@@ -65,7 +65,10 @@ describe('the journey of a contract, in a real browser against the real server',
     expect(bytes.subarray(0, original.length).equals(original)).to.equal(true);
     for (const request of requests) {
       const body = request.postDataBuffer();
-      expect(body === null || (body.length < 64 * 1024 && !body.includes('%PDF')), `${request.method()} ${request.url()} sent ${body?.length} octets`).to.equal(true);
+      expect(
+        body === null || (body.length < 64 * 1024 && !body.includes('%PDF')),
+        `${request.method()} ${request.url()} sent ${body?.length} octets`,
+      ).to.equal(true);
     }
     expect(await judged(page, 'every-page.pdf', bytes)).to.deep.equal([]);
     const { uses } = await useLog(page);

@@ -2,7 +2,15 @@
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../tools/chromium.mjs';
 
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 export const launchBrowser = () => chromium.launch({ executablePath: findChromium(), args: ARGUMENTS });
 

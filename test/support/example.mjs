@@ -9,8 +9,18 @@ const READY = /http:\/\/127\.0\.0\.1:\d+\//;
 const PATIENCE_MS = 60_000;
 
 /** `{ url, output, stop, kill, folder }`; `folder` is kept when it was given. */
-export async function startExample({ folder = mkdtempSync(join(tmpdir(), 'sealkit-example-')), port = '0', arguments: options = [], input, mayRefuse = false } = {}) {
-  const child = spawn(process.execPath, [join(ROOT, 'tools', 'start.mjs'), ...options], { cwd: folder, env: { ...process.env, PORT: port }, stdio: ['pipe', 'pipe', 'pipe'] });
+export async function startExample({
+  folder = mkdtempSync(join(tmpdir(), 'sealkit-example-')),
+  port = '0',
+  arguments: options = [],
+  input,
+  mayRefuse = false,
+} = {}) {
+  const child = spawn(process.execPath, [join(ROOT, 'tools', 'start.mjs'), ...options], {
+    cwd: folder,
+    env: { ...process.env, PORT: port },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   if (input === undefined) child.stdin.end();
   else child.stdin.end(input);
   let output = '';
@@ -24,7 +34,9 @@ export async function startExample({ folder = mkdtempSync(join(tmpdir(), 'sealki
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
   });
-  const timeout = new Promise((_, reject) => setTimeout(() => reject(new Error(`the example did not start:\n${output}`)), PATIENCE_MS).unref());
+  const timeout = new Promise((_, reject) =>
+    setTimeout(() => reject(new Error(`the example did not start:\n${output}`)), PATIENCE_MS).unref(),
+  );
   const first = await Promise.race([ready.then((url) => ({ url })), ended.then((code) => ({ code })), timeout]);
   if (first.url === undefined && !mayRefuse) throw new Error(`the example ended with ${first.code}:\n${output}`);
   const end = async (signal) => {

@@ -7,7 +7,10 @@ import { JUDGES } from './shared.mjs';
 /** What each judge says of each file: `{ file, judge, accept, reason, signatures }[]`. */
 export function judge(files, { trust = [], tools, at } = {}) {
   const options = [...trust.flatMap((file) => ['--trust', file]), ...(tools ? ['--tools', tools] : []), ...(at ? ['--at', at] : [])];
-  const { stdout, stderr, status } = spawnSync(join(JUDGES, 'judge'), [...files, ...options, '--json'], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const { stdout, stderr, status } = spawnSync(join(JUDGES, 'judge'), [...files, ...options, '--json'], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   if (status === 2 || stdout.trim() === '') throw new Error(`the judges could not work: ${stderr}`);
   return stdout
     .trim()

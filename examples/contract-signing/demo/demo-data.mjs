@@ -127,7 +127,14 @@ async function sealVersion({ vault, authority, now }, seal, company) {
     now,
   );
   const face = drawSealFace(
-    { kind: seal.kind, diameterMm: seal.diameterMm, ringText: company.name, code: number, ...(seal.line ? { line: seal.line } : {}), testMaterial: true },
+    {
+      kind: seal.kind,
+      diameterMm: seal.diameterMm,
+      ringText: company.name,
+      code: number,
+      ...(seal.line ? { line: seal.line } : {}),
+      testMaterial: true,
+    },
     await loadBundledGlyphs(),
   );
   const { notAfter } = parseCertificate(credential.certificates[0]);
