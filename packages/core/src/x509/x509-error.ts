@@ -1,11 +1,6 @@
 import { SealkitError } from '../errors/index.ts';
 
-export type X509ErrorCode =
-  | 'X509_CERTIFICATE_MALFORMED'
-  | 'X509_EXTENSION_MALFORMED'
-  | 'X509_NAME_MALFORMED'
-  | 'X509_PEM_MALFORMED'
-  | 'X509_NO_CERTIFICATE';
+export type X509ErrorCode = 'X509_CERTIFICATE_MALFORMED' | 'X509_PEM_MALFORMED' | 'X509_NO_CERTIFICATE';
 
 /** Certificates and their containers that are not what was expected. A path that does not hold is a verdict, not this. */
 export class X509Error extends SealkitError<X509ErrorCode> {}

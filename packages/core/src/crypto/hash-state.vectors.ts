@@ -1,0 +1,245 @@
+import type { DigestAlgorithm } from '../ports/index.ts';
+
+/** Chaining value after the whole blocks, and digest, of the message whose octet i is (7 i + 13 ⌊i / 256⌋ + 3) mod 256. */
+interface HashStateVector {
+  readonly length: number;
+  readonly state: string;
+  readonly digest: string;
+}
+
+/** Made by an implementation of FIPS 180-4 of its own, checked against Python's hashlib. */
+export const HASH_STATE_VECTORS: { readonly [name in DigestAlgorithm]: readonly HashStateVector[] } = {
+  'SHA-256': [
+    {
+      length: 0,
+      state: '6a09e667bb67ae853c6ef372a54ff53a510e527f9b05688c1f83d9ab5be0cd19',
+      digest: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    },
+    {
+      length: 55,
+      state: '6a09e667bb67ae853c6ef372a54ff53a510e527f9b05688c1f83d9ab5be0cd19',
+      digest: 'e7313d333c272e639f790978283f9eb392e843d0f29b7016828bb1daa4aac70b',
+    },
+    {
+      length: 56,
+      state: '6a09e667bb67ae853c6ef372a54ff53a510e527f9b05688c1f83d9ab5be0cd19',
+      digest: '4324d65f3c103567f5589c710bc08f8523f929a9272e3af36fc968e52abc6c27',
+    },
+    {
+      length: 63,
+      state: '6a09e667bb67ae853c6ef372a54ff53a510e527f9b05688c1f83d9ab5be0cd19',
+      digest: '81c80242132f230c3bd41b3e63bbcff16107339549214a99614ff26664625055',
+    },
+    {
+      length: 64,
+      state: 'efd29b436f63eaf244f598951fbb7c8f2a517b27d2015d2951958d1b5d12bf47',
+      digest: '39e3d7b6b5d075d37d053ad89b24b41bef4f3c29760c84447cab3f3be1882241',
+    },
+    {
+      length: 65,
+      state: 'efd29b436f63eaf244f598951fbb7c8f2a517b27d2015d2951958d1b5d12bf47',
+      digest: 'aacca6ff74fdbb296d165a45cecfa04e5127bc008770fbbdd48006f2d2fae95e',
+    },
+    {
+      length: 1048575,
+      state: 'c7cc2507b323998a6e4a701ee0ad37b74cd3516d7d4bfb2558a361420e47bc49',
+      digest: '913d178b2472376a364c2db9f4b1e957c70bc164cea9092a1bc88c1cd95ace24',
+    },
+    {
+      length: 1048576,
+      state: '0796e9df09c11eb591893c9292c7932ae6aeef923d37b19a1807d522caf8a79e',
+      digest: '305813d53450b491df6d4cf0a2f08ccb9500801e0efa78cfa2f66a8c5e5b1611',
+    },
+    {
+      length: 1048577,
+      state: '0796e9df09c11eb591893c9292c7932ae6aeef923d37b19a1807d522caf8a79e',
+      digest: 'c2d77b27fe5c171ea5652c7d18b87320b4fa4c69f9f372bff24b3f14b8590eef',
+    },
+  ],
+  'SHA-384': [
+    {
+      length: 0,
+      state:
+        'cbbb9d5dc1059ed8629a292a367cd5079159015a3070dd17152fecd8f70e593967332667ffc00b318eb44a8768581511db0c2e0d64f98fa747b5481dbefa4fa4',
+      digest: '38b060a751ac96384cd9327eb1b1e36a21fdb71114be07434c0cc7bf63f6e1da274edebfe76f65fbd51ad2f14898b95b',
+    },
+    {
+      length: 55,
+      state:
+        'cbbb9d5dc1059ed8629a292a367cd5079159015a3070dd17152fecd8f70e593967332667ffc00b318eb44a8768581511db0c2e0d64f98fa747b5481dbefa4fa4',
+      digest: 'fc2728f452750d08b5dbad1aea53202e7fc19c06894d13e36c433b0444a899277c49f16e0577c03db0f0605578836ef6',
+    },
+    {
+      length: 56,
+      state:
+        'cbbb9d5dc1059ed8629a292a367cd5079159015a3070dd17152fecd8f70e593967332667ffc00b318eb44a8768581511db0c2e0d64f98fa747b5481dbefa4fa4',
+      digest: '6c969a865f38d2eaac60b7963a84c97ba27bcb76e589cbe1e2e89ead6aee4ad0337a4268f054be49c604ddd99692036d',
+    },
+    {
+      length: 63,
+      state:
+        'cbbb9d5dc1059ed8629a292a367cd5079159015a3070dd17152fecd8f70e593967332667ffc00b318eb44a8768581511db0c2e0d64f98fa747b5481dbefa4fa4',
+      digest: 'be67a9a1162c1d97f183980dc811f4f4f835b8b850eb32ecbf87397b26369bc6646a8f2234940dcff142b627c8e21ebb',
+    },
+    {
+      length: 64,
+      state:
+        'cbbb9d5dc1059ed8629a292a367cd5079159015a3070dd17152fecd8f70e593967332667ffc00b318eb44a8768581511db0c2e0d64f98fa747b5481dbefa4fa4',
+      digest: '99d26430f561864c2f7d90b68650b960c86c85d6bf7f54ceeee404bdd59663a7f05588b5c750b862a2a24f6a9ad4c050',
+    },
+    {
+      length: 65,
+      state:
+        'cbbb9d5dc1059ed8629a292a367cd5079159015a3070dd17152fecd8f70e593967332667ffc00b318eb44a8768581511db0c2e0d64f98fa747b5481dbefa4fa4',
+      digest: 'cada16d798ec25243470f7827eb89a2402d52680b092dffc0f59f5a919e5058aebf7ad79dba85c61b179d23534d7c855',
+    },
+    {
+      length: 111,
+      state:
+        'cbbb9d5dc1059ed8629a292a367cd5079159015a3070dd17152fecd8f70e593967332667ffc00b318eb44a8768581511db0c2e0d64f98fa747b5481dbefa4fa4',
+      digest: '341388a9dc2275074e90cf394323761919761c805fd9e370977c9966a0e8c81a52135f02577670b0071638a4a26dbc31',
+    },
+    {
+      length: 112,
+      state:
+        'cbbb9d5dc1059ed8629a292a367cd5079159015a3070dd17152fecd8f70e593967332667ffc00b318eb44a8768581511db0c2e0d64f98fa747b5481dbefa4fa4',
+      digest: '619cc5d06138526d70659eccf602d197e63e1050e22039a7feb40a30a5b2b08fb03729e291df12f8c576e6f1cd8af22a',
+    },
+    {
+      length: 127,
+      state:
+        'cbbb9d5dc1059ed8629a292a367cd5079159015a3070dd17152fecd8f70e593967332667ffc00b318eb44a8768581511db0c2e0d64f98fa747b5481dbefa4fa4',
+      digest: 'f8234ab81f5f9641c656680825a9bbb3c2616bcc80b65d5e479a4d96742e1b8742330c9e8256ef5f03caa932487044ca',
+    },
+    {
+      length: 128,
+      state:
+        '9e2693784f783a5db184c2f90884852709208558d0e68bbf7f855ced953b583f7f2895bf7e3bf07ad7de4d9f591703174385c777f3fc104fb2422c23bc29f6c9',
+      digest: 'e8480e9c4dd90f88104a79cbaccec48edbd798a142b4f241d726dc252f1502350e824c7d18dadd59d7d716919fb8f9bf',
+    },
+    {
+      length: 129,
+      state:
+        '9e2693784f783a5db184c2f90884852709208558d0e68bbf7f855ced953b583f7f2895bf7e3bf07ad7de4d9f591703174385c777f3fc104fb2422c23bc29f6c9',
+      digest: '430173387764874661acba1e914e50f6d0fbac534809e859b1da4396fad3d5f24c25c6a2d02486d8fbda3994713d981a',
+    },
+    {
+      length: 1048575,
+      state:
+        '74d9f8f8e94ae798caad93ee758c080bc1fd95ef6167e1fd1e0f26467d81a8829057ddcc7442fa709925f5983b7d675775cd64ca6b2b68f8173ac4b41ec69c10',
+      digest: '7bf054f42eb690aeb05c6dfec7717fe3346f2729614c47293a1910b97d73b4b95fcca8212db22223346a2dabdac8138b',
+    },
+    {
+      length: 1048576,
+      state:
+        '03e5ca3ffba2c9238e2a70a04ccebc3f54225c16432f092b1c741912d415a595d36ddf101c17fd40ddb6a5f9156747b62b3ceea57e6292f8ae8f6634c9b28d11',
+      digest: 'b42d3526163c08f4132e66b270d66e938db5f84d47d7f2bf1ed3c5c52de2e93026c3b07c0211aea7d2ff4149afa85cac',
+    },
+    {
+      length: 1048577,
+      state:
+        '03e5ca3ffba2c9238e2a70a04ccebc3f54225c16432f092b1c741912d415a595d36ddf101c17fd40ddb6a5f9156747b62b3ceea57e6292f8ae8f6634c9b28d11',
+      digest: 'cda778f78a5efe309c3747b86af4564702bad68f291dc518d7eb4379611490fd7c90153b15a3631599acc9cddbf6f4b0',
+    },
+  ],
+  'SHA-512': [
+    {
+      length: 0,
+      state:
+        '6a09e667f3bcc908bb67ae8584caa73b3c6ef372fe94f82ba54ff53a5f1d36f1510e527fade682d19b05688c2b3e6c1f1f83d9abfb41bd6b5be0cd19137e2179',
+      digest:
+        'cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e',
+    },
+    {
+      length: 55,
+      state:
+        '6a09e667f3bcc908bb67ae8584caa73b3c6ef372fe94f82ba54ff53a5f1d36f1510e527fade682d19b05688c2b3e6c1f1f83d9abfb41bd6b5be0cd19137e2179',
+      digest:
+        '14fd424b1fcadee624da946ab03f7e1def7c0d6e00f689594319881a26ff30b875ba4c622ac13100c8cc784c9c2eb23159aecbb4a02e3999062f551193e2b256',
+    },
+    {
+      length: 56,
+      state:
+        '6a09e667f3bcc908bb67ae8584caa73b3c6ef372fe94f82ba54ff53a5f1d36f1510e527fade682d19b05688c2b3e6c1f1f83d9abfb41bd6b5be0cd19137e2179',
+      digest:
+        '480fa85be41ef55a41208ca28ffc8743c91cf7d24758defe6f95bfb16de614fc86b701034896b047dd571de4318853d80e0809df162f1752cb26da6ddb94a0dd',
+    },
+    {
+      length: 63,
+      state:
+        '6a09e667f3bcc908bb67ae8584caa73b3c6ef372fe94f82ba54ff53a5f1d36f1510e527fade682d19b05688c2b3e6c1f1f83d9abfb41bd6b5be0cd19137e2179',
+      digest:
+        'ecd42a703a4e93e163d60d55e3785b1a763838b0351bc2e6f7c94b4bfb24f9aa15da5d744ebcebe11f0fc4315d45ba3a047b6e60e07448357f2795bf34b73502',
+    },
+    {
+      length: 64,
+      state:
+        '6a09e667f3bcc908bb67ae8584caa73b3c6ef372fe94f82ba54ff53a5f1d36f1510e527fade682d19b05688c2b3e6c1f1f83d9abfb41bd6b5be0cd19137e2179',
+      digest:
+        '8f3cc30b3fb5bf963688a46488249248ac2c67f0f85a145233c6c1e3c16dcd1df634c07d1d31da02576f65b9cf64e1c3fdb318b689b8a14e2e9552bcf30fb133',
+    },
+    {
+      length: 65,
+      state:
+        '6a09e667f3bcc908bb67ae8584caa73b3c6ef372fe94f82ba54ff53a5f1d36f1510e527fade682d19b05688c2b3e6c1f1f83d9abfb41bd6b5be0cd19137e2179',
+      digest:
+        '22050d1b2c5bd016c4b04c3e84f513ffbbbc057f83dc9ab196fee6684e5ee19d98b84c6538b3c5e1fc67dbc484e9d0a198254e41d0fa0cf5106991e106632419',
+    },
+    {
+      length: 111,
+      state:
+        '6a09e667f3bcc908bb67ae8584caa73b3c6ef372fe94f82ba54ff53a5f1d36f1510e527fade682d19b05688c2b3e6c1f1f83d9abfb41bd6b5be0cd19137e2179',
+      digest:
+        '68cffa6d0d76f309c9ce0d35280939f8e25990c43b7b086ccdf709be35b07d4ddba599541ff2b1c19d34ea49aeafb9659adb7ac3c0b078bb30a22d57fc6687ef',
+    },
+    {
+      length: 112,
+      state:
+        '6a09e667f3bcc908bb67ae8584caa73b3c6ef372fe94f82ba54ff53a5f1d36f1510e527fade682d19b05688c2b3e6c1f1f83d9abfb41bd6b5be0cd19137e2179',
+      digest:
+        'd0865c524d1dddf7c23b799c413f5adcd7caefd3f66a9b49750ec81066012c25a8bcf94ddea6dc525691673097ca40e0101e897fc97218cfdb0704084e2bef4b',
+    },
+    {
+      length: 127,
+      state:
+        '6a09e667f3bcc908bb67ae8584caa73b3c6ef372fe94f82ba54ff53a5f1d36f1510e527fade682d19b05688c2b3e6c1f1f83d9abfb41bd6b5be0cd19137e2179',
+      digest:
+        'e0b6a20f1c0c88970a9340152cd5a1c1ecf3d3b8de55102741879438079473540133b812706e5dbec322c8c9523b6fc8c6d16ee626e87ad5fe3d2916afedc369',
+    },
+    {
+      length: 128,
+      state:
+        '96a86b5c40ba44cd212db43934134ab6a115683b2c48d6a4d0700675e841e8182def191d24927d3be900f80af8ce3f9d80206ad24b8615b76a27b339440dc33b',
+      digest:
+        '99b16f17aa0b969a5b8f08f367719d516e330ccd2660b6f0688ec031dbc783de50a1cd185a2568dba75070a2403d17d4741d163578515dfd2ff756ddfe4d47b1',
+    },
+    {
+      length: 129,
+      state:
+        '96a86b5c40ba44cd212db43934134ab6a115683b2c48d6a4d0700675e841e8182def191d24927d3be900f80af8ce3f9d80206ad24b8615b76a27b339440dc33b',
+      digest:
+        'a1556e29185778aa5991e34b8884c840d589f0fbb4b8ed590e51e9ac4eb03a008125000db2671f8fe7f485b59a77b518670078ecb41a54b4cd02a7f1d2ca4c6d',
+    },
+    {
+      length: 1048575,
+      state:
+        '1833d360e57b2c64acfc92187f637bfe116bd1397f5aaea6b61c2a7b6a7b4b6cdb327bb378812bc44c7dbe7f2161fbca6eda19cc2e29cce74c8ad9c9189eef67',
+      digest:
+        '748dcedcb1ffe557debccef14ff7e1a94e1db0ef1c72db9ba38d5fc2c0d25449d9da052a1119b3f7e9db63b06d96ea8331790d24a066ceae74619757c60641a6',
+    },
+    {
+      length: 1048576,
+      state:
+        'd04ff34421b9e8806dee5b3bac72e17fea290da391c0b7743f116d64cddf3f09b0405db5d75e3502bc98dcc77559c3ea9242cc424e573970bf47f780d557e05c',
+      digest:
+        '79f0d79690f442318e23d6c56911f85c7851d353d43ac4e4bc7c698d3bacbd0126c1e810ceeefcaf302f2f2e2a39fe416fbb9925bb08a1fcd5266a519eb8adf7',
+    },
+    {
+      length: 1048577,
+      state:
+        'd04ff34421b9e8806dee5b3bac72e17fea290da391c0b7743f116d64cddf3f09b0405db5d75e3502bc98dcc77559c3ea9242cc424e573970bf47f780d557e05c',
+      digest:
+        'bcd3eb224f720f24604eeabf50692ed5090e69f7e10c6e168da8505046f436a67fe627e60cac733a029a65f6ce3d539e16b4f1fcd7d306c8c7e7827c07b0ea78',
+    },
+  ],
+};
