@@ -26,6 +26,7 @@ export async function startExample({ folder, arguments: options, environment }) 
       throw new StartRefused(
         `There is no option ${unknown.join(', ')}; there are --reset (move the demo data aside) and --yes (without asking).`,
       );
+    const firstPort = portOf(environment.PORT);
     const path = join(folder, '.sealkit');
     if (options.includes('--reset')) await reset(path, options.includes('--yes'));
     const data = await openDataFolder(path, (beside) => {
@@ -33,7 +34,7 @@ export async function startExample({ folder, arguments: options, environment }) 
       return createDemoData(beside, CLOCK);
     });
     const host = await createHost(data);
-    const { server, port } = await listen(host.fetch, environment.PORT);
+    const { server, port } = await listen(host.fetch, firstPort);
     console.log(`Sealkit example, all of it test material: http://${HOST}:${port}/`);
     stopOnSignal(server, host.close);
   } catch (error) {
@@ -116,11 +117,14 @@ function roleOf({ tenant, personId }) {
   return [];
 }
 
-async function listen(fetch, wanted) {
-  if (wanted !== undefined && !/^\d{1,5}$/.test(wanted))
+function portOf(wanted) {
+  if (wanted === undefined || wanted === '') return FIRST_PORT;
+  if (!/^\d{1,5}$/.test(wanted) || Number(wanted) > 65_535)
     throw new StartRefused(`PORT must be a number from 0 to 65535, not ${JSON.stringify(wanted)}.`);
-  const first = wanted === undefined ? FIRST_PORT : Number(wanted);
-  if (first > 65_535) throw new StartRefused(`PORT must be a number from 0 to 65535, not ${first}.`);
+  return Number(wanted);
+}
+
+async function listen(fetch, first) {
   for (let port = first; port < Math.min(first + PORTS_TRIED, 65_536); port += 1) {
     const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));
     const error = await new Promise((resolve) => server.once('error', resolve).listen(port, HOST, () => resolve(undefined)));

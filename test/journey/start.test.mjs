@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startExample } from '../support/example.mjs';
 
@@ -35,19 +36,20 @@ describe('npm start', () => {
     const example = await startExample({ port: 'http', mayRefuse: true });
     expect(example.code).to.equal(1);
     expect(example.output()).to.include('PORT must be a number');
+    expect(readdirSync(example.folder)).to.deep.equal([]);
     example.remove();
   });
 
   it('refuses a folder that is not its own, in one sentence, and touches nothing', async () => {
-    const made = await startExample({ port: 'x', mayRefuse: true });
-    mkdirSync(join(made.folder, '.sealkit'));
-    writeFileSync(join(made.folder, '.sealkit', 'letter.txt'), 'mine');
-    const example = await startExample({ folder: made.folder, mayRefuse: true });
+    const folder = mkdtempSync(join(tmpdir(), 'sealkit-foreign-'));
+    mkdirSync(join(folder, '.sealkit'));
+    writeFileSync(join(folder, '.sealkit', 'letter.txt'), 'mine');
+    const example = await startExample({ folder, mayRefuse: true });
     expect(example.code).to.equal(1);
     expect(example.output().trim().split('\n').length).to.equal(1);
     expect(example.output()).to.include('was not made by this example');
-    expect(readdirSync(join(made.folder, '.sealkit'))).to.deep.equal(['letter.txt']);
-    made.remove();
+    expect(readdirSync(join(folder, '.sealkit'))).to.deep.equal(['letter.txt']);
+    rmSync(folder, { recursive: true });
   });
 
   it('refuses a broken database in one sentence', async () => {
