@@ -1,4 +1,4 @@
-import { createTestPki } from '@sealkit/testkit';
+import { testPki } from '@sealkit/testkit';
 import { encodeBase64, encodeBase64Url, encodeHex, encodeLatin1, encodeUtf8, type JsonValue } from '../bytes/index.ts';
 import { CryptoError } from './crypto-error.ts';
 import { digest } from './digest.ts';
@@ -9,7 +9,7 @@ import { parseCertificate } from '../x509/index.ts';
 const PAYLOAD: JsonValue = { v: 1, id: 'p-1', list: [1, 'ä', null] };
 
 async function sealed(payload: JsonValue = PAYLOAD): Promise<{ readonly compact: string; readonly spki: Uint8Array }> {
-  const { register } = await createTestPki();
+  const { register } = await testPki();
   const header = { alg: 'ES256', kid: 'register-1', typ: 'seal-permit+jws', x5c: register.certificates.map(encodeBase64) };
   const signingInput = jwsSigningInput(header, payload);
   const dtbs = encodeLatin1(signingInput);
@@ -56,7 +56,7 @@ describe('compact JWS over canonical JSON (RFC 7515, RFC 8785)', () => {
     const other = parseJws((await sealed({ other: true })).compact);
     expect(await verifyJwsSignature({ ...other, signature: jws.signature }, spki)).to.equal('invalid');
     expect(await verifyJwsSignature({ ...jws, header: { ...jws.header, alg: 'none' } }, spki)).to.equal('unsupported');
-    const { signers } = await createTestPki();
+    const { signers } = await testPki();
     expect(await verifyJwsSignature(jws, parseCertificate(signers.p256.certificate).spki)).to.equal('invalid');
     expect(await verifyJwsSignature(jws, parseCertificate(signers.rsa2048.certificate).spki)).to.equal('invalid');
   });

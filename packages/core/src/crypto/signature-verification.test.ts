@@ -1,4 +1,4 @@
-import { createTestPki } from '@sealkit/testkit';
+import { testPki } from '@sealkit/testkit';
 import { encodeHex, decodeHex, encodeUtf8 } from '../bytes/index.ts';
 import { encodeInteger, encodeNull, encodeOid, encodeSequence, OIDS } from '../asn1/index.ts';
 import type { SignatureAlgorithm } from '../ports/index.ts';
@@ -24,7 +24,7 @@ function codeOf(work: () => unknown): string | undefined {
 }
 
 async function cases() {
-  const { signers } = await createTestPki();
+  const { signers } = await testPki();
   const pss: SignatureAlgorithm = { name: 'RSASSA-PSS', digest: 'SHA-384', saltLength: 48 };
   return Promise.all(
     [

@@ -1,10 +1,7 @@
-import { createTestPki, TEST_TIME, type TestIdentity, type TestPki } from '@sealkit/testkit';
+import { testPki, TEST_TIME, type TestIdentity, type TestPki } from '@sealkit/testkit';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { buildCertificatePaths, buildUnanchoredChain, type CertificatePath } from './path-building.ts';
 import { checkPath, type PathPurpose } from './path-checking.ts';
-
-let shared: Promise<TestPki> | undefined;
-const testPki = (): Promise<TestPki> => (shared ??= createTestPki());
 
 async function pathOf(identity: TestIdentity, pki: TestPki): Promise<CertificatePath> {
   const paths = await buildCertificatePaths({

@@ -89,22 +89,13 @@ export async function issueCertificate(options: IssueOptions): Promise<TestIdent
 
 /** The algorithm that Sealkit chooses for a key of this name. */
 export function testKeyAlgorithm(key: TestKeyName): SignatureAlgorithm {
-  switch (key) {
-    case 'p384':
-      return { name: 'ECDSA', curve: 'P-384', digest: 'SHA-384' };
-    case 'p521':
-      return { name: 'ECDSA', curve: 'P-521', digest: 'SHA-512' };
-    case 'ed25519':
-      return { name: 'Ed25519', digest: 'SHA-512' };
-    case 'p256':
-    case 'sealMaker':
-    case 'register':
-    case 'otherCompany':
-      return { name: 'ECDSA', curve: 'P-256', digest: 'SHA-256' };
-    default:
-      return { name: 'RSASSA-PKCS1-v1_5', digest: 'SHA-256' };
-  }
+  if (key === 'p384') return { name: 'ECDSA', curve: 'P-384', digest: 'SHA-384' };
+  if (key === 'p521') return { name: 'ECDSA', curve: 'P-521', digest: 'SHA-512' };
+  if (key === 'ed25519') return { name: 'Ed25519', digest: 'SHA-512' };
+  return RSA_KEYS.has(key) ? { name: 'RSASSA-PKCS1-v1_5', digest: 'SHA-256' } : { name: 'ECDSA', curve: 'P-256', digest: 'SHA-256' };
 }
+
+const RSA_KEYS: ReadonlySet<TestKeyName> = new Set<TestKeyName>(['root', 'intermediate', 'strangerRoot', 'rsa2048']);
 
 /** Which key and name a certificate made here has; identities are plain values, so this stands beside them. */
 const SUBJECTS = new WeakMap<Bytes, { readonly key: TestKeyName; readonly name: JsonName }>();

@@ -114,3 +114,10 @@ export async function createTestPki(): Promise<TestPki> {
     issue,
   };
 }
+
+let shared: Promise<TestPki> | undefined;
+
+/** The test PKI, made once for all tests of a file. */
+export function testPki(): Promise<TestPki> {
+  return (shared ??= createTestPki());
+}
