@@ -76,19 +76,9 @@ export function signatureAlgorithmToDer(algorithm: SignatureAlgorithm): Bytes {
   }
 }
 
-/** The algorithm in the words of reports: `RSASSA-PSS`, `ECDSA P-256 with SHA-256`, or the object identifier. */
+/** The algorithm in the word of reports: `RSASSA-PSS`, `ECDSA`, or the object identifier of an unknown one. */
 export function signatureAlgorithmName(algorithm: VerificationAlgorithm): string {
-  switch (algorithm.name) {
-    case 'RSASSA-PKCS1-v1_5':
-    case 'RSASSA-PSS':
-      return `${algorithm.name} with ${algorithm.digest}`;
-    case 'ECDSA':
-      return `ECDSA ${algorithm.curve === undefined ? '' : `${algorithm.curve} `}with ${algorithm.digest}`;
-    case 'Ed25519':
-      return 'Ed25519';
-    case 'unknown':
-      return algorithm.oid;
-  }
+  return algorithm.name === 'unknown' ? algorithm.oid : algorithm.name;
 }
 
 function readIdentifier(der: Uint8Array, spki?: Uint8Array, digestHint?: AnyDigestAlgorithm): VerificationAlgorithm {

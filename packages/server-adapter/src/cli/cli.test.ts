@@ -1,0 +1,487 @@
+import { generateKeyPairSync, sign as signWithNode } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeBase64, encodeLatin1, encodeUtf8, equalBytes } from '@sealkit/core/bytes';
+import { encodePem } from '@sealkit/core/x509';
+import { buildSamplePdf, ODD_PDFS, TEST_KEY_FILES, testPki } from '@sealkit/testkit';
+import type { CommandIo } from './command-io.ts';
+import { runCli } from './main.ts';
+
+interface Ran {
+  readonly exit: number;
+  readonly out: readonly string[];
+  readonly err: readonly string[];
+}
+
+let folder = '';
+const at = (name: string): string => join(folder, name);
+const put = (name: string, bytes: Uint8Array | string): string => {
+  writeFileSync(at(name), bytes);
+  return at(name);
+};
+const jsonOf = (line: string | undefined) => JSON.parse(line ?? 'null');
+
+async function run(words: readonly string[], changes: Partial<CommandIo> & { readonly input?: Uint8Array } = {}): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io: CommandIo = {
+    print: (line) => void out.push(line),
+    warn: (line) => void err.push(line),
+    readStandardInput: () => Promise.resolve(new Uint8Array(changes.input ?? [])),
+    askSecret: undefined,
+    showProgress: () => () => {},
+    signal: new AbortController().signal,
+    now: () => new Date('2026-06-01T12:00:00Z'),
+    ...changes,
+  };
+  return { exit: await runCli(words, io), out, err };
+}
+
+/** Files that every test may use: a document, a key, its password, anchors. */
+async function fixtures() {
+  const pki = await testPki();
+  return {
+    pdf: put('contract.pdf', await buildSamplePdf({ pages: 2 })),
+    p12: put('key.p12', decodeBase64(TEST_KEY_FILES.modern.base64)),
+    password: put('password', `${TEST_KEY_FILES.modern.password}\n`),
+    root: put('root.pem', encodePem('CERTIFICATE', pki.root.certificate)),
+    pki,
+  };
+}
+
+const keyWords = (files: { readonly p12: string; readonly password: string }): readonly string[] => [
+  '--p12',
+  files.p12,
+  '--password-file',
+  files.password,
+];
+
+/** The test PKI has no revocation data above its leaves. */
+const trusting = (files: { readonly root: string }): readonly string[] => ['--trust', files.root, '--revocation', 'if-present'];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sealkit-cli-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('sealkit', () => {
+  it('prints help for itself and every command, and its version', async () => {
+    for (const words of [['--help'], ['sign', '--help'], ['verify', 'x.pdf', '--help'], ['cms', '--help'], ['complete', '-h']]) {
+      const { exit, out } = await run(words);
+      expect(exit).to.equal(0);
+      expect(out.join('\n')).to.match(/Usage: sealkit/);
+    }
+    expect((await run(['--version'])).out[0]).to.match(/^\d+\.\d+\.\d+/);
+  });
+
+  it('answers wrong usage with one line and exit 64', async () => {
+    const files = await fixtures();
+    const wrong: readonly (readonly [string, readonly string[]])[] = [
+      ['USAGE', []],
+      ['COMMAND_UNKNOWN', ['frobnicate']],
+      ['COMMAND_UNKNOWN', ['toString']],
+      ['COMMAND_NOT_AVAILABLE', ['augment', files.pdf]],
+      ['COMMAND_NOT_AVAILABLE', ['timestamp', files.pdf]],
+      ['USAGE', ['sign']],
+      ['USAGE', ['sign', files.pdf, ...keyWords(files)]],
+      ['USAGE', ['sign', files.pdf, '-o', at('out.pdf')]],
+      ['USAGE', ['sign', files.pdf, files.root, '-o', at('out.pdf'), ...keyWords(files)]],
+      ['USAGE', ['sign', files.pdf, '-o', at('out.pdf'), '--out-dir', folder, ...keyWords(files)]],
+      ['USAGE', ['sign', files.pdf, '-o', at('out.pdf'), '--key', files.p12, ...keyWords(files)]],
+      ['USAGE', ['sign', files.pdf, '-o', '-', ...keyWords(files)]],
+      ['OPTION_UNKNOWN', ['sign', files.pdf, '--frobnicate']],
+      ['OPTION_UNKNOWN', ['verify', files.pdf, '--constructor']],
+      ['OPTION_VALUE_MISSING', ['sign', files.pdf, '-o']],
+      ['OPTION_VALUE_MISSING', ['sign', files.pdf, '--reason', '--json']],
+      ['OPTION_REPEATED', ['sign', files.pdf, '--reason', 'a', '--reason', 'b']],
+      ['OPTION_VALUE_MALFORMED', ['verify', files.pdf, '--json=yes']],
+      ['OPTION_VALUE_MALFORMED', ['sign', files.pdf, '-o', at('out.pdf'), '--at', 'yesterday', ...keyWords(files)]],
+      ['OPTION_VALUE_MALFORMED', ['sign', files.pdf, '-o', at('out.pdf'), '--digest', 'sha1', ...keyWords(files)]],
+      ['OPTION_VALUE_MALFORMED', ['sign', files.pdf, '-o', at('out.pdf'), '--certify', '4', ...keyWords(files)]],
+      ['OPTION_VALUE_MALFORMED', ['sign', files.pdf, '-o', at('out.pdf'), '--lock', 'include:', ...keyWords(files)]],
+      [
+        'OPTION_VALUE_MALFORMED',
+        ['sign', files.pdf, '-o', at('out.pdf'), '--image', files.p12, '--page', '0', '--rect', '1,1,1,1', ...keyWords(files)],
+      ],
+      [
+        'OPTION_VALUE_MALFORMED',
+        ['sign', files.pdf, '-o', at('out.pdf'), '--image', files.p12, '--page', '1', '--rect', '1,1,0,1', ...keyWords(files)],
+      ],
+      [
+        'OPTION_VALUE_MALFORMED',
+        ['sign', files.pdf, '-o', at('out.pdf'), '--image', files.p12, '--page', '1', '--rect', '1,1,1', ...keyWords(files)],
+      ],
+      ['USAGE', ['sign', files.pdf, '-o', at('out.pdf'), '--rect', '1,1,1,1', ...keyWords(files)]],
+      ['OPTION_NOT_AVAILABLE', ['sign', files.pdf, '-o', at('out.pdf'), '--level', 'B-T', ...keyWords(files)]],
+      ['OPTION_NOT_AVAILABLE', ['sign', files.pdf, '-o', at('out.pdf'), '--tsa', 'http://x', ...keyWords(files)]],
+      ['OPTION_NOT_AVAILABLE', ['sign', files.pdf, '-o', at('out.pdf'), '--pkcs11', 'lib.so']],
+      ['OPTION_NOT_AVAILABLE', ['verify', files.pdf, '--online']],
+      ['USAGE', ['verify']],
+      ['OPTION_VALUE_MALFORMED', ['verify', files.pdf, '--revocation', 'maybe']],
+      ['USAGE', ['complete', files.pdf]],
+      ['USAGE', ['cms', files.pdf]],
+    ];
+    for (const [code, words] of wrong) {
+      const { exit, out, err } = await run(words);
+      expect(err.length, words.join(' ')).to.equal(1);
+      expect(err[0], words.join(' ')).to.match(new RegExp(`^sealkit: ${code}: `));
+      expect(exit, words.join(' ')).to.equal(64);
+      expect(out).to.deep.equal([]);
+    }
+    expect(readdirSync(folder).sort()).to.deep.equal(['contract.pdf', 'key.p12', 'password', 'root.pem']);
+  });
+});
+
+describe('sealkit sign', () => {
+  it('appends a signature that sealkit verify passes, and leaves the input as it is', async () => {
+    const files = await fixtures();
+    const before = readFileSync(files.pdf);
+    const signed = await run(['sign', files.pdf, '-o', at('out.pdf'), ...keyWords(files), '--json', '--at', '2026-05-05T05:05:05Z']);
+    expect(signed.err).to.deep.equal([]);
+    expect(signed.exit).to.equal(0);
+    const line = jsonOf(signed.out[0]);
+    expect(Object.keys(line)).to.deep.equal(['file', 'output', 'field', 'level', 'byteRangeDigest', 'fileDigest']);
+    expect(line.field).to.equal('Signature1');
+    expect(equalBytes(readFileSync(files.pdf), before)).to.equal(true);
+    expect(equalBytes(readFileSync(at('out.pdf')).subarray(0, before.length), before)).to.equal(true);
+    const verified = await run(['verify', at('out.pdf'), ...trusting(files), '--json']);
+    const report = jsonOf(verified.out[0]);
+    expect(verified.exit, JSON.stringify(report)).to.equal(0);
+    expect(report.document.indication).to.equal('TOTAL-PASSED');
+    expect(report.document.integrity).to.equal('intact');
+    expect(report.signatures[0].coverage).to.equal('whole-file');
+    expect(report.signatures[0].baselineLevel).to.equal('B-B');
+    expect(report.signatures[0].claimedSigningTime).to.match(/^2026-05-05T05:05:05/);
+    expect(report.signatures[0].signer.subject).to.match(/CN=Signer p256/);
+  });
+
+  it('signs a second time in the next field, and a third into a prepared one', async () => {
+    const files = await fixtures();
+    await run(['sign', files.pdf, '-o', at('one.pdf'), ...keyWords(files)]);
+    await run(['sign', at('one.pdf'), '-o', at('two.pdf'), ...keyWords(files)]);
+    const report = jsonOf((await run(['verify', at('two.pdf'), ...trusting(files), '--json'])).out[0]);
+    expect(report.signatures.map(({ field }: { field: string }) => field)).to.deep.equal(['Signature1', 'Signature2']);
+    expect(report.document.indication).to.equal('TOTAL-PASSED');
+    put('prepared.pdf', ODD_PDFS.preparedField());
+    const signed = await run(['sign', at('prepared.pdf'), '-o', at('three.pdf'), '--field', 'Prepared', ...keyWords(files), '--json']);
+    expect(jsonOf(signed.out[0]).field).to.equal('Prepared');
+  });
+
+  it('shows an SVG face in millimetres, points and percent, and refuses a page that is not there', async () => {
+    const files = await fixtures();
+    const face = put(
+      'face.svg',
+      '<svg xmlns="http://www.w3.org/2000/svg" width="42mm" height="42mm" viewBox="0 0 42 42"><path d="M 1 1 L 41 1 L 41 41 Z" fill="#c00000" fill-rule="evenodd"/></svg>',
+    );
+    for (const [unit, rectangle] of [
+      ['mm', '20,20,42,42'],
+      ['pt', '56.7,56.7,119,119'],
+      ['percent', '10,10,20,14'],
+    ]) {
+      const words = [
+        'sign',
+        files.pdf,
+        '-o',
+        at(`${unit}.pdf`),
+        '--image',
+        face,
+        '--page',
+        '2',
+        '--rect',
+        rectangle!,
+        '--unit',
+        unit!,
+        ...keyWords(files),
+      ];
+      const { exit, err } = await run(words);
+      expect(err).to.deep.equal([]);
+      expect(exit).to.equal(0);
+      const report = jsonOf((await run(['verify', at(`${unit}.pdf`), ...trusting(files), '--json'])).out[0]);
+      expect(report.signatures[0].places[0].page).to.equal(2);
+      expect(Math.abs(report.signatures[0].places[0].x - 20_000) < 1100, JSON.stringify(report.signatures[0].places)).to.equal(true);
+    }
+    const missing = await run([
+      'sign',
+      files.pdf,
+      '-o',
+      at('no.pdf'),
+      '--image',
+      face,
+      '--page',
+      '3',
+      '--rect',
+      '1,1,9,9',
+      ...keyWords(files),
+    ]);
+    expect(missing.exit).to.equal(4);
+    expect(missing.err[0]).to.match(/PAGE_MISSING/);
+    const noImage = await run([
+      'sign',
+      files.pdf,
+      '-o',
+      at('no.pdf'),
+      '--image',
+      files.root,
+      '--page',
+      '1',
+      '--rect',
+      '1,1,9,9',
+      ...keyWords(files),
+    ]);
+    expect(noImage.err[0]).to.match(/^sealkit: IMAGE_MALFORMED: /);
+    expect(readdirSync(folder)).not.to.include('no.pdf');
+  });
+
+  it('replaces an output only by force, never the input, and leaves nothing behind when it fails', async () => {
+    const files = await fixtures();
+    const existing = put('out.pdf', 'precious');
+    const refused = await run(['sign', files.pdf, '-o', existing, ...keyWords(files)]);
+    expect(refused.exit).to.equal(74);
+    expect(refused.err[0]).to.match(/^sealkit: OUTPUT_EXISTS: /);
+    expect(readFileSync(existing, 'utf8')).to.equal('precious');
+    expect((await run(['sign', files.pdf, '-o', existing, '--force', ...keyWords(files)])).exit).to.equal(0);
+    const itself = await run(['sign', files.pdf, '-o', files.pdf, '--force', ...keyWords(files)]);
+    expect(itself.exit).to.equal(74);
+    expect(itself.err[0]).to.match(/OUTPUT_IS_INPUT/);
+    const nowhere = await run(['sign', files.pdf, '-o', join(folder, 'missing', 'out.pdf'), ...keyWords(files)]);
+    expect(nowhere.exit).to.equal(74);
+    expect(nowhere.err[0]).to.match(/OUTPUT_NOT_WRITABLE/);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).to.deep.equal([]);
+  });
+
+  it('ends interrupted without an output', async () => {
+    const files = await fixtures();
+    const { exit, err } = await run(['sign', files.pdf, '-o', at('out.pdf'), ...keyWords(files)], { signal: AbortSignal.abort() });
+    expect(exit).to.equal(4);
+    expect(err[0]).to.match(/INTERRUPTED/);
+    expect(readdirSync(folder)).not.to.include('out.pdf');
+  });
+
+  it('signs several files, goes on after one that fails, and says so in JSON', async () => {
+    const files = await fixtures();
+    const bad = put('bad.pdf', 'no PDF');
+    mkdirSync(at('signed'));
+    const words = ['sign', bad, files.pdf, at('absent.pdf'), '--out-dir', at('signed'), ...keyWords(files), '--json'];
+    const { exit, out, err } = await run(words);
+    expect(exit).to.equal(4);
+    expect(out.length).to.equal(3);
+    expect(jsonOf(out[0]).error.code).to.match(/^PDF_/);
+    expect(jsonOf(out[1]).output).to.equal(join(at('signed'), 'contract-signed.pdf'));
+    expect(jsonOf(out[2]).error.code).to.equal('FILE_NOT_READABLE');
+    expect(err.length).to.equal(2);
+    expect(readdirSync(at('signed'))).to.deep.equal(['contract-signed.pdf']);
+  });
+
+  it('takes PEM keys, standard input, and a password that a person types', async () => {
+    const files = await fixtures();
+    const { p256 } = files.pki.signers;
+    const key = put('key.pem', encodePem('PRIVATE KEY', p256.privateKey));
+    const certificate = put('cert.pem', encodePem('CERTIFICATE', p256.certificate));
+    const chain = put('chain.pem', encodePem('CERTIFICATE', files.pki.intermediate.certificate));
+    const pem = ['--key', key, '--cert', certificate, '--chain', chain];
+    expect((await run(['sign', '-', '-o', at('a.pdf'), ...pem], { input: readFileSync(files.pdf) })).exit).to.equal(0);
+    expect((await run(['verify', at('a.pdf'), ...trusting(files)])).exit).to.equal(0);
+    const typed = await run(['sign', files.pdf, '-o', at('b.pdf'), '--p12', files.p12], {
+      askSecret: () => Promise.resolve(TEST_KEY_FILES.modern.password),
+    });
+    expect(typed.exit).to.equal(0);
+    const unasked = await run(['sign', files.pdf, '-o', at('c.pdf'), '--p12', files.p12]);
+    expect(unasked.exit).to.equal(4);
+    expect(unasked.err[0]).to.match(/^sealkit: KEY_FILE_PASSWORD_NEEDED: /);
+    const wrong = await run(['sign', files.pdf, '-o', at('c.pdf'), '--p12', files.p12, '--password-file', put('wrong', 'hunter2')]);
+    expect(wrong.err[0]).to.match(/^sealkit: KEY_FILE_PASSWORD_WRONG: /);
+    expect(wrong.err[0]?.includes('hunter2')).to.equal(false);
+    const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'pem', type: 'pkcs8' });
+    const foreign = await run(['sign', files.pdf, '-o', at('c.pdf'), '--key', put('other.pem', String(otherKey)), '--cert', certificate]);
+    expect(foreign.err[0]).to.match(/^sealkit: KEY_CERTIFICATE_MISSING: /);
+  });
+
+  it('refuses documents that cannot be signed with a typed code and exit 4', async () => {
+    const files = await fixtures();
+    for (const [name, bytes] of [
+      ['empty', new Uint8Array()],
+      ['text', encodeUtf8('hello')],
+      ['twice', ODD_PDFS.pageTwice()],
+      ['junk', ODD_PDFS.junkBeforeHeader()],
+      ['cut', readFileSync(files.pdf).subarray(0, 300)],
+    ] as const) {
+      const { exit, err } = await run(['sign', put(`${name}.pdf`, bytes), '-o', at('out.pdf'), ...keyWords(files)]);
+      expect(exit, name).to.equal(4);
+      expect(err[0], name).to.match(/^sealkit: (?:PDF|PADES)_[A-Z_]+: /);
+    }
+    expect(readdirSync(folder)).not.to.include('out.pdf');
+  });
+});
+
+describe('sealkit complete', () => {
+  it('finishes on another day what --prepare-only began, with a value that came from outside', async () => {
+    const files = await fixtures();
+    const words = ['sign', files.pdf, '--prepare-only', '-o', at('state.json'), ...keyWords(files), '--field', 'Later'];
+    expect((await run(words)).exit).to.equal(0);
+    const state = jsonOf(readFileSync(at('state.json'), 'utf8'));
+    const dtbs = Buffer.from(state.prepared.dataToBeSigned, 'base64');
+    expect(Buffer.from(state.digestToSign, 'base64').length).to.equal(32);
+    const key = encodePem('PRIVATE KEY', files.pki.signers.p256.privateKey);
+    const value = signWithNode('sha256', dtbs, key);
+    for (const [name, signature] of [
+      ['raw', value],
+      ['text', `${value.toString('base64')}\n`],
+    ] as const) {
+      const done = await run([
+        'complete',
+        files.pdf,
+        '--state',
+        at('state.json'),
+        '--signature',
+        put(`${name}.sig`, signature),
+        '-o',
+        at(`${name}.pdf`),
+        '--json',
+      ]);
+      expect(done.err).to.deep.equal([]);
+      expect(jsonOf(done.out[0]).field).to.equal('Later');
+      expect((await run(['verify', at(`${name}.pdf`), ...trusting(files)])).exit).to.equal(0);
+    }
+  });
+
+  it('refuses another document, another value and another state', async () => {
+    const files = await fixtures();
+    await run(['sign', files.pdf, '--prepare-only', '-o', at('state.json'), ...keyWords(files)]);
+    const state = jsonOf(readFileSync(at('state.json'), 'utf8'));
+    const value = signWithNode(
+      'sha256',
+      Buffer.from(state.prepared.dataToBeSigned, 'base64'),
+      encodePem('PRIVATE KEY', files.pki.signers.p256.privateKey),
+    );
+    const signature = put('value.sig', value);
+    const other = put('other.pdf', await buildSamplePdf({ pages: 3 }));
+    const wrongValue = put(
+      'wrong.sig',
+      signWithNode('sha256', encodeLatin1('other'), encodePem('PRIVATE KEY', files.pki.signers.p256.privateKey)),
+    );
+    const complete = async (document: string, stateFile: string, signatureFile: string): Promise<string | undefined> => {
+      const { exit, err } = await run(['complete', document, '--state', stateFile, '--signature', signatureFile, '-o', at('out.pdf')]);
+      expect(exit).to.equal(4);
+      return err[0];
+    };
+    expect(await complete(other, at('state.json'), signature)).to.match(/PADES_ORIGINAL_CHANGED/);
+    expect(await complete(files.pdf, at('state.json'), wrongValue)).to.match(/PADES_SIGNATURE_VALUE_INVALID/);
+    const states: readonly unknown[] = [
+      {},
+      null,
+      [],
+      { ...state, prepared: { ...state.prepared, version: 2 } },
+      { ...state, prepared: { ...state.prepared, holeStart: '1' } },
+      { ...state, prepared: { ...state.prepared, stateAtHole: { ...state.prepared.stateAtHole, tail: 'zz' } } },
+    ];
+    for (const changed of states)
+      expect(await complete(files.pdf, put('bad.json', JSON.stringify(changed)), signature)).to.match(/STATE_MALFORMED/);
+    const moved = { ...state, prepared: { ...state.prepared, holeEnd: state.prepared.holeEnd + 2 } };
+    expect(await complete(files.pdf, put('bad.json', JSON.stringify(moved)), signature)).to.match(/^sealkit: PADES_/);
+    expect(readdirSync(folder)).not.to.include('out.pdf');
+  });
+});
+
+describe('sealkit cms', () => {
+  it('makes detached and attached signatures that sealkit verify passes', async () => {
+    const files = await fixtures();
+    const content = put('content.bin', encodeUtf8('content'));
+    expect((await run(['cms', content, '-o', at('a.p7s'), ...keyWords(files)])).exit).to.equal(0);
+    expect((await run(['verify', at('a.p7s'), '--content', content, ...trusting(files)])).exit).to.equal(0);
+    expect((await run(['cms', content, '-o', at('a.p7m'), '--attached', ...keyWords(files)])).exit).to.equal(0);
+    expect((await run(['verify', at('a.p7m'), ...trusting(files)])).exit).to.equal(0);
+    const pem = put('a.pem', encodePem('PKCS7', readFileSync(at('a.p7m'))));
+    expect((await run(['verify', pem, ...trusting(files)])).exit).to.equal(0);
+    const other = put('other.bin', encodeUtf8('Content'));
+    const tampered = await run(['verify', at('a.p7s'), '--content', other, ...trusting(files), '--json']);
+    expect(tampered.exit).to.equal(1);
+    expect(jsonOf(tampered.out[0]).signatures[0].integrity).to.equal('broken');
+  });
+});
+
+describe('sealkit verify', () => {
+  it('gives one line a file in order, goes on after one that fails, and ends with the worst exit code', async () => {
+    const files = await fixtures();
+    await run(['sign', files.pdf, '-o', at('good.pdf'), ...keyWords(files)]);
+    const tampered = readFileSync(at('good.pdf'));
+    tampered[tampered.indexOf('stream') + 20]! ^= 0x01;
+    put('tampered.pdf', tampered);
+    const all = [at('good.pdf'), files.pdf, at('absent.pdf'), at('tampered.pdf')];
+    const { exit, out, err } = await run(['verify', ...all, '--json', ...trusting(files)]);
+    expect(exit).to.equal(4);
+    expect(out.map((line) => jsonOf(line).file)).to.deep.equal(all);
+    expect(jsonOf(out[1]).document.indication).to.equal(null);
+    expect(jsonOf(out[2]).error.code).to.equal('FILE_NOT_READABLE');
+    expect(jsonOf(out[3]).signatures[0].integrity).to.equal('broken');
+    expect(err.length).to.equal(1);
+    const exits = [];
+    for (const words of [[at('good.pdf'), ...trusting(files)], [at('good.pdf')], [files.pdf], [at('absent.pdf')], [folder]])
+      exits.push((await run(['verify', ...words])).exit);
+    expect(exits).to.deep.equal([0, 2, 3, 4, 4]);
+    expect((await run(['verify', files.pdf, at('good.pdf')])).exit).to.equal(2);
+  });
+
+  it('names the flip of any octet that was signed', async () => {
+    const files = await fixtures();
+    await run(['sign', files.pdf, '-o', at('good.pdf'), ...keyWords(files)]);
+    const good = readFileSync(at('good.pdf'));
+    const [, holeStart = 0, holeEnd = 0] = JSON.parse(
+      `[${/\/ByteRange\s*\[([\d\s]+)\]/.exec(good.toString('latin1'))![1]!.trim().split(/\s+/).join()}]`,
+    );
+    for (let index = 0; index < good.length; index += 97) {
+      if (index >= holeStart && index < holeEnd) continue;
+      const flipped = Buffer.from(good);
+      flipped[index]! ^= 0x01;
+      const { exit, err } = await run(['verify', put('flipped.pdf', flipped), ...trusting(files)]);
+      // 3: the flip hid the form, and so the signature, from every reader.
+      expect([1, 2, 3, 4], `octet ${index}`).to.include(exit);
+      expect(
+        err.every((line) => !line.includes('INTERNAL')),
+        err.join(),
+      ).to.equal(true);
+    }
+  }, 120_000);
+
+  it('lets revocation data that it cannot judge never count as good', async () => {
+    const files = await fixtures();
+    await run(['sign', files.pdf, '-o', at('good.pdf'), ...keyWords(files)]);
+    const crl = put('some.crl', encodeUtf8('anything'));
+    const { out } = await run([
+      'verify',
+      at('good.pdf'),
+      '--trust',
+      files.root,
+      '--crl',
+      crl,
+      '--revocation',
+      'if-present',
+      '--json',
+      '--detailed',
+    ]);
+    const report = jsonOf(out[0]);
+    expect(report.policy.revocation).to.equal('require');
+    expect(report.notices.map(({ code }: { code: string }) => code)).to.include('REVOCATION_DATA_NOT_CHECKED');
+  });
+
+  it('reads a policy file and refuses one with other members', async () => {
+    const files = await fixtures();
+    await run(['sign', files.pdf, '-o', at('good.pdf'), ...keyWords(files)]);
+    const policy = { name: 'house', revocation: 'ignore', permittedChanges: 'none', longTerm: false };
+    const { out } = await run(['verify', at('good.pdf'), '--policy', put('policy.json', JSON.stringify(policy)), '--json', '--detailed']);
+    expect(jsonOf(out[0]).policy).to.deep.equal(policy);
+    for (const wrong of [{}, { ...policy, extra: 1 }, { ...policy, revocation: 'maybe' }, 'text', null])
+      expect((await run(['verify', at('good.pdf'), '--policy', put('policy.json', JSON.stringify(wrong))])).exit).to.equal(64);
+    expect((await run(['verify', at('good.pdf'), '--policy', put('policy.json', '{')])).exit).to.equal(64);
+  });
+
+  it('reads standard input and writes text for people', async () => {
+    const files = await fixtures();
+    await run(['sign', files.pdf, '-o', at('good.pdf'), ...keyWords(files)]);
+    const { exit, out } = await run(['verify', '-', ...trusting(files)], { input: readFileSync(at('good.pdf')) });
+    expect(exit).to.equal(0);
+    expect(out[0]).to.equal('-: TOTAL-PASSED, document intact');
+  });
+});
