@@ -14,7 +14,8 @@ const LAUNCH_ARGUMENTS = [
 ];
 
 /** Mocha's describe and it, with chai's expect on globalThis, so that the suites of core run here unchanged. */
-const testRunnerHtml = (assertions) => (testFramework) => `<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body>
+const testRunnerHtml = (assertions) => (testFramework) =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body>
 <script type="module">
   import { expect } from '${assertions}';
   globalThis.expect = expect;
@@ -28,11 +29,18 @@ export default {
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   testsFinishTimeout: 300_000,
   testFramework: { config: { timeout: 30_000 } },
-  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), ...(process.env['WTR_RESULTS'] ? [jsonReporter(process.env['WTR_RESULTS'])] : [])],
+  reporters: [
+    defaultReporter({ reportTestResults: true, reportTestProgress: false }),
+    ...(process.env['WTR_RESULTS'] ? [jsonReporter(process.env['WTR_RESULTS'])] : []),
+  ],
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'packages/elements/tsconfig.json' })],
   browsers: [chromeLauncher({ launchOptions: { executablePath: findChromium(), args: LAUNCH_ARGUMENTS } })],
   groups: [
-    { name: 'core', files: ['packages/core/src/**/*.test.ts', '!packages/core/src/**/*.node.test.ts'], testRunnerHtml: testRunnerHtml('@esm-bundle/chai') },
+    {
+      name: 'core',
+      files: ['packages/core/src/**/*.test.ts', '!packages/core/src/**/*.node.test.ts'],
+      testRunnerHtml: testRunnerHtml('@esm-bundle/chai'),
+    },
     { name: 'elements', files: ['packages/elements/src/**/*.test.ts'], testRunnerHtml: testRunnerHtml('@open-wc/testing') },
   ],
 };

@@ -1,4 +1,4 @@
-import { PDFDocument } from 'pdf-lib';
+import { PDFDocument, degrees } from 'pdf-lib';
 import { actAs, askToSign, dialog, openFile, placeByClick, tray, useLog, waitForDesk } from '../support/contract-page.mjs';
 import { launchBrowser, openPage } from '../support/browser.mjs';
 import { startExample } from '../support/example.mjs';
@@ -125,7 +125,7 @@ describe('what is refused, and how the page says it', () => {
   it('signs a page that is rotated, cropped and of another size', async () => {
     const pdf = await PDFDocument.create();
     const odd = pdf.addPage([842, 595]);
-    odd.setRotation({ type: 'degrees', angle: 90 });
+    odd.setRotation(degrees(90));
     odd.setCropBox(50, 40, 700, 500);
     pdf.addPage([300, 420]);
     const { page, context, complaints } = await newPage();

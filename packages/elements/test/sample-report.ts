@@ -132,7 +132,7 @@ export function sampleReport(
       revisions: 2,
       digest: `sha256:${'c1d8'.padEnd(60, '0')}7e05`,
       size: 1_234_567,
-      checks: [check('document.readable', 'document', 'passed')],
+      checks: [check('document.file-readable', 'document', 'passed')],
       ...options.document,
     },
     signatures,

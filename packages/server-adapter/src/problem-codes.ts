@@ -39,6 +39,7 @@ export const PROBLEMS = {
   PLACEMENT_WITHOUT_SEAL: [422, 'A personal signature without a seal has no place', false],
   PLACEMENT_OUTSIDE_DOCUMENT: [422, 'A place lies on a page that the document does not have', false],
   PLACEMENT_SIZE_MISMATCH: [422, 'A seal is placed in its own size', false],
+  PLACEMENT_OVERLAP: [422, 'Places of one act do not lie on each other', false],
   // the document
   DIGEST_MISMATCH: [409, 'The document is not the one that was named', false],
   LENGTH_MISMATCH: [409, 'The document has another length than the one that was named', false],

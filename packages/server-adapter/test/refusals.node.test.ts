@@ -112,6 +112,7 @@ describe('refusals when a permit is asked for: typed, and a row in the log', () 
     const code = async (changes: Partial<PermitRequest>): Promise<string> => (await refusedPermit(world, 'ada', changes)).code;
     expect(await code({ placements: [placeOn(3)] })).to.equal('PLACEMENT_OUTSIDE_DOCUMENT');
     expect(await code({ placements: [{ ...placeOn(1), width: SIDE + 1 }] })).to.equal('PLACEMENT_SIZE_MISMATCH');
+    expect(await code({ placements: [placeOn(1), { ...placeOn(1), x: placeOn(1).x + 1000 }] })).to.equal('PLACEMENT_OVERLAP');
     expect(await code({ placements: [] })).to.equal('PLACEMENT_REQUIRED');
     expect(await code({ sealNumber: null, sealVersion: null })).to.equal('PLACEMENT_WITHOUT_SEAL');
     expect(await code({ frame: `sha512:${'00'.repeat(64)}` })).to.equal('ALGORITHM_MISMATCH');

@@ -3,7 +3,8 @@ import { createRef, ref, type Ref } from 'lit/directives/ref.js';
 import { icon } from '../foundation/icons.ts';
 import { copiesForPages } from './placement-commands.ts';
 import { choosePages, type PageChoice } from './page-range.ts';
-import { sourceOf, type PlacementScene } from './placement-scene.ts';
+import type { PlacementScene } from './placement-scene.ts';
+import { sourceOf } from './placement-words.ts';
 
 const CHOICES: readonly { readonly choice: PageChoice; readonly label: 'copyAll' | 'copyOdd' | 'copyEven' | 'copyRange' }[] = [
   { choice: 'all', label: 'copyAll' },

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatPageRanges, shortDigest } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
 import type { PlacementIssue } from './placement-rules.ts';
-import { sealName, whyNot, type PlacementScene } from './placement-scene.ts';
+import type { PlacementScene } from './placement-scene.ts';
+import { sealName, whyNot } from './placement-words.ts';
 
 export interface FooterOptions {
   /** `sha256:<hex>` of the document; null leaves the line out. */
@@ -80,6 +81,7 @@ export function issueText({ words, vocabulary, seals }: PlacementScene, issue: P
     case 'missing-kind':
       return words.text('issue-missing-kind', { kind: vocabulary.text(`kind-${issue.sealKind}`) });
     case 'page-missing':
+    case 'overlap':
     case 'outside-page':
       return words.text(`issue-${issue.code}`, { page: issue.page });
     case 'size-differs':

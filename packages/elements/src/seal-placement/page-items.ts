@@ -8,7 +8,8 @@ import { toPixels } from '../pdf-rendering/page-size.ts';
 import { centreOf } from './placement-geometry.ts';
 import type { SealItem } from './placement-item.ts';
 import type { Lift } from './placement-lift.ts';
-import { findSeal, isRound, positionValues, sealName, shortMillimetres, type PlacementScene } from './placement-scene.ts';
+import type { PlacementScene } from './placement-scene.ts';
+import { findSeal, isRound, positionValues, sealName, shortMillimetres } from './placement-words.ts';
 import { snap, type Guide } from './snapping.ts';
 
 export interface PageItemsOptions {

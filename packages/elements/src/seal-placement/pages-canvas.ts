@@ -7,7 +7,8 @@ import { sealPicture } from '../foundation/seal-picture.ts';
 import { toPixels } from '../pdf-rendering/page-size.ts';
 import type { RenderedDocument } from '../pdf-rendering/rendered-document.ts';
 import { pageItems, type PageItemsOptions } from './page-items.ts';
-import { findSeal, type PlacementScene } from './placement-scene.ts';
+import type { PlacementScene } from './placement-scene.ts';
+import { findSeal } from './placement-words.ts';
 import { rulers } from './rulers.ts';
 
 export interface PagesCanvasOptions extends PageItemsOptions {

@@ -14,7 +14,7 @@ import { freshId, type SealItem } from './placement-item.ts';
 import { generalCommand, itemCommand, type PlacementCommand } from './placement-keys.ts';
 import type { Lift, PlacementLift } from './placement-lift.ts';
 import { isUsable } from './placement-rules.ts';
-import { findSeal, positionValues, sealName, whyNot } from './placement-scene.ts';
+import { findSeal, positionValues, sealName, whyNot } from './placement-words.ts';
 
 /** What the actions need of their element. */
 export interface ActionsHost {

@@ -1,5 +1,5 @@
 import type { SealView } from '@sealkit/core/protocol';
-import type { SealKind } from '@sealkit/core/seal';
+import { type SealKind, placementsOverlap } from '@sealkit/core/seal';
 import type { PageSize } from '../pdf-rendering/page-size.ts';
 import { fitsPage } from './placement-geometry.ts';
 import { isSealItem, type PlacementItem, type SealItem } from './placement-item.ts';
@@ -19,6 +19,8 @@ export type PlacementIssue =
   | { readonly code: 'several-acts' }
   | { readonly code: 'page-missing'; readonly id: string; readonly page: number }
   | { readonly code: 'outside-page'; readonly id: string; readonly page: number }
+  /** Strict validators refuse a document whose signature fields lie on each other. */
+  | { readonly code: 'overlap'; readonly id: string; readonly page: number }
   | { readonly code: 'size-differs' | 'seal-unknown'; readonly id: string; readonly sealNumber: string }
   | { readonly code: 'seal-unusable'; readonly id: string; readonly sealNumber: string; readonly reason: string };
 
@@ -37,6 +39,7 @@ export function placementIssues(items: readonly PlacementItem[], context: Placem
   const acts = new Set(items.map((item) => (isSealItem(item) ? item.sealNumber : null)));
   return [
     ...seals.flatMap((item) => itemIssues(item, context)),
+    ...overlapIssues(seals),
     ...missing.map((sealKind): PlacementIssue => ({ code: 'missing-kind', sealKind })),
     ...(context.rules.singleAct && acts.size > 1 ? ([{ code: 'several-acts' }] as const) : []),
   ];
@@ -60,6 +63,13 @@ function itemIssues(item: SealItem, context: PlacementContext): readonly Placeme
   if (!size) issues.push({ code: 'page-missing', id, page });
   else if (!fitsPage(item, size)) issues.push({ code: 'outside-page', id, page });
   return issues;
+}
+
+/** The later of two seals that lie on each other, once for each seal. */
+function overlapIssues(seals: readonly SealItem[]): readonly PlacementIssue[] {
+  return seals
+    .filter((item, index) => seals.slice(0, index).some((earlier) => placementsOverlap(earlier, item)))
+    .map(({ id, page }) => ({ code: 'overlap', id, page }));
 }
 
 function findSeal({ seals }: PlacementContext, item: SealItem): SealView | undefined {

@@ -7,7 +7,8 @@ import { sealPicture } from '../foundation/seal-picture.ts';
 import type { Field } from './placement-actions.ts';
 import { centreLimits, centreOf } from './placement-geometry.ts';
 import type { SealItem } from './placement-item.ts';
-import { findSeal, isRound, sealName, sourceOf, yOf, type PlacementScene } from './placement-scene.ts';
+import type { PlacementScene } from './placement-scene.ts';
+import { findSeal, isRound, sealName, sourceOf, yOf } from './placement-words.ts';
 
 /** What is typed but cannot be used yet, and why. */
 export type Drafts = ReadonlyMap<Field, { readonly text: string; readonly error: string }>;

@@ -6,7 +6,8 @@ import { sealPicture } from '../foundation/seal-picture.ts';
 import { toPixels, type PageSize } from '../pdf-rendering/page-size.ts';
 import type { RenderedDocument } from '../pdf-rendering/rendered-document.ts';
 import { isSealItem, type SealItem } from './placement-item.ts';
-import { findSeal, type PlacementScene } from './placement-scene.ts';
+import type { PlacementScene } from './placement-scene.ts';
+import { findSeal } from './placement-words.ts';
 import type { RovingFocus } from './roving-focus.ts';
 
 const WIDTH = 66;

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { zoomStep, type Zoom } from '../document-viewer/page-layout.ts';
 import { icon, type IconName } from '../foundation/icons.ts';
 import type { RovingFocus } from './roving-focus.ts';
-import { sourceOf, type PlacementScene } from './placement-scene.ts';
+import type { PlacementScene } from './placement-scene.ts';
+import { sourceOf } from './placement-words.ts';
 
 export interface ToolbarOptions {
   readonly roving: RovingFocus;

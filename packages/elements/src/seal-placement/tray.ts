@@ -4,7 +4,8 @@ import { cssProperties } from '../document-viewer/css-properties.ts';
 import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { isUsable } from './placement-rules.ts';
-import { isRound, shortMillimetres, sourceOf, whyNot, type PlacementScene } from './placement-scene.ts';
+import type { PlacementScene } from './placement-scene.ts';
+import { isRound, shortMillimetres, sourceOf, whyNot } from './placement-words.ts';
 import type { RovingFocus } from './roving-focus.ts';
 
 export interface TrayOptions {

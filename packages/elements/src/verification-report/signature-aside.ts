@@ -2,7 +2,7 @@ import type { CertificateSummary, PathStep, SealReport, SignatureReport } from '
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatDay, formatMillimetres, formatPageRanges } from '../foundation/format.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
-import { verdictMark } from '../foundation/verdict-mark.ts';
+import { verdictLabel, verdictMark } from '../foundation/verdict-mark.ts';
 import type { ReportWords } from './report-words.ts';
 import { verdictOfIndication } from './report-summary.ts';
 
@@ -29,11 +29,13 @@ function sealFacts(seal: SealReport, shown: ReportWords): TemplateResult {
     <div class="seal-facts">
       <span class="chip millimetres">${sealPicture(statement.picture)}</span>
       <dl class="facts small">
-        <dt>${verdictMark(verdictOfIndication(statement.indication), 14)}</dt>
+        <dt>${words.text('sealTitle')}</dt>
         <dd>
           <b><bdi>${statement.name}</bdi></b> ${vocabulary.text('version', { version: statement.version })}
           ${statement.testMaterial ? html`<span class="badge">${vocabulary.text('testMaterial')}</span>` : nothing}
         </dd>
+        <dt>${words.text('verdict')}</dt>
+        <dd>${verdictLabel(verdictOfIndication(statement.indication), vocabulary, 14)}</dd>
         <dt>${words.text('sealNumber')}</dt>
         <dd>
           <code><bdi>${statement.number}</bdi></code>
@@ -61,12 +63,14 @@ function sealFacts(seal: SealReport, shown: ReportWords): TemplateResult {
     </div>`;
 }
 
-function permitFacts(signature: SignatureReport, { words }: ReportWords): TemplateResult | typeof nothing {
+function permitFacts(signature: SignatureReport, { words, vocabulary }: ReportWords): TemplateResult | typeof nothing {
   const permit = signature.seal?.permit ?? signature.permit;
   if (!permit) return nothing;
   return html`<h4>${words.text('permitTitle')}</h4>
     <dl class="facts small">
-      <dt>${verdictMark(verdictOfIndication(permit.indication), 14)}</dt>
+      <dt>${words.text('verdict')}</dt>
+      <dd>${verdictLabel(verdictOfIndication(permit.indication), vocabulary, 14)}</dd>
+      <dt>${words.text('permitId')}</dt>
       <dd>
         <code><bdi>${permit.id}</bdi></code>
       </dd>
@@ -81,7 +85,7 @@ function permitFacts(signature: SignatureReport, { words }: ReportWords): Templa
 }
 
 function pathSteps(path: readonly PathStep[], shown: ReportWords): TemplateResult | typeof nothing {
-  const { words, timeZone } = shown;
+  const { words, vocabulary, timeZone } = shown;
   if (path.length === 0) return nothing;
   const anchored = path.some(({ role }) => role === 'anchor');
   return html`<h4>${words.text('path')}</h4>
@@ -89,7 +93,9 @@ function pathSteps(path: readonly PathStep[], shown: ReportWords): TemplateResul
       ${path.map(({ certificate, role, verdict }) => {
         const name = html`<bdi>${certificateName(certificate)}</bdi>`;
         return html`<li>
-          ${verdictMark(verdictOfIndication(verdict.indication), 14)}
+          ${verdictMark(verdictOfIndication(verdict.indication), 14)}<span class="visually-hidden"
+            >${vocabulary.text(verdictOfIndication(verdict.indication))}</span
+          >
           <span
             ><b title=${certificate.subject}>${role === 'anchor' ? words.parts('anchor', { name }) : name}</b
             ><span class="small muted num"

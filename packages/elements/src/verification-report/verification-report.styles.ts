@@ -300,6 +300,9 @@ export const verificationReportStyles: CSSResult = css`
     gap: 4px 10px;
     font: var(--_font-xs) var(--_font-ui);
   }
+  .facts .verdict {
+    font: 500 var(--_font-xs) var(--_font-ui);
+  }
   .line.tight {
     gap: 4px;
   }
@@ -439,6 +442,17 @@ export const verificationReportStyles: CSSResult = css`
     .busy,
     .failed {
       padding-inline: 16px;
+    }
+    .seal-facts {
+      grid-template-columns: 64px minmax(0, 1fr);
+      gap: 12px;
+    }
+    .chip.millimetres {
+      inline-size: 64px;
+      block-size: 64px;
+    }
+    .badge {
+      white-space: normal;
     }
     .drop-zone {
       margin: 16px;

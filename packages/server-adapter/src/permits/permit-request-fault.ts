@@ -1,4 +1,5 @@
 import type { PermitRequest } from '@sealkit/core/protocol';
+import { placementsOverlap } from '@sealkit/core/seal';
 import type { UsePolicy } from '../adapter-config.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { EnvelopeRecord, SealVersionRecord } from '../storage/records.ts';
@@ -19,7 +20,19 @@ export function findPermitRequestFault(
   if (version === null) return request.placements.length === 0 ? null : 'PLACEMENT_WITHOUT_SEAL';
   if (request.placements.length === 0) return 'PLACEMENT_REQUIRED';
   const fits = request.placements.every(({ width, height }) => width === version.widthUm && height === version.heightUm);
-  return fits ? null : 'PLACEMENT_SIZE_MISMATCH';
+  if (!fits) return 'PLACEMENT_SIZE_MISMATCH';
+  return hasOverlap(request.placements) ? 'PLACEMENT_OVERLAP' : null;
+}
+
+/** Strict validators refuse a document whose signature fields lie on each other; only places of one page can. */
+function hasOverlap(placements: PermitRequest['placements']): boolean {
+  const byPage = new Map<number, PermitRequest['placements'][number][]>();
+  for (const placement of placements) {
+    const earlier = byPage.get(placement.page) ?? [];
+    if (earlier.some((other) => placementsOverlap(other, placement))) return true;
+    byPage.set(placement.page, [...earlier, placement]);
+  }
+  return false;
 }
 
 function prefixOf(digest: string): string {
