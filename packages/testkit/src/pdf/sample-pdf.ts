@@ -1,4 +1,8 @@
-import { degrees, PDFDocument, PDFName, PDFNumber, type PDFPage, StandardFonts } from 'pdf-lib';
+import type { PDFDocument, PDFPage } from 'pdf-lib';
+
+/** Loaded when it is called: parts of it are no modules for a browser, and whoever tests there needs the rest of this package. */
+const loadPdfLib = () => import('pdf-lib');
+type PdfLib = Awaited<ReturnType<typeof loadPdfLib>>;
 
 export interface SamplePdfOptions {
   readonly pages?: number;
@@ -19,14 +23,15 @@ const EPOCH = new Date('2026-01-01T00:00:00Z');
 
 /** A contract-like document by pdf-lib; the same octets in every run. */
 export async function buildSamplePdf(options: SamplePdfOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-  const document = await PDFDocument.create({ updateMetadata: false });
-  const font = await document.embedFont(StandardFonts.Helvetica);
+  const pdfLib = await loadPdfLib();
+  const document = await pdfLib.PDFDocument.create({ updateMetadata: false });
+  const font = await document.embedFont(pdfLib.StandardFonts.Helvetica);
   document.setTitle(options.title ?? 'Sample contract');
   document.setCreationDate(EPOCH);
   document.setModificationDate(EPOCH);
   for (let index = 0; index < (options.pages ?? 1); index += 1) {
     const page = document.addPage([...(options.size ?? [595.28, 841.89])]);
-    setGeometry(page, options);
+    setGeometry(pdfLib, page, options);
     page.drawText(`${options.title ?? 'Sample contract'}, page ${index + 1}`, { x: 72, y: page.getHeight() - 90, size: 14, font });
     for (let line = 0; line < 12; line += 1)
       page.drawText(`Clause ${index + 1}.${line + 1}: the parties agree on what this line says.`, {
@@ -36,18 +41,18 @@ export async function buildSamplePdf(options: SamplePdfOptions = {}): Promise<Ui
         font,
       });
   }
-  if (options.padding !== undefined) addPadding(document, options.padding);
+  if (options.padding !== undefined) addPadding(pdfLib, document, options.padding);
   return new Uint8Array(await document.save({ useObjectStreams: options.objectStreams ?? false, addDefaultPage: false }));
 }
 
-function setGeometry(page: PDFPage, options: SamplePdfOptions): void {
+function setGeometry({ degrees, PDFName, PDFNumber }: PdfLib, page: PDFPage, options: SamplePdfOptions): void {
   if (options.rotate !== undefined) page.setRotation(degrees(options.rotate));
   if (options.cropBox !== undefined) page.setCropBox(options.cropBox.x, options.cropBox.y, options.cropBox.width, options.cropBox.height);
   if (options.userUnit !== undefined) page.node.set(PDFName.of('UserUnit'), PDFNumber.of(options.userUnit));
 }
 
 /** A private stream in the catalog, of octets that do not repeat. */
-function addPadding(document: PDFDocument, length: number): void {
+function addPadding({ PDFName }: PdfLib, document: PDFDocument, length: number): void {
   const octets = new Uint8Array(length);
   let state = 0x9e3779b9;
   for (let index = 0; index < length; index += 1) {

@@ -6,15 +6,14 @@ import {
   ExtendedKeyUsageExtension,
   Extension,
   type JsonName,
-  KeyUsageFlags,
-  KeyUsagesExtension,
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
-import { encodeNull } from '@sealkit/core/asn1';
+import { encodeBitString, encodeNull, OIDS } from '@sealkit/core/asn1';
 import { type Bytes, decodeBase64 } from '@sealkit/core/bytes';
 import { webCryptoSigner } from '@sealkit/core/crypto';
 import type { SignatureAlgorithm, Signer } from '@sealkit/core/ports';
+import { KEY_USAGES, type KeyUsage } from '@sealkit/core/x509';
 import { TEST_KEYS, type TestKeyName } from './test-keys.ts';
 
 /** A key with its certificate, as tests use it. */
@@ -43,7 +42,7 @@ export interface IssueOptions {
   readonly authority?: { readonly pathLength?: number };
   readonly purposes?: readonly string[];
   readonly purposesCritical?: boolean;
-  readonly keyUsages?: readonly (keyof typeof KeyUsageFlags)[];
+  readonly keyUsages?: readonly KeyUsage[];
   readonly policies?: readonly string[];
   readonly noRevAvail?: boolean;
   /** A critical extension that nobody knows. */
@@ -129,7 +128,7 @@ function extensionsOf(options: IssueOptions): Extension[] {
   const { authority, purposes, policies } = options;
   const extensions: Extension[] = [
     new BasicConstraintsExtension(authority !== undefined, authority?.pathLength, true),
-    new KeyUsagesExtension(keyUsageFlags(options), true),
+    new Extension(OIDS.keyUsage, true, keyUsageBits(options)),
   ];
   if (purposes !== undefined) extensions.push(new ExtendedKeyUsageExtension([...purposes], options.purposesCritical ?? false));
   if (policies !== undefined) extensions.push(new CertificatePolicyExtension([...policies]));
@@ -138,11 +137,15 @@ function extensionsOf(options: IssueOptions): Extension[] {
   return extensions;
 }
 
-function keyUsageFlags(options: IssueOptions): KeyUsageFlags {
-  const names =
-    options.keyUsages ??
-    (options.authority === undefined ? (['digitalSignature', 'nonRepudiation'] as const) : (['keyCertSign', 'cRLSign'] as const));
-  return names.reduce<number>((flags, name) => flags | KeyUsageFlags[name], 0);
+/** A NamedBitList: zero bits at its end are left out (X.690 §11.2.2). */
+function keyUsageBits(options: IssueOptions): Bytes {
+  const ordinary: readonly KeyUsage[] =
+    options.authority === undefined ? ['digitalSignature', 'nonRepudiation'] : ['keyCertSign', 'cRLSign'];
+  const positions = (options.keyUsages ?? ordinary).map((usage) => KEY_USAGES.indexOf(usage));
+  const last = Math.max(...positions);
+  const octets = new Uint8Array((last >> 3) + 1);
+  for (const position of positions) octets[position >> 3] = (octets[position >> 3] ?? 0) | (0x80 >> (position & 7));
+  return encodeBitString(octets, 7 - (last & 7));
 }
 
 async function importPublicKey(key: TestKeyName): Promise<CryptoKey> {
@@ -160,5 +163,10 @@ function importAlgorithm(algorithm: SignatureAlgorithm): RsaHashedImportParams |
 
 function signingAlgorithm(algorithm: SignatureAlgorithm): Algorithm | EcdsaParams {
   if (algorithm.name === 'ECDSA') return { name: 'ECDSA', hash: algorithm.digest };
-  return algorithm.name === 'Ed25519' ? { name: 'Ed25519' } : ({ name: 'RSASSA-PKCS1-v1_5', hash: algorithm.digest } as Algorithm);
+  return algorithm.name === 'Ed25519' ? { name: 'Ed25519' } : rsaHashed(algorithm.digest);
+}
+
+/** WebCrypto's type of a bare algorithm leaves the digest out, which the library reads. */
+function rsaHashed(hash: string): RsaHashedImportParams {
+  return { name: 'RSASSA-PKCS1-v1_5', hash };
 }
