@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ROOT } from './shared.mjs';
 
 const READY = /http:\/\/127\.0\.0\.1:\d+\//;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 150_000;
 
 /** `{ url, output, stop, kill, folder }`; `folder` is kept when it was given. */
 export async function startExample({
