@@ -207,6 +207,33 @@ describe('signed attributes (RFC 5652 §5.3, §11)', () => {
     ]);
   });
 
+  it('verify over their DER where BER brought them in another order, and are named for it', async () => {
+    const { signers } = await testPki();
+    const cms = await make(signers.ed25519);
+    const signedData = parseSignedData(cms);
+    const signerInfo = signedData.signerInfos[0]!;
+    const parts = derChildren(parseDer(signerInfo.signedAttributes!.der)).map(derRaw).toReversed();
+    const der = concatBytes(signerInfo.signedAttributes!.der.subarray(0, 2), ...parts);
+    const query = {
+      certificate: parseCertificate(signers.ed25519.certificate),
+      contentType: OIDS.data,
+      contentDigest: await digest('SHA-512', CONTENT),
+    };
+    const facts = await verifySignerInfo({
+      ...query,
+      signerInfo: { ...signerInfo, signedAttributes: { ...signerInfo.signedAttributes!, der } },
+    });
+    expect(facts.signatureValue).to.equal('valid');
+    expect(facts.attributeFaults).to.deep.equal(['SIGNED_ATTRIBUTES_NOT_DER']);
+    const changed = der.slice();
+    changed[changed.length - 1]! ^= 1;
+    const broken = await verifySignerInfo({
+      ...query,
+      signerInfo: { ...signerInfo, signedAttributes: { ...signerInfo.signedAttributes!, der: changed } },
+    });
+    expect(broken.signatureValue).to.equal('invalid');
+  });
+
   it('give the claimed time, and none where it is malformed', async () => {
     const { signers } = await testPki();
     const timeOf = async (value: Bytes): Promise<string | undefined> => {

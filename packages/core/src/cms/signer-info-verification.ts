@@ -1,3 +1,4 @@
+import { derChildren, derRaw, encodeSet, parseDer } from '../asn1/index.ts';
 import { equalBytes } from '../bytes/index.ts';
 import {
   CryptoError,
@@ -62,5 +63,11 @@ async function verifyValue(algorithm: VerificationAlgorithm, query: SignerInfoQu
   const message = signerInfo.signedAttributes?.der ?? query.content ?? { digest: query.contentDigest };
   // Without attributes the value is over the content by the SignerInfo's digest: another digest in the algorithm is no signature.
   if (!(message instanceof Uint8Array) && algorithm.digest !== signerInfo.digestAlgorithm.name) return 'unsupported';
-  return verifySignatureValue({ algorithm, publicKey: certificate.spki, signature: signerInfo.signature, message });
+  const verify = (signed: typeof message): Promise<SignatureValueResult> =>
+    verifySignatureValue({ algorithm, publicKey: certificate.spki, signature: signerInfo.signature, message: signed });
+  const asReceived = await verify(message);
+  if (asReceived !== 'invalid' || signerInfo.signedAttributes === undefined) return asReceived;
+  // RFC 5652 §5.4: what is signed is the DER, whatever the order in which BER brought the attributes.
+  const sorted = encodeSet(...derChildren(parseDer(signerInfo.signedAttributes.der)).map(derRaw));
+  return equalBytes(sorted, signerInfo.signedAttributes.der) ? asReceived : verify(sorted);
 }
