@@ -18,7 +18,7 @@ export function changesTable(
   const bad = !laterChanges.permitted;
   const findings = [...laterChanges.findings].sort((left, right) => order(left) - order(right));
   return html`<section class="changes ${bad ? 'bad' : ''}">
-    <h4>${words.text('changesTitle')}</h4>
+    <h3 class="sub">${words.text('changesTitle')}</h3>
     <div class="scroll">
       <table>
         <thead>

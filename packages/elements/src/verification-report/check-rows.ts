@@ -25,7 +25,7 @@ export function checkGroups(prefix: string, checks: readonly CheckResult[], show
     const own = checks.filter((check) => of.includes(check.group));
     if (own.length === 0) return nothing;
     return html`<section class="group">
-      <h4>${shown.words.text(title)}</h4>
+      <h3 class="sub">${shown.words.text(title)}</h3>
       <ul>
         ${[...own].sort((left, right) => rank(left) - rank(right)).map((check) => row(`${prefix}-${check.id}`, check, shown, rows))}
       </ul>

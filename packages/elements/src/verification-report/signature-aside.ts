@@ -25,7 +25,7 @@ function sealFacts(seal: SealReport, shown: ReportWords): TemplateResult {
   const verdict = different.length > 0 ? 'fail' : skipped.length > 0 ? 'skip' : 'pass';
   const pages = places.flatMap(({ page }) => page ?? []);
   const word = verdict === 'pass' ? 'placeEqual' : verdict === 'fail' ? 'placeDifferent' : 'placeSkipped';
-  return html`<h4>${words.text('sealTitle')}</h4>
+  return html`<h3 class="sub">${words.text('sealTitle')}</h3>
     <div class="seal-facts">
       <span class="chip millimetres">${sealPicture(statement.picture)}</span>
       <dl class="facts small">
@@ -66,7 +66,7 @@ function sealFacts(seal: SealReport, shown: ReportWords): TemplateResult {
 function permitFacts(signature: SignatureReport, { words, vocabulary }: ReportWords): TemplateResult | typeof nothing {
   const permit = signature.seal?.permit ?? signature.permit;
   if (!permit) return nothing;
-  return html`<h4>${words.text('permitTitle')}</h4>
+  return html`<h3 class="sub">${words.text('permitTitle')}</h3>
     <dl class="facts small">
       <dt>${words.text('verdict')}</dt>
       <dd>${verdictLabel(verdictOfIndication(permit.indication), vocabulary, 14)}</dd>
@@ -88,7 +88,7 @@ function pathSteps(path: readonly PathStep[], shown: ReportWords): TemplateResul
   const { words, vocabulary, timeZone } = shown;
   if (path.length === 0) return nothing;
   const anchored = path.some(({ role }) => role === 'anchor');
-  return html`<h4>${words.text('path')}</h4>
+  return html`<h3 class="sub">${words.text('path')}</h3>
     <ol class="path">
       ${path.map(({ certificate, role, verdict }) => {
         const name = html`<bdi>${certificateName(certificate)}</bdi>`;

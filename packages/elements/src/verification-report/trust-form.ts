@@ -30,7 +30,7 @@ export function trustForm(
   const wrong = draft.tried && !isTypedRight(draft);
   const name = html`<bdi>${certificateName(draft.certificate)}</bdi>`;
   return html`<form class="trust" @submit=${acts.confirm} novalidate>
-    <h4>${words.text('trustTitle')}</h4>
+    <h3 class="sub">${words.text('trustTitle')}</h3>
     <p class="secondary">${words.parts('trustText', { name })}</p>
     <p class="label">${words.text('fingerprint')}</p>
     <p class="fingerprint">${fingerprintGroups(draft.certificate.sha256).map((group) => html`<code>${group}</code> `)}</p>

@@ -42,7 +42,7 @@ export const verificationReportStyles: CSSResult = css`
     font: 600 var(--_font-md) var(--_font-ui);
     overflow-wrap: anywhere;
   }
-  h4 {
+  h3.sub {
     font: 600 var(--_font-sm) var(--_font-ui);
   }
   .claimed {

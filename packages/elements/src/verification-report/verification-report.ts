@@ -115,7 +115,7 @@ export class VerificationReport extends SealElement {
     globalThis.print();
   }
 
-  override updated(changed: PropertyValues<this>): void {
+  override willUpdate(changed: PropertyValues<this>): void {
     const given = this.file ?? (this.document instanceof Uint8Array ? new Blob([copyOf(this.document)]) : this.document);
     if ((changed.has('file') || changed.has('document')) && given) void this.verify(given);
     else if ((changed.has('file') || changed.has('document')) && this.verification.file) this.verification.clear();
@@ -188,7 +188,7 @@ export class VerificationReport extends SealElement {
   #renderNotices(report: ValidationReport, { reasons }: ReportWords): TemplateResult | typeof nothing {
     if (report.notices.length === 0) return nothing;
     return html`<section class="group">
-      <h4>${this.words.text('notices')}</h4>
+      <h3 class="sub">${this.words.text('notices')}</h3>
       <ul>
         ${report.notices.map(({ code }) => html`<li class="notice">${icon('info')}<span>${reasons.has(code) ? reasons.text(code) : html`<code>${code}</code>`}</span></li>`)}
       </ul>

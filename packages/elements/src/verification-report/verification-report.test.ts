@@ -1,0 +1,208 @@
+import type { ValidationReport } from '@sealkit/core/validation';
+import { html } from 'lit';
+import { assertAccessible } from '../../test/accessible.ts';
+import { mount, until } from '../../test/mount.ts';
+import { sampleCertificate, sampleReport, sampleSignature } from '../../test/sample-report.ts';
+import '../define/verification-report.ts';
+import type { TaskInput, TaskName, TaskOutput } from '../worker/tasks.ts';
+import { TaskError } from '../worker/task-error.ts';
+import type { TaskRunner } from '../worker/task-runner.ts';
+import type { VerificationReport } from './verification-report.ts';
+
+/** Gives reports one after the other and keeps what it was asked. */
+class FakeTasks implements TaskRunner {
+  readonly asked: { readonly name: TaskName; readonly input: unknown }[] = [];
+  readonly #answers: readonly (ValidationReport | Error)[];
+
+  constructor(...answers: readonly (ValidationReport | Error)[]) {
+    this.#answers = answers;
+  }
+
+  run<Name extends TaskName>(name: Name, input: TaskInput<Name>): Promise<TaskOutput<Name>> {
+    this.asked.push({ name, input });
+    if (name === 'measureRevision') return Promise.resolve(2 as TaskOutput<Name>);
+    const count = this.asked.filter((entry) => entry.name === 'validateFile').length;
+    const answer = this.#answers[Math.min(count, this.#answers.length) - 1];
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer as TaskOutput<Name>);
+  }
+
+  close(): void {
+    this.asked.length = 0;
+  }
+}
+
+const FILE = new File(['%PDF'], '合同-signed.pdf', { type: 'application/pdf' });
+const STRANGER = sampleCertificate('汀洲云帆商贸有限公司', { sha256: '0011223344556677'.repeat(4), der: 'MAA=' });
+const FOREIGN = sampleReport({
+  signatures: [
+    sampleSignature({
+      indication: 'INDETERMINATE',
+      subIndication: 'NO_CERTIFICATE_CHAIN_FOUND',
+      seal: null,
+      signer: STRANGER,
+      path: [
+        { certificate: STRANGER, role: 'signer', verdict: { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' } },
+      ],
+    }),
+  ],
+});
+const TAMPERED = sampleReport({
+  signatures: [
+    sampleSignature({
+      indication: 'TOTAL-FAILED',
+      subIndication: 'FORMAT_FAILURE',
+      coverage: 'revision',
+      laterChanges: {
+        level: 'forbidden',
+        permitted: false,
+        findings: [
+          { code: 'FIELD_VALUE_CHANGED', level: 'form-filling', revision: 3, page: 2, subject: '<img src=x>' },
+          { code: 'PAGE_CONTENT_CHANGED', level: 'forbidden', revision: 3, object: '14 0', page: 1 },
+        ],
+      },
+    }),
+  ],
+});
+
+async function reportOf(tasks: FakeTasks, file: Blob = FILE): Promise<VerificationReport> {
+  const element = await mount<VerificationReport>(
+    html`<verification-report lang="en" policy="basic" .tasks=${tasks} .file=${file}></verification-report>`,
+  );
+  await until(() => element.shadowRoot?.querySelector('.main, .failure'), 'the report');
+  await element.updateComplete;
+  return element;
+}
+const all = (element: VerificationReport, selector: string): HTMLElement[] => [
+  ...(element.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? []),
+];
+const textOf = (element: VerificationReport, selector: string): string =>
+  (all(element, selector)[0]?.textContent ?? '').replace(/\s+/g, ' ').trim();
+
+describe('<verification-report>', () => {
+  it('says one sentence, gives four answers and a row per check', async () => {
+    const tasks = new FakeTasks(sampleReport());
+    const element = await reportOf(tasks);
+    expect(textOf(element, 'h2')).to.equal('Unchanged since signing; seal, permit and signer could all be confirmed.');
+    expect(all(element, '.four .verdict').map((answer) => answer.textContent?.trim())).to.deep.equal(['Pass', 'Pass', 'Pass', 'Pass']);
+    expect(all(element, '.check').length).to.equal(5);
+    expect(textOf(element, '.meta')).to.include('合同-signed.pdf');
+    expect(textOf(element, '.meta')).to.include('nothing was uploaded');
+    const { input } = tasks.asked[0] as { input: { policy: string; trust: { signers: unknown[] } } };
+    expect([input.policy, input.trust.signers.length]).to.deep.equal(['basic', 0]);
+    await assertAccessible(element);
+  });
+
+  it('opens a row to what it means, what to do, and the rule', async () => {
+    const element = await reportOf(new FakeTasks(sampleReport()));
+    const opened: string[] = [];
+    element.addEventListener('seal-check-detail', (event) => opened.push((event as Event & { id?: string }).id ?? ''));
+    const [head] = all(element, '.check-head');
+    head?.click();
+    await element.updateComplete;
+    expect(head?.getAttribute('aria-expanded')).to.equal('true');
+    expect(textOf(element, '.check-body')).to.include('Nothing to do.');
+    expect(textOf(element, '.check-body pre')).to.include('document.file-readable');
+    expect(opened).to.deep.equal(['document.file-readable']);
+    await assertAccessible(element);
+  });
+
+  it('shows what was changed later by page and name, the worst first, and recovers what was signed', async () => {
+    const tasks = new FakeTasks(TAMPERED);
+    const element = await reportOf(tasks);
+    expect(textOf(element, 'h2')).to.equal('The file was changed after signing. Do not rely on it as what was signed.');
+    expect(all(element, '.headline.fail').length).to.equal(1);
+    expect(all(element, '.changes tbody tr').map((row) => row.textContent?.replace(/\s+/g, ' ').trim())).to.deep.equal([
+      'Page 1 Object 14 0 The content of a page was changed 3 not permitted',
+      'Page 2 A form field was filled <img src=x> 3 permitted',
+    ]);
+    expect(all(element, 'img').length).to.equal(0);
+    const saved: string[] = [];
+    const catchDownload = (event: Event): void => {
+      if (!(event.target instanceof HTMLAnchorElement)) return;
+      event.preventDefault();
+      saved.push(event.target.download);
+    };
+    addEventListener('click', catchDownload, true);
+    all(element, '.changes button')[0]?.click();
+    await until(() => saved.length === 1, 'the download');
+    removeEventListener('click', catchDownload, true);
+    expect(saved).to.deep.equal(['合同-signed-revision-2.pdf']);
+    await assertAccessible(element);
+  });
+
+  it('trusts a foreign signer by the fingerprint typed, for this session, and says so', async () => {
+    const tasks = new FakeTasks(FOREIGN, sampleReport(), FOREIGN);
+    const element = await reportOf(tasks);
+    expect(textOf(element, 'h2')).to.equal('Unchanged since signing, but we cannot confirm who signed it.');
+    const heard: boolean[] = [];
+    element.addEventListener('seal-trust-change', (event) => heard.push((event as Event & { trusted?: boolean }).trusted ?? false));
+    all(element, '.compare')[0]?.click();
+    await element.updateComplete;
+    expect(textOf(element, '.trust .fingerprint').split(' ').length).to.equal(16);
+    await assertAccessible(element);
+    const input = all(element, '.trust input')[0] as HTMLInputElement;
+    const type = async (value: string): Promise<void> => {
+      input.value = value;
+      input.dispatchEvent(new Event('input'));
+      await element.updateComplete;
+      all(element, '.trust button')[0]?.click();
+      await element.updateComplete;
+    };
+    await type('0011 2233 4455 6678');
+    expect(textOf(element, '#trust-fault')).to.include('Do not trust it');
+    expect(tasks.asked.length).to.equal(1);
+    await type('0011 2233 4455 6677');
+    await until(() => all(element, '.session-trust').length === 1 && all(element, '.headline.pass').length === 1, 'the new report');
+    const { input: second } = tasks.asked[1] as { input: { trust: { signers: Uint8Array[] } } };
+    expect(second.trust.signers.map((der) => [...der])).to.deep.equal([[0x30, 0]]);
+    expect(textOf(element, '.session-trust')).to.include('Nobody else vouches for this certificate.');
+    all(element, '.session-trust button')[0]?.click();
+    await until(() => all(element, '.session-trust').length === 0, 'the trust ended');
+    expect(heard).to.deep.equal([true, false]);
+  });
+
+  it('keeps a failure to read apart from a verdict', async () => {
+    const element = await reportOf(new FakeTasks(new TaskError({ name: 'PdfError', code: 'PDF_HEADER_MISSING', message: 'x' })));
+    expect(textOf(element, '.failure')).to.include('The file was not checked');
+    expect(textOf(element, '.failure')).to.include('The file is not a readable PDF.');
+    expect(textOf(element, '.failure')).to.include('This says nothing about its signatures.');
+    expect(all(element, '.headline').length).to.equal(0);
+    await assertAccessible(element);
+  });
+
+  it('says that there is no signature, and never green', async () => {
+    const element = await reportOf(new FakeTasks(sampleReport({ signatures: [], document: { indication: null, integrity: null } })));
+    expect(textOf(element, 'h2')).to.equal('There is no signature or seal in this file.');
+    expect(all(element, '.headline .mark-skip').length).to.equal(1);
+  });
+
+  it('offers a place to drop a file, and verifies what is dropped', async () => {
+    const tasks = new FakeTasks(sampleReport());
+    const element = await mount<VerificationReport>(html`<verification-report lang="zh-CN" .tasks=${tasks}></verification-report>`);
+    expect(textOf(element, '.drop-zone')).to.include('把 PDF 拖到这里');
+    await assertAccessible(element);
+    const transfer = new DataTransfer();
+    transfer.items.add(FILE);
+    const drop = new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true, composed: true });
+    element.dispatchEvent(drop);
+    expect(drop.defaultPrevented).to.equal(true);
+    await until(() => all(element, '.headline').length === 1, 'the report');
+  });
+
+  it('verifies again under another policy, and answers only the newest question', async () => {
+    const tasks = new FakeTasks(sampleReport(), FOREIGN);
+    const element = await reportOf(tasks);
+    element.policy = 'strict';
+    await until(() => all(element, '.headline.unsure').length === 1, 'the strict report');
+    expect((tasks.asked[1]?.input as { policy: string }).policy).to.equal('strict');
+    expect(JSON.parse(element.toJSON())).to.deep.equal(FOREIGN);
+  });
+
+  it('shows a report made elsewhere as it is, several signatures apart', async () => {
+    const report = sampleReport({ signatures: [sampleSignature(), sampleSignature({ seal: null, signer: sampleCertificate('沈知遥') })] });
+    const element = await mount<VerificationReport>(html`<verification-report lang="zh-CN" .report=${report}></verification-report>`);
+    expect(all(element, '.signature > h3').map((title) => title.childNodes.length > 0)).to.deep.equal([true, true]);
+    expect(textOf(element, '.signature h3')).to.include('签名 1：青岚数据科技有限公司');
+    await assertAccessible(element);
+  });
+});
