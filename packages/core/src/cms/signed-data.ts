@@ -32,7 +32,9 @@ export interface CmsNotice {
     | 'CONTENT_NOT_OCTET_STRING'
     | 'CERTIFICATE_FORMAT_UNKNOWN'
     | 'REVOCATION_FORMAT_UNKNOWN'
-    | 'VERSION_UNEXPECTED';
+    | 'VERSION_UNEXPECTED'
+    | 'SIGNER_VERSION_UNEXPECTED'
+    | 'DIGEST_ALGORITHM_NOT_ANNOUNCED';
   readonly offset?: number;
 }
 
@@ -128,6 +130,7 @@ function readContentInfo(root: DerNode, notices: readonly CmsNotice[]): Omit<Sig
   fields.end();
   if (signerInfoNodes.length > MAX_SIGNER_INFOS)
     throw new CmsError('CMS_LIMIT_EXCEEDED', `expected at most ${MAX_SIGNER_INFOS} signatures, got ${signerInfoNodes.length}`);
+  const signerInfos = signerInfoNodes.map(readSignerInfo);
   return {
     raw: derRaw(root),
     version,
@@ -137,15 +140,27 @@ function readContentInfo(root: DerNode, notices: readonly CmsNotice[]): Omit<Sig
     certificates: certificates.found,
     crls: revocation.crls,
     ocspResponses: revocation.ocspResponses,
-    signerInfos: signerInfoNodes.map(readSignerInfo),
+    signerInfos,
     notices: [
       ...notices,
       ...encapsulated.notices,
       ...certificates.notices,
       ...revocation.notices,
       ...(version === 1 || (version >= 3 && version <= 5) ? [] : [{ code: 'VERSION_UNEXPECTED' } as const]),
+      ...signerNotices(signerInfos, digestAlgorithms),
     ],
   };
+}
+
+/** What no signature covers, yet says something else than the signed parts (RFC 5652 §5.1, §5.3). */
+function signerNotices(signerInfos: readonly SignerInfo[], digestAlgorithms: readonly DigestIdentifier[]): readonly CmsNotice[] {
+  const announced = new Set(digestAlgorithms.map(({ oid }) => oid));
+  const notices: CmsNotice[] = [];
+  if (signerInfos.some(({ version, sid }) => version !== (sid.kind === 'issuerAndSerial' ? 1 : 3)))
+    notices.push({ code: 'SIGNER_VERSION_UNEXPECTED' });
+  if (signerInfos.some(({ digestAlgorithm }) => !announced.has(digestAlgorithm.oid)))
+    notices.push({ code: 'DIGEST_ALGORITHM_NOT_ANNOUNCED' });
+  return notices;
 }
 
 function readEncapsulated(node: DerNode): {

@@ -36,6 +36,8 @@ export interface SignerFacts {
   readonly unsignedAttributes: readonly string[];
   /** The signing-time attribute, ISO 8601. */
   readonly signingTime: string | null;
+  /** Whether the unsigned signer identifier spells the issuer octet by octet as the certificate does; null without a certificate. */
+  readonly identifierExact: boolean | null;
   /** DER, base64; null when the container lacks it. */
   readonly certificate: string | null;
   readonly reference: 'signing-certificate-v2' | 'signing-certificate' | null;

@@ -105,10 +105,15 @@ export async function gatherSigner(query: CmsQuery): Promise<GatheredSigner> {
     signedAttributes: (signerInfo.signedAttributes?.list ?? []).map(({ type }) => type),
     unsignedAttributes: signerInfo.unsignedAttributes.map(({ type }) => type),
     signingTime: findClaimedSigningTime(signerInfo)?.toISOString() ?? null,
+    identifierExact: certificate === undefined ? null : isExactIdentifier(signerInfo, certificate),
     certificate: certificate === undefined ? null : encodeBase64(certificate.raw),
     ...(await referenceFacts(signerInfo, certificate)),
   };
   return { signer, certificate };
+}
+
+function isExactIdentifier({ sid }: SignerInfo, certificate: Certificate): boolean {
+  return sid.kind !== 'issuerAndSerial' || equalBytes(sid.issuer.raw, certificate.issuer.raw);
 }
 
 function signedContentOf(query: CmsQuery): SignedContent | undefined {

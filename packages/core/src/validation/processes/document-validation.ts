@@ -40,8 +40,17 @@ export function judgeDocument(facts: ValidationFacts, context: CheckContext): Va
       ],
     },
     signatures: judged.map(({ report }) => report),
-    notices: document.notices,
+    notices: [...document.notices, ...facts.signatures.flatMap(containerNotices)],
   };
+}
+
+/** Oddities of a signature's container outside what it signs. */
+function containerNotices({
+  cms,
+  fields,
+}: SignatureFacts): readonly { readonly code: string; readonly values: { readonly field: string | null } }[] {
+  const codes = cms.signer?.identifierExact === false ? [...cms.repairs, 'SIGNER_NAME_SPELLED_DIFFERENTLY'] : cms.repairs;
+  return codes.map((code) => ({ code: `CMS_${code}`, values: { field: fields[0] ?? null } }));
 }
 
 interface Judged {
