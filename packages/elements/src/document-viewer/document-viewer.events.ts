@@ -1,5 +1,5 @@
 import { SealEvent } from '../foundation/seal-event.ts';
-import type { DocumentFacts } from '../pdf-rendering/rendered-document.ts';
+import type { DocumentFacts } from '../pdf-rendering/document-facts.ts';
 import type { RenderingError } from '../pdf-rendering/rendering-error.ts';
 
 /** A document is open and its first page known. */

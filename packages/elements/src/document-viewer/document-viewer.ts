@@ -1,17 +1,14 @@
 import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import type { AssetUrls } from '../foundation/context.ts';
 import { icon, type IconName } from '../foundation/icons.ts';
 import { SealElement } from '../foundation/seal-element.ts';
 import type { DocumentInput } from '../pdf-rendering/document-input.ts';
-import type { RenderedDocument } from '../pdf-rendering/rendered-document.ts';
-import { DocumentLoading } from './document-loading.ts';
+import { DocumentPages } from './document-pages.ts';
 import { emptyDocument, failedDocument, loadingDocument } from './document-states.ts';
-import { SealDocumentErrorEvent, SealDocumentLoadedEvent, SealPageChangeEvent, SealZoomChangeEvent } from './document-viewer.events.ts';
 import { documentViewerStyles } from './document-viewer.styles.ts';
 import { VIEWER_MESSAGES } from './messages.ts';
 import { parseZoom, zoomStep, type PageBox, type Zoom } from './page-layout.ts';
-import { PageStack } from './page-stack.ts';
 import { pageStyles } from './pages.styles.ts';
 
 const SPACING = { gap: 20, block: 20, inline: 20 } as const;
@@ -47,39 +44,21 @@ export class DocumentViewer extends SealElement {
   /** Where pdf.js lies, in place of what the provider says. */
   @property({ attribute: false }) assets: AssetUrls | undefined = undefined;
 
-  @state() private failedPages: ReadonlySet<number> = new Set();
-
-  #opened = false;
   readonly #words = this.bind(VIEWER_MESSAGES);
-  readonly #loading = new DocumentLoading(this, {
-    input: () => this.document,
-    assets: () => this.assets ?? this.context?.assets ?? {},
-    onLoaded: (document) => this.#loaded(document),
-    onError: (error) => this.dispatchEvent(new SealDocumentErrorEvent(error)),
-  });
-  readonly #pages = new PageStack(this, {
-    spacing: () => SPACING,
-    zoom: () => this.zoom,
-    onPage: (page) => this.#pageChanged(page),
-    onZoom: (zoom) => this.dispatchEvent(new SealZoomChangeEvent(zoom)),
-    onPageFailed: (page) => {
-      this.failedPages = new Set([...this.failedPages, page]);
-    },
-  });
+  readonly #pages = new DocumentPages(this, { spacing: () => SPACING });
 
   /** Number of pages; 0 while none is open. */
   get pageCount(): number {
-    const { state } = this.#loading;
-    return state.status === 'ready' ? state.document.pageCount : 0;
+    return this.#pages.sizes.length;
   }
 
   /** Brings a page into view. */
   goTo(page: number): void {
-    this.#pages.goTo(page);
+    this.#pages.stack.goTo(page);
   }
 
   override willUpdate(): void {
-    if (this.page !== this.#pages.page && this.pageCount > 0) this.#pages.goTo(this.page);
+    this.#pages.follow();
   }
 
   override render(): TemplateResult {
@@ -87,7 +66,7 @@ export class DocumentViewer extends SealElement {
       ${this.withoutToolbar || this.pageCount === 0 ? nothing : this.#toolbar()}
       <div class="canvas">
         ${this.#content()}
-        <slot name="empty" ?hidden=${this.#loading.state.status !== 'empty'}>
+        <slot name="empty" ?hidden=${this.#pages.state.status !== 'empty'}>
           ${emptyDocument({ viewer: this.#words, vocabulary: this.vocabulary })}
         </slot>
       </div>
@@ -95,12 +74,12 @@ export class DocumentViewer extends SealElement {
   }
 
   #content(): TemplateResult | typeof nothing {
-    const { state } = this.#loading;
+    const { state } = this.#pages;
     const words = { viewer: this.#words, vocabulary: this.vocabulary };
     if (state.status === 'empty') return nothing;
     if (state.status === 'loading') return loadingDocument(words);
-    if (state.status === 'error') return failedDocument(words, state.error, () => this.#loading.retry());
-    return this.#pages.render({
+    if (state.status === 'error') return failedDocument(words, state.error, () => this.#pages.retry());
+    return this.#pages.stack.render({
       document: state.document,
       sizes: state.sizes,
       label: this.#words.text('document'),
@@ -110,13 +89,13 @@ export class DocumentViewer extends SealElement {
   }
 
   #pageFailure(box: PageBox): unknown {
-    if (!this.failedPages.has(box.page)) return nothing;
+    if (!this.#pages.failed.has(box.page)) return nothing;
     return html`<p class="note warn page-failure">${icon('warning')}<span>${this.#words.text('pageFailed', { page: box.page })}</span></p>`;
   }
 
   #toolbar(): TemplateResult {
-    const { page } = this.#pages;
-    const { zoom } = this.#pages.layout;
+    const { page, layout } = this.#pages.stack;
+    const { zoom } = layout;
     const words = this.#words;
     const button = (label: string, name: IconName, act: () => void, disabled = false): TemplateResult =>
       html`<button type="button" class="icon-button" aria-label=${label} title=${label} ?disabled=${disabled} @click=${act}>
@@ -143,19 +122,5 @@ export class DocumentViewer extends SealElement {
 
   #setZoom(zoom: Zoom): void {
     this.zoom = zoom;
-  }
-
-  #loaded(document: RenderedDocument): void {
-    this.failedPages = new Set();
-    this.#pages.reset();
-    // A page that the host asked for beforehand is kept; another document begins at its first page.
-    if (this.#opened) this.page = 1;
-    this.#opened = true;
-    this.dispatchEvent(new SealDocumentLoadedEvent(document.pageCount, document.facts));
-  }
-
-  #pageChanged(page: number): void {
-    this.page = page;
-    this.dispatchEvent(new SealPageChangeEvent(page));
   }
 }

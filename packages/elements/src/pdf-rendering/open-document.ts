@@ -1,14 +1,13 @@
 import type { ByteSource } from '@sealkit/core/bytes';
-import type { PDFDataRangeTransport, PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist';
+import type { PDFDataRangeTransport, PDFDocumentLoadingTask } from 'pdfjs-dist';
 import type { AssetUrls } from '../foundation/context.ts';
 import { documentSource, type DocumentInput } from './document-input.ts';
 import { loadPdfLibrary, pdfAssets, type PdfAssets, type PdfLibrary } from './pdf-library.ts';
-import { RenderedDocument, type DocumentFacts } from './rendered-document.ts';
+import { readDocumentFacts } from './document-facts.ts';
+import { RenderedDocument } from './rendered-document.ts';
 import { RenderingError } from './rendering-error.ts';
 
 const FIRST_READ = 65_536;
-/** How many pages are looked at for text before a document counts as a scan. */
-const TEXT_SAMPLE = 5;
 
 /**
  * Opens a document for drawing. It is read by ranges, so that a large file is not copied; pdf.js works in a worker of its
@@ -33,8 +32,9 @@ export async function openDocument(input: DocumentInput, urls: AssetUrls, signal
     const worker = library.PDFWorker.create({ port });
     task = library.getDocument({ ...loadingOptions(assets), range: transport, worker });
     const proxy = await Promise.race([task.promise, failed]);
-    const facts = await Promise.race([readFacts(proxy), failed]);
-    return new RenderedDocument(library, proxy, facts, () => port.terminate());
+    const facts = await Promise.race([readDocumentFacts(source, proxy, signal), failed]);
+    const fingerprint = [...proxy.fingerprints, source.size].join(' ');
+    return new RenderedDocument({ library, proxy, facts, fingerprint, release: () => port.terminate() });
   } catch (error) {
     await task?.destroy().catch(() => undefined);
     port.terminate();
@@ -82,24 +82,6 @@ async function rangeTransport(library: PdfLibrary, source: ByteSource, fail: (er
     );
   };
   return transport;
-}
-
-async function readFacts(proxy: PDFDocumentProxy): Promise<DocumentFacts> {
-  const { info } = await proxy.getMetadata();
-  const about = info as { readonly IsSignaturesPresent?: boolean; readonly EncryptFilterName?: string | null };
-  return {
-    textLayer: await hasText(proxy),
-    signed: about.IsSignaturesPresent ?? false,
-    locked: about.EncryptFilterName ? 'encrypted' : null,
-  };
-}
-
-async function hasText(proxy: PDFDocumentProxy): Promise<boolean> {
-  for (let page = 1; page <= Math.min(proxy.numPages, TEXT_SAMPLE); page += 1) {
-    const { items } = await (await proxy.getPage(page)).getTextContent();
-    if (items.some((item) => 'str' in item && item.str.trim() !== '')) return true;
-  }
-  return false;
 }
 
 function openingError(error: unknown, signal: AbortSignal): unknown {

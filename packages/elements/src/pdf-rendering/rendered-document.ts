@@ -1,16 +1,8 @@
 import type { PDFDocumentProxy, PDFPageProxy, PageViewport } from 'pdfjs-dist';
+import type { DocumentFacts } from './document-facts.ts';
 import { UM_PER_POINT, type PageSize } from './page-size.ts';
 import type { PdfLibrary } from './pdf-library.ts';
 import { RenderingError } from './rendering-error.ts';
-
-/** What is known of a document as a whole. */
-export interface DocumentFacts {
-  /** Whether one of the first pages has text; a scan has none. */
-  readonly textLayer: boolean;
-  readonly signed: boolean;
-  /** Why nothing may be added: encryption, or the author's certification. Null when it may. */
-  readonly locked: 'encrypted' | 'certified' | null;
-}
 
 /** A run of text on a page: its box from the top left corner as displayed. */
 export interface TextBox {
@@ -29,18 +21,27 @@ const PIXELS_PER_POINT = 96 / 72;
 export class RenderedDocument {
   readonly pageCount: number;
   readonly facts: DocumentFacts;
+  /** The same for the same file: two files that differ early or in length differ in it. */
+  readonly fingerprint: string;
   readonly #library: PdfLibrary;
   readonly #proxy: PDFDocumentProxy;
   readonly #release: () => void;
   readonly #sizes = new Map<number, PageSize>();
   readonly #text = new Map<number, Promise<readonly TextBox[]>>();
 
-  constructor(library: PdfLibrary, proxy: PDFDocumentProxy, facts: DocumentFacts, release: () => void) {
-    this.#library = library;
-    this.#proxy = proxy;
-    this.#release = release;
-    this.facts = facts;
-    this.pageCount = proxy.numPages;
+  constructor(opened: {
+    readonly library: PdfLibrary;
+    readonly proxy: PDFDocumentProxy;
+    readonly facts: DocumentFacts;
+    readonly fingerprint: string;
+    readonly release: () => void;
+  }) {
+    this.#library = opened.library;
+    this.#proxy = opened.proxy;
+    this.#release = opened.release;
+    this.facts = opened.facts;
+    this.fingerprint = opened.fingerprint;
+    this.pageCount = opened.proxy.numPages;
   }
 
   /** Size of a page that was asked for before, else undefined. */

@@ -156,7 +156,7 @@ function guideLines({ stack, words }: PlacementScene, item: SealItem, guides: re
     const at = `${toPixels(guide.at, zoom).toFixed(1)}px`;
     const upright = guide.axis === 'x';
     const beside = upright ? item.y - 2000 : centre.x + item.width / 2 + 4000;
-    const tag = upright ? { left: at, top: `${toPixels(beside, zoom) - 26}px` } : { left: `${toPixels(beside, zoom)}px`, top: at };
+    const tag = upright ? { left: at, top: `${toPixels(beside, zoom) - 58}px` } : { left: `${toPixels(beside, zoom)}px`, top: at };
     return html`<div
         class="guide ${guide.axis}"
         part="guide"

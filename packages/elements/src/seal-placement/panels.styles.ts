@@ -170,6 +170,9 @@ export const panelStyles: CSSResult = css`
     block-size: 14px;
     margin-block-start: 2px;
   }
+  .panel-controls {
+    display: contents;
+  }
   .properties-actions {
     display: flex;
     gap: 8px;
@@ -365,25 +368,56 @@ export const panelStyles: CSSResult = css`
     .properties .input {
       min-block-size: 44px;
     }
-    .nudge {
+    /* Moving and removing stand in one row, the words of the latter for assistive technology alone. */
+    .panel-controls {
       display: flex;
       flex-wrap: wrap;
+      gap: 6px;
+      padding: 0 12px 10px;
+    }
+    .nudge {
+      display: flex;
+      gap: 6px;
+      padding: 0;
+    }
+    .nudge-step {
+      padding-inline: 6px;
     }
     .properties-actions {
-      padding: 0 12px 10px;
+      flex: 1;
+      justify-content: flex-end;
+      gap: 6px;
+      padding: 0;
     }
     .properties-actions .button {
       min-block-size: 44px;
+      min-inline-size: 44px;
+    }
+    .properties-actions .small-words {
+      flex: none;
+      padding: 4px 0;
+    }
+    .properties-actions .small-words span {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .carrying {
+      flex-basis: 100%;
+    }
+  }
+  @container seal-placement (max-width: 419px) {
+    .nudge-step {
+      display: none;
     }
   }
   @media (forced-colors: active) {
-    .tray-item {
-      border: 1px solid transparent;
-    }
     .tray-item.lifted,
     .tray-item[aria-pressed='true'] {
-      border-color: Highlight;
-      outline: 1px solid Highlight;
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
     }
     .dialog {
       border: 1px solid CanvasText;

@@ -1,6 +1,6 @@
 import type { SealView } from '@sealkit/core/protocol';
 import { placementsOverlap } from '@sealkit/core/seal';
-import type { PageStack } from '../document-viewer/page-stack.ts';
+import type { DocumentPages } from '../document-viewer/document-pages.ts';
 import type { LiveRegion } from '../foundation/live-region.ts';
 import type { Words } from '../foundation/messages.ts';
 import type { EventSource } from '../foundation/seal-event.ts';
@@ -14,19 +14,19 @@ import { freshId, type SealItem } from './placement-item.ts';
 import { generalCommand, itemCommand, type PlacementCommand } from './placement-keys.ts';
 import type { Lift, PlacementLift } from './placement-lift.ts';
 import { isUsable } from './placement-rules.ts';
+import type { SealList } from './seal-list.ts';
 import { findSeal, positionValues, sealName, whyNot } from './placement-words.ts';
 
 /** What the actions need of their element. */
 export interface ActionsHost {
   readonly editor: PlacementEditor;
   readonly lift: PlacementLift;
-  readonly stack: PageStack;
+  readonly pages: DocumentPages;
+  readonly list: SealList;
   readonly live: LiveRegion;
   readonly words: Words<PlacementMessageId>;
-  readonly sizes: PageSizes;
-  readonly sealList: readonly SealView[];
-  readonly editable: boolean;
   readonly focus: PlacementFocus;
+  readonly editable: () => boolean;
 }
 
 /** A numeric field of the properties. X and Y are of the centre, Y from the bottom; angles are degrees. */
@@ -59,7 +59,8 @@ export class PlacementActions {
 
   /** A new item of a seal over the middle of what is seen; undefined while there is no page. */
   newItem(seal: SealView): SealItem | undefined {
-    const { editor, sizes, stack } = this.#host;
+    const { editor } = this.#host;
+    const { sizes, stack } = this.#host.pages;
     const size = sizes[stack.page - 1];
     if (!size) return undefined;
     const box = { id: freshId(editor.items), kind: 'seal' as const, sealNumber: seal.number, page: stack.page, rotation: 0 };
@@ -122,7 +123,7 @@ export class PlacementActions {
 
   undo(source: EventSource): boolean {
     const { editor, live, words } = this.#host;
-    if (!this.#host.editable) return false;
+    if (!this.#host.editable()) return false;
     const done = editor.undo(source);
     live.announce(done ? words.text('undone', { count: editor.seals.length }) : words.text('nothingToUndo'));
     return true;
@@ -130,7 +131,7 @@ export class PlacementActions {
 
   redo(source: EventSource): boolean {
     const { editor, live, words } = this.#host;
-    if (!this.#host.editable) return false;
+    if (!this.#host.editable()) return false;
     const done = editor.redo(source);
     live.announce(done ? words.text('redone', { count: editor.seals.length }) : words.text('nothingToRedo'));
     return true;
@@ -139,7 +140,7 @@ export class PlacementActions {
   remove(source: EventSource): boolean {
     const { editor } = this.#host;
     const gone = new Set(editor.selection);
-    if (gone.size === 0 || !this.#host.editable) return false;
+    if (gone.size === 0 || !this.#host.editable()) return false;
     const order = inReadingOrder(editor.seals);
     const next = order.find((item) => !gone.has(item.id) && order.indexOf(item) > order.findIndex((one) => gone.has(one.id)));
     if (
@@ -156,8 +157,9 @@ export class PlacementActions {
 
   /** Sets a field of what is carried or selected. Lengths are micrometres, Y from the bottom; angles are degrees. */
   setField(field: Field, value: number, source: EventSource, amend = false): void {
-    const change = (item: SealItem): SealItem => withField(item, field, value, this.#host.sizes);
-    const { lift, editor, sizes, stack } = this.#host;
+    const change = (item: SealItem): SealItem => withField(item, field, value, this.#host.pages.sizes);
+    const { lift, editor } = this.#host;
+    const { sizes, stack } = this.#host.pages;
     if (lift.current?.mode === 'carry') lift.update(change);
     else {
       const next = editor.selectedSeals.map(change);
@@ -170,7 +172,8 @@ export class PlacementActions {
 
   /** Copies the selected seals to pages. Returns on how many a copy was placed. */
   copyTo(pages: readonly number[], source: EventSource, ids: readonly string[] = this.#host.editor.selection): readonly string[] {
-    const { editor, sizes } = this.#host;
+    const { editor } = this.#host;
+    const { sizes } = this.#host.pages;
     const seals = editor.seals.filter((item) => ids.includes(item.id));
     const copies = copiesForPages(editor.items, seals, pages, sizes);
     const appended = appendCopies(editor.items, copies);
@@ -189,7 +192,7 @@ export class PlacementActions {
 
   toggleSignature(source: EventSource): void {
     const { editor } = this.#host;
-    if (!this.#host.editable) return;
+    if (!this.#host.editable()) return;
     const present = editor.items.find((item) => item.kind === 'invisible');
     const items = present
       ? editor.items.filter((item) => item !== present)
@@ -210,7 +213,7 @@ export class PlacementActions {
       return true;
     }
     if (!isMove(command)) return false;
-    lift.update((item) => moveSeal(item, command, this.#host.sizes));
+    lift.update((item) => moveSeal(item, command, this.#host.pages.sizes));
     const [first] = lift.current?.items ?? [];
     if (!first) return true;
     if (command.name === 'page') this.#host.focus.carried();
@@ -223,7 +226,7 @@ export class PlacementActions {
     const { editor } = this.#host;
     if (command.name === 'step') return this.#step(command.by, source);
     if (command.name === 'select-all') return this.#selectAll(source);
-    if (!this.#host.editable) return false;
+    if (!this.#host.editable()) return false;
     if (command.name === 'remove') return this.remove(source);
     if (command.name === 'paste') return this.#paste(this.#clipboard, source);
     if (editor.selectedSeals.length === 0) return false;
@@ -237,7 +240,8 @@ export class PlacementActions {
   }
 
   #move(command: PlacementCommand, source: EventSource, repeated: boolean): boolean {
-    const { editor, sizes } = this.#host;
+    const { editor } = this.#host;
+    const { sizes } = this.#host.pages;
     const next = editor.selectedSeals.map((item) => moveSeal(item, command, sizes));
     const applied = editor.apply(replaceItems(editor.items, next), { source, amend: repeated });
     const [first] = next;
@@ -256,7 +260,8 @@ export class PlacementActions {
 
   /** Copies come a little beside their originals on the same page, at the same place on another. */
   #paste(seals: readonly SealItem[], source: EventSource): boolean {
-    const { editor, sizes, stack } = this.#host;
+    const { editor } = this.#host;
+    const { sizes, stack } = this.#host.pages;
     if (seals.length === 0) return false;
     const aside = 10_000;
     const samePage = seals.some((item) => item.page === stack.page) || seals === editor.selectedSeals;
@@ -306,7 +311,7 @@ export class PlacementActions {
 
   /** The middle of the part of a page that is seen, in micrometres on it. */
   #middleOfView(page: number): { readonly x: number; readonly y: number } | undefined {
-    const { stack } = this.#host;
+    const { stack } = this.#host.pages;
     const scroller = stack.scroller.value;
     const box = stack.layout.boxes[page - 1];
     if (!scroller || !box) return undefined;
@@ -320,7 +325,7 @@ export class PlacementActions {
 
   /** Scrolls only when the seal is out of sight. */
   #reveal(item: SealItem): void {
-    const { stack } = this.#host;
+    const { stack } = this.#host.pages;
     const scroller = stack.scroller.value;
     const box = stack.layout.boxes[item.page - 1];
     if (!scroller || !box) return;
@@ -350,16 +355,16 @@ export class PlacementActions {
   }
 
   #name(item: SealItem): string {
-    return sealName(this.#host.sealList, item.sealNumber);
+    return sealName(this.#host.list.seals, item.sealNumber);
   }
 
   #values(item: SealItem): { readonly page: number; readonly x: string; readonly y: string } {
-    return positionValues(item, this.#host.sizes);
+    return positionValues(item, this.#host.pages.sizes);
   }
 
   /** The seal that the list has under a number. */
   findSeal(number: string): SealView | undefined {
-    return findSeal(this.#host.sealList, number);
+    return findSeal(this.#host.list.seals, number);
   }
 }
 

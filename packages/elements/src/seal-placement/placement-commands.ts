@@ -1,10 +1,30 @@
-import type { PageSize } from '../pdf-rendering/page-size.ts';
+import type { SealView } from '@sealkit/core/protocol';
+import { A4, type PageSize } from '../pdf-rendering/page-size.ts';
 import { centreLimits, centreOf, keptOnPage, turnedBy, withCentre } from './placement-geometry.ts';
 import { freshId, type PlacementItem, type SealItem } from './placement-item.ts';
 import type { PlacementCommand } from './placement-keys.ts';
 
 /** Sizes of the pages; a page that is not there has none. */
 export type PageSizes = readonly PageSize[];
+
+/** Where a seal goes that the host adds; without a point, the middle of the page. */
+export interface PlaceAt {
+  readonly page: number;
+  /** Micrometres from the page's top left corner to the box's top left corner. */
+  readonly x?: number;
+  readonly y?: number;
+  /** Millidegrees clockwise. */
+  readonly rotation?: number;
+}
+
+/** A new item of a seal; its id is given when it joins a list. */
+export function sealAt(seal: SealView, at: PlaceAt, sizes: PageSizes): SealItem {
+  const { number: sealNumber, widthUm: width, heightUm: height } = seal;
+  const size = sizes[at.page - 1] ?? A4;
+  const box = { id: '', kind: 'seal' as const, sealNumber, page: at.page, x: 0, y: 0, width, height, rotation: at.rotation ?? 0 };
+  const middle = withCentre(box, { x: size.widthUm / 2, y: size.heightUm / 2 });
+  return { ...middle, x: at.x ?? middle.x, y: at.y ?? middle.y };
+}
 
 /** A seal after a command that moves or turns it, kept on its page. Other commands leave it as it is. */
 export function moveSeal(item: SealItem, command: PlacementCommand, sizes: PageSizes): SealItem {

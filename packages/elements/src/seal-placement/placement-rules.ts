@@ -8,8 +8,11 @@ import { isSealItem, type PlacementItem, type SealItem } from './placement-item.
 export interface PlacementRules {
   /** Kinds of seals of which each must be placed at least once. */
   readonly requiredKinds?: readonly SealKind[];
-  /** One signing uses one seal, or none: placements of two seals, or of a seal and a personal signature, are refused. */
-  readonly singleAct?: boolean;
+  /**
+   * Allows placements of two seals, or of a seal and a personal signature. One act of signing uses one seal or none, so a host
+   * that allows more makes several acts of them.
+   */
+  readonly severalActs?: boolean;
 }
 
 /** What stands in the way of going on. `id` names the placement that it is about. */
@@ -41,7 +44,7 @@ export function placementIssues(items: readonly PlacementItem[], context: Placem
     ...seals.flatMap((item) => itemIssues(item, context)),
     ...overlapIssues(seals),
     ...missing.map((sealKind): PlacementIssue => ({ code: 'missing-kind', sealKind })),
-    ...(context.rules.singleAct && acts.size > 1 ? ([{ code: 'several-acts' }] as const) : []),
+    ...(!context.rules.severalActs && acts.size > 1 ? ([{ code: 'several-acts' }] as const) : []),
   ];
 }
 

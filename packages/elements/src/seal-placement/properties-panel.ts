@@ -61,7 +61,7 @@ function panelOf(scene: PlacementScene, options: PropertiesOptions, item: SealIt
       }
       ${carried ? nothing : notes(scene, options, item)}
     </div>
-    ${editable ? nudgePad(scene) : nothing} ${editable ? panelActions(scene, options, carried) : nothing}`;
+    ${editable ? html`<div class="panel-controls">${nudgePad(scene)} ${panelActions(scene, options, carried)}</div>` : nothing}`;
 }
 
 function panelHead({ words, seals, editor, actions, timeZone }: PlacementScene, item: SealItem, count: number): TemplateResult {
@@ -257,7 +257,7 @@ function nudgePad({ words, actions }: PlacementScene): TemplateResult {
 
 function panelActions({ words, vocabulary, actions, sizes }: PlacementScene, options: PropertiesOptions, carried: boolean): TemplateResult {
   if (carried)
-    return html`<div class="properties-actions">
+    return html`<div class="properties-actions carrying">
       <button type="button" class="button grow" data-act="place" @click=${(event: Event) => actions.run({ name: 'drop' }, sourceOf(event))}>
         ${icon('check')}<span>${words.text('placeHere')}</span>
       </button>
@@ -268,12 +268,12 @@ function panelActions({ words, vocabulary, actions, sizes }: PlacementScene, opt
   return html`<div class="properties-actions">
     ${
       sizes.length > 1
-        ? html`<button type="button" class="button grow" data-act="copy" @click=${options.onCopy}>
+        ? html`<button type="button" class="button compact grow small-words" data-act="copy" @click=${options.onCopy}>
             ${icon('copy')}<span>${words.text('copyToPages')}</span>
           </button>`
         : nothing
     }
-    <button type="button" class="button" data-act="remove" @click=${(event: Event) => actions.remove(sourceOf(event))}>
+    <button type="button" class="button compact small-words" data-act="remove" @click=${(event: Event) => actions.remove(sourceOf(event))}>
       ${icon('trash')}<span>${words.text('remove')}</span>
     </button>
   </div>`;

@@ -1,37 +1,30 @@
 import type { SealView } from '@sealkit/core/protocol';
-import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { createRef, type Ref } from 'lit/directives/ref.js';
-import { DocumentLoading } from '../document-viewer/document-loading.ts';
+import { DocumentPages } from '../document-viewer/document-pages.ts';
 import { emptyDocument } from '../document-viewer/document-states.ts';
-import {
-  SealDocumentErrorEvent,
-  SealDocumentLoadedEvent,
-  SealPageChangeEvent,
-  SealZoomChangeEvent,
-} from '../document-viewer/document-viewer.events.ts';
 import { VIEWER_MESSAGES } from '../document-viewer/messages.ts';
 import { parseZoom, type Zoom } from '../document-viewer/page-layout.ts';
-import { PageStack } from '../document-viewer/page-stack.ts';
 import { pageStyles } from '../document-viewer/pages.styles.ts';
 import type { AssetUrls } from '../foundation/context.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
 import { SealElement } from '../foundation/seal-element.ts';
 import type { DocumentInput } from '../pdf-rendering/document-input.ts';
-import { A4, toPixels, type PageSize } from '../pdf-rendering/page-size.ts';
+import { toPixels } from '../pdf-rendering/page-size.ts';
 import type { RenderedDocument } from '../pdf-rendering/rendered-document.ts';
 import { CopyDialog } from './copy-dialog.ts';
 import { footer, issueText } from './footer.ts';
 import { helpDialog } from './help-dialog.ts';
 import { PLACEMENT_MESSAGES } from './messages.ts';
 import { floatingGhost, pagesCanvas } from './pages-canvas.ts';
-import { PlacementActions, type ActionsHost, type Field } from './placement-actions.ts';
-import { appendCopies } from './placement-commands.ts';
+import { PlacementActions, type Field } from './placement-actions.ts';
+import { appendCopies, sealAt, type PlaceAt } from './placement-commands.ts';
 import { PlacementEditor } from './placement-editor.ts';
 import { PlacementGestures } from './placement-gestures.ts';
 import { PlacementFocus } from './placement-focus.ts';
-import { keptOnPage, withCentre } from './placement-geometry.ts';
-import type { PlacementItem, SealItem } from './placement-item.ts';
+import { keptOnPage } from './placement-geometry.ts';
+import type { PlacementItem } from './placement-item.ts';
 import { PlacementLift } from './placement-lift.ts';
 import { placementIssues, type PlacementIssue, type PlacementRules } from './placement-rules.ts';
 import type { PlacementScene } from './placement-scene.ts';
@@ -49,16 +42,6 @@ import { tray } from './tray.ts';
 const WIDE_SPACING = { gap: 20, block: 20, inline: 28 } as const;
 const NARROW_SPACING = { gap: 16, block: 16, inline: 16 } as const;
 const NARROW = 720;
-
-/** Where a seal goes that the host adds; without a point, the middle of the page. */
-export interface PlaceAt {
-  readonly page: number;
-  /** Micrometres from the page's top left corner to the box's top left corner. */
-  readonly x?: number;
-  readonly y?: number;
-  /** Millidegrees clockwise. */
-  readonly rotation?: number;
-}
 
 /**
  * Puts seals on the pages of a document: by dragging, by keyboard alone, by click, or by typing millimetres. A seal keeps its
@@ -125,7 +108,6 @@ export class SealPlacement extends SealElement {
 
   @state() private withRulers = true;
   @state() private drafts: Drafts = new Map();
-  @state() private failedPages: ReadonlySet<number> = new Set();
 
   readonly #words = this.bind(PLACEMENT_MESSAGES);
   readonly #viewerWords = this.bind(VIEWER_MESSAGES);
@@ -138,25 +120,14 @@ export class SealPlacement extends SealElement {
   readonly #toolbarKeys = new RovingFocus(this, { group: '.bar', items: 'button' });
   readonly #trayKeys = new RovingFocus(this, { group: '.tray-list', items: '.tray-item' });
   readonly #thumbnailKeys = new RovingFocus(this, { group: '.thumbnails ul', items: '.thumbnail' });
-  readonly #stack = new PageStack(this, {
+  readonly #pages = new DocumentPages(this, {
     spacing: () => (this.clientWidth < NARROW ? NARROW_SPACING : WIDE_SPACING),
-    zoom: () => this.zoom,
-    onPage: (page) => this.#pageChanged(page),
-    onZoom: (zoom) => this.dispatchEvent(new SealZoomChangeEvent(zoom)),
+    onLoaded: (document) => this.#letGo(document),
     onScroll: () => this.requestUpdate(),
-    onPageFailed: (page) => {
-      this.failedPages = new Set([...this.failedPages, page]);
-    },
-  });
-  readonly #loading = new DocumentLoading(this, {
-    input: () => this.document,
-    assets: () => this.assets ?? this.context?.assets ?? {},
-    onLoaded: (document) => this.#loaded(document),
-    onError: (error) => this.dispatchEvent(new SealDocumentErrorEvent(error)),
   });
   readonly #lift = new PlacementLift(this, {
-    stack: this.#stack,
-    sizes: () => this.#sizes,
+    stack: this.#pages.stack,
+    sizes: () => this.#pages.sizes,
     snaps: () => this.snap === 'guides',
     others: () => this.#editor.seals,
     onDrop: (lift, source, copy) => this.#actions.dropped(lift, source, copy),
@@ -166,18 +137,28 @@ export class SealPlacement extends SealElement {
     },
   });
   readonly #focus = new PlacementFocus(this);
-  readonly #actions: PlacementActions = new PlacementActions(this.#actionsHost());
+  readonly #actions: PlacementActions = new PlacementActions({
+    editor: this.#editor,
+    lift: this.#lift,
+    pages: this.#pages,
+    list: this.#list,
+    live: this.#live,
+    words: this.#words,
+    focus: this.#focus,
+    editable: () => this.#editable,
+  });
   readonly #gestures = new PlacementGestures({
     editor: this.#editor,
     lift: this.#lift,
-    stack: this.#stack,
+    stack: this.#pages.stack,
     actions: this.#actions,
     editable: () => this.#editable,
     onZoom: (zoom) => {
       this.zoom = zoom;
     },
   });
-  #opened = false;
+  /** Fingerprint of the document on which the placements were made; undefined while they are for whichever comes. */
+  #placedOn: string | undefined;
   #issues: readonly PlacementIssue[] = [];
   #saidIssues = '';
 
@@ -187,6 +168,7 @@ export class SealPlacement extends SealElement {
   }
 
   set placements(items: readonly PlacementItem[]) {
+    this.#placedOn = undefined;
     this.#editor.replace(items);
   }
 
@@ -204,18 +186,14 @@ export class SealPlacement extends SealElement {
 
   /** Number of pages; 0 while no document is open. */
   get pageCount(): number {
-    return this.#sizes.length;
+    return this.#pages.sizes.length;
   }
 
   /** Places a seal of the tray. Returns its id, or undefined when the host's own listener prevented it. */
   add(sealNumber: string, at: PlaceAt): string | undefined {
     const seal = findSeal(this.#list.seals, sealNumber);
     if (!seal) throw new RangeError(`expected the number of a seal of the tray, got ${sealNumber}`);
-    const { widthUm: width, heightUm: height } = seal;
-    const size = this.#sizes[at.page - 1] ?? A4;
-    const box = { id: '', kind: 'seal' as const, sealNumber, page: at.page, x: 0, y: 0, width, height, rotation: at.rotation ?? 0 };
-    const middle = withCentre(box, { x: size.widthUm / 2, y: size.heightUm / 2 });
-    const { items, ids } = appendCopies(this.#editor.items, [{ ...middle, x: at.x ?? middle.x, y: at.y ?? middle.y }]);
+    const { items, ids } = appendCopies(this.#editor.items, [sealAt(seal, at, this.#pages.sizes)]);
     return this.#editor.apply(items, { source: 'api' }) ? ids[0] : undefined;
   }
 
@@ -224,7 +202,7 @@ export class SealPlacement extends SealElement {
     const next = this.#editor.items.map((item) => {
       if (item.id !== id || item.kind !== 'seal') return item;
       const moved = { ...item, x: item.x + Math.round(dx * 1000), y: item.y + Math.round(dy * 1000) };
-      const size = this.#sizes[item.page - 1];
+      const size = this.#pages.sizes[item.page - 1];
       return size ? keptOnPage(moved, size) : moved;
     });
     return this.#editor.apply(next, { source: 'api' });
@@ -257,18 +235,18 @@ export class SealPlacement extends SealElement {
   /** Brings a page, or a placement by its id, into view. */
   goTo(target: number | string): void {
     if (typeof target === 'number') {
-      this.#stack.goTo(target);
+      this.#pages.stack.goTo(target);
       return;
     }
     const item = this.#editor.seals.find((one) => one.id === target);
     if (!item) return;
     this.#editor.select([target], 'api');
-    this.#stack.goTo(item.page, toPixels(item.y + item.height / 2, this.#stack.layout.zoom));
+    this.#pages.stack.goTo(item.page, toPixels(item.y + item.height / 2, this.#pages.stack.layout.zoom));
   }
 
   /** What stands in the way of going on, now. */
   validate(): { readonly valid: boolean; readonly issues: readonly PlacementIssue[] } {
-    const issues = placementIssues(this.#editor.items, { seals: this.#list.seals, sizes: this.#sizes, rules: this.rules });
+    const issues = placementIssues(this.#editor.items, { seals: this.#list.seals, sizes: this.#pages.sizes, rules: this.rules });
     return { valid: issues.length === 0, issues };
   }
 
@@ -277,8 +255,8 @@ export class SealPlacement extends SealElement {
     return structuredClone<readonly PlacementItem[]>(this.#editor.items);
   }
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('page') && this.page !== this.#stack.page && this.pageCount > 0) this.#stack.goTo(this.page);
+  override willUpdate(): void {
+    this.#pages.follow();
     this.#issues = this.validate().issues;
     if (!this.#editable && this.#lift.current) this.#lift.cancel();
   }
@@ -292,7 +270,7 @@ export class SealPlacement extends SealElement {
 
   override render(): TemplateResult {
     const scene = this.#scene();
-    const { state } = this.#loading;
+    const { state } = this.#pages;
     const ready = state.status === 'ready';
     const layout = [ready ? 'ready' : '', this.#reviews ? 'review' : '', scene.lift ? `lifting ${scene.lift.mode}` : ''].join(' ');
     return html`<section class="root ${layout}" lang=${this.locale} aria-label=${this.#words.text('label')} @keydown=${this.#gestures.key}>
@@ -326,9 +304,9 @@ export class SealPlacement extends SealElement {
         ${pagesCanvas(scene, {
           state,
           withRulers: this.withRulers,
-          failedPages: this.failedPages,
+          failedPages: this.#pages.failed,
           snaps: this.snap === 'guides',
-          onRetry: () => this.#loading.retry(),
+          onRetry: () => this.#pages.retry(),
           onPress: (event, item) => this.#gestures.pressItem(event, item),
           onTurn: (event, item) => this.#gestures.turn(event, item),
         })}
@@ -356,19 +334,13 @@ export class SealPlacement extends SealElement {
     </section>`;
   }
 
-  get #sizes(): readonly PageSize[] {
-    const { state } = this.#loading;
-    return state.status === 'ready' ? state.sizes : [];
-  }
-
   /** Whether placements are shown only: the host wants it so, or nothing may be added to the document. */
   get #reviews(): boolean {
-    const { state } = this.#loading;
-    return this.mode === 'review' || (state.status === 'ready' && state.document.facts.locked !== null);
+    return this.mode === 'review' || (this.#pages.document?.facts.locked ?? null) !== null;
   }
 
   get #editable(): boolean {
-    return !this.#reviews && this.#loading.state.status === 'ready';
+    return !this.#reviews && this.#pages.document !== undefined;
   }
 
   #scene(): PlacementScene {
@@ -379,38 +351,14 @@ export class SealPlacement extends SealElement {
       locale: this.locale,
       timeZone: this.timeZone,
       seals: this.#list.seals,
-      sizes: this.#sizes,
+      sizes: this.#pages.sizes,
       issues: this.#issues,
       editor: this.#editor,
       actions: this.#actions,
-      stack: this.#stack,
+      stack: this.#pages.stack,
       lift: this.#lift.current,
       editable: this.#editable,
       person: this.context?.session?.person.name ?? null,
-    };
-  }
-
-  /** Sizes, seals and rights are read at the time of each action: they change while the element lives. */
-  #actionsHost(): ActionsHost {
-    const sizes = (): readonly PageSize[] => this.#sizes;
-    const seals = (): readonly SealView[] => this.#list.seals;
-    const editable = (): boolean => this.#editable;
-    return {
-      editor: this.#editor,
-      lift: this.#lift,
-      stack: this.#stack,
-      live: this.#live,
-      words: this.#words,
-      focus: this.#focus,
-      get sizes() {
-        return sizes();
-      },
-      get sealList() {
-        return seals();
-      },
-      get editable() {
-        return editable();
-      },
     };
   }
 
@@ -422,9 +370,9 @@ export class SealPlacement extends SealElement {
   }
 
   #coveredLines(): number | undefined {
-    const { state } = this.#loading;
-    const item = this.#editor.selectedSeals[0];
-    return state.status === 'ready' && item && !this.#lift.current ? this.#cover.lines(state.document, item) : undefined;
+    const { document } = this.#pages;
+    const [item] = this.#editor.selectedSeals;
+    return document && item && !this.#lift.current ? this.#cover.lines(document, item) : undefined;
   }
 
   #submit(event: Event): void {
@@ -444,19 +392,10 @@ export class SealPlacement extends SealElement {
     this.#focus.item(issue.id);
   }
 
-  #loaded(document: RenderedDocument): void {
-    this.failedPages = new Set();
-    this.drafts = new Map();
-    this.#stack.reset();
-    // A page that the host asked for beforehand is kept; another document begins at its first page.
-    if (this.#opened) this.page = 1;
-    else if (this.page !== 1) this.#stack.goTo(this.page);
-    this.#opened = true;
-    this.dispatchEvent(new SealDocumentLoadedEvent(document.pageCount, document.facts));
-  }
-
-  #pageChanged(page: number): void {
-    this.page = page;
-    this.dispatchEvent(new SealPageChangeEvent(page));
+  /** Places belong to the document on which they were made. On another one they are off; undo has them back. */
+  #letGo({ fingerprint }: RenderedDocument): void {
+    const other = this.#placedOn !== undefined && this.#placedOn !== fingerprint;
+    this.#placedOn = fingerprint;
+    if (other && this.#editor.apply([], { source: 'api' })) this.#live.announce(this.#words.text('cleared'));
   }
 }

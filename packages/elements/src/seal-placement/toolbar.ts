@@ -16,11 +16,7 @@ export interface ToolbarOptions {
 }
 
 export function toolbar(scene: PlacementScene, options: ToolbarOptions): TemplateResult {
-  const { words, viewer, editor, actions, stack, sizes, editable } = scene;
-  const { page } = stack;
-  const { zoom } = stack.layout;
-  const pages = sizes.length;
-  const percent = Math.round(zoom * 100);
+  const { words, editor, actions, sizes, editable } = scene;
   return html`<div
     class="bar"
     part="toolbar"
@@ -36,7 +32,19 @@ export function toolbar(scene: PlacementScene, options: ToolbarOptions): Templat
     ${tool(words.text('snap'), 'snap', options.onSnap, { pressed: options.snaps })}
     ${tool(words.text('rulers'), 'ruler', options.onRulers, { pressed: options.rulers, wide: true })}
     <span class="grow"></span>
-    ${tool(viewer.text('previousPage'), 'chevron-left', () => stack.goTo(page - 1), { disabled: page <= 1 })}
+    ${sizes.length === 0 ? html`<span class="grow"></span>` : pageTools(scene, options)}
+    <span class="rule wide"></span>
+    ${tool(words.text('keyboard'), 'keyboard', options.onHelp, { wide: true })}
+    <slot name="toolbar-end"></slot>
+  </div>`;
+}
+
+function pageTools({ viewer, stack, sizes }: PlacementScene, options: ToolbarOptions): TemplateResult {
+  const { page } = stack;
+  const { zoom } = stack.layout;
+  const pages = sizes.length;
+  const percent = Math.round(zoom * 100);
+  return html`${tool(viewer.text('previousPage'), 'chevron-left', () => stack.goTo(page - 1), { disabled: page <= 1 })}
     <span class="position num nowrap">${viewer.parts('pagePosition', { page: html`<b>${page}</b>`, pages })}</span>
     ${tool(viewer.text('nextPage'), 'chevron-right', () => stack.goTo(page + 1), { disabled: page >= pages })}
     <span class="grow"></span>
@@ -51,11 +59,7 @@ export function toolbar(scene: PlacementScene, options: ToolbarOptions): Templat
       ${viewer.text('percent', { percent })}
     </button>
     ${tool(viewer.text('zoomIn'), 'zoom-in', () => options.onZoom(zoomStep(zoom, 1)), { wide: true })}
-    ${tool(viewer.text('fitWidth'), 'fit', () => options.onZoom('fit-width'))}
-    <span class="rule wide"></span>
-    ${tool(words.text('keyboard'), 'keyboard', options.onHelp, { wide: true })}
-    <slot name="toolbar-end"></slot>
-  </div>`;
+    ${tool(viewer.text('fitWidth'), 'fit', () => options.onZoom('fit-width'))}`;
 }
 
 interface ToolState {

@@ -53,7 +53,7 @@ function trayItem(scene: PlacementScene, options: TrayOptions, seal: SealView): 
   const scale = { 'inline-size': `${Math.min(LARGEST, (seal.widthUm / 1000) * PIXELS_PER_MM)}px`, 'block-size': `${size}px` };
   return html`<button
     type="button"
-    class="tray-item ${usable ? '' : 'off'} ${lifted ? 'lifted' : ''}"
+    class="tray-item ${isUsable(seal) ? '' : 'off'} ${lifted ? 'lifted' : ''}"
     part="tray-item"
     data-seal=${seal.number}
     aria-disabled=${usable ? 'false' : 'true'}
@@ -109,7 +109,7 @@ function signatureItem(scene: PlacementScene): TemplateResult {
   const placed = editor.items.some((item) => item.kind === 'invisible');
   return html`<button
     type="button"
-    class="tray-item ${editable ? '' : 'off'}"
+    class="tray-item"
     part="tray-item"
     aria-pressed=${placed ? 'true' : 'false'}
     aria-disabled=${editable ? 'false' : 'true'}
