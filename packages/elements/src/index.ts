@@ -1,5 +1,55 @@
+export { ClientError, type ClientErrorCode } from './client/client-error.ts';
+export { createHttpClient, type HttpClientOptions } from './client/http-client.ts';
 export type { ClientCallOptions, SealClient } from './client/seal-client.ts';
+export type { Transport } from './client/transport.ts';
+export { SigningController, type SigningEnvironment } from './controllers/signing-controller.ts';
+export type { SignedDocument, SigningRequest, SigningState, SigningStep } from './controllers/signing-state.ts';
+export { indexedDbSigningStore, type SigningRecord, type SigningStore } from './controllers/signing-store.ts';
+export { VerificationController, type VerificationTerms } from './controllers/verification-controller.ts';
+export { DocumentViewer } from './document-viewer/document-viewer.ts';
+export {
+  SealDocumentErrorEvent,
+  SealDocumentLoadedEvent,
+  SealPageChangeEvent,
+  SealZoomChangeEvent,
+} from './document-viewer/document-viewer.events.ts';
 export { sealContext, type AssetUrls, type Mode, type SealContext, type Theme, type TrustAnchors } from './foundation/context.ts';
 export type { Locale, MessageOverrides } from './foundation/messages.ts';
 export { SealElement } from './foundation/seal-element.ts';
 export { SealEvent, type EventSource } from './foundation/seal-event.ts';
+export { SealBeforeStateChangeEvent, SealStateChangeEvent } from './seal-lifecycle/seal-lifecycle.events.ts';
+export { SealLifecycle } from './seal-lifecycle/seal-lifecycle.ts';
+export {
+  SealBeforePlacementChangeEvent,
+  SealHistoryChangeEvent,
+  SealPlacementAddEvent,
+  SealPlacementChangeEvent,
+  SealPlacementRemoveEvent,
+  SealPlacementSubmitEvent,
+  SealSelectionChangeEvent,
+  SealValidityChangeEvent,
+} from './seal-placement/seal-placement.events.ts';
+export { SealPlacement } from './seal-placement/seal-placement.ts';
+export { SealErrorEvent, SealReceiptEvent, SealSessionExpiredEvent } from './seal-provider/seal-provider.events.ts';
+export { SealProvider } from './seal-provider/seal-provider.ts';
+export { SealExportEvent, SealRowOpenEvent } from './seal-use-log/seal-use-log.events.ts';
+export { SealUseLog } from './seal-use-log/seal-use-log.ts';
+export {
+  SealBeforeSignEvent,
+  SealCancelEvent,
+  SealCompleteEvent,
+  SealReadyEvent,
+  SealSigningEvent,
+  SealStepChangeEvent,
+  SealVerifyEvent,
+} from './signing-dialog/signing-dialog.events.ts';
+export { SigningDialog, type SigningOrder } from './signing-dialog/signing-dialog.ts';
+export {
+  SealBeforeTrustChangeEvent,
+  SealCheckDetailEvent,
+  SealResultEvent,
+  SealTrustChangeEvent,
+} from './verification-report/verification-report.events.ts';
+export { VerificationReport } from './verification-report/verification-report.ts';
+export { createTaskRunner, type TaskRunner } from './worker/task-runner.ts';
+export type { PolicyName } from './worker/validation-tasks.ts';

@@ -7,6 +7,7 @@ export const itemStyles: CSSResult = css`
     cursor: move;
     touch-action: none;
     user-select: none;
+    scroll-margin: 40px 16px;
   }
   .item.fixed {
     cursor: default;

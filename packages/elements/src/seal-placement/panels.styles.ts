@@ -178,6 +178,10 @@ export const panelStyles: CSSResult = css`
     gap: 8px;
     padding: 0 16px 16px;
   }
+  .properties-actions .button {
+    gap: 4px;
+    padding-inline: 6px;
+  }
   .nudge {
     display: none;
     gap: 8px;

@@ -40,8 +40,8 @@ export class PlacementFocus implements ReactiveController {
     const element = this.#host.shadowRoot?.querySelector<HTMLElement>(wanted.selector);
     if (element) {
       this.#wanted = undefined;
-      // The page is brought into view by its own means, with room around the seal.
       element.focus({ preventScroll: true });
+      element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       if (wanted.select && element instanceof HTMLInputElement) element.select();
     } else if (performance.now() > wanted.until) this.#wanted = undefined;
   }

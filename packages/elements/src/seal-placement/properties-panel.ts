@@ -50,7 +50,7 @@ function panelOf(scene: PlacementScene, options: PropertiesOptions, item: SealIt
         ${numberField(scene, options, item, 'x')} ${numberField(scene, options, item, 'y')} ${numberField(scene, options, item, 'page')}
         ${numberField(scene, options, item, 'rotation')}
       </div>
-      <p class="small muted roomy">${words.text('origin')}</p>
+      <p class="small muted roomy" id="origin">${words.text('origin')}</p>
       ${sizeField(scene, item)}
       ${
         person === null
@@ -122,7 +122,7 @@ function numberField(scene: PlacementScene, options: PropertiesOptions, item: Se
         .value=${live(draft?.text ?? shownValue(item, field, sizes))}
         ?readonly=${!editable}
         aria-invalid=${draft ? 'true' : 'false'}
-        aria-describedby=${draft ? `error-${field}` : nothing}
+        aria-describedby=${draft ? `error-${field}` : field === 'x' || field === 'y' ? 'origin' : nothing}
         @change=${(event: Event) => typed(scene, options, item, field, (event.currentTarget as HTMLInputElement).value, 0)}
         @keydown=${(event: KeyboardEvent) => fieldKey(scene, options, item, field, event)}
       /><span class="unit" aria-hidden="true">${unit}</span>
@@ -255,7 +255,8 @@ function nudgePad({ words, actions }: PlacementScene): TemplateResult {
   </div>`;
 }
 
-function panelActions({ words, vocabulary, actions, sizes }: PlacementScene, options: PropertiesOptions, carried: boolean): TemplateResult {
+function panelActions({ words, vocabulary, actions, sizes, lift }: PlacementScene, options: PropertiesOptions, carried: boolean): unknown {
+  if (lift?.mode === 'drag') return nothing;
   if (carried)
     return html`<div class="properties-actions carrying">
       <button type="button" class="button grow" data-act="place" @click=${(event: Event) => actions.run({ name: 'drop' }, sourceOf(event))}>

@@ -194,7 +194,7 @@ describe('<verification-report>', () => {
     const element = await reportOf(tasks);
     element.policy = 'strict';
     await until(() => all(element, '.headline.unsure').length === 1, 'the strict report');
-    expect((tasks.asked[1]?.input as { policy: string }).policy).to.equal('strict');
+    expect((tasks.asked[1] as { input: { policy: string } }).input.policy).to.equal('strict');
     expect(JSON.parse(element.toJSON())).to.deep.equal(FOREIGN);
   });
 
