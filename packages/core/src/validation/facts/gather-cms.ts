@@ -1,4 +1,4 @@
-import { Asn1Error, DerFields, parseDer, readInteger, readOid, TAGS } from '../../asn1/index.ts';
+import { Asn1Error, DerFields, OIDS, parseDer, readInteger, readOid, TAGS } from '../../asn1/index.ts';
 import { type Bytes, encodeBase64, equalBytes } from '../../bytes/index.ts';
 import { CadesError, matchSigningCertificate, readSigningCertificateReferences } from '../../cades/index.ts';
 import {
@@ -58,7 +58,7 @@ export function readSignedData(bytes: Uint8Array, allowTrailing: boolean): { sig
 export function cmsFactsOf(signedData: SignedData, signer: SignerFacts | null): CmsFacts {
   return {
     fault: null,
-    repairs: signedData.notices.map(({ code }) => code),
+    oddities: [...signedData.notices.map(({ code }) => code), ...(hasExpectedVersion(signedData) ? [] : ['CMS_VERSION_UNEXPECTED'])],
     contentType: signedData.contentType,
     encapsulated: signedData.content !== undefined,
     signerInfos: signedData.signerInfos.length,
@@ -67,8 +67,15 @@ export function cmsFactsOf(signedData: SignedData, signer: SignerFacts | null): 
   };
 }
 
+/** The version follows from what lies inside; another one was written by somebody who does not know, or after signing. @see RFC 5652 §5.1 */
+function hasExpectedVersion({ version, contentType, signerInfos, notices }: SignedData): boolean {
+  if (notices.some(({ code }) => code === 'CERTIFICATE_FORMAT_UNKNOWN' || code === 'REVOCATION_FORMAT_UNKNOWN')) return version >= 3;
+  const expected = contentType !== OIDS.data || signerInfos.some((signerInfo) => signerInfo.version === 3) ? 3 : 1;
+  return version === expected;
+}
+
 export function brokenCms(fault: string): CmsFacts {
-  return { fault, repairs: [], contentType: null, encapsulated: false, signerInfos: 0, certificates: 0, signer: null };
+  return { fault, oddities: [], contentType: null, encapsulated: false, signerInfos: 0, certificates: 0, signer: null };
 }
 
 /** Verifies one signature and notes what its attributes say. */
