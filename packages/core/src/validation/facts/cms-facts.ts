@@ -2,8 +2,8 @@
 export interface CmsFacts {
   /** Stable code of why it could not be read; null when it was. */
   readonly fault: string | null;
-  /** Deviations of the container that were read around; nothing in them is signed. */
-  readonly oddities: readonly string[];
+  /** Deviations from DER in the container that were read around. */
+  readonly repairs: readonly string[];
   readonly contentType: string | null;
   /** Whether the content lies inside. */
   readonly encapsulated: boolean;

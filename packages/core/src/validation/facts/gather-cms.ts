@@ -58,7 +58,7 @@ export function readSignedData(bytes: Uint8Array, allowTrailing: boolean): { sig
 export function cmsFactsOf(signedData: SignedData, signer: SignerFacts | null): CmsFacts {
   return {
     fault: null,
-    oddities: [...signedData.notices.map(({ code }) => code), ...(hasExpectedVersion(signedData) ? [] : ['CMS_VERSION_UNEXPECTED'])],
+    repairs: [...signedData.notices.map(({ code }) => code), ...(hasExpectedVersion(signedData) ? [] : ['VERSION_DOES_NOT_FOLLOW'])],
     contentType: signedData.contentType,
     encapsulated: signedData.content !== undefined,
     signerInfos: signedData.signerInfos.length,
@@ -75,7 +75,7 @@ function hasExpectedVersion({ version, contentType, signerInfos, notices }: Sign
 }
 
 export function brokenCms(fault: string): CmsFacts {
-  return { fault, oddities: [], contentType: null, encapsulated: false, signerInfos: 0, certificates: 0, signer: null };
+  return { fault, repairs: [], contentType: null, encapsulated: false, signerInfos: 0, certificates: 0, signer: null };
 }
 
 /** Verifies one signature and notes what its attributes say. */
