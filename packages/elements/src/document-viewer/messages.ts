@@ -10,7 +10,7 @@ const en = {
   nextPage: 'Next page',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
-  zoomActual: 'Zoom {percent} %, show at true size',
+  zoomActual: 'Zoom {percent}%, show at true size',
   percent: '{percent}%',
   fitWidth: 'Fit width',
   loadingDocument: 'Opening the document',

@@ -151,7 +151,9 @@ export class PlacementActions {
     )
       return this.#refused();
     this.#say('removed', { count: gone.size });
-    this.#focus(next?.id ?? editor.seals[0]?.id);
+    const near = next?.id ?? editor.seals[0]?.id;
+    if (near === undefined) this.#host.focus.pages();
+    else this.#focus(near);
     return true;
   }
 

@@ -25,6 +25,11 @@ export class PlacementFocus implements ReactiveController {
     this.#want(`[data-seal="${CSS.escape(sealNumber)}"]`);
   }
 
+  /** The pages, when there is no seal left to go to: keys of the element work on. */
+  pages(): void {
+    this.#want('.scroller');
+  }
+
   /** The first numeric field, its text selected, so that typing replaces it. */
   form(): void {
     this.#want('#field-x', true);

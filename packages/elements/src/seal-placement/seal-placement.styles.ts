@@ -177,7 +177,9 @@ const layoutStyles: CSSResult = css`
     align-items: center;
     gap: 5px;
   }
-  .thumbnail-label b {
+  /* The count stands in the name of the button. */
+  .thumbnail-label[data-seals]::after {
+    content: attr(data-seals);
     min-inline-size: 14px;
     padding: 0 3px;
     border-radius: 2px;

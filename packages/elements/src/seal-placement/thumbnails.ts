@@ -50,7 +50,7 @@ function thumbnail(
       <span class="surface" ${pageSurface({ document, page, zoom, text: false, delay: 0, density: 3, lazy: true })}></span>
       ${items.map((item) => mini(scene, item, size))}
     </span>
-    <span class="thumbnail-label num">${page}${items.length > 0 ? html`<b>${items.length}</b>` : nothing}</span>
+    <span class="thumbnail-label num" data-seals=${items.length || nothing}>${page}</span>
   </button>`;
 }
 
