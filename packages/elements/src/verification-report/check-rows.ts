@@ -1,9 +1,9 @@
-import type { CheckResult } from '@sealkit/core/validation';
+import type { CheckResult, ValidationReport } from '@sealkit/core/validation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../foundation/icons.ts';
 import { verdictMark } from '../foundation/verdict-mark.ts';
 import { checkAbout, checkName, checkResult, checkTechnical, checkTodo, type ReportWords } from './report-words.ts';
-import { verdictOfStatus } from './report-summary.ts';
+import { allChecks, verdictOfStatus } from './report-summary.ts';
 import type { ReportId } from './verification-report.messages.ts';
 
 export interface RowState {
@@ -31,6 +31,15 @@ export function checkGroups(prefix: string, checks: readonly CheckResult[], show
       </ul>
     </section>`;
   })}`;
+}
+
+/** Keys of all rows of a report, as `checkGroups` makes them. */
+export function rowKeys(report: ValidationReport): readonly string[] {
+  if (report.signatures.length <= 1) return allChecks(report).map(({ id }) => `checks-${id}`);
+  return [
+    ...report.document.checks.map(({ id }) => `document-${id}`),
+    ...report.signatures.flatMap(({ checks }, index) => checks.map(({ id }) => `signature-${index}-${id}`)),
+  ];
 }
 
 function rank(check: CheckResult): number {

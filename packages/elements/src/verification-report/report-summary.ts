@@ -131,6 +131,8 @@ function answerPerson(signature: SignatureReport): VerdictName {
 
 function answerChanges(signature: SignatureReport): VerdictName {
   if (signature.laterChanges === null) return 'na';
+  // Without what was signed there is nothing to compare the later versions with.
+  if (signature.integrity !== 'intact' && signature.laterChanges.permitted) return 'unsure';
   return signature.laterChanges.permitted ? 'pass' : 'fail';
 }
 

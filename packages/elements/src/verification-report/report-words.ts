@@ -21,18 +21,23 @@ export function checkName(check: CheckResult, { checks }: ReportWords): string {
   return checks.has(id) ? checks.text(id) : check.id;
 }
 
-/** What a code says; a code without words shows itself, so that nothing is lost. */
+/**
+ * What a code says. Codes of the layers that read a file tell by their beginning what they are about; any other code without
+ * words shows itself, so that nothing is lost. The technical line always has the code.
+ */
 export function reasonText(code: string, { reasons }: ReportWords): string {
-  return reasons.has(code) ? reasons.text(code) : code;
+  if (reasons.has(code)) return reasons.text(code);
+  if (code.startsWith('PADES_')) return reasons.text('STRUCTURE_REFUSED');
+  return /^(PDF|CMS|ASN1|X509|CRYPTO|BYTES)_/.test(code) ? reasons.text('UNREADABLE') : code;
 }
 
 /** How a check ended, in a few words. */
 export function checkResult(check: CheckResult, shown: ReportWords): string {
   if (check.reason !== undefined) return reasonText(check.reason, shown);
   const algorithm = check.values['signatureAlgorithm'];
-  if (typeof algorithm === 'string') return algorithm;
   const id = `${check.id}.passed`;
-  return check.status === 'passed' && shown.checks.has(id) ? shown.checks.text(id) : '';
+  const text = check.status === 'passed' && shown.checks.has(id) ? shown.checks.text(id) : '';
+  return typeof algorithm === 'string' ? [text, algorithm].filter((part) => part !== '').join(shown.words.text('separator')) : text;
 }
 
 export function checkAbout(check: CheckResult, { checks, words }: ReportWords): string {

@@ -13,12 +13,12 @@ import { SealElement } from '../foundation/seal-element.ts';
 import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
 import type { PolicyName } from '../worker/validation-tasks.ts';
 import { changesTable } from './changes-table.ts';
-import { checkGroups } from './check-rows.ts';
+import { checkGroups, rowKeys, type RowState } from './check-rows.ts';
 import { CHECK_WORDS } from './check-words.messages.ts';
 import { missingThings } from './missing-things.ts';
 import { REASON_WORDS } from './reason-words.messages.ts';
 import { reportHead, signatureTitle } from './report-head.ts';
-import { documentVerdict, sentenceOf } from './report-summary.ts';
+import { allChecks, documentVerdict, sentenceOf } from './report-summary.ts';
 import type { ReportWords } from './report-words.ts';
 import { certificateName, signatureAside } from './signature-aside.ts';
 import { isTypedRight, trustForm, type TrustDraft } from './trust-form.ts';
@@ -150,19 +150,24 @@ export class VerificationReport extends SealElement {
         ${this.#renderSessionTrust()}
         ${missingThings(report, shown, this.trustDraft ? null : (certificate) => this.#startTrust(certificate))} ${this.#renderTrustForm()}
         ${signatures.map((signature) => changesTable(signature, shown, (revision) => void this.#recover(revision)))}
-        ${checkGroups('document', report.document.checks, shown, rows)}
-        ${signatures.map(
-          (signature, index) =>
-            html`<section class="signature">
-              ${many ? html`<h3>${signatureTitle(signature, index + 1, shown)}</h3>` : nothing}
-              ${checkGroups(`signature-${index}`, signature.checks, shown, rows)}
-            </section>`,
-        )}
+        ${many ? this.#renderManyChecks(report, shown, rows) : checkGroups('checks', allChecks(report), shown, rows)}
         ${this.#renderNotices(report, shown)}
       </div>
       <aside class="side">
         ${signatures.map((signature, index) => this.#renderAside(signature, index, many, shown))} ${this.#renderTools()}
       </aside>`;
+  }
+
+  /** With several signatures the file's own checks stand apart from those of each signature. */
+  #renderManyChecks(report: ValidationReport, shown: ReportWords, rows: RowState): TemplateResult {
+    return html`${checkGroups('document', report.document.checks, shown, rows)}
+    ${report.signatures.map(
+      (signature, index) =>
+        html`<section class="signature">
+          <h3>${signatureTitle(signature, index + 1, shown)}</h3>
+          ${checkGroups(`signature-${index}`, signature.checks, shown, rows)}
+        </section>`,
+    )}`;
   }
 
   #renderAside(signature: SignatureReport, index: number, many: boolean, shown: ReportWords): TemplateResult {
@@ -368,13 +373,6 @@ export class VerificationReport extends SealElement {
     event.preventDefault();
     void this.verify(file);
   };
-}
-
-function rowKeys(report: ValidationReport): readonly string[] {
-  return [
-    ...report.document.checks.map(({ id }) => `document-${id}`),
-    ...report.signatures.flatMap(({ checks }, index) => checks.map(({ id }) => `signature-${index}-${id}`)),
-  ];
 }
 
 /** Octets of the host may lie in shared memory, which a Blob does not take. */
