@@ -84,7 +84,9 @@ describe('seal checks', () => {
   });
 
   it('refuses a real statement over test certificates', async () => {
-    expect(reasonOf(await sealedReport({ info: { testMaterial: false } }), 'seal.test-material-consistent')).to.equal('TEST_MATERIAL_MIXED');
+    expect(reasonOf(await sealedReport({ info: { testMaterial: false } }), 'seal.test-material-consistent')).to.equal(
+      'TEST_MATERIAL_MIXED',
+    );
   });
 
   it('does not pass a seal without its permit or without its use record', async () => {
@@ -133,7 +135,10 @@ describe('seal checks', () => {
   });
 
   it('says of a picture without a statement that it proves nothing', async () => {
-    const act = { places: [{ placement: placeOn(1), field: { kind: 'new', name: 'Stamp' } }], face: { kind: 'vector', svg: FACE } } as const;
+    const act = {
+      places: [{ placement: placeOn(1), field: { kind: 'new', name: 'Stamp' } }],
+      face: { kind: 'vector', svg: FACE },
+    } as const;
     const [signature] = (await reportOf(await sign(contract(), { act }))).signatures;
     expect(signature?.seal).to.equal(null);
     expect(signature === undefined ? '' : reasonOf(signature, 'seal.no-statement')).to.equal('PICTURE_WITHOUT_STATEMENT');
@@ -142,7 +147,10 @@ describe('seal checks', () => {
   it('refuses a later signature that shows a copy of a registered seal', async () => {
     const { signers } = await testPki();
     const sealed = await seal(contract());
-    const act = { places: [{ placement: placeOn(1, 20_000, 20_000), field: { kind: 'new', name: 'Copy' } }], face: { kind: 'vector', svg: FACE } } as const;
+    const act = {
+      places: [{ placement: placeOn(1, 20_000, 20_000), field: { kind: 'new', name: 'Copy' } }],
+      face: { kind: 'vector', svg: FACE },
+    } as const;
     const report = await reportOf(await sign(sealed, { act, identity: signers.otherCompany }));
     const [first, second] = report.signatures;
     expect(first?.indication).to.equal('TOTAL-PASSED');
@@ -173,11 +181,16 @@ describe('seal checks', () => {
   });
 
   it('compares the size at which the picture is drawn', async () => {
-    const signature = await sealedReport({ picture: { type: 'SVG', bytes: encodeLatin1(FACE) }, info: { widthUm: 40_000, heightUm: 40_000 } });
+    const signature = await sealedReport({
+      picture: { type: 'SVG', bytes: encodeLatin1(FACE) },
+      info: { widthUm: 40_000, heightUm: 40_000 },
+    });
     expect(reasonOf(signature, 'seal.size-equal')).to.equal('passed');
     const sealed = await seal(contract());
     const widget = /(\d+) 0 obj\s+<< \/AP/.exec(new TextDecoder('latin1').decode(sealed))?.[1] ?? '0';
-    const larger = appendUpdate(sealed, { [Number(widget)]: objectText(sealed, Number(widget)).replace(/\/Rect \[ ?[^\]]+\]/, '/Rect [ 10 10 400 400 ]') });
+    const larger = appendUpdate(sealed, {
+      [Number(widget)]: objectText(sealed, Number(widget)).replace(/\/Rect \[ ?[^\]]+\]/, '/Rect [ 10 10 400 400 ]'),
+    });
     const [spoilt] = (await reportOf(larger)).signatures;
     expect(spoilt === undefined ? '' : reasonOf(spoilt, 'seal.size-equal')).to.equal('SIZE_DIFFERS');
     expect(spoilt?.indication).to.equal('TOTAL-FAILED');
