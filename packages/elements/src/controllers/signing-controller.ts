@@ -50,10 +50,11 @@ export class SigningController implements ReactiveController {
     this.#work?.abort();
   }
 
-  /** Whether leaving now would lose something: an act under way, or a signed file that was not downloaded. */
+  /** Whether leaving now would lose something: an act under way or unanswered, or a signed file that was not downloaded. */
   get hasUnsavedWork(): boolean {
-    const { work, signed } = this.state;
-    return work === 'signing' || work === 'checking' || (signed !== null && !signed.downloaded);
+    const { work, signed, failure, challenge } = this.state;
+    const unanswered = failure !== null && failure.retryable && challenge !== null;
+    return work === 'signing' || work === 'checking' || unanswered || (signed !== null && !signed.downloaded);
   }
 
   /** Opens a document for signing. */

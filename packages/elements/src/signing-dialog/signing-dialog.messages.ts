@@ -68,6 +68,7 @@ const en = {
   failedTitleSignature: 'Not signed',
   failedOpenTitle: 'This file cannot be sealed',
   failedAfterTitle: 'The signed file is not offered',
+  failedUnknownTitle: 'The answer did not arrive',
   kept: 'Nothing was signed. The document and your placements are kept.',
   keptAfter: 'The use stands in the log; the original file is unchanged.',
   keptUnknown: 'The document and the act are kept. Continuing will not seal twice.',
@@ -77,6 +78,8 @@ const en = {
   continueText: 'Begun {time}. The document is kept on this computer.',
   continue: 'Continue',
   giveUp: 'Give up',
+  giveUpText: 'It will be deleted from this computer. If it was sealed already, the signed file is gone here; the use stays in the log.',
+  giveUpSure: 'Delete it',
   notReady: 'You are not signed in, or the server has not answered yet.',
   downloaded: 'The signed file is downloaded.',
 };
@@ -151,6 +154,7 @@ const zhCN: Readonly<Record<DialogId, string>> = {
   failedTitleSignature: '没有签名',
   failedOpenTitle: '这个文件不能盖章',
   failedAfterTitle: '已签文件不提供下载',
+  failedUnknownTitle: '没有收到回答',
   kept: '没有签署任何内容。文件和摆放的位置都会保留。',
   keptAfter: '这次用印已在日志中，原文件没有变。',
   keptUnknown: '文件和这次操作都会保留。继续也不会重复盖章。',
@@ -160,6 +164,8 @@ const zhCN: Readonly<Record<DialogId, string>> = {
   continueText: '开始于 {time}，文件保留在这台电脑上。',
   continue: '继续',
   giveUp: '放弃',
+  giveUpText: '将从这台电脑删除。如果已经盖章，这里的已签文件会丢失，用印记录仍在日志中。',
+  giveUpSure: '删除',
   notReady: '你还没有登录，或服务器还没有回应。',
   downloaded: '已签文件已下载。',
 };

@@ -264,7 +264,8 @@ export const signingDialogStyles: CSSResult = css`
   }
   .continue {
     position: fixed;
-    inset-block-end: 16px;
+    /* Above the bar that hosts and the placement element keep at the bottom. */
+    inset-block-end: var(--continue-offset, 76px);
     inset-inline-end: 16px;
     z-index: var(--seal-z-toast, 40);
     display: flex;

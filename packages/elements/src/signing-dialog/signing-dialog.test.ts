@@ -238,6 +238,10 @@ describe('<signing-dialog>', () => {
     const after = await stage(before.store);
     await until(() => one(after.dialog, '.continue'), 'the offer');
     one(after.dialog, '.continue .quiet')?.click();
+    await after.dialog.updateComplete;
+    expect(textOf(after.dialog, '.continue')).to.include('the signed file is gone here');
+    expect(before.store.records.size).to.equal(1);
+    one(after.dialog, '.continue .quiet')?.click();
     await until(() => before.store.records.size === 0, 'the record removed');
   });
 

@@ -73,6 +73,7 @@ export interface SigningOrder {
  * @slot document - In place of the pages shown while reading.
  * @csspart dialog - The dialog.
  * @csspart continue - The note that offers to continue an interrupted signing.
+ * @cssprop --continue-offset - Its distance from the lower edge of the window.
  */
 export class SigningDialog extends SealElement {
   static override styles: CSSResultGroup = [SealElement.styles, signingDialogStyles];
@@ -84,6 +85,8 @@ export class SigningDialog extends SealElement {
 
   @state() private interrupted: SigningRecord | null = null;
   @state() private notReady = false;
+  /** The person pressed "give up" once: what it means is said before it is done. */
+  @state() private givingUp = false;
 
   private readonly words = this.bind(DIALOG_MESSAGES);
   private readonly refusals = this.bind(REFUSALS);
@@ -232,7 +235,15 @@ export class SigningDialog extends SealElement {
     return failureNotice(
       {
         title: words.text(
-          after ? 'failedAfterTitle' : !state.reading ? 'failedOpenTitle' : sealed ? 'failedTitle' : 'failedTitleSignature',
+          after
+            ? 'failedAfterTitle'
+            : unknown
+              ? 'failedUnknownTitle'
+              : !state.reading
+                ? 'failedOpenTitle'
+                : sealed
+                  ? 'failedTitle'
+                  : 'failedTitleSignature',
         ),
         reason: `${reason} ${next}`,
         kept: words.text(after ? 'keptAfter' : unknown ? 'keptUnknown' : 'kept'),
@@ -297,10 +308,14 @@ export class SigningDialog extends SealElement {
       ${icon('history')}
       <div class="grow stack">
         <p><b>${words.parts('continueTitle', { document: html`<bdi>${record.name}</bdi>` })}</b></p>
-        <p class="small secondary">${words.text('continueText', { time: formatInstant(record.startedAt, this.timeZone) })}</p>
+        <p class="small secondary" role="status">
+          ${this.givingUp ? words.text('giveUpText') : words.text('continueText', { time: formatInstant(record.startedAt, this.timeZone) })}
+        </p>
       </div>
       <button type="button" class="button compact primary" @click=${() => void this.#resume(record)}>${words.text('continue')}</button>
-      <button type="button" class="button compact quiet" @click=${() => void this.#giveUp(record)}>${words.text('giveUp')}</button>
+      <button type="button" class="button compact quiet" @click=${() => void this.#giveUp(record)}>
+        ${words.text(this.givingUp ? 'giveUpSure' : 'giveUp')}
+      </button>
     </aside>`;
   }
 
@@ -376,6 +391,7 @@ export class SigningDialog extends SealElement {
   }
 
   async #resume(record: SigningRecord): Promise<void> {
+    this.givingUp = false;
     this.interrupted = null;
     this.#open(record.document);
     const environment = this.#environment();
@@ -383,6 +399,8 @@ export class SigningDialog extends SealElement {
   }
 
   async #giveUp(record: SigningRecord): Promise<void> {
+    this.givingUp = !this.givingUp;
+    if (this.givingUp) return;
     await this.store.remove(record.id);
     this.interrupted = null;
     await this.#lookForInterrupted();
@@ -414,7 +432,7 @@ export class SigningDialog extends SealElement {
   readonly #closed = (): void => {
     const { state } = this.signing;
     this.#cropping?.abort();
-    const kept = this.signing.hasUnsavedWork || (state.failure?.retryable === true && state.challenge !== null);
+    const kept = this.signing.hasUnsavedWork;
     if (state.step !== 'result' && !kept) this.dispatchEvent(new SealCancelEvent(state.step));
     this.notReady = false;
     if (this.#viewer) this.#viewer.document = null;
