@@ -18,7 +18,7 @@ export interface DocumentPagesHost extends ReactiveControllerHost, EventTarget {
 }
 
 export interface DocumentPagesOptions {
-  readonly spacing: () => LayoutSpacing;
+  readonly spacing: (width: number) => LayoutSpacing;
   readonly onLoaded?: (document: RenderedDocument) => void;
   readonly onScroll?: () => void;
 }

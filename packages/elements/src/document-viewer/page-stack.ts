@@ -17,7 +17,8 @@ import {
 import { pageSurface } from './page-surface.ts';
 
 export interface PageStackOptions {
-  readonly spacing: () => LayoutSpacing;
+  /** Room around and between pages, for a width of the window. */
+  readonly spacing: (width: number) => LayoutSpacing;
   readonly zoom: () => Zoom;
   readonly onPage: (page: number) => void;
   readonly onZoom: (factor: number) => void;
@@ -202,7 +203,7 @@ export class PageStack implements ReactiveController {
   }
 
   #arrange(sizes: readonly PageSize[]): void {
-    const spacing = this.#options.spacing();
+    const spacing = this.#options.spacing(this.#room.width);
     // Before the window is measured there is nothing to fit to, and nothing to draw.
     if (this.#room.width === 0) return;
     const factor = zoomFactor(this.#options.zoom(), sizes, this.#page, this.#room, spacing);
@@ -243,30 +244,31 @@ export class PageStack implements ReactiveController {
     if (!box) return;
     scroller.scrollTop = offset === 0 ? this.#topOf(page) : box.top + offset - scroller.clientHeight / 2;
     this.#settledTop = scroller.scrollTop;
-    this.#refresh();
+    this.#refresh(scroller.scrollTop);
   }
 
   #topOf(page: number): number {
     const box = this.#layout.boxes[page - 1];
-    return box === undefined || page === 1 ? 0 : box.top - this.#options.spacing().gap / 2;
+    return box === undefined || page === 1 ? 0 : box.top - this.#options.spacing(this.#room.width).gap / 2;
   }
 
   readonly #scrolled = (): void => {
     const scroller = this.scroller.value;
     if (!scroller) return;
     this.#scrolledAt = performance.now();
-    this.#options.onScroll?.();
+    // Read before anything is written: a read after a write would lay the whole page out anew.
+    const { scrollTop } = scroller;
     // A jump to a page near the end cannot bring it to the top; it is the current page all the same.
-    if (this.#settledTop === undefined || Math.abs(scroller.scrollTop - this.#settledTop) > 2) {
+    if (this.#settledTop === undefined || Math.abs(scrollTop - this.#settledTop) > 2) {
       this.#settledTop = undefined;
-      this.#setPage(pageAt(this.#layout, scroller.scrollTop + this.#room.height * READING_LINE));
+      this.#setPage(pageAt(this.#layout, scrollTop + this.#room.height * READING_LINE));
     }
-    this.#refresh();
+    this.#refresh(scrollTop);
+    this.#options.onScroll?.();
   };
 
-  #refresh(): void {
-    const scroller = this.scroller.value;
-    if (scroller && keyOf(this.#near(scroller.scrollTop)) !== this.#shown) this.#host.requestUpdate();
+  #refresh(scrollTop: number): void {
+    if (keyOf(this.#near(scrollTop)) !== this.#shown) this.#host.requestUpdate();
   }
 
   #setPage(page: number): void {

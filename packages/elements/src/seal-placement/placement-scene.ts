@@ -16,7 +16,8 @@ export interface PlacementScene {
   readonly viewer: Words<ViewerMessageId>;
   readonly vocabulary: Words<VocabularyId>;
   readonly locale: string;
-  readonly timeZone: string;
+  /** Asked for only where a date shows. */
+  readonly timeZone: () => string;
   readonly seals: readonly SealView[];
   readonly sizes: readonly PageSize[];
   readonly issues: readonly PlacementIssue[];

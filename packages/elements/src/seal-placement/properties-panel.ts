@@ -78,7 +78,7 @@ function panelHead({ words, seals, editor, actions, timeZone }: PlacementScene, 
           count > 1
             ? words.text('selectedCount', { count })
             : version
-              ? words.text('versionSince', { version: version.version, day: formatDay(version.validFrom, timeZone) })
+              ? words.text('versionSince', { version: version.version, day: formatDay(version.validFrom, timeZone()) })
               : item.sealNumber
         }
       </p>

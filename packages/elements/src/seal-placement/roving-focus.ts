@@ -7,27 +7,28 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 export class RovingFocus implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #group: string;
-  readonly #items: string;
+  readonly #selector: string;
   #last: HTMLElement | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, selectors: { readonly group: string; readonly items: string }) {
     this.#host = host;
     this.#group = selectors.group;
-    this.#items = selectors.items;
+    this.#selector = selectors.items;
     host.addController(this);
   }
 
+  /** The items come with `tabindex="-1"`, so that only a lost one has to be looked for: there may be hundreds. */
   hostUpdated(): void {
-    const items = this.#visibleItems();
-    const current = items.find((item) => item === this.#last) ?? items[0];
-    for (const item of items) item.tabIndex = item === current ? 0 : -1;
+    if (this.#last?.isConnected && this.#last.tabIndex === 0 && isVisible(this.#last)) return;
+    const first = this.#items().find(isVisible);
+    if (first) this.#mark(first);
   }
 
   /** Handles a key on the group. Both axes count: a column becomes a strip in narrow layouts. */
   readonly key = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-    const items = this.#visibleItems();
+    const items = this.#items().filter(isVisible);
     const at = items.indexOf(event.composedPath().find((node) => items.includes(node as HTMLElement)) as HTMLElement);
     if (at < 0) return;
     const next =
@@ -40,9 +41,9 @@ export class RovingFocus implements ReactiveController {
 
   /** Remembers where the focus went by other means. */
   readonly entered = (event: FocusEvent): void => {
-    const items = this.#visibleItems();
-    const item = event.composedPath().find((node) => items.includes(node as HTMLElement));
-    if (item) this.#mark(item as HTMLElement);
+    const items = new Set<EventTarget>(this.#items());
+    const item = event.composedPath().find((node) => items.has(node));
+    if (item instanceof HTMLElement) this.#mark(item);
   };
 
   focus(item: HTMLElement): void {
@@ -51,12 +52,17 @@ export class RovingFocus implements ReactiveController {
   }
 
   #mark(item: HTMLElement): void {
+    if (this.#last && this.#last !== item) this.#last.tabIndex = -1;
     this.#last = item;
-    for (const other of this.#visibleItems()) other.tabIndex = other === item ? 0 : -1;
+    item.tabIndex = 0;
   }
 
-  #visibleItems(): readonly HTMLElement[] {
+  #items(): readonly HTMLElement[] {
     const group = this.#host.shadowRoot?.querySelector(this.#group);
-    return [...(group?.querySelectorAll<HTMLElement>(this.#items) ?? [])].filter((item) => item.getClientRects().length > 0);
+    return [...(group?.querySelectorAll<HTMLElement>(this.#selector) ?? [])];
   }
+}
+
+function isVisible(item: HTMLElement): boolean {
+  return item.getClientRects().length > 0;
 }

@@ -1,5 +1,6 @@
 import { html, svg, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import type { PageStack } from '../document-viewer/page-stack.ts';
 import { toPixels } from '../pdf-rendering/page-size.ts';
 import { halfExtent, centreOf } from './placement-geometry.ts';
 import type { PlacementScene } from './placement-scene.ts';
@@ -12,15 +13,11 @@ const COARSE = { line: 10, long: 50, number: 50 } as const;
 /** Rulers along the current page; they follow its scrolling and shade what is selected. */
 export function rulers(scene: PlacementScene): TemplateResult {
   const { stack, sizes, words } = scene;
-  const scroller = stack.scroller.value;
-  const box = stack.layout.boxes[stack.page - 1];
   const size = sizes[stack.page - 1];
-  if (!scroller || !box || !size) return html``;
+  if (!size || stack.layout.boxes.length === 0) return html``;
   const { zoom } = stack.layout;
   const item = scene.lift?.overPage ? scene.lift.items[0] : scene.editor.selectedSeals[0];
   const range = item?.page === stack.page ? { centre: centreOf(item), half: halfExtent(item) } : undefined;
-  const left = stack.leftOf(box) - scroller.scrollLeft;
-  const top = box.top - scroller.scrollTop;
   const shade = (axis: 'x' | 'y'): unknown => {
     if (!range) return null;
     const start = toPixels(range.centre[axis] - range.half[axis], zoom);
@@ -30,12 +27,22 @@ export function rulers(scene: PlacementScene): TemplateResult {
       : svg`<rect class="extent" x="0" y=${start} width="18" height=${length}></rect>`;
   };
   return html`<svg class="ruler x" aria-hidden="true" focusable="false">
-      <g transform="translate(${left} 0)">${shade('x')}${guard([zoom, size.widthUm], () => marks('x', size.widthUm, zoom))}</g>
+      <g>${shade('x')}${guard([zoom, size.widthUm], () => marks('x', size.widthUm, zoom))}</g>
     </svg>
     <svg class="ruler y" aria-hidden="true" focusable="false">
-      <g transform="translate(0 ${top})">${shade('y')}${guard([zoom, size.heightUm], () => marks('y', size.heightUm, zoom))}</g>
+      <g>${shade('y')}${guard([zoom, size.heightUm], () => marks('y', size.heightUm, zoom))}</g>
     </svg>
     <span class="ruler-corner" aria-hidden="true">${words.text('millimetre')}</span>`;
+}
+
+/** Puts the rulers where the current page begins; called while it scrolls, without drawing the element anew. */
+export function alignRulers(root: ShadowRoot | null, stack: PageStack): void {
+  const canvas = root?.querySelector<HTMLElement>('.canvas');
+  const scroller = stack.scroller.value;
+  const box = stack.layout.boxes[stack.page - 1];
+  if (!canvas || !scroller || !box) return;
+  canvas.style.setProperty('--_page-left', `${stack.leftOf(box) - scroller.scrollLeft}px`);
+  canvas.style.setProperty('--_page-top', `${box.top - scroller.scrollTop}px`);
 }
 
 function marks(axis: 'x' | 'y', length: number, zoom: number): TemplateResult {

@@ -94,6 +94,12 @@ const layoutStyles: CSSResult = css`
     overflow: hidden;
     z-index: 1;
   }
+  .ruler.x > g {
+    transform: translateX(var(--_page-left, 0));
+  }
+  .ruler.y > g {
+    transform: translateY(var(--_page-top, 0));
+  }
   .ruler path {
     fill: none;
   }

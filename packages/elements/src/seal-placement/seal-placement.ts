@@ -1,5 +1,5 @@
 import type { SealView } from '@sealkit/core/protocol';
-import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { createRef, type Ref } from 'lit/directives/ref.js';
 import { DocumentPages } from '../document-viewer/document-pages.ts';
@@ -31,17 +31,19 @@ import type { PlacementScene } from './placement-scene.ts';
 import { findSeal, sourceOf } from './placement-words.ts';
 import { propertiesPanel, type Drafts } from './properties-panel.ts';
 import { RovingFocus } from './roving-focus.ts';
+import { alignRulers } from './rulers.ts';
 import { SealList } from './seal-list.ts';
 import { SealPlacementSubmitEvent, SealValidityChangeEvent } from './seal-placement.events.ts';
 import { sealPlacementStyles } from './seal-placement.styles.ts';
 import { TextCover } from './text-cover.ts';
-import { thumbnails } from './thumbnails.ts';
+import { revealThumbnail, thumbnails } from './thumbnails.ts';
 import { toolbar } from './toolbar.ts';
 import { tray } from './tray.ts';
 
 const WIDE_SPACING = { gap: 20, block: 20, inline: 28 } as const;
 const NARROW_SPACING = { gap: 16, block: 16, inline: 16 } as const;
-const NARROW = 720;
+/** Width of the pages' window below which every pixel counts. */
+const NARROW = 560;
 
 /**
  * Puts seals on the pages of a document: by dragging, by keyboard alone, by click, or by typing millimetres. A seal keeps its
@@ -121,9 +123,9 @@ export class SealPlacement extends SealElement {
   readonly #trayKeys = new RovingFocus(this, { group: '.tray-list', items: '.tray-item' });
   readonly #thumbnailKeys = new RovingFocus(this, { group: '.thumbnails ul', items: '.thumbnail' });
   readonly #pages = new DocumentPages(this, {
-    spacing: () => (this.clientWidth < NARROW ? NARROW_SPACING : WIDE_SPACING),
+    spacing: (width) => (width < NARROW ? NARROW_SPACING : WIDE_SPACING),
     onLoaded: (document) => this.#letGo(document),
-    onScroll: () => this.requestUpdate(),
+    onScroll: () => alignRulers(this.shadowRoot, this.#pages.stack),
   });
   readonly #lift = new PlacementLift(this, {
     stack: this.#pages.stack,
@@ -261,7 +263,9 @@ export class SealPlacement extends SealElement {
     if (!this.#editable && this.#lift.current) this.#lift.cancel();
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues<this>): void {
+    alignRulers(this.shadowRoot, this.#pages.stack);
+    if (changed.has('page')) revealThumbnail(this.shadowRoot);
     const said = JSON.stringify(this.#issues);
     if (said === this.#saidIssues) return;
     this.#saidIssues = said;
@@ -349,7 +353,7 @@ export class SealPlacement extends SealElement {
       viewer: this.#viewerWords,
       vocabulary: this.vocabulary,
       locale: this.locale,
-      timeZone: this.timeZone,
+      timeZone: () => this.timeZone,
       seals: this.#list.seals,
       sizes: this.#pages.sizes,
       issues: this.#issues,

@@ -12,19 +12,45 @@ import type { RovingFocus } from './roving-focus.ts';
 
 const WIDTH = 66;
 const FACES_AROUND = 6;
+const MARGIN = 12;
+const NONE: readonly SealItem[] = [];
 
 /** All pages small, each with its number and how many seals lie on it. */
 export function thumbnails(scene: PlacementScene, document: RenderedDocument, roving: RovingFocus): TemplateResult {
-  const { words, stack, sizes, editor } = scene;
-  // Hundreds of pages are drawn anew only when something that they show has changed.
+  const { words, stack, sizes, editor, seals, locale } = scene;
+  // Hundreds of pages: the list is gone through only when something in it has changed, and in it only what has.
   return html`<nav class="thumbnails" aria-label=${words.text('thumbnails')}>
-    ${guard([document, sizes, stack.page, editor.items, scene.seals, scene.locale], () => {
+    ${guard([document, sizes, stack.page, editor.items, seals, locale], () => {
       const byPage = groupByPage(editor.items.filter(isSealItem));
       return html`<ul @keydown=${roving.key} @focusin=${roving.entered}>
-        ${sizes.map((size, index) => html`<li>${thumbnail(scene, document, size, index + 1, byPage.get(index + 1) ?? [])}</li>`)}
+        ${sizes.map((size, index) => {
+          const distance = Math.abs(index + 1 - stack.page);
+          const items = byPage.get(index + 1) ?? NONE;
+          const shows = [
+            document,
+            size,
+            distance === 0,
+            distance <= FACES_AROUND && items.length > 0,
+            JSON.stringify(items),
+            seals,
+            locale,
+          ];
+          return html`<li>${guard(shows, () => thumbnail(scene, document, size, index + 1, items))}</li>`;
+        })}
       </ul>`;
     })}
   </nav>`;
+}
+
+/** Keeps the current page's thumbnail in the strip's window. The strip alone is scrolled, nothing around it. */
+export function revealThumbnail(root: ShadowRoot | null): void {
+  const strip = root?.querySelector<HTMLElement>('.thumbnails');
+  const current = strip?.querySelector<HTMLElement>('.thumbnail.current');
+  if (!strip || !current) return;
+  const window = strip.getBoundingClientRect();
+  const shown = current.getBoundingClientRect();
+  if (shown.top < window.top) strip.scrollTop -= window.top - shown.top + MARGIN;
+  else if (shown.bottom > window.bottom) strip.scrollTop += shown.bottom - window.bottom + MARGIN;
 }
 
 function thumbnail(
@@ -40,9 +66,10 @@ function thumbnail(
   const box = { 'inline-size': `${WIDTH}px`, 'block-size': `${Math.round(toPixels(size.heightUm, zoom))}px` };
   return html`<button
     type="button"
+    tabindex="-1"
     class="thumbnail ${current ? 'current' : ''}"
     part="thumbnail"
-    aria-label=${words.text('thumbnail', { page, count: items.length })}
+    aria-label=${words.text('thumbnail', { page: String(page), count: items.length })}
     aria-current=${current ? 'page' : nothing}
     @click=${() => stack.goTo(page)}
   >

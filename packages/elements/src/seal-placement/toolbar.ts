@@ -51,6 +51,7 @@ function pageTools({ viewer, stack, sizes }: PlacementScene, options: ToolbarOpt
     ${tool(viewer.text('zoomOut'), 'zoom-out', () => options.onZoom(zoomStep(zoom, -1)), { wide: true })}
     <button
       type="button"
+      tabindex="-1"
       class="button compact num zoom-value wide"
       aria-label=${viewer.text('zoomActual', { percent })}
       title=${viewer.text('zoomActual', { percent })}
@@ -74,6 +75,7 @@ function tool(label: string, name: IconName, act: (event: Event) => void, state:
   const { disabled = false, pressed, wide = false } = state;
   return html`<button
     type="button"
+    tabindex="-1"
     class="icon-button ${wide ? 'wide' : ''}"
     aria-label=${label}
     title=${label}

@@ -53,6 +53,7 @@ function trayItem(scene: PlacementScene, options: TrayOptions, seal: SealView): 
   const scale = { 'inline-size': `${Math.min(LARGEST, (seal.widthUm / 1000) * PIXELS_PER_MM)}px`, 'block-size': `${size}px` };
   return html`<button
     type="button"
+    tabindex="-1"
     class="tray-item ${isUsable(seal) ? '' : 'off'} ${lifted ? 'lifted' : ''}"
     part="tray-item"
     data-seal=${seal.number}
@@ -109,6 +110,7 @@ function signatureItem(scene: PlacementScene): TemplateResult {
   const placed = editor.items.some((item) => item.kind === 'invisible');
   return html`<button
     type="button"
+    tabindex="-1"
     class="tray-item"
     part="tray-item"
     aria-pressed=${placed ? 'true' : 'false'}
