@@ -79,6 +79,15 @@ describe('flipped octets (ISO 32000-2 §12.8.1)', () => {
     expect(silent).to.deep.equal([]);
   }, 60_000);
 
+  it('calls a signature dictionary that cannot be parsed malformed, not absent', async () => {
+    const bytes = await sign(contract());
+    const copy = new Uint8Array(bytes);
+    copy[holeOf(bytes).start + 40] = '@'.charCodeAt(0);
+    const outcome = await outcomeOf(copy);
+    expect(typeof outcome === 'string' ? outcome : outcome.document.integrity).to.equal('malformed');
+    expect(typeof outcome === 'string' ? [] : outcome.notices.map(({ code }) => code)).to.include('FORM_OBJECT_UNREADABLE');
+  });
+
   it('refuses octets other than zero behind the signature', async () => {
     const bytes = await sign(contract());
     const hole = holeOf(bytes);

@@ -1,7 +1,7 @@
 import type { ByteSource, CallOptions } from '../../bytes/index.ts';
 import type { PdfDocument } from '../../pdf/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
-import type { RevisionSnapshot } from './changes/revision-step.ts';
+import type { FormSnapshot } from './form-snapshot.ts';
 import type { CertificatePool } from './certificate-pool.ts';
 import type { FieldWidget } from './signature-widgets.ts';
 import type { SignatureEntry } from './signature-dictionaries.ts';
@@ -20,7 +20,7 @@ export interface GatherOptions extends CallOptions {
 export interface GatherContext {
   readonly document: PdfDocument;
   readonly source: ByteSource;
-  readonly snapshot: RevisionSnapshot;
+  readonly snapshot: FormSnapshot;
   readonly entries: readonly SignatureEntry[];
   readonly options: GatherOptions;
   readonly pool: CertificatePool;
@@ -29,5 +29,5 @@ export interface GatherContext {
   /** Where the document's signature fields show. */
   readonly widgets: readonly FieldWidget[];
   /** The form as it was at the end of a revision. */
-  formAt(revision: number): Promise<RevisionSnapshot>;
+  formAt(revision: number): Promise<FormSnapshot>;
 }

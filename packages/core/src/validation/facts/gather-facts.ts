@@ -5,9 +5,8 @@ import { explainStep } from './changes/explain-step.ts';
 import { hasStructureLoop } from './changes/structure-loops.ts';
 import { loadSteps } from './changes/load-steps.ts';
 import type { ChangeFact } from './changes/change-fact.ts';
-import type { RevisionSnapshot } from './changes/revision-step.ts';
 import { createCertificatePool } from './certificate-pool.ts';
-import { loadFormSnapshot } from './form-snapshot.ts';
+import { type FormSnapshot, loadFormSnapshot } from './form-snapshot.ts';
 import type { GatherContext, GatherOptions } from './gather-context.ts';
 import { gatherSignature } from './gather-signature.ts';
 import { certificationRef, findSignatureEntries } from './signature-dictionaries.ts';
@@ -27,8 +26,8 @@ export async function gatherFacts(source: ByteSource, options: GatherOptions): P
   const document = await openPdf(source, openOptions(options));
   const snapshot = await loadFormSnapshot(document, document.revisions.length, options);
   const entries = findSignatureEntries(snapshot);
-  const forms = new Map<number, Promise<RevisionSnapshot>>();
-  const formAt = (revision: number): Promise<RevisionSnapshot> => {
+  const forms = new Map<number, Promise<FormSnapshot>>();
+  const formAt = (revision: number): Promise<FormSnapshot> => {
     const known = forms.get(revision) ?? loadFormSnapshot(document.atRevision(revision), revision, options);
     forms.set(revision, known);
     return known;
@@ -125,6 +124,7 @@ async function readPages({
 function noticesOf({ document, snapshot, entries }: GatherContext): readonly Notice[] {
   const notices: Notice[] = document.notices.map((name) => ({ code: name.toUpperCase().replaceAll('-', '_'), values: {} }));
   if (document.repaired) notices.push({ code: 'FILE_REPAIRED', values: {} });
+  for (const number of snapshot.unreadable) notices.push({ code: 'FORM_OBJECT_UNREADABLE', values: { object: `${number} 0` } });
   const certification = certificationRef(snapshot);
   const known = certification?.kind === 'ref' && entries.some(({ ref }) => ref?.number === certification.number);
   if (certification !== undefined && !known) notices.push({ code: 'CERTIFICATION_WITHOUT_FIELD', values: {} });
