@@ -25,7 +25,7 @@ const testRunnerHtml = (assertions) => (testFramework) =>
 export default {
   nodeResolve: { exportConditions: ['sealkit-source', 'browser', 'development'] },
   rootDir: '.',
-  concurrency: 2,
+  concurrency: 1,
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   testsFinishTimeout: 300_000,
   testFramework: { config: { timeout: 30_000 } },

@@ -18,9 +18,9 @@ afterEach(() => {
   MOUNTED.clear();
 });
 
-/** Waits until a condition holds, and fails with its name when it does not within four seconds. */
+/** Waits until a condition holds, and fails with its name when it does not within fifteen seconds. */
 export async function until(condition: () => unknown, what: string): Promise<void> {
-  const end = performance.now() + 4000;
+  const end = performance.now() + 15_000;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
