@@ -5,18 +5,16 @@ import { join } from 'node:path';
 import { startExample } from '../support/example.mjs';
 
 describe('npm start', () => {
-  it('makes its data once, keeps it, and is quick the second time', async () => {
+  it('makes its data once, keeps it, and does nothing twice', async () => {
     const first = await startExample();
     const cookie = await signIn(first.url);
     const seals = await sealsOf(first.url, cookie);
     expect(seals.length).to.equal(2);
     expect(await first.stop()).to.equal(0);
-    const start = performance.now();
     const second = await startExample({ folder: first.folder });
-    const milliseconds = performance.now() - start;
     expect(await sealsOf(second.url, await signIn(second.url))).to.deep.equal(seals);
-    expect(second.output()).not.to.include('Making demo data');
-    expect(milliseconds).to.be.below(3000);
+    // Nothing is installed, built or made again: what is left is the start itself.
+    expect(second.output().trim().split('\n').length).to.equal(1);
     expect(await second.stop()).to.equal(0);
     first.remove();
   });
