@@ -89,7 +89,9 @@ describe('flipped octets (ISO 32000-2 §12.8.1)', () => {
   });
 
   it('refuses octets other than zero behind the signature', async () => {
-    const bytes = await sign(contract());
+    // An ECDSA value is up to two octets shorter than the hole is made for; now and then it fills it.
+    let bytes = await sign(contract());
+    for (let round = 0; holeOf(bytes).end - 2 < holeOf(bytes).derEnd && round < 40; round += 1) bytes = await sign(contract());
     const hole = holeOf(bytes);
     const copy = new Uint8Array(bytes);
     const at = hole.end - 2;

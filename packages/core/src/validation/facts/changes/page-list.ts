@@ -1,5 +1,5 @@
 import { type PdfDict, type PdfRef, dictOf, isNamed } from '../../../pdf/index.ts';
-import { type RevisionSnapshot, catalogOf, dictAt, itemsAt } from './revision-step.ts';
+import { type RevisionSnapshot, catalogOf, itemsAt } from './revision-step.ts';
 
 export interface PageNode {
   readonly ref: PdfRef;
@@ -55,8 +55,3 @@ export function annotationsOf(snapshot: RevisionSnapshot, page: PdfDict): readon
 
 /** Boxes and rotation, own or inherited, decide what shows; this names the keys that hold them. */
 export const PAGE_BOX_KEYS: ReadonlySet<string> = new Set(['MediaBox', 'CropBox', 'BleedBox', 'TrimBox', 'ArtBox', 'Rotate', 'UserUnit']);
-
-export function catalogHasForm(snapshot: RevisionSnapshot): boolean {
-  const catalog = catalogOf(snapshot);
-  return catalog !== undefined && dictAt(snapshot, catalog, 'AcroForm') !== undefined;
-}
