@@ -46,7 +46,9 @@ describe('what is refused, and how the page says it', () => {
     await changeState(administrator.page, 'Suspend', 'Lost key card');
     await user.page.locator('seal-placement [part~="submit"]').click();
     await dialog(user.page).getByRole('button', { name: 'Next', exact: true }).click();
-    await dialog(user.page).getByText('The seal is suspended.').first().waitFor();
+    // The reading step already names the obstacle; the refusal is what the server answered.
+    const refusal = dialog(user.page).locator('.failure');
+    await refusal.getByText('The seal is suspended.').waitFor();
     const { uses } = await useLog(user.page);
     expect(uses[0].result).to.equal('refused');
     expect(uses[0].refusal).to.equal('SEAL_SUSPENDED');
