@@ -9,6 +9,7 @@ import { createPkcs12KeyStore } from '@sealkit/server-adapter/pkcs12';
 import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
 import { COMPANIES, PEOPLE, TENANT, personIdAt } from './demo/cast.mjs';
 import { StartRefused, moveDataAside, openDataFolder } from './demo/data-folder.mjs';
+import { assertFilesThere, assertFoundationKeys, assertRegisterWhole, refusalOf } from './demo/data-soundness.mjs';
 import { createDemoData, databaseFile, openVault, renewCertificates, sampleContractFile } from './demo/demo-data.mjs';
 import { createDemoSignIn } from './demo/sign-in.mjs';
 import { SECURITY_HEADERS, createStaticFiles } from './demo/static-files.mjs';
@@ -33,12 +34,14 @@ export async function startExample({ folder, arguments: options, environment }) 
       console.log('Making demo data: a certificate authority, two companies, four seals …');
       return createDemoData(beside, CLOCK);
     });
-    const host = await createHost(data);
+    const host = await createHost(data).catch((error) => {
+      throw refusalOf(error, data);
+    });
     const { server, port } = await listen(host.fetch, firstPort);
     console.log(`Sealkit example, all of it test material: http://${HOST}:${port}/`);
     stopOnSignal(server, host.close);
   } catch (error) {
-    if (!(error instanceof StartRefused) && error.port !== 'store' && !String(error.code).startsWith('STORE_')) throw error;
+    if (!(error instanceof StartRefused) && error.code !== 'STORE_DRIVER_MISSING') throw error;
     console.error(error.message);
     process.exit(1);
   }
@@ -60,7 +63,10 @@ async function reset(path, yes) {
 
 /** Everything behind the port, as one fetch function. */
 export async function createHost(data) {
+  await assertFilesThere(data);
+  await assertFoundationKeys(data);
   const store = await createSqliteStore({ file: databaseFile(data) });
+  await assertRegisterWhole(data, store);
   await renewCertificates(data, store, CLOCK);
   const vault = await openVault(data);
   const authority = await vault.authority();

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startExample } from '../support/example.mjs';
@@ -50,14 +50,60 @@ describe('npm start', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('refuses a broken database in one sentence', async () => {
-    const first = await startExample();
-    await first.stop();
-    writeFileSync(join(first.folder, '.sealkit', 'sealkit.sqlite'), 'this is no database, and was never one'.repeat(200));
-    const example = await startExample({ folder: first.folder, mayRefuse: true });
-    expect(example.code).to.equal(1);
-    expect(example.output()).not.to.match(/\n\s+at /);
-    first.remove();
+  describe('over a folder of its own that is broken', () => {
+    let sound;
+    beforeAll(async () => {
+      sound = await startExample();
+      await sound.stop();
+    });
+    afterAll(() => sound.remove());
+
+    for (const { title, breaks, path } of [
+      { title: 'no keys', path: 'keys', breaks: (data) => rmSync(join(data, 'keys'), { recursive: true }) },
+      { title: 'no key of the authority', path: 'keys/authority.p12', breaks: (data) => rmSync(join(data, 'keys', 'authority.p12')) },
+      { title: 'no key of a person', path: 'keys/shen-zhiyao-at-qinglan', breaks: (data) => rmSync(keyOf(data, 'shen-zhiyao')) },
+      { title: 'a garbled key', path: 'keys/register.p12', breaks: (data) => writeFileSync(join(data, 'keys', 'register.p12'), 'x') },
+      { title: 'a garbled key of a person', path: 'keys/shen-zhiyao', breaks: (data) => writeFileSync(keyOf(data, 'shen-zhiyao'), '0x') },
+      { title: 'another secret', path: 'keys/', breaks: (data) => writeFileSync(join(data, 'secret'), 'another') },
+      { title: 'no database', path: 'sealkit.sqlite', breaks: (data) => rmSync(join(data, 'sealkit.sqlite')) },
+      {
+        title: 'a damaged database',
+        path: 'sealkit.sqlite',
+        breaks: (data) => writeFileSync(join(data, 'sealkit.sqlite'), 'x'.repeat(9e3)),
+      },
+      {
+        title: 'an older format',
+        path: '',
+        breaks: (data) => writeFileSync(join(data, 'format.json'), '{"format":"sealkit-example","version":0}'),
+      },
+      { title: 'a folder in place of the database', path: 'sealkit.sqlite', breaks: turnIntoFolder },
+    ])
+      it(`names the path and the way out: ${title}`, async () => {
+        const folder = await brokenCopy(sound.folder, breaks);
+        const example = await startExample({ folder, mayRefuse: true });
+        expect(example.code).to.equal(1);
+        expect(example.output().trim().split('\n').length).to.equal(1);
+        expect(example.output()).to.include(join(folder, '.sealkit', path));
+        expect(example.output()).to.include('npm start -- --reset');
+        example.remove();
+      });
+
+    it.skipIf(process.getuid?.() === 0)('says that a folder is not writable', async () => {
+      const folder = await brokenCopy(sound.folder, (data) => chmodSync(data, 0o500));
+      const example = await startExample({ folder, mayRefuse: true });
+      expect(example.code).to.equal(1);
+      expect(example.output()).to.include('is not writable').and.to.include('npm start -- --reset');
+      chmodSync(join(folder, '.sealkit'), 0o700);
+      example.remove();
+    });
+
+    it('starts anew after the reset that it names', async () => {
+      const folder = await brokenCopy(sound.folder, (data) => rmSync(join(data, 'keys'), { recursive: true }));
+      const example = await startExample({ folder, arguments: ['--reset', '--yes'] });
+      expect((await sealsOf(example.url, await signIn(example.url))).length).to.equal(2);
+      await example.stop();
+      example.remove();
+    });
   });
 
   it('asks before a reset, and moves the data aside', async () => {
@@ -72,6 +118,23 @@ describe('npm start', () => {
     first.remove();
   });
 });
+
+async function brokenCopy(sound, breaks) {
+  const folder = mkdtempSync(join(tmpdir(), 'sealkit-broken-'));
+  cpSync(join(sound, '.sealkit'), join(folder, '.sealkit'), { recursive: true });
+  await breaks(join(folder, '.sealkit'));
+  return folder;
+}
+
+function keyOf(data, owner) {
+  const name = readdirSync(join(data, 'keys')).find((file) => file.startsWith(`${owner}-at-qinglan`));
+  return join(data, 'keys', name);
+}
+
+function turnIntoFolder(data) {
+  rmSync(join(data, 'sealkit.sqlite'));
+  mkdirSync(join(data, 'sealkit.sqlite'));
+}
 
 async function signIn(url) {
   const response = await fetch(`${url}demo/sign-in`, {

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 const MARK = 'format.json';
 const FORMAT = { format: 'sealkit-example', version: 1 };
 
+/** What helps with a folder that cannot be used as it is. */
+export const WAY_OUT = 'Start with "npm start -- --reset" to move the demo data aside and begin anew.';
+
 /** A reason to stop that a person can act on: one sentence, no stack. */
 export class StartRefused extends Error {}
 
@@ -37,37 +40,37 @@ export async function moveDataAside(path, now) {
 async function lookAt(path, { anyKind = false } = {}) {
   try {
     const entry = await stat(path);
-    if (!anyKind && !entry.isDirectory())
-      throw new StartRefused(`${path} is a file, where this example keeps its data folder. Move it away and start again.`);
+    if (!anyKind && !entry.isDirectory()) throw new StartRefused(`${path} is a file, where this example keeps its data folder. ${WAY_OUT}`);
     return 'present';
   } catch (error) {
     if (error.code === 'ENOENT') return 'missing';
-    throw error instanceof StartRefused ? error : new StartRefused(`${path} cannot be read: ${error.code}.`);
+    throw error instanceof StartRefused ? error : new StartRefused(`${path} cannot be read: ${error.code}. ${WAY_OUT}`);
   }
 }
 
 async function assertOurs(path) {
-  const advice = 'Start with "npm start -- --reset" to move it aside.';
   let mark;
   try {
     mark = JSON.parse(await readFile(join(path, MARK), 'utf8'));
   } catch (error) {
-    if (error.code === 'EACCES') throw new StartRefused(`${path} cannot be read: no permission.`);
+    if (error.code === 'EACCES') throw new StartRefused(`${path} cannot be read: no permission. ${WAY_OUT}`);
     const empty = error.code === 'ENOENT' && (await readdir(path)).length === 0;
     throw new StartRefused(
-      `${path} ${empty ? 'is empty' : 'was not made by this example, or is broken'} (${MARK} is ${error.code === 'ENOENT' ? 'missing' : 'not readable'}). ${advice}`,
+      `${path} ${empty ? 'is empty' : 'was not made by this example, or is broken'} (${MARK} is ${error.code === 'ENOENT' ? 'missing' : 'not readable'}). ${WAY_OUT}`,
     );
   }
-  if (mark?.format !== FORMAT.format) throw new StartRefused(`${path} was not made by this example. ${advice}`);
+  if (mark?.format !== FORMAT.format) throw new StartRefused(`${path} was not made by this example. ${WAY_OUT}`);
   if (mark.version !== FORMAT.version)
     throw new StartRefused(
-      `${path} was made by another version of this example (format ${mark.version}, expected ${FORMAT.version}). ${advice}`,
+      `${path} was made by another version of this example (format ${mark.version}, expected ${FORMAT.version}). ${WAY_OUT}`,
     );
 }
 
 async function assertWritable(path) {
   await access(path, constants.R_OK | constants.W_OK | constants.X_OK).catch(() => {
-    throw new StartRefused(`${path} is not writable; seals can only be used where every use can be recorded.`);
+    throw new StartRefused(
+      `${path} is not writable; seals can only be used where every use can be recorded. Make it writable, or begin anew. ${WAY_OUT}`,
+    );
   });
 }
 
@@ -87,6 +90,7 @@ async function makeWhole(path, create) {
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { recursive: true, force: true });
+    if (['ENOSPC', 'EDQUOT', 'EACCES', 'EROFS'].includes(error.code)) throw new StartRefused(`${path} cannot be made: ${error.code}.`);
     throw error;
   }
 }

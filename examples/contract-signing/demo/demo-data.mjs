@@ -20,13 +20,14 @@ const ALGORITHM = { name: 'ECDSA', digest: 'SHA-256', curve: 'P-256' };
 export const databaseFile = (folder) => join(folder, 'sealkit.sqlite');
 export const secretFile = (folder) => join(folder, 'secret');
 export const sampleContractFile = (folder) => join(folder, 'sample-contract.pdf');
-const keyFile = (folder, id) => join(folder, 'keys', `${id}.p12`);
+export const keysFolder = (folder) => join(folder, 'keys');
+export const keyFile = (folder, id) => join(keysFolder(folder), `${id}.p12`);
 const credentialIdOf = (owner) => `${owner}-${randomBytes(4).toString('hex')}`;
 
 /** Makes everything of a first run in an empty folder. */
 export async function createDemoData(folder, clock) {
   const now = wholeSecond(clock.now());
-  await mkdir(join(folder, 'keys'), { mode: 0o700 });
+  await mkdir(keysFolder(folder), { mode: 0o700 });
   await writeFile(secretFile(folder), randomBytes(32).toString('base64url'), { mode: 0o600 });
   await writeFile(sampleContractFile(folder), await makeSampleContract());
   const authority = await createAuthority(now);
