@@ -50,11 +50,11 @@ export function visitParts(object: PdfObject, onDict: (dict: PdfDict) => void, o
   const open: PdfObject[] = [object];
   for (let current = open.pop(); current !== undefined; current = open.pop()) {
     if (current.kind === 'ref') onRef(current.number);
-    else if (current.kind === 'array') open.push(...current.items);
+    else if (current.kind === 'array') for (const item of current.items) open.push(item);
     else if (current.kind === 'dict' || current.kind === 'stream') {
       const dict = current.kind === 'dict' ? current : current.dict;
       onDict(dict);
-      open.push(...dict.entries.values());
+      for (const value of dict.entries.values()) open.push(value);
     }
   }
 }

@@ -27,7 +27,7 @@ export async function loadFormSnapshot(view: PdfDocument, revision: number, opti
     for (const key of CATALOG_KEYS) open.push(dictOf(catalog)?.entries.get(key) ?? PDF_NULL);
   }
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (value.kind === 'array') open.push(...value.items);
+    if (value.kind === 'array') for (const item of value.items) open.push(item);
     if (value.kind === 'dict') for (const [key, entry] of value.entries) if (!SKIPPED_KEYS.has(key)) open.push(entry);
     if (value.kind !== 'ref' || objects.has(value.number) || objects.size >= OBJECTS_LIMIT) continue;
     options.signal?.throwIfAborted();

@@ -15,6 +15,7 @@ import type { CopiedPicture } from './seal-facts.ts';
 import { sealOfFacts } from './gather-seal.ts';
 import { readFieldWidgets } from './signature-widgets.ts';
 import { readStoreCertificates } from './store-certificates.ts';
+import { hasHiddenObjects } from './hidden-objects.ts';
 import type { DocumentFacts, Notice, SignatureFacts, ValidationFacts } from './validation-facts.ts';
 
 /**
@@ -82,6 +83,8 @@ async function gatherChanges(context: GatherContext, signatures: readonly Signat
   const first = Math.min(...signatures.flatMap(({ byteRange }) => byteRange?.revision ?? []));
   if (!Number.isFinite(first)) return { facts: [], fault: null, structureFaults: [] };
   try {
+    if (await hasHiddenObjects(context.document, first, context.options))
+      return { facts: [], fault: 'BYTES_NOT_COVERED', structureFaults: [] };
     const { steps, fault } = await loadSteps(context.document, first, context.options);
     const loops = steps.some((step) => hasStructureLoop(step.older) || hasStructureLoop(step.newer));
     return { facts: steps.flatMap((step) => explainStep(step)), fault, structureFaults: loops ? ['STRUCTURE_TREE_LOOP'] : [] };

@@ -1,23 +1,28 @@
-import type { CheckContext } from '../checks/check.ts';
-import { runCheck } from '../checks/check.ts';
+import { type Check, type CheckContext, runCheck } from '../checks/check.ts';
 import { judgeLaterChanges } from '../checks/later-changes.ts';
 import { fileReadable } from '../checks/file-readable.ts';
 import { sealPictureNotCopied } from '../checks/seal-picture-not-copied.ts';
 import { signaturesKept } from '../checks/signatures-kept.ts';
-import type { SignatureFacts, ValidationFacts } from '../facts/validation-facts.ts';
+import type { DocumentFacts, SignatureFacts, ValidationFacts } from '../facts/validation-facts.ts';
 import type { DocumentIntegrity, LaterChanges, SignatureReport, ValidationReport } from '../report/report.ts';
 import type { Verdict } from '../report/verdict.ts';
 import { reportSignature } from './signature-report.ts';
 import { type JudgedSignature, judgeSignature } from './signature-validation.ts';
-import { worstVerdict } from './verdict-algebra.ts';
+import { verdictOfChecks, worstVerdict } from './verdict-algebra.ts';
 
+const DOCUMENT_CHECKS: readonly Check<DocumentFacts>[] = [fileReadable, signaturesKept, sealPictureNotCopied];
 const INTEGRITY_ORDER: readonly DocumentIntegrity[] = ['intact', 'undetermined', 'modified', 'broken', 'malformed'];
 
 /** All signatures of a file and the answer for the file, which is never better than that of its worst signature. */
 export function judgeDocument(facts: ValidationFacts, context: CheckContext): ValidationReport {
   const { document, signatures } = facts;
   const judged = signatures.map((signature) => judgeOne(signature, facts, context));
-  const verdict = worstVerdict(judged.map(({ judgement }) => judgement.verdict));
+  const checks = DOCUMENT_CHECKS.map((check) => runCheck(check, document, context));
+  // What is wrong with the file as a whole counts as much as what is wrong with one signature.
+  const spoilt = judged.length > 0 && checks.some(({ status }) => status === 'failed');
+  const verdicts = judged.map(({ judgement }) => judgement.verdict);
+  const verdict = worstVerdict(spoilt ? [...verdicts, verdictOfChecks(checks)] : verdicts);
+  const integrities = judged.map(documentIntegrityOf);
   const timestamps = signatures.filter(({ kind }) => kind === 'document-time-stamp' || kind === 'time-stamp-token').length;
   return {
     version: 1,
@@ -25,7 +30,7 @@ export function judgeDocument(facts: ValidationFacts, context: CheckContext): Va
     validationTime: context.validationTime.toISOString(),
     document: {
       ...documentVerdict(verdict),
-      integrity: judged.length === 0 ? null : worstIntegrity(judged.map(documentIntegrityOf)),
+      integrity: judged.length === 0 ? null : worstIntegrity(spoilt ? [...integrities, 'modified'] : integrities),
       signatures: signatures.length - timestamps,
       timestamps,
       encrypted: document.encrypted,
@@ -33,11 +38,7 @@ export function judgeDocument(facts: ValidationFacts, context: CheckContext): Va
       revisions: document.revisionEnds.length,
       digest: document.digest,
       size: document.size,
-      checks: [
-        runCheck(fileReadable, document, context),
-        runCheck(signaturesKept, document, context),
-        runCheck(sealPictureNotCopied, document, context),
-      ],
+      checks,
     },
     signatures: judged.map(({ report }) => report),
     notices: [...document.notices, ...facts.signatures.flatMap(containerNotices)],

@@ -89,7 +89,7 @@ export class Comparison {
     const seen = new Set<number>();
     const open: PdfObject[] = [object];
     for (let value = open.pop(); value !== undefined; value = open.pop()) {
-      if (value.kind === 'array') open.push(...value.items);
+      if (value.kind === 'array') for (const item of value.items) open.push(item);
       else if (value.kind === 'dict' || value.kind === 'stream') for (const entry of entriesOf(value)) open.push(entry);
       else if (value.kind === 'ref' && !this.roles.has(value.number) && !seen.has(value.number) && this.#mayVisit()) {
         seen.add(value.number);

@@ -1,4 +1,4 @@
-import { type PdfDict, type PdfObject, isNamed } from '../../../pdf/index.ts';
+import { integerOf, isNamed, type PdfDict, type PdfObject } from '../../../pdf/index.ts';
 import type { Comparison } from './comparison.ts';
 import { differentKeys, equalObjects } from './equal-objects.ts';
 import type { FieldNode } from './field-tree.ts';
@@ -21,7 +21,19 @@ export function compareField(comparison: Comparison, before: FieldNode, after: F
   if (after.type !== before.type) nameChangedKey(comparison, after, 'FT');
   keepOtherEntries(comparison, after, different);
   if (after.type === 'Sig') compareSignatureField(comparison, before, after, different);
-  else compareValueField(comparison, after, different);
+  else {
+    if (becomesUnseen(before.dict, after.dict)) nameChangedKey(comparison, after, 'F');
+    compareValueField(comparison, after, different);
+  }
+}
+
+/** Invisible, Hidden, NoView (ISO 32000-2 table 167). */
+const UNSEEN_FLAGS = 1 | 2 | 32;
+
+/** A field that a signer saw and that no longer shows was taken away, whatever its value says. */
+function becomesUnseen(before: PdfDict, after: PdfDict): boolean {
+  const flags = (dict: PdfDict): number => integerOf(dict.entries.get('F')) ?? 0;
+  return before.entries.has('AP') && (flags(before) & UNSEEN_FLAGS) === 0 && (flags(after) & UNSEEN_FLAGS) !== 0;
 }
 
 function compareValueField(comparison: Comparison, after: FieldNode, different: readonly string[]): void {

@@ -46,7 +46,7 @@ export function readFieldTree(snapshot: RevisionSnapshot): FieldTree {
     if (node === undefined) continue;
     const kids = itemsAt(snapshot, node.dict, 'Kids') ?? [];
     const siblings = new Set<string>();
-    open.push(...kids.map((item) => ({ item, parent: node, depth: next.depth + 1, siblings })).toReversed());
+    for (const item of kids.toReversed()) open.push({ item, parent: node, depth: next.depth + 1, siblings });
   }
   return { form, nodes, faults };
 }

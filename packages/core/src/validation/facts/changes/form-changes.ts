@@ -7,6 +7,8 @@ import { explainNewField } from './new-field.ts';
 import { catalogOf, dictAt, valueOf } from './revision-step.ts';
 
 /** Form entries that filling and signing may set. */
+/** What makes a reader draw fields anew, or otherwise: programs that fill forms set it, and it is named. */
+const REDRAWING: ReadonlySet<string> = new Set(['NeedAppearances', 'DA', 'Q']);
 const MODIFIABLE: ReadonlySet<string> = new Set(['Fields', 'DR', 'DA', 'Q', 'NeedAppearances', 'SigFlags']);
 
 /**
@@ -51,6 +53,8 @@ function compareFormDictionary(comparison: Comparison, before: PdfDict | undefin
     if (!MODIFIABLE.has(key) && !different.includes(key))
       comparison.keep(onlyEntry(key, value), { code: key === 'XFA' ? 'XFA_CHANGED' : 'FORM_CHANGED', subject: key });
   }
+  for (const key of differentKeys(was, after).filter((name) => REDRAWING.has(name)))
+    comparison.report({ code: 'FORM_CHANGED', level: 'form-filling', subject: key });
   if (after.duplicates.length > was.duplicates.length)
     comparison.report({ code: 'FORM_CHANGED', level: 'forbidden', subject: after.duplicates[0] ?? '' });
   const reference = catalog?.entries.get('AcroForm');

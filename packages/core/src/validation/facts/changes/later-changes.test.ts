@@ -308,3 +308,46 @@ describe('changes after a signature (ISO 32000-2 §12.8.2.2)', () => {
     expect(codesOf(await changesOf(await store('/Certs [61 0 R] /Other 61 0 R')))).to.include('DSS_CHANGED');
   });
 });
+
+describe('what an update hides or hangs in front of the document', () => {
+  it('refuses an object that its cross-reference does not name: a reader that rebuilds would show it', async () => {
+    const hidden = await updated({ 9: '<< /A 1 >>\nendobj\n4 0 obj\n<< /Length 0 >>\nstream\n\nendstream' });
+    expect(codesOf(await changesOf(hidden))).to.deep.equal(['BYTES_NOT_COVERED']);
+    const { document } = await reportOf(hidden);
+    expect([document.indication, document.integrity]).to.deep.equal(['TOTAL-FAILED', 'modified']);
+  });
+
+  it('refuses an unsigned signature field that draws over the page', async () => {
+    const picture = streamObject('0 0 200 200 re f', '/Type /XObject /Subtype /Form /BBox [0 0 200 200] ');
+    const changes = await changesOf(
+      await signedThen(form(), (own) => ({
+        6: own(6).replace('/Fields [', '/Fields [30 0 R '),
+        3: own(3).replace('/Annots [', '/Annots [30 0 R '),
+        30: '<< /Type /Annot /Subtype /Widget /FT /Sig /T (Later) /F 4 /Rect [0 0 200 200] /P 3 0 R /AP << /N 31 0 R >> >>',
+        31: picture,
+      })),
+    );
+    expect(changes.permitted).to.equal(false);
+    expect(codesOf(changes)).to.include('FIELD_ADDED');
+  });
+
+  it('refuses a filled field that is hidden afterwards (ISO 32000-2 table 167)', async () => {
+    for (const flags of [2, 6, 36]) {
+      const changes = await changesOf(await signedThen(form(), (own) => ({ 7: own(7).replace('/F 4', `/F ${flags}`) })));
+      expect([changes.permitted, codesOf(changes).includes('FIELD_CHANGED')], `/F ${flags}`).to.deep.equal([false, true]);
+    }
+  });
+
+  it('names what asks readers to draw fields anew', async () => {
+    const changes = await changesOf(await signedThen(form(), (own) => ({ 6: own(6).replace('<<', '<< /NeedAppearances true') })));
+    expect(changes.findings).to.deep.include({ code: 'FORM_CHANGED', level: 'form-filling', subject: 'NeedAppearances', revision: 3 });
+  });
+
+  it('compares arrays of any length', async () => {
+    const numbers = `[${'0 '.repeat(200_000)}]`;
+    const changes = await changesOf(
+      await signedThen(contract(), (own) => ({ 3: own(3).replace('<<', '<< /PieceInfo 30 0 R'), 30: `<< /A ${numbers} >>` })),
+    );
+    expect(changes.permitted).to.equal(false);
+  });
+});

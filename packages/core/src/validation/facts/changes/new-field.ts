@@ -57,6 +57,9 @@ function faultOf(comparison: Comparison, node: FieldNode, widgets: readonly Fiel
   const { touched } = comparison.step;
   if (!node.isRoot || node.type !== 'Sig' || node.name === '') return { code: 'FIELD_ADDED', subject: node.name };
   if (widgets.some((widget) => !widget.isWidgetOnly)) return { code: 'FIELD_ADDED', subject: node.name };
+  // An unsigned field that draws is a picture over the document, whoever fills it later.
+  const draws = [node, ...widgets].some(({ dict }) => dict.entries.has('AP'));
+  if (draws && !node.dict.entries.has('V')) return { code: 'FIELD_ADDED', subject: node.name };
   for (const { ref, dict } of [node, ...widgets]) {
     if (touched.get(ref.number) !== 'added') return { code: 'FIELD_OVERWRITES_OBJECT', subject: node.name };
     const strange = [...dict.entries.keys()].find((key) => !FIELD_KEYS.has(key)) ?? dict.duplicates[0];

@@ -40,7 +40,7 @@ export function readPageList(snapshot: RevisionSnapshot): PageList {
     nodes.push({ ref, dict: object });
     const refs = kids.filter((kid) => kid.kind === 'ref');
     if (refs.length !== kids.length) malformed = true;
-    open.push(...refs.toReversed());
+    for (const ref of refs.toReversed()) open.push(ref);
   }
   return { root, nodes, pages, malformed };
 }
