@@ -169,6 +169,19 @@ describe('HTTP: what a request may hold', () => {
     }
   });
 
+  it('takes whole characters alone: half of one has no place in an event or a digest', async () => {
+    const world = await createWorld();
+    const named = (name: string): string => JSON.stringify({ ...ENVELOPE, name: 'NAME' }).replace('NAME', name);
+    for (const name of [String.raw`a\ud800`, String.raw`\udc00b`, String.raw`\ud800\ud800`, String.raw`\\\uD83D`]) {
+      const response = await post(world, '/envelopes', { headers: JSON_HEADERS, body: named(name) });
+      expect([name, response.status, await codeOf(response)]).to.deep.equal([name, 400, 'BODY_MALFORMED']);
+    }
+    for (const name of [String.raw`\ud83d\ude00`, String.raw`\\ud800`, '😀']) {
+      const headers = { ...JSON_HEADERS, 'idempotency-key': crypto.randomUUID() };
+      expect((await post(world, '/envelopes', { headers, body: named(name) })).status, name).to.equal(201);
+    }
+  });
+
   it('bounds bodies: 256 KiB, and 5 MiB for a use; also where no length is declared', async () => {
     const world = await createWorld();
     const large = JSON.stringify({ ...ENVELOPE, name: 'x'.repeat(256 * 1024) });

@@ -76,7 +76,13 @@ const ISO_TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z
 /** An ISO 8601 date, or date and time with its offset. */
 export function isoTime(name: string, value: string): Date {
   const date = new Date(value);
-  if (!ISO_TIME.test(value) || Number.isNaN(date.getTime()))
+  if (!ISO_TIME.test(value) || Number.isNaN(date.getTime()) || !isCalendarDay(value))
     throw usageError(`${name}: expected a time such as 2026-11-22T10:00:00Z, got ${value}`, 'OPTION_VALUE_MALFORMED');
   return date;
+}
+
+/** `Date` takes 30 February for 2 March; a person who typed it meant something else. */
+function isCalendarDay(value: string): boolean {
+  const [year, month, day] = value.slice(0, 10).split('-').map(Number);
+  return new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day)).getUTCDate() === day;
 }

@@ -18,13 +18,24 @@ export async function readJsonBody(request: Request, limit: number): Promise<{ r
   if (declared > limit) throw tooLarge(limit);
   const bytes = await readBounded(request, limit);
   try {
-    return { bytes, value: JSON.parse(decodeUtf8(bytes)) as unknown };
+    const text = decodeUtf8(bytes);
+    if (hasLoneSurrogate(text)) throw new AdapterError('BODY_MALFORMED', { detail: 'expected whole characters, not halves' });
+    return { bytes, value: JSON.parse(text) as unknown };
   } catch (cause) {
     if (cause instanceof SyntaxError || cause instanceof BytesError) {
       throw new AdapterError('BODY_MALFORMED', { detail: 'expected JSON in UTF-8' });
     }
     throw cause;
   }
+}
+
+/** One escape of a JSON string: a pair of surrogates, a surrogate without its other half (captured), or any other. */
+const ESCAPES = /\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|[\s\S])/g;
+
+/** Half a character cannot be written into an event or a digest (RFC 8785 §3.2.2.2). */
+function hasLoneSurrogate(text: string): boolean {
+  for (const [, lone] of text.matchAll(ESCAPES)) if (lone !== undefined) return true;
+  return false;
 }
 
 async function readBounded(request: Request, limit: number): Promise<Bytes> {
