@@ -1,22 +1,33 @@
 import type { UseView } from '@sealkit/core/protocol';
 import type { AuditEventRecord, PersonRecord, SealRecord, UseLogRow } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { contradictsEvents } from './row-contradiction.ts';
 
 /** Looks each person, seal and envelope of a list up once. */
 export class UseViewReader {
   readonly #tx: StoreTransaction;
   readonly #persons = new Map<string, Promise<PersonRecord | undefined>>();
   readonly #seals = new Map<string, Promise<SealRecord | undefined>>();
+  #contradicted = false;
 
   constructor(tx: StoreTransaction) {
     this.#tx = tx;
   }
 
-  /** A row of the use log. What it shows is read from the events of the chain; names come from the register. */
-  async read(row: UseLogRow): Promise<UseView> {
+  /** Whether a row that was read stands for other events than it says, or for none. */
+  get contradicted(): boolean {
+    return this.#contradicted;
+  }
+
+  /**
+   * A row of the use log. What it shows is read from the events of the chain; names come from the register. Undefined for a row
+   * whose events are gone.
+   */
+  async read(row: UseLogRow): Promise<UseView | undefined> {
     const events = await this.#events(row);
+    if (contradictsEvents(row, events)) this.#contradicted = true;
     const main = events.find(({ type }) => type === 'use') ?? events[0];
-    if (main === undefined) throw new TypeError(`use log: expected events behind row ${row.id}`);
+    if (main === undefined) return undefined;
     const fact = factReader(events);
     const sealVersion = fact.number('sealVersion');
     const person = await this.#person(row);

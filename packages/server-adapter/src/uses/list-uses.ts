@@ -1,4 +1,4 @@
-import type { UseList, UseQuery } from '@sealkit/core/protocol';
+import type { UseList, UseQuery, UseView } from '@sealkit/core/protocol';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
@@ -29,10 +29,14 @@ export async function listUses(
     const rows = await tx.audit.listRows({ ...view, ...(await rowQuery(tx, tenant, query, limit + 1)) });
     const shown = rows.slice(0, limit);
     const reader = new UseViewReader(tx);
-    const uses = [];
-    for (const row of shown) uses.push(await reader.read(row));
+    const uses: UseView[] = [];
+    for (const row of shown) {
+      const use = await reader.read(row);
+      if (use !== undefined) uses.push(use);
+    }
     return {
       uses,
+      contradicted: reader.contradicted,
       nextCursor: rows.length > limit ? String(shown.at(-1)?.position) : null,
       total: await tx.audit.countRows({ tenant, ...view }),
     };
@@ -41,7 +45,8 @@ export async function listUses(
     sealNumber === null
       ? await verifyAllChains(context.store, tenant)
       : presentChain(await verifyChain(context.store, tenant, { sealNumber }));
-  return { ...page, chain };
+  const { contradicted, ...list } = page;
+  return { ...list, chain: { ...chain, intact: chain.intact && !contradicted } };
 }
 
 async function readableSeal(context: AdapterContext, principal: Principal, sealNumber: string): Promise<string> {
