@@ -543,11 +543,18 @@ export const controlStyles: CSSResult = css`
     .note {
       border: 1px solid ButtonText;
     }
-    .button.primary {
+    .button.primary:not([aria-disabled='true'], :disabled) {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;
       border-color: Highlight;
+    }
+    .button[aria-disabled='true'],
+    .button:disabled,
+    .icon-button[aria-disabled='true'],
+    .icon-button:disabled {
+      border-color: GrayText;
+      color: GrayText;
     }
     .note.danger,
     .badge.danger {

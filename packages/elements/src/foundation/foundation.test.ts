@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { mount } from '../../test/mount.ts';
 import { catalogueFaults } from './catalogue-faults.ts';
+import { controlStyles } from './controls.styles.ts';
 import {
   fingerprintGroups,
   formatFileSize,
@@ -91,5 +92,27 @@ describe('formats for people', () => {
     expect(formatFileSize(1_234_567, 'en')).to.equal('1.2 MB');
     expect(formatSequence(18_204)).to.equal('18\u2009204');
     expect(formatPageRanges([6, 1, 2, 3, 8])).to.equal('1–3, 6, 8');
+  });
+});
+
+describe('controls in forced colours', () => {
+  const rules = (controlStyles.styleSheet ? [...controlStyles.styleSheet.cssRules] : [])
+    .filter((rule) => rule instanceof CSSMediaRule && rule.conditionText.includes('forced-colors'))
+    .flatMap((rule) => [...(rule as CSSMediaRule).cssRules])
+    .filter((rule) => rule instanceof CSSStyleRule);
+  const declared = (element: Element, property: string): string =>
+    rules.reduce((found, rule) => (element.matches(rule.selectorText) ? rule.style.getPropertyValue(property) || found : found), '');
+
+  it('draw a primary button that cannot be used in grey, and only one that can be in the colour of the selection', async () => {
+    const host = await mount<HTMLElement>(
+      html`<div>
+        <button class="button primary">a</button>
+        <button class="button primary" aria-disabled="true">b</button>
+        <button class="button primary" disabled>c</button>
+      </div>`,
+    );
+    const buttons = [...host.children];
+    expect(buttons.map((button) => declared(button, 'background'))).to.deep.equal(['highlight', '', '']);
+    expect(buttons.map((button) => declared(button, 'color'))).to.deep.equal(['highlighttext', 'graytext', 'graytext']);
   });
 });
