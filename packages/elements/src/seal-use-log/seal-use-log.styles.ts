@@ -247,7 +247,7 @@ export const useLogStyles: CSSResult = css`
       margin: 0;
     }
     .row .seal-name {
-      grid-area: 2 / 2;
+      grid-area: 2 / 2 / 3 / 4;
       font: var(--_font-sm) var(--_font-ui);
       color: var(--_text-secondary);
     }
@@ -275,7 +275,7 @@ export const useLogStyles: CSSResult = css`
       grid-area: 5 / 2 / 6 / 4;
     }
     .row .time {
-      grid-area: 3 / 2;
+      grid-area: 3 / 2 / 4 / 4;
       display: flex;
       gap: 8px;
     }
@@ -288,10 +288,11 @@ export const useLogStyles: CSSResult = css`
     }
     .row .person {
       grid-area: 4 / 2;
+      align-self: center;
     }
     .row .action {
-      grid-area: 2 / 3 / 5 / 4;
-      align-self: end;
+      grid-area: 4 / 3;
+      align-self: center;
     }
     tr.detail,
     tr.detail td {

@@ -116,6 +116,20 @@ describe('<seal-use-log>', () => {
     await assertAccessible(log);
   });
 
+  it('keeps the button of a row apart from its words at the width of a phone', async () => {
+    const log = await mountLog();
+    log.style.inlineSize = '288px';
+    await log.updateComplete;
+    for (const row of all(log, 'tr.row')) {
+      const button = row.querySelector('button')?.getBoundingClientRect();
+      for (const cell of row.querySelectorAll('.time b, .time .small, .seal-name bdi, .person bdi, .reason, .document .name')) {
+        const words = cell.getBoundingClientRect();
+        const apart = !button || words.right <= button.left || words.bottom <= button.top || words.top >= button.bottom;
+        expect(apart, `${cell.className} of ${row.textContent}`).to.equal(true);
+      }
+    }
+  });
+
   it('follows a receipt, and does not ask again and again when reading fails', async () => {
     const log = await mountLog();
     const before = asked.length;

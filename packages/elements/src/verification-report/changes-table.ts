@@ -60,16 +60,16 @@ function row(finding: ChangeFinding, forbidden: boolean, shown: ReportWords): Te
   const { words } = shown;
   const where = finding.page === undefined ? words.text('wholeFile') : words.text('onPage', { page: finding.page });
   return html`<tr>
-    <td>
+    <td class="where">
       ${where}
       ${finding.object === undefined ? nothing : html`<span class="small muted object">${words.text('inObject', { object: finding.object })}</span>`}
     </td>
-    <td>
+    <td class="what">
       ${reasonText(finding.code, shown)}
       ${finding.subject === undefined ? nothing : html`<bdi class="small muted subject">${finding.subject}</bdi>`}
     </td>
-    <td class="num revision">${finding.revision}</td>
-    <td>
+    <td class="num revision"><span class="record-label">${words.text('revision')} </span>${finding.revision}</td>
+    <td class="judged">
       <span class="verdict verdict-${forbidden ? 'fail' : 'pass'}"
         >${verdictMark(forbidden ? 'fail' : 'pass', 16)}<span>${words.text(forbidden ? 'notPermitted' : 'permitted')}</span></span
       >

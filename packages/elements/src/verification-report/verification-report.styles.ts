@@ -282,6 +282,9 @@ export const verificationReportStyles: CSSResult = css`
   .subject {
     display: block;
   }
+  .record-label {
+    display: none;
+  }
   .seal-facts {
     display: grid;
     grid-template-columns: 96px minmax(0, 1fr);
@@ -433,10 +436,6 @@ export const verificationReportStyles: CSSResult = css`
     .missing li span {
       grid-area: 2 / 1 / 3 / 3;
     }
-    th.revision,
-    td.revision {
-      display: none;
-    }
     .side-signature,
     .tools,
     .busy,
@@ -456,6 +455,56 @@ export const verificationReportStyles: CSSResult = css`
     }
     .drop-zone {
       margin: 16px;
+    }
+  }
+  /* The table becomes records: where and verdict in one line, what below it over the whole width. */
+  @container report (width < 720px) {
+    .changes thead {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .changes table,
+    .changes tbody {
+      display: block;
+    }
+    .changes tbody {
+      border-block-start: 1px solid var(--_line-strong);
+    }
+    .changes tr {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+      gap: 2px 12px;
+      padding: 10px 0;
+      border-block-end: 1px solid var(--_line);
+    }
+    .changes td {
+      padding: 0;
+      border: 0;
+    }
+    .changes .where {
+      font-weight: 500;
+    }
+    .changes .where .object {
+      display: inline;
+      margin-inline-start: 6px;
+      font-weight: 400;
+    }
+    .changes .judged {
+      grid-area: 1 / 2;
+    }
+    .changes .what,
+    .changes .revision {
+      grid-column: 1 / -1;
+    }
+    .changes .revision {
+      color: var(--_text-muted);
+      font: var(--_font-xs) var(--_font-ui);
+    }
+    .record-label {
+      display: inline;
     }
   }
   @media (forced-colors: active) {

@@ -112,8 +112,8 @@ describe('<verification-report>', () => {
     expect(textOf(element, 'h2')).to.equal('The file was changed after signing. Do not rely on it as what was signed.');
     expect(all(element, '.headline.fail').length).to.equal(1);
     expect(all(element, '.changes tbody tr').map((row) => row.textContent?.replace(/\s+/g, ' ').trim())).to.deep.equal([
-      'Page 1 Object 14 0 The content of a page was changed 3 not permitted',
-      'Page 2 A form field was filled <img src=x> 3 permitted',
+      'Page 1 Object 14 0 The content of a page was changed Version 3 not permitted',
+      'Page 2 A form field was filled <img src=x> Version 3 permitted',
     ]);
     expect(all(element, 'img').length).to.equal(0);
     const saved: string[] = [];
@@ -127,6 +127,19 @@ describe('<verification-report>', () => {
     await until(() => saved.length === 1, 'the download');
     removeEventListener('click', catchDownload, true);
     expect(saved).to.deep.equal(['合同-signed-revision-2.pdf']);
+    await assertAccessible(element);
+  });
+
+  it('shows changes as records at the width of a phone, and breaks no word', async () => {
+    const element = await reportOf(new FakeTasks(TAMPERED));
+    element.style.display = 'block';
+    element.style.inlineSize = '304px';
+    await element.updateComplete;
+    const [what] = all(element, '.changes .what');
+    const range = document.createRange();
+    range.selectNodeContents(what as Node);
+    expect((what?.getBoundingClientRect().width ?? 0) > 240).to.equal(true);
+    expect(range.getClientRects().length <= 2).to.equal(true);
     await assertAccessible(element);
   });
 
