@@ -2,6 +2,7 @@ import type { AuditEventRecord, UseLogRow } from '../storage/records.ts';
 import { contradictsEvents } from './row-contradiction.ts';
 
 const event = (type: string, time: string, actor: string): AuditEventRecord => ({
+  v: 1,
   id: `${type}-1`,
   tenant: 't',
   chain: 'env',
@@ -24,6 +25,7 @@ const EVENTS = [
 ];
 
 const ROW: UseLogRow = {
+  position: 1,
   tenant: 't',
   id: 'use-1',
   sealNumber: 'S',

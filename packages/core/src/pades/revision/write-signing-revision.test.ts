@@ -131,7 +131,7 @@ describe('the revision of a signing act, octet for octet', () => {
   it('has a byte range around its hole whatever the number of digits (rule 8)', () => {
     for (const n of [9, 90, 99, 600, 769, 770, 788, 999, 9_700, 99_790, 9_999_000]) {
       for (const holeSize of [1, 2, 40, 4_000, 40_000]) {
-        const { bytes, holeStart, holeEnd, byteRange } = writeSigningRevision({ ...frame, n }, invisible, TIME, holeSize);
+        const { bytes, holeStart, holeEnd, byteRange } = writeSigningRevision({ ...frame, n, startxref: n - 1 }, invisible, TIME, holeSize);
         expect(byteRange).to.deep.equal([0, n + holeStart, n + holeEnd, bytes.length - holeEnd]);
         const text = decodeLatin1(bytes);
         expect(text.slice(holeStart, holeEnd)).to.equal(`<${'0'.repeat(2 * holeSize)}>`);
@@ -151,6 +151,21 @@ describe('the revision of a signing act, octet for octet', () => {
     [
       "a form that lies in the catalog's object",
       { acroForm: { ref: '1 0 R', dictionary: '<< >>' }, fieldsArray: { ref: '1 0 R', array: '[ ]' } },
+    ],
+    ['a cross-reference behind its end', { startxref: 600 }],
+    ['a catalog without pages', { catalog: '<< /Type /Catalog >>' }],
+    ['a reference to an object that the revision would bring', { catalog: '<< /Names 4 0 R /Pages 2 0 R /Type /Catalog >>' }],
+    ['a catalog among the new objects', { root: '9 0 R' }],
+    ['a form that its catalog does not have', { acroForm: { ref: null, dictionary: '<< >>' } }],
+    ['fields without a form', { fieldsArray: { ref: null, array: '[ ]' } }],
+    [
+      'another form than its catalog has',
+      { catalog: '<< /AcroForm 2 0 R /Pages 2 0 R >>', acroForm: { ref: '3 0 R', dictionary: '<< >>' } },
+    ],
+    ['annotations that its page does not have', { pages: frame.pages.map((page) => ({ ...page, annots: { ref: null, array: '[ ]' } })) }],
+    [
+      'a page whose annotations are left out',
+      { pages: frame.pages.map((page) => ({ ...page, dictionary: '<< /Annots [ ] /Parent 2 0 R /Type /Page >>' })) },
     ],
     ['a page that is the catalog', { pages: frame.pages.map((page) => ({ ...page, ref: '1 0 R' })) }],
   ];

@@ -4,6 +4,7 @@ import type { DigestAlgorithm } from '../../ports/index.ts';
 import { type FaceObjects, faceObjects } from '../appearance/face-objects.ts';
 import { placeForm } from '../appearance/place-form.ts';
 import type { DocumentFrame } from '../document-frame.ts';
+import { assertFrameConsistent } from '../frame/frame-consistency.ts';
 import { frameRef } from '../frame/frame-object.ts';
 import { PadesError } from '../pades-error.ts';
 import type { SigningAct, SigningRevision } from '../signing-act.ts';
@@ -40,6 +41,7 @@ interface NewObjects {
 export function writeSigningRevision(frame: DocumentFrame, act: SigningAct, time: Date, holeSize: number): SigningRevision {
   if (!Number.isSafeInteger(holeSize) || holeSize < 1 || holeSize > MAX_HOLE)
     throw new RangeError(`holeSize: expected 1 to ${MAX_HOLE} octets, got ${holeSize}`);
+  assertFrameConsistent(frame);
   const places = planPlaces(frame, act);
   const { objects, redefined, nextFree } = newObjects(frame, act, time, places);
   const last = frame.xrefForm === 'stream' ? nextFree : nextFree - 1;
