@@ -11,10 +11,10 @@ export const lifecycleStyles: CSSResult = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 16px;
   }
-  h3 {
+  h2 {
     font: 600 var(--_font-lg) var(--_font-ui);
   }
-  h4 {
+  h3 {
     font: 600 var(--_font-sm) var(--_font-ui);
   }
   .line-1 {

@@ -25,6 +25,8 @@ const transport = async (request: Request): Promise<Response> => {
   return new Response(null, { status: 404 });
 };
 
+const RESUME: SealView['transitions'] = [{ to: 'active', allowed: true }];
+
 async function mountLifecycle(seal?: SealView): Promise<SealLifecycle> {
   bodies.length = 0;
   refusal = null;
@@ -87,6 +89,23 @@ describe('<seal-lifecycle>', () => {
     ]);
     await element.updateComplete;
     expect(one(element, '[data-to=active]')?.textContent).to.include('Resume');
+  });
+
+  it('keeps the focus when a step is taken, and when the host gives the seal anew', async () => {
+    const element = await mountLifecycle(sampleSeal());
+    element.addEventListener('seal-state-change', () => (element.seal = sampleSeal({ state: 'suspended', transitions: RESUME })));
+    one(element, '[data-to=suspended]')?.click();
+    await element.updateComplete;
+    await until(() => element.shadowRoot?.activeElement?.matches('.reason'), 'the focus on the reason');
+    await write(element, '.reason', 'Keeper on leave');
+    one(element, 'form button')?.focus();
+    one(element, 'form button')?.click();
+    await until(() => one(element, '[data-to=active]'), 'the step back');
+    await element.updateComplete;
+    expect(element.shadowRoot?.activeElement?.getAttribute('data-to')).to.equal('active');
+    element.seal = sampleSeal({ state: 'abolished', transitions: [] });
+    await element.updateComplete;
+    expect(element.shadowRoot?.activeElement?.localName).to.equal('h2');
   });
 
   it('asks nothing when the host forbids it', async () => {

@@ -45,6 +45,7 @@ export class SealLifecycle extends SealElement {
   private readonly words = this.bind(LIFECYCLE_MESSAGES);
   private readonly refusals = this.bind(REFUSALS);
   private readonly live = new LiveRegion(this);
+  #hadFocus = false;
   #readFor: { readonly client: SealClient; readonly number: string } | null = null;
 
   /** Reads the seal anew. */
@@ -87,13 +88,23 @@ export class SealLifecycle extends SealElement {
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    this.#hadFocus = this.hasUpdated && this.shadowRoot?.activeElement instanceof HTMLElement;
     if (changed.has('seal')) this.known = null;
+    if (this.draft && !this.#shown()?.transitions.some(({ to, allowed }) => allowed && to === this.draft?.to)) this.draft = null;
     const client = this.context?.client;
     const number = this.sealNumber;
     if (this.seal || !client || number === undefined) return;
     if (this.#readFor?.client === client && this.#readFor.number === number) return;
     this.#readFor = { client, number };
     void this.refresh();
+  }
+
+  /** With a new state the step that had the focus may be gone: the first one that can be taken has it then, else the name. */
+  override updated(): void {
+    const root = this.shadowRoot;
+    if (!this.#hadFocus || root?.activeElement) return;
+    const place = root?.querySelector<HTMLElement>('.step .button[aria-disabled="false"]') ?? root?.querySelector<HTMLElement>('.head h2');
+    place?.focus();
   }
 
   override render(): TemplateResult {
@@ -117,7 +128,7 @@ export class SealLifecycle extends SealElement {
   #renderSeal(seal: SealView): TemplateResult {
     const { words, vocabulary, timeZone } = this;
     return html`<header class="head line">
-        <h3 class="grow"><bdi>${seal.name}</bdi></h3>
+        <h2 class="grow" tabindex="-1"><bdi>${seal.name}</bdi></h2>
         ${seal.testMaterial ? html`<span class="badge">${vocabulary.text('testMaterial')}</span>` : nothing}
         ${sealStateBadge(seal.state, vocabulary)}
       </header>
@@ -152,7 +163,7 @@ export class SealLifecycle extends SealElement {
 
   #renderSteps(seal: SealView): TemplateResult {
     return html`<section class="stack">
-      <h4>${this.words.text('whatYouCanDo')}</h4>
+      <h3>${this.words.text('whatYouCanDo')}</h3>
       <div class="steps">
         ${seal.transitions.map((step) => this.#renderStep(seal, step))}
         <slot name="actions"></slot>

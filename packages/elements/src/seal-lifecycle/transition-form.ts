@@ -50,7 +50,7 @@ export function transitionForm(
   return html`<form class="form stack" @submit=${shown.send} novalidate>
     ${
       final
-        ? html`<h4>${words.parts('finalTitle', { name: html`<bdi>${seal.name}</bdi>` })}</h4>
+        ? html`<h3>${words.parts('finalTitle', { name: html`<bdi>${seal.name}</bdi>` })}</h3>
             <p class="secondary">${words.text('finalText')}</p>`
         : nothing
     }
