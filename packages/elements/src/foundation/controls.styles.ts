@@ -457,13 +457,14 @@ export const controlStyles: CSSResult = css`
     gap: var(--_space-3);
     padding: var(--_space-4);
   }
-  .failure h3 {
-    font: 600 var(--_font-md) var(--_font-ui);
-  }
   .failure p {
     font: var(--_font-sm) var(--_font-ui);
     color: var(--_text-secondary);
     text-wrap: pretty;
+  }
+  .failure p.failure-title {
+    font: 600 var(--_font-md) var(--_font-ui);
+    color: var(--_text);
   }
   .failure p.small {
     font: var(--_font-xs) var(--_font-ui);
@@ -484,7 +485,7 @@ export const controlStyles: CSSResult = css`
     padding: var(--_space-10) var(--_space-4);
     text-align: center;
   }
-  .empty h3 {
+  .empty :is(h2, h3) {
     font: 600 var(--_font-md) var(--_font-ui);
   }
   .empty p {

@@ -29,7 +29,7 @@ export function failureNotice(failure: Failure, words: Words<VocabularyId>): Tem
     <div class="line top">
       ${failure.retryable ? verdictMark('warn') : icon('stop', 'failure-stop')}
       <div class="stack failure-words">
-        <h3>${failure.title}</h3>
+        <p class="failure-title">${failure.title}</p>
         <p>${failure.reason}</p>
         ${failure.kept === undefined ? nothing : html`<p>${failure.kept}</p>`}
       </div>

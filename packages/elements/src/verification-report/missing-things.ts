@@ -8,12 +8,13 @@ import { certificateName } from './signature-aside.ts';
 export function missingThings(
   report: ValidationReport,
   shown: ReportWords,
+  trusted: readonly CertificateSummary[],
   compare: ((certificate: CertificateSummary) => void) | null,
 ): TemplateResult | typeof nothing {
   if (documentVerdict(report) !== 'unsure') return nothing;
   const { words } = shown;
   const things: TemplateResult[] = [];
-  for (const signer of foreignSigners(report)) {
+  for (const signer of foreignSigners(report, trusted)) {
     const name = html`<bdi>${certificateName(signer)}</bdi>`;
     things.push(
       html`<li>
@@ -55,9 +56,10 @@ export function missingThings(
   </section>`;
 }
 
-function foreignSigners(report: ValidationReport): readonly CertificateSummary[] {
+/** Signers to compare a fingerprint with. Whom the person trusts already is not asked for again, whatever else is missing. */
+function foreignSigners(report: ValidationReport, trusted: readonly CertificateSummary[]): readonly CertificateSummary[] {
   const found = new Map<string, CertificateSummary>();
   for (const signature of report.signatures)
     if (signature.signer && isForeignSigner(signature)) found.set(signature.signer.sha256, signature.signer);
-  return [...found.values()];
+  return [...found.values()].filter(({ sha256 }) => !trusted.some((anchor) => anchor.sha256 === sha256));
 }

@@ -19,7 +19,7 @@ export function reportHead(
   return html`<div class="headline ${verdict}" part="headline">
       ${verdictMark(verdict, 40)}
       <div>
-        <h2>${words.text(sentenceOf(report))}</h2>
+        <h2 tabindex="-1">${words.text(sentenceOf(report))}</h2>
         <p>${underline(report, shown)}</p>
       </div>
     </div>

@@ -12,7 +12,9 @@ const foreign = sampleSignature({
   indication: 'INDETERMINATE',
   subIndication: 'NO_CERTIFICATE_CHAIN_FOUND',
   seal: null,
-  path: good.path.slice(0, 1),
+  path: good.path
+    .slice(0, 1)
+    .map((step) => ({ ...step, verdict: { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' } as const })),
 });
 const otherPicture = {
   ...SAMPLE_SEAL_REPORT,
@@ -62,6 +64,13 @@ describe('summary of a report', () => {
 
   it('counts each way to end apart, and offers trust for an intact foreign signature alone', () => {
     expect(countVerdicts(sampleReport())).to.deep.equal({ pass: 5, fail: 0, unsure: 0, skip: 0, na: 0, all: 5 });
+    const trustedItself = sampleSignature({ seal: null, path: good.path.slice(0, 1) });
+    expect(isForeignSigner(trustedItself)).to.equal(false);
+    expect(fourAnswers(sampleReport({ signatures: [trustedItself] })).at(2)).to.deep.equal({
+      answer: 'person',
+      verdict: 'pass',
+      detail: 'person-pass',
+    });
     expect([isForeignSigner(foreign), isForeignSigner(good), isForeignSigner({ ...foreign, integrity: 'broken' })]).to.deep.equal([
       true,
       false,

@@ -101,7 +101,16 @@ export function isChangedLater(signature: SignatureReport): boolean {
 
 /** A signer whom no anchor vouches for, and who could be trusted by fingerprint: one with an intact signature and a certificate. */
 export function isForeignSigner(signature: SignatureReport): boolean {
-  return signature.signer !== null && signature.integrity === 'intact' && !signature.path.some(({ role }) => role === 'anchor');
+  return signature.signer !== null && signature.integrity === 'intact' && !isVouchedFor(signature);
+}
+
+/** The path ends at an anchor, or the signer's certificate is itself trusted: then it stands alone and has passed. */
+export function isVouchedFor({ path }: SignatureReport): boolean {
+  return path.some(({ role }) => role === 'anchor') || isTrustedItself(path);
+}
+
+export function isTrustedItself(path: SignatureReport['path']): boolean {
+  return path.length === 1 && path[0]?.verdict.indication === 'PASSED';
 }
 
 const INTEGRITY: Readonly<Record<SignatureReport['integrity'], VerdictName>> = {
@@ -125,8 +134,10 @@ function answerSeal(seal: SealReport | null): VerdictName {
 
 function answerPerson(signature: SignatureReport): VerdictName {
   if (signature.path.length === 0) return 'unsure';
-  const anchored = signature.path.some(({ role }) => role === 'anchor');
-  return worst([anchored ? 'pass' : 'unsure', ...signature.path.map(({ verdict }) => verdictOfIndication(verdict.indication))]);
+  return worst([
+    isVouchedFor(signature) ? 'pass' : 'unsure',
+    ...signature.path.map(({ verdict }) => verdictOfIndication(verdict.indication)),
+  ]);
 }
 
 function answerChanges(signature: SignatureReport): VerdictName {

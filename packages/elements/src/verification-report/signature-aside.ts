@@ -4,7 +4,7 @@ import { formatDay, formatMillimetres, formatPageRanges } from '../foundation/fo
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { verdictLabel, verdictMark } from '../foundation/verdict-mark.ts';
 import type { ReportWords } from './report-words.ts';
-import { verdictOfIndication } from './report-summary.ts';
+import { isTrustedItself, verdictOfIndication } from './report-summary.ts';
 
 /** Seal, permit and certificate path of a signature. */
 export function signatureAside(signature: SignatureReport, shown: ReportWords): TemplateResult {
@@ -104,6 +104,6 @@ function pathSteps(path: readonly PathStep[], shown: ReportWords): TemplateResul
           >
         </li>`;
       })}
-      ${anchored ? nothing : html`<li>${verdictMark('skip', 14)}<span class="muted">${words.text('noIssuer')}</span></li>`}
+      ${anchored ? nothing : html`<li>${verdictMark('skip', 14)}<span class="muted">${words.text(isTrustedItself(path) ? 'trustedItself' : 'noIssuer')}</span></li>`}
     </ol>`;
 }

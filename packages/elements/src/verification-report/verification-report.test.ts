@@ -1,9 +1,12 @@
-import type { ValidationReport } from '@sealkit/core/validation';
+import type { PathStep, SignatureReport, ValidationReport } from '@sealkit/core/validation';
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
 import { mount, until } from '../../test/mount.ts';
 import { sampleCertificate, sampleReport, sampleSignature } from '../../test/sample-report.ts';
+import { SAMPLE_SESSION } from '../../test/samples.ts';
+import '../define/seal-provider.ts';
 import '../define/verification-report.ts';
+import type { SealProvider } from '../seal-provider/seal-provider.ts';
 import type { TaskInput, TaskName, TaskOutput } from '../worker/tasks.ts';
 import { TaskError } from '../worker/task-error.ts';
 import type { TaskRunner } from '../worker/task-runner.ts';
@@ -172,6 +175,60 @@ describe('<verification-report>', () => {
     all(element, '.session-trust button')[0]?.click();
     await until(() => all(element, '.session-trust').length === 0, 'the trust ended');
     expect(heard).to.deep.equal([true, false]);
+  });
+
+  it('asks no more for whom the person trusts, keeps the focus, and forgets it all when another person is here', async () => {
+    const second = sampleCertificate('Second signer', { sha256: '8899aabbccddeeff'.repeat(4) });
+    const strange = FOREIGN.signatures[0] as SignatureReport;
+    const both = sampleReport({
+      signatures: [strange, { ...strange, signer: second, path: [{ ...strange.path[0], certificate: second } as PathStep] }],
+    });
+    const tasks = new FakeTasks(both);
+    let person = 'p-1';
+    const transport = async (request: Request): Promise<Response> =>
+      request.url.endsWith('/session')
+        ? Response.json({ ...SAMPLE_SESSION, person: { ...SAMPLE_SESSION.person, id: person } })
+        : Response.json({ signers: [], sealMakers: [], registers: [], timestampAuthorities: [] });
+    const provider = await mount<SealProvider>(
+      html`<seal-provider endpoint="/api" locale="en" .transport=${transport}
+        ><verification-report policy="basic" .tasks=${tasks} .file=${FILE}></verification-report
+      ></seal-provider>`,
+    );
+    const element = provider.querySelector('verification-report') as VerificationReport;
+    await until(() => all(element, '.compare').length === 2 && element.context?.session, 'both strangers');
+    all(element, '.compare')[0]?.click();
+    await until(() => element.shadowRoot?.activeElement?.matches('.typed'), 'the focus on the field');
+    const input = all(element, '.typed')[0] as HTMLInputElement;
+    input.value = '0011223344556677';
+    input.dispatchEvent(new Event('input'));
+    await element.updateComplete;
+    all(element, '.trust button')[0]?.click();
+    await until(() => all(element, '.session-trust').length === 1, 'the trust');
+    expect(all(element, '.missing li').map((thing) => thing.textContent?.includes('Second signer'))).to.deep.equal([true]);
+    await until(() => element.shadowRoot?.activeElement?.localName === 'h2', 'the focus on the sentence');
+    await provider.refresh();
+    await element.updateComplete;
+    expect(all(element, '.session-trust').length).to.equal(1);
+    person = 'p-2';
+    await provider.refresh();
+    await until(() => all(element, '.session-trust').length === 0, 'the end of the trust');
+    const { input: last } = tasks.asked.at(-1) as { input: { trust: { signers: unknown[] } } };
+    expect(last.trust.signers.length).to.equal(0);
+  });
+
+  it('takes the focus when the person goes on to the report, as soon as it is shown', async () => {
+    const provider = await mount<SealProvider>(
+      html`<seal-provider
+        ><div hidden><verification-report lang="en" .tasks=${new FakeTasks(sampleReport())} .file=${FILE}></verification-report></div>
+        <p></p
+      ></seal-provider>`,
+    );
+    const element = provider.querySelector('verification-report') as VerificationReport;
+    await until(() => all(element, '.headline').length === 1, 'the report');
+    provider.querySelector('p')?.dispatchEvent(new Event('seal-verify', { bubbles: true, composed: true }));
+    expect(element.shadowRoot?.activeElement ?? null).to.equal(null);
+    provider.querySelector('div')?.removeAttribute('hidden');
+    await until(() => element.shadowRoot?.activeElement?.localName === 'h2', 'the focus on the sentence');
   });
 
   it('keeps a failure to read apart from a verdict', async () => {

@@ -13,6 +13,7 @@ import { SealElement } from '../foundation/seal-element.ts';
 import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
 import type { PolicyName } from '../worker/validation-tasks.ts';
 import { changesTable } from './changes-table.ts';
+import { FocusWhenShown } from './focus-when-shown.ts';
 import { checkGroups, rowKeys, type RowState } from './check-rows.ts';
 import { CHECK_WORDS } from './check-words.messages.ts';
 import { missingThings } from './missing-things.ts';
@@ -66,7 +67,10 @@ export class VerificationReport extends SealElement {
   private readonly refusals = this.bind(REFUSALS);
   private readonly verification = new VerificationController(this);
   private readonly live = new LiveRegion(this);
+  private readonly focusing = new FocusWhenShown(this, ['.headline h2', '.failed', '.busy', '.drop-zone h2']);
   #ownTasks: TaskRunner | undefined;
+  #person: string | undefined;
+  #source: Element | null = null;
   #verifiedTrust: TrustAnchors | undefined;
 
   override connectedCallback(): void {
@@ -81,8 +85,14 @@ export class VerificationReport extends SealElement {
     this.removeEventListener('dragover', this.#onDragOver);
     this.removeEventListener('dragleave', this.#onDragLeave);
     this.removeEventListener('drop', this.#onDrop);
+    this.#listen(null);
     this.#ownTasks?.close();
     this.#ownTasks = undefined;
+  }
+
+  /** Moves the focus to the sentence of the report, or to what stands in its place; at the latest once the element is shown. */
+  override focus(): void {
+    this.focusing.focus();
   }
 
   /** Verifies a file and gives the report; null when it could not be read as a PDF, or a newer file overtook it. */
@@ -116,6 +126,8 @@ export class VerificationReport extends SealElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    this.#listen(this.context?.element ?? null);
+    this.#endTrustOfOthers();
     const given = this.file ?? (this.document instanceof Uint8Array ? new Blob([copyOf(this.document)]) : this.document);
     if ((changed.has('file') || changed.has('document')) && given) void this.verify(given);
     else if ((changed.has('file') || changed.has('document')) && this.verification.file) this.verification.clear();
@@ -148,7 +160,8 @@ export class VerificationReport extends SealElement {
     return html`<div class="main" aria-busy=${this.verification.busy ? 'true' : 'false'}>
         ${reportHead(report, shown, { name: this.#fileName(this.verification.file), size: this.verification.file?.size ?? report.document.size })}
         ${this.#renderSessionTrust()}
-        ${missingThings(report, shown, this.trustDraft ? null : (certificate) => this.#startTrust(certificate))} ${this.#renderTrustForm()}
+        ${missingThings(report, shown, this.verification.sessionAnchors, this.trustDraft ? null : (certificate) => this.#startTrust(certificate))}
+        ${this.#renderTrustForm()}
         ${signatures.map((signature) => changesTable(signature, shown, (revision) => void this.#recover(revision)))}
         ${many ? this.#renderManyChecks(report, shown, rows) : checkGroups('checks', allChecks(report), shown, rows)}
         ${this.#renderNotices(report, shown)}
@@ -206,7 +219,7 @@ export class VerificationReport extends SealElement {
     return trustForm(draft, this.#words(), {
       change: (typed) => (this.trustDraft = { ...draft, typed }),
       confirm: (event) => this.#confirmTrust(event, draft),
-      cancel: () => (this.trustDraft = null),
+      cancel: () => this.#cancelTrust(),
     });
   }
 
@@ -230,7 +243,7 @@ export class VerificationReport extends SealElement {
 
   #renderBusy(): TemplateResult {
     const name = this.#fileName(this.verification.file);
-    return html`<div class="busy stack" role="status">
+    return html`<div class="busy stack" role="status" tabindex="-1">
       <p class="secondary">${this.words.parts('verifying', { name: html`<bdi>${name}</bdi>` })}</p>
       <i class="skeleton tall"></i><i class="skeleton"></i><i class="skeleton"></i><i class="skeleton short"></i>
     </div>`;
@@ -240,7 +253,7 @@ export class VerificationReport extends SealElement {
     const { failure } = this.verification;
     if (!failure || this.report) return nothing;
     const { reason, next } = refusalWords(failure.code, this.refusals);
-    return html`<div class="failed">
+    return html`<div class="failed" tabindex="-1">
       ${failureNotice(
         {
           title: this.words.text('failedTitle'),
@@ -259,7 +272,7 @@ export class VerificationReport extends SealElement {
     return html`<slot name="empty"
       ><div class="empty drop-zone">
         ${icon('page')}
-        <h3>${this.words.text('emptyTitle')}</h3>
+        <h2 tabindex="-1">${this.words.text('emptyTitle')}</h2>
         <p>${this.words.text('emptyText')}</p>
         <button type="button" class="button" @click=${this.#choose}>${icon('upload')}<span>${this.words.text('choose')}</span></button>
       </div></slot
@@ -310,6 +323,11 @@ export class VerificationReport extends SealElement {
     void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('.trust .typed')?.focus());
   }
 
+  #cancelTrust(): void {
+    this.trustDraft = null;
+    void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('.compare')?.focus());
+  }
+
   #confirmTrust(event: Event, draft: TrustDraft): void {
     event.preventDefault();
     if (!isTypedRight(draft)) {
@@ -329,8 +347,46 @@ export class VerificationReport extends SealElement {
   }
 
   #again(): void {
+    if (this.verification.file) void this.#verifyAsked(this.verification.file);
+  }
+
+  /** Verifies what the person asked for here. What they had the focus on may go: the focus moves to what is said in its place. */
+  async #verifyAsked(file: Blob): Promise<void> {
+    const verified = this.verify(file);
+    await this.updateComplete;
+    this.focus();
+    await verified;
+    await this.updateComplete;
+    if (document.activeElement === null || document.activeElement === document.body) this.focus();
+  }
+
+  /** Trust by fingerprint is one person's: it ends when another one is here. */
+  #endTrustOfOthers(): void {
+    const session = this.context?.session;
+    if (!session) return;
+    const person = JSON.stringify([session.tenant, session.organisation.id, session.person.id]);
+    const before = this.#person;
+    this.#person = person;
+    const anchors = this.verification.sessionAnchors;
+    if (before === undefined || before === person) return;
+    this.trustDraft = null;
+    if (anchors.length === 0) return;
+    for (const anchor of anchors) {
+      this.verification.distrust(anchor);
+      this.dispatchEvent(new SealTrustChangeEvent(anchor, false));
+    }
     if (this.verification.file) void this.verify(this.verification.file);
   }
+
+  #listen(source: Element | null): void {
+    if (source === this.#source) return;
+    this.#source?.removeEventListener('seal-verify', this.#onAskedFor);
+    source?.addEventListener('seal-verify', this.#onAskedFor);
+    this.#source = source;
+  }
+
+  /** The person went on from a signed file to its report: the focus goes with them. */
+  readonly #onAskedFor = (): void => this.focus();
 
   async #recover(revision: number): Promise<void> {
     const document = await this.verification.cut(revision, this.#tasks());
@@ -353,7 +409,7 @@ export class VerificationReport extends SealElement {
     const input = event.target as HTMLInputElement;
     const [file] = input.files ?? [];
     input.value = '';
-    if (file) void this.verify(file);
+    if (file) void this.#verifyAsked(file);
   };
 
   readonly #onDragOver = (event: DragEvent): void => {
@@ -371,7 +427,7 @@ export class VerificationReport extends SealElement {
     const [file] = event.dataTransfer?.files ?? [];
     if (!file) return;
     event.preventDefault();
-    void this.verify(file);
+    void this.#verifyAsked(file);
   };
 }
 
