@@ -18,6 +18,14 @@ export interface DocumentLoadingOptions {
   readonly assets: () => AssetUrls;
   readonly onLoaded: (document: RenderedDocument) => void;
   readonly onError: (error: RenderingError) => void;
+  /** Makes an open document stay until the next one is open; what does not open is given back here for the one that stays. */
+  readonly onKept?: (input: DocumentInput) => void;
+}
+
+/** A document that did not open while the one before it stays. */
+export interface RefusedDocument {
+  readonly input: DocumentInput;
+  readonly error: RenderingError;
 }
 
 const SIZES_AT_ONCE = 40;
@@ -28,7 +36,12 @@ export class DocumentLoading implements ReactiveController {
   readonly #options: DocumentLoadingOptions;
   #state: DocumentState = { status: 'empty' };
   #input: DocumentInput | null | undefined;
-  #abort: AbortController | undefined;
+  #opened: DocumentInput | undefined;
+  #refused: RefusedDocument | null = null;
+  /** Ends the opening that is under way. */
+  #attempt: AbortController | undefined;
+  /** Ends the work on the document that is open. */
+  #life: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost, options: DocumentLoadingOptions) {
     this.#host = host;
@@ -38,6 +51,20 @@ export class DocumentLoading implements ReactiveController {
 
   get state(): DocumentState {
     return this.#state;
+  }
+
+  /** What the host gave for the document that is open; undefined while there is none. */
+  get opened(): DocumentInput | undefined {
+    return this.#state.status === 'ready' ? this.#opened : undefined;
+  }
+
+  /** Whether another document is being opened behind the one that shows. */
+  get replacing(): boolean {
+    return this.#attempt !== undefined && this.#state.status === 'ready';
+  }
+
+  get refused(): RefusedDocument | null {
+    return this.#refused;
   }
 
   hostUpdate(): void {
@@ -52,43 +79,60 @@ export class DocumentLoading implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#attempt?.abort();
+    this.#attempt = undefined;
     this.#close();
     this.#state = { status: 'empty' };
   }
 
   /** Opens the same document once more, after an error that may pass. */
   retry(): void {
-    this.#open();
+    if (this.#refused) this.#options.onKept?.(this.#refused.input);
+    else this.#open();
+    this.#host.requestUpdate();
+  }
+
+  /** The person has read what was refused. */
+  dismiss(): void {
+    this.#refused = null;
     this.#host.requestUpdate();
   }
 
   #open(): void {
-    this.#close();
+    this.#attempt?.abort();
+    this.#attempt = undefined;
+    this.#refused = null;
     const input = this.#input;
-    if (!input) {
-      this.#state = { status: 'empty' };
-      return;
+    const stays = input && this.#options.onKept !== undefined && this.#state.status === 'ready';
+    if (!stays) {
+      this.#close();
+      this.#state = { status: input ? 'loading' : 'empty' };
     }
-    const abort = new AbortController();
-    this.#abort = abort;
-    this.#state = { status: 'loading' };
-    this.#load(input, abort.signal).catch((error: unknown) => {
-      if (abort.signal.aborted) return;
-      this.#fail(error);
+    if (!input) return;
+    const attempt = new AbortController();
+    this.#attempt = attempt;
+    this.#load(input, attempt).catch((error: unknown) => {
+      if (attempt.signal.aborted) return;
+      this.#fail(error, input, attempt);
     });
   }
 
   #close(): void {
-    this.#abort?.abort();
-    this.#abort = undefined;
+    this.#life?.abort();
+    this.#life = undefined;
     if (this.#state.status === 'ready') this.#state.document.close();
   }
 
-  async #load(input: DocumentInput, signal: AbortSignal): Promise<void> {
+  async #load(input: DocumentInput, attempt: AbortController): Promise<void> {
+    const { signal } = attempt;
     const document = await openDocument(input, this.#options.assets(), signal);
     try {
       const first = await document.size(1);
       signal.throwIfAborted();
+      this.#close();
+      this.#life = attempt;
+      this.#attempt = undefined;
+      this.#opened = input;
       // Until the others are known, they count as the first: most documents have one size.
       this.#show(
         document,
@@ -118,13 +162,22 @@ export class DocumentLoading implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  #fail(error: unknown): void {
+  #fail(error: unknown, input: DocumentInput, attempt: AbortController): void {
     const shown =
       error instanceof RenderingError
         ? error
         : new RenderingError('DOCUMENT_MALFORMED', 'the document could not be opened', { cause: error });
-    if (this.#state.status === 'ready') this.#state.document.close();
-    this.#state = { status: 'error', error: shown };
+    const opening = attempt === this.#attempt;
+    const kept = opening && this.#state.status === 'ready' ? this.#opened : undefined;
+    if (opening) this.#attempt = undefined;
+    if (kept) {
+      this.#refused = { input, error: shown };
+      this.#input = kept;
+      this.#options.onKept?.(kept);
+    } else {
+      this.#close();
+      this.#state = { status: 'error', error: shown };
+    }
     this.#host.requestUpdate();
     this.#options.onError(shown);
   }

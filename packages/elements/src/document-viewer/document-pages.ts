@@ -3,14 +3,14 @@ import type { AssetUrls, SealContext } from '../foundation/context.ts';
 import type { DocumentInput } from '../pdf-rendering/document-input.ts';
 import type { PageSize } from '../pdf-rendering/page-size.ts';
 import type { RenderedDocument } from '../pdf-rendering/rendered-document.ts';
-import { DocumentLoading, type DocumentState } from './document-loading.ts';
+import { DocumentLoading, type DocumentState, type RefusedDocument } from './document-loading.ts';
 import { SealDocumentErrorEvent, SealDocumentLoadedEvent, SealPageChangeEvent, SealZoomChangeEvent } from './document-viewer.events.ts';
 import type { LayoutSpacing, Zoom } from './page-layout.ts';
 import { PageStack } from './page-stack.ts';
 
 /** Properties that an element with a document has. */
 export interface DocumentPagesHost extends ReactiveControllerHost, EventTarget {
-  readonly document: DocumentInput | null;
+  document: DocumentInput | null;
   page: number;
   readonly zoom: Zoom;
   readonly assets: AssetUrls | undefined;
@@ -18,6 +18,8 @@ export interface DocumentPagesHost extends ReactiveControllerHost, EventTarget {
 }
 
 export interface DocumentPagesOptions {
+  /** The document that is open stays until the next one is; `document` of the host is it again when the next one is refused. */
+  readonly keeps?: boolean;
   readonly spacing: (width: number) => LayoutSpacing;
   readonly onLoaded?: (document: RenderedDocument) => void;
   readonly onScroll?: () => void;
@@ -47,7 +49,8 @@ export class DocumentPages {
       input: () => host.document,
       assets: () => host.assets ?? host.context?.assets ?? {},
       onLoaded: (document) => this.#loaded(document),
-      onError: (error) => host.dispatchEvent(new SealDocumentErrorEvent(error)),
+      onError: (error) => host.dispatchEvent(new SealDocumentErrorEvent(error, this.document !== undefined)),
+      ...(options.keeps ? { onKept: (input) => (host.document = input) } : {}),
     });
   }
 
@@ -58,6 +61,21 @@ export class DocumentPages {
   /** The open document; undefined while there is none. */
   get document(): RenderedDocument | undefined {
     return this.state.status === 'ready' ? this.state.document : undefined;
+  }
+
+  /** What the host gave for the open document. */
+  get opened(): DocumentInput | undefined {
+    return this.#loading.opened;
+  }
+
+  /** Whether another document is being opened behind the one that shows. */
+  get replacing(): boolean {
+    return this.#loading.replacing;
+  }
+
+  /** The document that did not open while this one stayed. */
+  get refused(): RefusedDocument | null {
+    return this.#loading.refused;
   }
 
   /** Sizes of all pages, none while no document is open. */
@@ -74,6 +92,10 @@ export class DocumentPages {
     this.#loading.retry();
   }
 
+  dismissRefusal(): void {
+    this.#loading.dismiss();
+  }
+
   /** Goes where the host's `page` points, once it was set from outside. */
   follow(): void {
     if (this.#host.page !== this.stack.page && this.sizes.length > 0) this.stack.goTo(this.#host.page);
@@ -85,8 +107,8 @@ export class DocumentPages {
     // A page that the host asked for beforehand is kept; another document begins at its first page.
     if (this.#opened) this.#host.page = 1;
     this.#opened = true;
-    this.#options.onLoaded?.(document);
     this.#host.dispatchEvent(new SealDocumentLoadedEvent(document.pageCount, document.facts));
+    this.#options.onLoaded?.(document);
   }
 
   #pageChanged(page: number): void {

@@ -26,13 +26,16 @@ export class SealDocumentErrorEvent extends SealEvent {
   readonly message: string;
   readonly retryable: boolean;
   readonly cause: unknown;
+  /** Whether the document before it is still open. */
+  readonly kept: boolean;
 
-  constructor(error: RenderingError) {
+  constructor(error: RenderingError, kept: boolean) {
     super('seal-document-error');
     this.code = error.code;
     this.message = error.message;
     this.retryable = error.retryable;
     this.cause = error;
+    this.kept = kept;
   }
 }
 

@@ -114,6 +114,16 @@ export const pageStyles: CSSResult = css`
   .state-title {
     font: 600 var(--_font-lg) var(--_font-ui);
   }
+  .refused-document {
+    display: flex;
+    gap: var(--_space-2);
+    align-items: flex-start;
+    max-block-size: 50%;
+    overflow: auto;
+    padding: var(--_space-3) var(--_space-4);
+    border-block-end: 1px solid var(--_line);
+    background: var(--_raised);
+  }
   .empty-page,
   .loading-page {
     inline-size: 120px;
@@ -145,7 +155,8 @@ export const pageStyles: CSSResult = css`
     inline-size: 60%;
   }
   /* A document that opens at once should not flash a skeleton. */
-  .document-state.loading {
+  .document-state.loading,
+  .replacing {
     animation: seal-late 150ms step-end;
   }
   @keyframes seal-late {

@@ -13,6 +13,8 @@ import { rulers } from './rulers.ts';
 
 export interface PagesCanvasOptions extends PageItemsOptions {
   readonly state: DocumentState;
+  /** Whether another document is being opened behind this one. */
+  readonly replacing: boolean;
   readonly withRulers: boolean;
   readonly failedPages: ReadonlySet<number>;
   readonly onRetry: () => void;
@@ -25,18 +27,17 @@ export function pagesCanvas(scene: PlacementScene, options: PagesCanvasOptions):
   if (state.status === 'loading') return loadingDocument(scene);
   if (state.status === 'error') return failedDocument(scene, state.error, options.onRetry);
   const { document, sizes } = state;
+  // The pages are arranged as they are rendered; the rulers go by that.
+  const pages = scene.stack.render({
+    document,
+    sizes,
+    label: scene.words.text('canvas'),
+    pageLabel: (page) => scene.viewer.text('pageOf', { page, pages: document.pageCount }),
+    pinned: pinnedPages(scene),
+    overlay: (box) => html`${pageItems(scene, options, box)} ${pageFailure(scene, options, box.page)}`,
+  });
   return html`${options.withRulers ? rulers(scene) : nothing}
-    <div class="pages-frame">
-      ${scene.stack.render({
-        document,
-        sizes,
-        label: scene.words.text('canvas'),
-        pageLabel: (page) => scene.viewer.text('pageOf', { page, pages: document.pageCount }),
-        pinned: pinnedPages(scene),
-        overlay: (box) => html`${pageItems(scene, options, box)} ${pageFailure(scene, options, box.page)}`,
-      })}
-      ${lockNote(scene, document)}
-    </div>`;
+    <div class="pages-frame">${pages} ${lockNote(scene, document)} ${options.replacing ? replacingNote(scene) : nothing}</div>`;
 }
 
 /** A dragged seal that is over no page follows the pointer at true size. `origin` is the element's corner on the screen. */
@@ -75,4 +76,8 @@ function lockNote({ words }: PlacementScene, { facts }: RenderedDocument): unkno
   return html`<p class="note lock-note" role="status">
     ${icon('lock')}<span><b>${words.text('lockedTitle')}</b> ${reason}</span>
   </p>`;
+}
+
+function replacingNote({ viewer }: PlacementScene): unknown {
+  return html`<p class="note lock-note replacing" role="status">${icon('clock')}<span>${viewer.text('loadingDocument')}</span></p>`;
 }

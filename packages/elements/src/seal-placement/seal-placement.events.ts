@@ -1,4 +1,5 @@
 import { SealEvent, type EventSource } from '../foundation/seal-event.ts';
+import type { DocumentInput } from '../pdf-rendering/document-input.ts';
 import type { PlacementItem } from './placement-item.ts';
 import type { PlacementIssue } from './placement-rules.ts';
 
@@ -99,10 +100,13 @@ export class SealValidityChangeEvent extends SealEvent {
 /** The person is done placing and asks to go on. Nothing is signed by it. */
 export class SealPlacementSubmitEvent extends SealEvent {
   readonly placements: readonly PlacementItem[];
+  /** The document on which they lie, as the host gave it. */
+  readonly document: DocumentInput;
   readonly source: EventSource;
 
-  constructor(placements: readonly PlacementItem[], source: EventSource) {
+  constructor(placements: readonly PlacementItem[], document: DocumentInput, source: EventSource) {
     super('seal-placement-submit');
+    this.document = document;
     this.placements = placements;
     this.source = source;
   }

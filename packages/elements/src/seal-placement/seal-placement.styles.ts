@@ -56,11 +56,17 @@ const layoutStyles: CSSResult = css`
 
   .canvas {
     grid-area: canvas;
-    position: relative;
+    display: flex;
+    flex-direction: column;
     min-inline-size: 0;
     min-block-size: 0;
     overflow: clip;
     background: var(--_desk);
+  }
+  .desk {
+    position: relative;
+    flex: 1;
+    min-block-size: 0;
   }
   .pages-frame {
     position: absolute;

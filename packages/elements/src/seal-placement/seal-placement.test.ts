@@ -4,6 +4,7 @@ import { until } from '../../test/mount.ts';
 import { CONTRACT, mountPlacement, type PlacementPage } from '../../test/placement-page.ts';
 import { encryptedPdf, samplePdf } from '../../test/sample-pdf.ts';
 import { sampleSeal } from '../../test/samples.ts';
+import type { SealDocumentErrorEvent } from '../document-viewer/document-viewer.events.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
 import { PLACEMENT_MESSAGES } from './messages.ts';
 import type { SealBeforePlacementChangeEvent, SealPlacementAddEvent, SealPlacementSubmitEvent } from './seal-placement.events.ts';
@@ -424,7 +425,43 @@ describe('<seal-placement>', () => {
       await page.settled();
       expect(page.find('[role="alert"]').textContent).to.include('DOCUMENT_ENCRYPTED');
       expect(page.element.placements).to.have.length(1);
+      expect(page.element.canUndo).to.be.true;
+    });
+
+    it('keeps the document that is open when another one does not open, and says which one did not', async () => {
+      const file = samplePdf([{}, {}, {}]);
+      const page = await mountPlacement({ document: file });
+      await place(page);
+      page.element.document = new File(['%PDF-1.7 torn'], 'torn.pdf');
+      await until(() => page.types('seal-document-error').length === 1, 'the error');
+      await page.settled();
+      expect(page.element.document).to.equal(file);
+      expect((page.events.at(-1) as SealDocumentErrorEvent).kept).to.be.true;
+      expect(page.find('.refused-document').textContent).to.include('torn.pdf');
+      expect(page.find('.refused-document').textContent).to.include('The document before it is still open.');
+      expect(page.has('.page-canvas')).to.be.true;
+      await assertAccessible(page.element);
+      page.find('.submit').click();
+      const submit = page.events.at(-1) as SealPlacementSubmitEvent;
+      expect([submit.type, submit.document]).to.deep.equal(['seal-placement-submit', file]);
+      page.find('.refused-document > button').click();
+      await page.settled();
+      expect(page.has('.refused-document')).to.be.false;
+      expect(page.focused()).to.equal(page.find('.scroller'));
+    });
+
+    it('says that the first file did not open, with nothing on the desk', async () => {
+      const page = await mountPlacement({ document: encryptedPdf() });
+      expect(page.find('[role="alert"]').textContent).to.include('DOCUMENT_ENCRYPTED');
       expect(page.find('#foot-issue').textContent.trim()).to.equal('Open a document first');
+    });
+
+    it('draws the rulers as soon as the pages show', async () => {
+      const page = await mountPlacement();
+      expect(page.find('.ruler.x path').getAttribute('d')?.length).to.be.greaterThan(100);
+      const paper = page.find('.page').getBoundingClientRect();
+      const edge = page.find('.ruler.x g').getBoundingClientRect();
+      expect(edge.left).to.be.closeTo(paper.left, 1.5);
     });
 
     it('takes the placements off another document; undo has them back', async () => {

@@ -3,7 +3,7 @@ import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateR
 import { property, state } from 'lit/decorators.js';
 import { createRef, type Ref } from 'lit/directives/ref.js';
 import { DocumentPages } from '../document-viewer/document-pages.ts';
-import { emptyDocument } from '../document-viewer/document-states.ts';
+import { emptyDocument, refusedDocument } from '../document-viewer/document-states.ts';
 import { VIEWER_MESSAGES } from '../document-viewer/messages.ts';
 import { parseZoom, type Zoom } from '../document-viewer/page-layout.ts';
 import { pageStyles } from '../document-viewer/pages.styles.ts';
@@ -85,7 +85,10 @@ const NARROW = 560;
 export class SealPlacement extends SealElement {
   static override styles: CSSResultGroup = [SealElement.styles, pageStyles, ...sealPlacementStyles];
 
-  /** The document: octets, a file, or a source read by ranges. */
+  /**
+   * The document: octets, a file, or a source read by ranges. Another one takes its place once it is open; when it does not
+   * open, this is the one before it again, and what was placed on it stays.
+   */
   @property({ attribute: false }) document: DocumentInput | null = null;
   /** The seals of the tray; without it, those that the provider's server names. */
   @property({ attribute: false }) seals: readonly SealView[] | undefined = undefined;
@@ -123,6 +126,7 @@ export class SealPlacement extends SealElement {
   readonly #trayKeys = new RovingFocus(this, { group: '.tray-list', items: '.tray-item' });
   readonly #thumbnailKeys = new RovingFocus(this, { group: '.thumbnails ul', items: '.thumbnail' });
   readonly #pages = new DocumentPages(this, {
+    keeps: true,
     spacing: (width) => (width < NARROW ? NARROW_SPACING : WIDE_SPACING),
     onLoaded: (document) => this.#letGo(document),
     onScroll: () => alignRulers(this.shadowRoot, this.#pages.stack),
@@ -305,18 +309,22 @@ export class SealPlacement extends SealElement {
         @click=${this.#gestures.click}
         @wheel=${this.#gestures.wheel}
       >
-        ${pagesCanvas(scene, {
-          state,
-          withRulers: this.withRulers,
-          failedPages: this.#pages.failed,
-          snaps: this.snap === 'guides',
-          onRetry: () => this.#pages.retry(),
-          onPress: (event, item) => this.#gestures.pressItem(event, item),
-          onTurn: (event, item) => this.#gestures.turn(event, item),
-        })}
-        <slot name="empty" ?hidden=${state.status !== 'empty'}>
-          ${emptyDocument({ viewer: this.#viewerWords, vocabulary: this.vocabulary })}
-        </slot>
+        ${this.#renderRefusal(scene)}
+        <div class="desk">
+          ${pagesCanvas(scene, {
+            state,
+            replacing: this.#pages.replacing,
+            withRulers: this.withRulers,
+            failedPages: this.#pages.failed,
+            snaps: this.snap === 'guides',
+            onRetry: () => this.#pages.retry(),
+            onPress: (event, item) => this.#gestures.pressItem(event, item),
+            onTurn: (event, item) => this.#gestures.turn(event, item),
+          })}
+          <slot name="empty" ?hidden=${state.status !== 'empty'}>
+            ${emptyDocument({ viewer: this.#viewerWords, vocabulary: this.vocabulary })}
+          </slot>
+        </div>
       </div>
       ${propertiesPanel(scene, {
         drafts: this.drafts,
@@ -336,6 +344,18 @@ export class SealPlacement extends SealElement {
       <p hidden id="carried-help">${this.#words.text('carriedHelp')}</p>
       ${this.#live.render()}
     </section>`;
+  }
+
+  #renderRefusal(scene: PlacementScene): TemplateResult | typeof nothing {
+    const { refused } = this.#pages;
+    if (!refused) return nothing;
+    return refusedDocument(scene, refused, {
+      retry: () => this.#pages.retry(),
+      dismiss: () => {
+        this.#pages.dismissRefusal();
+        this.#focus.pages();
+      },
+    });
   }
 
   /** Whether placements are shown only: the host wants it so, or nothing may be added to the document. */
@@ -381,9 +401,10 @@ export class SealPlacement extends SealElement {
 
   #submit(event: Event): void {
     const [issue] = this.#issues;
-    if (!this.#editable) return;
+    const { opened } = this.#pages;
+    if (!this.#editable || !opened) return;
     if (!issue) {
-      this.dispatchEvent(new SealPlacementSubmitEvent(this.toJSON(), sourceOf(event)));
+      this.dispatchEvent(new SealPlacementSubmitEvent(this.toJSON(), opened, sourceOf(event)));
       return;
     }
     this.#live.announce(issueText(this.#scene(), issue));
