@@ -1,5 +1,5 @@
 import { PDFDocument, degrees } from 'pdf-lib';
-import { actAs, askToSign, dialog, openFile, placeByClick, tray, useLog, waitForDesk } from '../support/contract-page.mjs';
+import { actAs, askToSign, dialog, items, openFile, placeByClick, tray, useLog, waitForDesk } from '../support/contract-page.mjs';
 import { launchBrowser, openPage } from '../support/browser.mjs';
 import { startExample } from '../support/example.mjs';
 
@@ -113,14 +113,37 @@ describe('what is refused, and how the page says it', () => {
 
   it('names what is wrong with a broken file and keeps what was on the desk', async () => {
     const { page, context } = await newPage();
+    const name = await page.locator('#document-name').innerText();
+    await placeByClick(page, CONTRACT);
     await openFile(page, 'broken.pdf', Buffer.from('%PDF-1.7\nthis is not a document'));
-    await page
-      .locator('seal-placement')
-      .getByText(/cannot be (shown|read|opened)|not a PDF|damaged/i)
-      .first()
-      .waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Open it, take them off' }).click();
+    const refusal = page.locator('seal-placement .refused-document');
+    await refusal.getByText('broken.pdf').waitFor();
+    await refusal.getByText('The document before it is still open.').waitFor();
+    expect(await items(page).count()).to.equal(1);
+    expect(await page.locator('#document-name').innerText()).to.equal(name);
+    await askToSign(page);
+    await dialog(page).getByRole('button', { name: 'Place seal', exact: true }).waitFor();
+    await context.close();
+  });
+
+  it('asks before placed seals are lost: to another file, another person, or a page that is left', async () => {
+    const { page, context } = await newPage();
+    await placeByClick(page, CONTRACT);
+    const question = page.getByRole('dialog', { name: /another/ });
     await page.click('#use-sample');
-    await waitForDesk(page);
+    await question.getByRole('button', { name: 'Stay here' }).click();
+    await page.selectOption('#person', 'zhou-cen');
+    await page.getByRole('dialog', { name: 'Change to another person?' }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#person').inputValue()).to.equal('shen-zhiyao');
+    expect(await items(page).count()).to.equal(1);
+    const leave = () => page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true })));
+    expect(await leave()).to.equal(false);
+    await page.click('#use-sample');
+    await question.getByRole('button', { name: 'Open it, take them off' }).click();
+    await page.waitForFunction(() => document.querySelector('#placement').placements.length === 0);
+    expect(await leave()).to.equal(true);
     await context.close();
   });
 

@@ -63,6 +63,10 @@ describe('the journey of a contract, in a real browser against the real server',
     const { name, bytes } = await signAndDownload(page);
     expect(name).to.equal('data-equipment-contract-signed.pdf');
     expect(bytes.subarray(0, original.length).equals(original)).to.equal(true);
+    // The signed file took the place of what was signed, and nothing on the desk asks to be signed again.
+    await page.locator('#document-name', { hasText: name }).waitFor();
+    expect(await page.evaluate(() => document.querySelector('#placement').placements.length)).to.equal(0);
+    expect(await page.locator('seal-placement [part~="submit"]').getAttribute('aria-disabled')).to.equal('true');
     for (const request of requests) {
       const body = request.postDataBuffer();
       expect(

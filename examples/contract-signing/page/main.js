@@ -3,7 +3,7 @@ import { TEXTS } from './texts.js';
 
 const element = (id) => document.getElementById(id);
 const [provider, placement, dialog, report] = ['provider', 'placement', 'dialog', 'report'].map(element);
-let open = null; // { name, file }: the document on the desk
+let here = null; // { person, company }: who is signed in
 
 // ── language and navigation ──────────────────────────────────────────────
 const text = (key) => TEXTS[document.documentElement.lang][key];
@@ -42,14 +42,14 @@ function nameChoices() {
 }
 
 async function signIn() {
-  const choice = { person: element('person').value, company: element('company').value };
+  here = { person: element('person').value, company: element('company').value };
   const answer = await fetch('/demo/sign-in', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(choice),
+    body: JSON.stringify(here),
   });
   element('notice').textContent = answer.ok ? '' : text('unreachable');
-  for (const [id, value] of Object.entries(choice)) localStorage.setItem(id, value);
+  for (const [id, value] of Object.entries(here)) localStorage.setItem(id, value);
   placement.placements = [];
   // Elements ask the server only once somebody is signed in.
   if (provider.endpoint) await provider.refresh();
@@ -63,22 +63,58 @@ async function showSeals() {
   element('seal-list').replaceChildren(...seals.map((seal) => Object.assign(document.createElement('seal-lifecycle'), { seal })));
 }
 
+// ── what is placed and not signed yet is never lost without a question ──
+const hasPlacements = () => placement.placements.length > 0;
+
+/** Asks in the page whether the placed seals may go. Escape keeps them. */
+function mayTakeOff(act) {
+  if (!hasPlacements()) return true;
+  const question = Object.assign(document.createElement('dialog'), { lang: document.documentElement.lang });
+  const choice = (value, label) => Object.assign(document.createElement('button'), { value, textContent: label });
+  const title = Object.assign(document.createElement('h2'), { id: 'question-title', textContent: text(`${act}Title`) });
+  const note = Object.assign(document.createElement('p'), { textContent: text('takeOff')(placement.placements.length) });
+  const answers = Object.assign(document.createElement('form'), { method: 'dialog' });
+  answers.append(choice('keep', text('keepSeals')), choice('go', text(act)));
+  question.setAttribute('aria-labelledby', title.id);
+  question.append(title, note, answers);
+  document.body.append(question);
+  question.showModal();
+  return new Promise((resolve) => {
+    question.addEventListener('close', () => {
+      question.remove();
+      resolve(question.returnValue === 'go');
+    });
+  });
+}
+
+addEventListener('beforeunload', (event) => {
+  if (hasPlacements()) event.preventDefault();
+});
+
 // ── documents ────────────────────────────────────────────────────────────
-function openDocument(file) {
-  open = { name: file.name, file };
-  element('document-name').textContent = file.name;
-  placement.placements = [];
+/** The desk keeps what it has until this file is open; when it does not open, nothing has changed. */
+let takesOff = false; // the person agreed to lose what is placed, once the next file is open
+async function openDocument(file) {
+  const placed = hasPlacements();
+  if (!(await mayTakeOff('openAnother'))) return;
+  takesOff = placed;
   placement.document = file;
 }
 
+placement.addEventListener('seal-document-loaded', () => {
+  if (takesOff) placement.placements = [];
+  takesOff = false;
+  element('document-name').textContent = placement.document.name;
+});
+
 async function openSample() {
   const bytes = await (await fetch('/sample-contract.pdf')).blob();
-  openDocument(new File([bytes], text('sampleName'), { type: 'application/pdf' }));
+  await openDocument(new File([bytes], text('sampleName'), { type: 'application/pdf' }));
 }
 
 element('use-sample').addEventListener('click', openSample);
 element('file').addEventListener('change', ({ target }) => {
-  if (target.files[0]) openDocument(target.files[0]);
+  if (target.files[0]) void openDocument(target.files[0]);
   target.value = '';
 });
 addEventListener('dragover', (event) => event.dataTransfer?.types.includes('Files') && event.preventDefault());
@@ -86,14 +122,20 @@ addEventListener('drop', (event) => {
   const file = event.dataTransfer?.files[0];
   if (!file || event.defaultPrevented) return;
   event.preventDefault();
-  if (element('verify').hidden) openDocument(file);
+  if (element('verify').hidden) void openDocument(file);
   else report.file = file;
 });
 
 // ── signing, verifying, seals: the elements ask, the host answers ────────
-placement.addEventListener('seal-placement-submit', ({ placements }) => dialog.start({ document: open.file, name: open.name, placements }));
-dialog.addEventListener('seal-complete', ({ file }) => {
+placement.addEventListener('seal-placement-submit', ({ placements, document: file }) =>
+  dialog.start({ document: file, name: file.name, placements }),
+);
+dialog.addEventListener('seal-complete', ({ file, original }) => {
   report.file = file;
+  // What is signed is not there to be signed again: the signed file takes its place on the desk.
+  if (original !== placement.document) return;
+  placement.placements = [];
+  placement.document = file;
 });
 dialog.addEventListener('seal-verify', ({ file }) => {
   report.file = file;
@@ -101,7 +143,12 @@ dialog.addEventListener('seal-verify', ({ file }) => {
 });
 for (const change of ['seal-state-change', 'seal-receipt']) addEventListener(change, showSeals);
 element('language').addEventListener('change', ({ target }) => showLanguage(target.value));
-for (const id of ['person', 'company']) element(id).addEventListener('change', signIn);
+for (const id of ['person', 'company']) {
+  element(id).addEventListener('change', async ({ target }) => {
+    if (await mayTakeOff('changePerson')) await signIn();
+    else target.value = here[id];
+  });
+}
 addEventListener('hashchange', showSection);
 
 showLanguage(localStorage.getItem('language') ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en'));

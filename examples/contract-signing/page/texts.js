@@ -18,6 +18,12 @@ export const TEXTS = {
     user: '用印人',
     withoutGrant: '未获授权',
     auditor: '审计员',
+    openAnotherTitle: '打开另一份文件？',
+    openAnother: '打开，移除印章',
+    changePersonTitle: '换人操作？',
+    changePerson: '换人，移除印章',
+    takeOff: (count) => `已放的 ${count} 处还没有签署，会从文件上移除。文件本身没有改动。`,
+    keepSeals: '留在这里',
     unreachable: '服务器没有回应。文件还在本页，稍后可以重试。',
   },
   en: {
@@ -38,6 +44,15 @@ export const TEXTS = {
     user: 'user',
     withoutGrant: 'without a grant',
     auditor: 'auditor',
+    openAnotherTitle: 'Open another file?',
+    openAnother: 'Open it, take them off',
+    changePersonTitle: 'Change to another person?',
+    changePerson: 'Change, take them off',
+    takeOff: (count) =>
+      count === 1
+        ? 'What you placed is not signed yet. It is taken off the document; the file itself is unchanged.'
+        : `The ${count} places are not signed yet. They are taken off the document; the file itself is unchanged.`,
+    keepSeals: 'Stay here',
     unreachable: 'The server does not answer. The file is still on this page; try again later.',
   },
 };

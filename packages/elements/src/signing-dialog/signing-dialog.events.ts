@@ -58,9 +58,15 @@ export class SealCompleteEvent extends SealEvent {
   readonly receipt: string;
   /** The signed file; it is in this page alone. */
   readonly file: File;
+  /** The document that was handed over to be signed; of a signing that was picked up later, the copy that was kept of it. */
+  readonly original: Blob;
 
-  constructor(result: { readonly envelopeId: string; readonly fileDigest: string; readonly receipt: string; readonly file: File }) {
+  constructor(
+    result: { readonly envelopeId: string; readonly fileDigest: string; readonly receipt: string; readonly file: File },
+    original: Blob,
+  ) {
     super('seal-complete');
+    this.original = original;
     this.envelopeId = result.envelopeId;
     this.documentHash = result.fileDigest;
     this.receipt = result.receipt;

@@ -154,7 +154,7 @@ export class SigningDialog extends SealElement {
     }
     if (state.work !== before.work && state.work) this.live.announce(this.words.text(`work-${state.work}`));
     if (state.failure && state.failure !== before.failure) this.dispatchEvent(new SealErrorEvent(state.failure));
-    if (state.signed && !before.signed) this.dispatchEvent(new SealCompleteEvent(state.signed));
+    if (state.signed && !before.signed && state.request) this.dispatchEvent(new SealCompleteEvent(state.signed, state.request.document));
     if (state.step === 'confirm' && state.challenge !== before.challenge) this.#drawCrop();
   }
 
