@@ -116,6 +116,29 @@ describe('<seal-use-log>', () => {
     await assertAccessible(log);
   });
 
+  it('says of a prepared use what is known: that going on was refused, or that nothing was accepted yet', async () => {
+    const refused = sampleUse({ id: 'u-2', sequence: 2, result: 'refused', refusal: 'SEAL_SUSPENDED', time: '2026-09-18T06:32:00Z' });
+    const prepared = sampleUse({ id: 'u-1', sequence: 1, result: 'awaiting-intent' });
+    const other = sampleUse({ id: 'u-3', sequence: 1, result: 'awaiting-intent', permitId: 'another' });
+    answer = () => Response.json(sampleUseList({ uses: [refused, prepared, other] }));
+    const log = await mountLog();
+    expect(words(log, '.reason')).to.deep.equal([
+      'The seal is suspended.',
+      'An attempt to go on with this permit was refused at 2026-09-18 14:32:00 +08:00; that entry says why. Nothing was signed.',
+      'No confirmation was accepted so far; nothing was signed.',
+    ]);
+    expect(words(log, 'tbody').join()).not.to.include('has not confirmed');
+  });
+
+  it('counts an entry in the chain of its seal or its document, and says which', async () => {
+    const log = await mountLog();
+    expect(words(log, 'td.sequence').slice(2, 5)).to.deep.equal([
+      'No. 18 202 of 合同专用章',
+      'No. 31 of 公章',
+      'No. 4 of this document',
+    ]);
+  });
+
   it('keeps the button of a row apart from its words at the width of a phone', async () => {
     const log = await mountLog();
     log.style.inlineSize = '288px';

@@ -5,7 +5,7 @@ import { ClientError } from '../client/client-error.ts';
 import { endOfDay, startOfDay } from '../foundation/day-range.ts';
 import { failureNotice } from '../foundation/failure-notice.ts';
 import { saveFile } from '../foundation/file-saving.ts';
-import { formatSequence, instantFields, shortDigest } from '../foundation/format.ts';
+import { instantFields, shortDigest } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
 import { refusalWords } from '../foundation/refusal-words.ts';
@@ -17,9 +17,10 @@ import { verdictMark } from '../foundation/verdict-mark.ts';
 import { SealExportEvent, SealRowOpenEvent } from './seal-use-log.events.ts';
 import { USE_LOG_MESSAGES } from './seal-use-log.messages.ts';
 import { useLogStyles } from './seal-use-log.styles.ts';
-import { checkLinks } from './use-links.ts';
+import { checkLinks, refusalsAfter } from './use-links.ts';
 import { UseLogController } from './use-log-controller.ts';
 import { useDetails } from './use-details.ts';
+import { entryName } from './entry-name.ts';
 import { useResult } from './use-result.ts';
 import { usesAsCsv, usesAsJson } from './use-log-export.ts';
 
@@ -149,7 +150,8 @@ export class SealUseLog extends SealElement {
     const parts = [words.text('entries', { count: list.total })];
     if (list.total > 0) parts.push(words.text(list.chain.intact ? 'chainIntact' : 'chainBroken'));
     if (links.checked > 0) parts.push(words.text('linksChecked', { count: links.checked }));
-    if (links.broken.length > 0) parts.push(words.text('linksBroken', { rows: links.broken.map((row) => `#${row.sequence}`).join(', ') }));
+    if (links.broken.length > 0)
+      parts.push(words.text('linksBroken', { rows: links.broken.map((row) => entryName(row, words)).join(', ') }));
     if (list.chain.head !== null) parts.push(words.text('head', { digest: shortDigest(list.chain.head) }));
     return html`<p class="chain small ${good ? 'muted' : 'broken'}">
       ${list.total === 0 ? nothing : verdictMark(good ? 'pass' : 'fail', 16)}<span
@@ -246,6 +248,7 @@ export class SealUseLog extends SealElement {
 
   #renderTable(list: UseList): TemplateResult {
     const { words } = this;
+    const refusals = refusalsAfter(list.uses);
     const zone = list.uses[0] ? instantFields(list.uses[0].time, this.timeZone).offset : '';
     return html`<div class="scroll">
       <table part="table" aria-busy=${this.log.loading ? 'true' : 'false'}>
@@ -257,22 +260,21 @@ export class SealUseLog extends SealElement {
             <th scope="col">${words.text('person')}</th>
             <th scope="col" class="permit">${words.text('permit')}</th>
             <th scope="col">${words.text('result')}</th>
-            <th scope="col" class="sequence">${words.text('sequence')}</th>
+            <th scope="col" class="sequence" title=${words.text('sequenceNote')}>${words.text('sequence')}</th>
             <th scope="col"><span class="visually-hidden">${words.text('actions')}</span></th>
           </tr>
         </thead>
         <tbody>
-          ${list.uses.map((use) => this.#renderRow(use))}
+          ${list.uses.map((use) => this.#renderRow(use, refusals.get(use.id)))}
         </tbody>
       </table>
     </div>`;
   }
 
-  #renderRow(use: UseView): TemplateResult {
-    const { words, vocabulary } = this;
+  #renderRow(use: UseView, refused: UseView | undefined): TemplateResult {
+    const { words, vocabulary, refusals, timeZone } = this;
     const when = instantFields(use.time, this.timeZone);
     const open = use.id === this.openId;
-    const sequence = formatSequence(use.sequence);
     return html`<tr class="row ${open ? 'open' : ''}">
         <td class="time num"><b>${when.time}</b><span class="small muted">${when.date}</span></td>
         <td class="seal">
@@ -290,11 +292,11 @@ export class SealUseLog extends SealElement {
         <td class="permit">
           ${use.permitId === null ? '—' : html`<code class="digest" title=${use.permitId}>${shortId(use.permitId)}</code>`}
         </td>
-        <td class="result">${useResult(use, words, this.refusals)}</td>
-        <td class="sequence num muted">#${sequence}</td>
+        <td class="result">${useResult(use, { words, refusals, timeZone }, refused)}</td>
+        <td class="sequence num muted">${entryName(use, words)}</td>
         <td class="action">
           <button type="button" class="button compact" aria-expanded=${open ? 'true' : 'false'} @click=${() => this.#toggle(use)}>
-            ${open ? words.text('hideDetails') : words.text('details')}<span class="visually-hidden"> #${sequence}</span>
+            ${open ? words.text('hideDetails') : words.text('details')}<span class="visually-hidden"> ${entryName(use, words)}</span>
           </button>
         </td>
       </tr>

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatInstant, formatPageRanges } from '../foundation/format.ts';
 import type { Words } from '../foundation/messages.ts';
 import type { VocabularyId } from '../foundation/vocabulary.ts';
+import { entryName } from './entry-name.ts';
 import type { UseLogId } from './seal-use-log.messages.ts';
 
 const ATTESTATIONS: Readonly<Record<NonNullable<UseView['attestation']>, UseLogId>> = {
@@ -23,6 +24,11 @@ export function useDetails(
       : html`<dt>${words.text(id)}</dt>
           <dd><code>${value}</code></dd>`;
   return html`<dl class="facts details">
+    <dt>${words.text('sequence')}</dt>
+    <dd>
+      ${entryName(use, words)}
+      <p class="small muted">${words.text('sequenceNote')}</p>
+    </dd>
     <dt>${words.text('time')}</dt>
     <dd class="num">${formatInstant(use.time, shown.timeZone)}</dd>
     ${
