@@ -35,11 +35,14 @@ export function formatDay(instant: Date | string, timeZone: string): string {
   return instantFields(instant, timeZone).date;
 }
 
-/** Size of a file: `1.2 MB`, `812 kB`. */
+/** Size of a file: `1.2 MB`, `812 kB`, `860 bytes`. */
 export function formatFileSize(octets: number, locale: string): string {
   const [value, unit]: readonly [number, string] =
     octets < 1000 ? [octets, 'byte'] : octets < 1_000_000 ? [octets / 1000, 'kilobyte'] : [octets / 1_000_000, 'megabyte'];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: unit === 'megabyte' ? 1 : 0 }).format(value);
+  const unitDisplay = unit === 'byte' ? 'long' : 'short';
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits: unit === 'megabyte' ? 1 : 0 }).format(
+    value,
+  );
 }
 
 /** First and last four hexadecimal digits: `9f2c…41ab`. The algorithm's name is dropped; a copy takes the whole. */

@@ -90,6 +90,11 @@ describe('formats for people', () => {
     expect(formatMillimetres(61_049)).to.equal('61.0');
     expect(formatMillimetres(172_450)).to.equal('172.5');
     expect(formatFileSize(1_234_567, 'en')).to.equal('1.2 MB');
+    expect([formatFileSize(860, 'en'), formatFileSize(1, 'en'), formatFileSize(860, 'zh-CN')]).to.deep.equal([
+      '860 bytes',
+      '1 byte',
+      '860字节',
+    ]);
     expect(formatSequence(18_204)).to.equal('18\u2009204');
     expect(formatPageRanges([6, 1, 2, 3, 8])).to.equal('1–3, 6, 8');
   });

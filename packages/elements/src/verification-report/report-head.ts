@@ -67,9 +67,9 @@ function underline(report: ValidationReport, shown: ReportWords): string {
   const changed = report.signatures.find(isChangedLater);
   if (changed?.laterChanges) {
     const { findings } = changed.laterChanges;
-    const pages = formatPageRanges(findings.flatMap(({ page }) => page ?? []));
+    const pages = [...new Set(findings.flatMap(({ page }) => page ?? []))];
     const time = changed.claimedSigningTime === null ? words.text('noTime') : formatInstant(changed.claimedSigningTime, timeZone);
-    return words.text('changedAfter', { count: findings.length, pages: pages === '' ? 'none' : pages, time });
+    return words.text('changedAfter', { count: findings.length, pageCount: pages.length, pages: formatPageRanges(pages), time });
   }
   const counts = countVerdicts(report);
   const list = (['pass', 'fail', 'unsure', 'skip', 'na'] as const)

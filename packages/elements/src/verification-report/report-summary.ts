@@ -3,7 +3,7 @@ import type { VerdictName } from '../foundation/verdict-mark.ts';
 
 /** How a report reads to people. Pure: nothing is judged here that the report has not judged. */
 
-export type Answer = 'document' | 'seal' | 'permit' | 'person' | 'changes';
+export type Answer = 'document' | 'signedVersion' | 'seal' | 'permit' | 'person' | 'changes';
 export type SentenceId =
   | 'pass-seal'
   | 'pass-signature'
@@ -67,7 +67,10 @@ export function fourAnswers(
   const changes = worst(signatures.map(answerChanges));
   const levels = signatures.map(({ laterChanges }) => laterChanges?.level ?? 'none');
   return [
-    { answer: 'document', verdict: document, detail: `document-${document}` },
+    // After a change that is not permitted the first answer is about what was signed, and says that the present file is another.
+    document === 'pass' && signatures.some(isChangedLater)
+      ? { answer: 'signedVersion', verdict: document, detail: 'signedVersion-pass' }
+      : { answer: 'document', verdict: document, detail: `document-${document}` },
     { answer: 'seal', verdict: seal, detail: `seal-${seal}` },
     permits.length > 0
       ? { answer: 'permit', verdict: permit, detail: `permit-${permit}` }

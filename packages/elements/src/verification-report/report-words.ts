@@ -13,6 +13,8 @@ export interface ReportWords {
   readonly vocabulary: Words<VocabularyId>;
   readonly locale: string;
   readonly timeZone: string;
+  /** Name of a person of the register, where it is known here. */
+  readonly personName: (id: string) => string | undefined;
 }
 
 /** Name of a check; an id without words shows itself. */

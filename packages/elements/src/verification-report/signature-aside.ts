@@ -63,9 +63,10 @@ function sealFacts(seal: SealReport, shown: ReportWords): TemplateResult {
     </div>`;
 }
 
-function permitFacts(signature: SignatureReport, { words, vocabulary }: ReportWords): TemplateResult | typeof nothing {
+function permitFacts(signature: SignatureReport, { words, vocabulary, personName }: ReportWords): TemplateResult | typeof nothing {
   const permit = signature.seal?.permit ?? signature.permit;
   if (!permit) return nothing;
+  const name = personName(permit.person) ?? personalSignerName(signature);
   return html`<h3 class="sub">${words.text('permitTitle')}</h3>
     <dl class="facts small">
       <dt>${words.text('verdict')}</dt>
@@ -74,7 +75,13 @@ function permitFacts(signature: SignatureReport, { words, vocabulary }: ReportWo
       <dd>
         <code><bdi>${permit.id}</bdi></code>
       </dd>
-      <dt>${words.text('permitPerson')}</dt>
+      ${
+        name === undefined
+          ? nothing
+          : html`<dt>${words.text('permitPerson')}</dt>
+              <dd><bdi>${name}</bdi></dd>`
+      }
+      <dt>${words.text('permitPersonId')}</dt>
       <dd>
         <code><bdi>${permit.person}</bdi></code>
       </dd>
@@ -82,6 +89,16 @@ function permitFacts(signature: SignatureReport, { words, vocabulary }: ReportWo
       <dd><bdi>${permit.issuer}</bdi></dd>
     </dl>
     ${signature.seal?.intent === null ? html`<p class="small muted">${words.text('noIntent')}</p>` : nothing}`;
+}
+
+function organizationOf({ commonName, organization }: CertificateSummary, words: ReportWords['words']): TemplateResult | typeof nothing {
+  if (organization === undefined || commonName === undefined) return nothing;
+  return html`<span class="small secondary">${words.parts('organization', { name: html`<bdi>${organization}</bdi>` })}</span>`;
+}
+
+/** Who signs for themselves under a genuine permit is named in their own certificate. */
+function personalSignerName({ seal, permit, signer }: SignatureReport): string | undefined {
+  return seal === null && permit?.indication === 'PASSED' ? signer?.commonName : undefined;
 }
 
 function pathSteps(path: readonly PathStep[], shown: ReportWords): TemplateResult | typeof nothing {
@@ -97,10 +114,14 @@ function pathSteps(path: readonly PathStep[], shown: ReportWords): TemplateResul
             >${vocabulary.text(verdictOfIndication(verdict.indication))}</span
           >
           <span
-            ><b title=${certificate.subject}>${role === 'anchor' ? words.parts('anchor', { name }) : name}</b
-            ><span class="small muted num"
+            ><b>${role === 'anchor' ? words.parts('anchor', { name }) : name}</b>${organizationOf(certificate, words)}<span
+              class="small muted num"
               >${formatDay(certificate.notBefore, timeZone)} – ${formatDay(certificate.notAfter, timeZone)}</span
-            ><span class="small muted">${certificate.keyAlgorithm}</span></span
+            ><span class="small muted">${certificate.keyAlgorithm}</span>
+            <details class="small">
+              <summary>${words.text('distinguishedName')}</summary>
+              <code><bdi>${certificate.subject}</bdi></code>
+            </details></span
           >
         </li>`;
       })}

@@ -13,6 +13,7 @@ export interface TrustDraft {
 }
 
 const GROUPS_ASKED = 4;
+const HIDDEN_GROUP = '····';
 
 /** The typed end of a fingerprint equals that of the certificate; case and spaces do not count. */
 export function isTypedRight(draft: TrustDraft): boolean {
@@ -20,7 +21,13 @@ export function isTypedRight(draft: TrustDraft): boolean {
   return draft.typed.toLowerCase().replace(/[^0-9a-z]/g, '') === expected;
 }
 
-/** The form in place: the fingerprint in groups of four, and its end to be typed from what the other party said. */
+/** What is shown of a fingerprint: all but the groups that are asked for, which could only be copied from the screen. */
+function shownGroups(sha256: string): readonly string[] {
+  const groups = fingerprintGroups(sha256);
+  return groups.map((group, at) => (at < groups.length - GROUPS_ASKED ? group : HIDDEN_GROUP));
+}
+
+/** The form in place: the beginning of the fingerprint in groups of four, and its end to be typed from what the other party said. */
 export function trustForm(
   draft: TrustDraft,
   shown: ReportWords,
@@ -33,7 +40,7 @@ export function trustForm(
     <h3 class="sub">${words.text('trustTitle')}</h3>
     <p class="secondary">${words.parts('trustText', { name })}</p>
     <p class="label">${words.text('fingerprint')}</p>
-    <p class="fingerprint">${fingerprintGroups(draft.certificate.sha256).map((group) => html`<code>${group}</code> `)}</p>
+    <p class="fingerprint">${shownGroups(draft.certificate.sha256).map((group) => html`<code>${group}</code> `)}</p>
     <label class="field"
       ><span class="label">${words.text('trustTyped')}</span
       ><input

@@ -333,6 +333,17 @@ export const verificationReportStyles: CSSResult = css`
   .path .small {
     display: block;
   }
+  .path summary {
+    min-block-size: 24px;
+    color: var(--_accent);
+    cursor: pointer;
+  }
+  .path details code {
+    overflow-wrap: anywhere;
+  }
+  slot[name='empty'] {
+    display: block;
+  }
   .busy,
   .failed {
     padding: 24px 32px;

@@ -133,6 +133,42 @@ describe('<verification-report>', () => {
     await assertAccessible(element);
   });
 
+  it('answers after a change for the signed version, not for the present file, and counts one page as one', async () => {
+    const findings = (TAMPERED.signatures[0]?.laterChanges?.findings ?? []).filter(({ page }) => page === 1);
+    const laterChanges = { level: 'forbidden', permitted: false, findings } as const;
+    const element = await reportOf(
+      new FakeTasks(sampleReport({ signatures: [sampleSignature({ indication: 'TOTAL-FAILED', laterChanges })] })),
+    );
+    expect(textOf(element, '.four > div')).to.equal('Signed version Pass Intact in the file; what the file shows now is another');
+    expect(textOf(element, '.headline p')).to.include('1 change after the signature').and.to.include(', page 1.');
+  });
+
+  it('names the person of a permit where it is known, and the parts of a certificate’s name', async () => {
+    const certificate = sampleCertificate('沈知遥', {
+      organization: '青岚数据科技有限公司',
+      subject: 'CN=沈知遥,O=青岚数据科技有限公司,C=CN',
+    });
+    const signature = sampleSignature({
+      seal: null,
+      signer: certificate,
+      permit: { indication: 'PASSED', id: 'b1f6a1de', person: 'shen-zhiyao-at-qinglan', issuer: 'qinglan' },
+      path: [{ certificate, role: 'signer', verdict: { indication: 'PASSED' } }],
+    });
+    const element = await reportOf(new FakeTasks(sampleReport({ signatures: [signature] })));
+    expect(textOf(element, '.side .facts')).to.include('Person 沈知遥 Person, id in the register shen-zhiyao-at-qinglan');
+    expect(textOf(element, '.path li')).to.include('沈知遥Organisation: 青岚数据科技有限公司');
+    expect(textOf(element, '.path details')).to.equal('Full name in the certificate CN=沈知遥,O=青岚数据科技有限公司,C=CN');
+    await assertAccessible(element);
+  });
+
+  it('keeps no place for an aside while there is nothing to show', async () => {
+    const element = await mount<VerificationReport>(html`<verification-report lang="en"></verification-report>`);
+    element.style.display = 'block';
+    element.style.inlineSize = '1200px';
+    const [outer, zone] = [element.getBoundingClientRect(), all(element, '.drop-zone')[0]?.getBoundingClientRect()];
+    expect((zone?.left ?? 0) - outer.left).to.equal(outer.right - (zone?.right ?? 0));
+  });
+
   it('shows changes as records at the width of a phone, and breaks no word', async () => {
     const element = await reportOf(new FakeTasks(TAMPERED));
     element.style.display = 'block';
@@ -154,7 +190,8 @@ describe('<verification-report>', () => {
     element.addEventListener('seal-trust-change', (event) => heard.push((event as Event & { trusted?: boolean }).trusted ?? false));
     all(element, '.compare')[0]?.click();
     await element.updateComplete;
-    expect(textOf(element, '.trust .fingerprint').split(' ').length).to.equal(16);
+    const groups = textOf(element, '.trust .fingerprint').split(' ');
+    expect([groups.length, ...groups.slice(-5)]).to.deep.equal([16, '6677', '····', '····', '····', '····']);
     await assertAccessible(element);
     const input = all(element, '.trust input')[0] as HTMLInputElement;
     const type = async (value: string): Promise<void> => {

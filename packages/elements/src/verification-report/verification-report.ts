@@ -281,7 +281,9 @@ export class VerificationReport extends SealElement {
 
   #words(): ReportWords {
     const { words, vocabulary, locale, timeZone } = this;
-    return { words, checks: this.checkWords, reasons: this.reasonWords, vocabulary, locale, timeZone };
+    const person = this.context?.session?.person;
+    const personName = (id: string): string | undefined => (person?.id === id ? person.name : undefined);
+    return { words, checks: this.checkWords, reasons: this.reasonWords, vocabulary, locale, timeZone, personName };
   }
 
   #shown(): ValidationReport | null {
