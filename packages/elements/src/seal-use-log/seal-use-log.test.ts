@@ -132,11 +132,7 @@ describe('<seal-use-log>', () => {
 
   it('counts an entry in the chain of its seal or its document, and says which', async () => {
     const log = await mountLog();
-    expect(words(log, 'td.sequence').slice(2, 5)).to.deep.equal([
-      'No. 18 202 of 合同专用章',
-      'No. 31 of 公章',
-      'No. 4 of this document',
-    ]);
+    expect(words(log, 'td.sequence').slice(2, 5)).to.deep.equal(['No. 18 202 of 合同专用章', 'No. 31 of 公章', 'No. 4 of this document']);
   });
 
   it('keeps the button of a row apart from its words at the width of a phone', async () => {
