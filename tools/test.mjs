@@ -13,8 +13,8 @@ const { ADVICE, ensureChromium } = await import('./chromium.mjs');
 
 const RESULTS = join(ROOT, 'build', 'test-results');
 const FORBID_SKIPS = process.env.SEALKIT_FORBID_SKIPS === '1';
-/** Optional SQLite drivers that the oldest supported Node does not have: skipped wherever they are absent, by name. */
-const ALLOWED_SKIPS = [/node:sqlite/, /better-sqlite3/];
+/** Optional SQLite drivers that the oldest supported Node does not have, and what root cannot be refused: skipped by name. */
+const ALLOWED_SKIPS = [/node:sqlite/, /better-sqlite3/, /root may write anywhere/];
 
 /** Each suite answers `{ passed, failed, skipped }`: the names of what failed and of what was skipped, and a count. */
 const SUITES = {

@@ -88,7 +88,8 @@ describe('npm start', () => {
         example.remove();
       });
 
-    it.skipIf(process.getuid?.() === 0)('says that a folder is not writable', async () => {
+    const isRoot = process.getuid?.() === 0;
+    it.skipIf(isRoot)(`says that a folder is not writable${isRoot ? ' (skipped: root may write anywhere)' : ''}`, async () => {
       const folder = await brokenCopy(sound.folder, (data) => chmodSync(data, 0o500));
       const example = await startExample({ folder, mayRefuse: true });
       expect(example.code).to.equal(1);
