@@ -248,6 +248,29 @@ export const verificationReportStyles: CSSResult = css`
   .session-trust .grow {
     flex-basis: 200px;
   }
+  .before-after {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 8px 16px;
+  }
+  .before-after figcaption {
+    margin-block-end: 6px;
+    font: var(--_font-sm) var(--_font-ui);
+  }
+  .before-after b {
+    font-weight: 600;
+  }
+  .before-after .paper {
+    border: 1px solid var(--_line);
+  }
+  .before-after canvas {
+    display: block;
+    inline-size: 100%;
+    block-size: auto;
+  }
+  .before-after > p {
+    grid-column: 1 / -1;
+  }
   .changes {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -413,7 +436,7 @@ export const verificationReportStyles: CSSResult = css`
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     }
     .four > div {
-      padding: 10px 0 10px 12px;
+      padding: 10px 8px 10px 12px;
     }
     .four > div:nth-child(odd) {
       padding-inline-start: 0;
@@ -470,6 +493,9 @@ export const verificationReportStyles: CSSResult = css`
   }
   /* The table becomes records: where and verdict in one line, what below it over the whole width. */
   @container report (width < 720px) {
+    .before-after {
+      grid-template-columns: minmax(0, 1fr);
+    }
     .changes thead {
       position: absolute;
       inline-size: 1px;

@@ -3,6 +3,7 @@ import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
 import { mount, until } from '../../test/mount.ts';
 import { sampleCertificate, sampleReport, sampleSignature } from '../../test/sample-report.ts';
+import { PDF_ASSETS, samplePdf } from '../../test/sample-pdf.ts';
 import { SAMPLE_SESSION } from '../../test/samples.ts';
 import '../define/seal-provider.ts';
 import '../define/verification-report.ts';
@@ -15,6 +16,7 @@ import type { VerificationReport } from './verification-report.ts';
 /** Gives reports one after the other and keeps what it was asked. */
 class FakeTasks implements TaskRunner {
   readonly asked: { readonly name: TaskName; readonly input: unknown }[] = [];
+  revisionSize = 2;
   readonly #answers: readonly (ValidationReport | Error)[];
 
   constructor(...answers: readonly (ValidationReport | Error)[]) {
@@ -23,7 +25,7 @@ class FakeTasks implements TaskRunner {
 
   run<Name extends TaskName>(name: Name, input: TaskInput<Name>): Promise<TaskOutput<Name>> {
     this.asked.push({ name, input });
-    if (name === 'measureRevision') return Promise.resolve(2 as TaskOutput<Name>);
+    if (name === 'measureRevision') return Promise.resolve(this.revisionSize as TaskOutput<Name>);
     const count = this.asked.filter((entry) => entry.name === 'validateFile').length;
     const answer = this.#answers[Math.min(count, this.#answers.length) - 1];
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer as TaskOutput<Name>);
@@ -66,6 +68,16 @@ const TAMPERED = sampleReport({
     }),
   ],
 });
+
+/** A later revision that puts another text in place of that of the first page. */
+function laterContent(signed: Uint8Array, text: string): string {
+  const content = `BT /F1 12 Tf 72 700 Td (${text}) Tj ET`;
+  const object = `4 0 obj\n<< /Length ${content.length} >>\nstream\n${content}\nendstream\nendobj\n`;
+  const previous = /startxref\n(\d+)/.exec(new TextDecoder().decode(signed))?.[1] ?? '0';
+  const row = `${String(signed.length + 1).padStart(10, '0')} 00000 n \n`;
+  const end = `trailer\n<< /Size 6 /Root 1 0 R /Prev ${previous} >>\nstartxref\n${signed.length + 1 + object.length}\n%%EOF\n`;
+  return `\n${object}xref\n4 1\n${row}${end}`;
+}
 
 async function reportOf(tasks: FakeTasks, file: Blob = FILE): Promise<VerificationReport> {
   const element = await mount<VerificationReport>(
@@ -133,13 +145,38 @@ describe('<verification-report>', () => {
     await assertAccessible(element);
   });
 
+  it('shows the changed page as it was signed and as it is now, with what differs framed', async () => {
+    const signed = samplePdf([{ text: 'Total 1,286,000.00' }]);
+    const file = new File([signed, laterContent(signed, 'Total 1,826,000.00')], 'tampered.pdf');
+    const tasks = new FakeTasks(TAMPERED);
+    tasks.revisionSize = signed.length;
+    const provider = await mount<SealProvider>(
+      html`<seal-provider
+        locale="en"
+        pdf-src=${PDF_ASSETS.pdfModule}
+        pdf-worker-src=${PDF_ASSETS.pdfWorker}
+        pdf-cmaps-src=${PDF_ASSETS.pdfCMaps}
+        pdf-fonts-src=${PDF_ASSETS.pdfStandardFonts}
+        ><verification-report .tasks=${tasks} .file=${file}></verification-report
+      ></seal-provider>`,
+    );
+    const element = provider.querySelector('verification-report') as VerificationReport;
+    await until(() => all(element, '.before-after').length === 1, 'the pictures');
+    expect(all(element, '.before-after canvas').map((canvas) => canvas.getAttribute('aria-label'))).to.deep.equal([
+      'Page 1 as it was signed',
+      'Page 1 as it is in the file now',
+    ]);
+    expect(textOf(element, '.before-after > p')).to.match(/^1 place on page 1 looks different/);
+    await assertAccessible(element);
+  });
+
   it('answers after a change for the signed version, not for the present file, and counts one page as one', async () => {
     const findings = (TAMPERED.signatures[0]?.laterChanges?.findings ?? []).filter(({ page }) => page === 1);
     const laterChanges = { level: 'forbidden', permitted: false, findings } as const;
     const element = await reportOf(
       new FakeTasks(sampleReport({ signatures: [sampleSignature({ indication: 'TOTAL-FAILED', laterChanges })] })),
     );
-    expect(textOf(element, '.four > div')).to.equal('Signed version Pass Intact in the file; what the file shows now is another');
+    expect(textOf(element, '.four > div')).to.equal('Signed version Pass Byte for byte as signed, but no longer what the file shows');
     expect(textOf(element, '.headline p')).to.include('1 change after the signature').and.to.include(', page 1.');
   });
 

@@ -12,6 +12,7 @@ import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealElement } from '../foundation/seal-element.ts';
 import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
 import type { PolicyName } from '../worker/validation-tasks.ts';
+import { BeforeAfter, beforeAfter } from './before-after.ts';
 import { changesTable } from './changes-table.ts';
 import { FocusWhenShown } from './focus-when-shown.ts';
 import { checkGroups, rowKeys, type RowState } from './check-rows.ts';
@@ -66,6 +67,12 @@ export class VerificationReport extends SealElement {
   private readonly reasonWords = this.bind(REASON_WORDS);
   private readonly refusals = this.bind(REFUSALS);
   private readonly verification = new VerificationController(this);
+  private readonly versions = new BeforeAfter(this, {
+    report: () => (this.report ? null : this.verification.report),
+    file: () => this.verification.file,
+    cut: (revision) => this.verification.cut(revision, this.#tasks()),
+    assets: () => this.context?.assets ?? {},
+  });
   private readonly live = new LiveRegion(this);
   private readonly focusing = new FocusWhenShown(this, ['.headline h2', '.failed', '.busy', '.drop-zone h2']);
   #ownTasks: TaskRunner | undefined;
@@ -161,7 +168,7 @@ export class VerificationReport extends SealElement {
         ${reportHead(report, shown, { name: this.#fileName(this.verification.file), size: this.verification.file?.size ?? report.document.size })}
         ${this.#renderSessionTrust()}
         ${missingThings(report, shown, this.verification.sessionAnchors, this.trustDraft ? null : (certificate) => this.#startTrust(certificate))}
-        ${this.#renderTrustForm()}
+        ${this.#renderTrustForm()} ${beforeAfter(this.versions.shown, report, shown)}
         ${signatures.map((signature) => changesTable(signature, shown, (revision) => void this.#recover(revision)))}
         ${many ? this.#renderManyChecks(report, shown, rows) : checkGroups('checks', allChecks(report), shown, rows)}
         ${this.#renderNotices(report, shown)}
