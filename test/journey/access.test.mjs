@@ -75,7 +75,7 @@ describe('the journey by keyboard, on a narrow screen, in both languages, and af
     await context.close();
   });
 
-  it('offers to continue a signing whose tab was closed, and gives the same file', async () => {
+  it('keeps a sealed file whose tab was closed before it was downloaded, and gives it', async () => {
     const { page, context } = await newPage();
     await placeByClick(page, CONTRACT);
     await page.locator('seal-placement [part~="submit"]').click();
@@ -85,9 +85,13 @@ describe('the journey by keyboard, on a narrow screen, in both languages, and af
     await page.close();
     const again = await context.newPage();
     await again.goto(example.url);
-    await dialog(again).getByRole('button', { name: 'Continue', exact: true }).click();
-    const save = dialog(again).getByRole('button', { name: 'Download signed file' });
-    await save.waitFor();
+    await dialog(again).getByText('is sealed, not downloaded yet').waitFor();
+    await dialog(again).getByRole('button', { name: 'Later', exact: true }).click();
+    await again.reload();
+    await dialog(again).getByRole('button', { name: 'Show receipt', exact: true }).click();
+    await dialog(again).getByRole('button', { name: 'Download signed file' }).waitFor();
+    await dialog(again).getByRole('button', { name: 'Done', exact: true }).click();
+    const save = dialog(again).getByRole('button', { name: 'Download', exact: true });
     const [download] = await Promise.all([again.waitForEvent('download'), save.click()]);
     expect(download.suggestedFilename()).to.equal('data-equipment-contract-signed.pdf');
     await context.close();

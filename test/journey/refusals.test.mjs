@@ -1,5 +1,16 @@
 import { PDFDocument, degrees } from 'pdf-lib';
-import { actAs, askToSign, dialog, items, openFile, placeByClick, tray, useLog, waitForDesk } from '../support/contract-page.mjs';
+import {
+  actAs,
+  askToSign,
+  dialog,
+  items,
+  openFile,
+  placeByClick,
+  signAndDownload,
+  tray,
+  useLog,
+  waitForDesk,
+} from '../support/contract-page.mjs';
 import { launchBrowser, openPage } from '../support/browser.mjs';
 import { startExample } from '../support/example.mjs';
 
@@ -144,6 +155,29 @@ describe('what is refused, and how the page says it', () => {
     await question.getByRole('button', { name: 'Open it, take them off' }).click();
     await page.waitForFunction(() => document.querySelector('#placement').placements.length === 0);
     expect(await leave()).to.equal(true);
+    await context.close();
+  });
+
+  it('names an earlier signature that does not hold before anything is placed beside it, and in the result', async () => {
+    const { page, context } = await newPage();
+    await placeByClick(page, CONTRACT);
+    const signed = await signAndDownload(page);
+    const pdf = await PDFDocument.load(signed.bytes);
+    pdf.getPage(0).drawText('and one more clause');
+    await openFile(page, 'changed.pdf', await pdf.save());
+    await page.locator('#document-name', { hasText: 'changed.pdf' }).waitFor();
+    await placeByClick(page, CONTRACT, { x: 0.7, y: 0.6 });
+    await page.locator('seal-placement [part~="submit"]').click();
+    await dialog(page).getByText('An earlier signature does not hold').waitFor();
+    const next = dialog(page).getByRole('button', { name: 'Next', exact: true });
+    expect(await next.getAttribute('aria-disabled')).to.equal('true');
+    await dialog(page).getByRole('checkbox').check();
+    await next.click();
+    await dialog(page).getByRole('button', { name: 'Place seal', exact: true }).click();
+    await dialog(page).getByText('Checked on this computer: Fail.').waitFor();
+    await dialog(page)
+      .getByText(/^Earlier, /)
+      .waitFor();
     await context.close();
   });
 

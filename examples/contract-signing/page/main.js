@@ -3,6 +3,8 @@ import { TEXTS } from './texts.js';
 
 const element = (id) => document.getElementById(id);
 const [provider, placement, dialog, report] = ['provider', 'placement', 'dialog', 'report'].map(element);
+// Its note on a signing that is kept stands in the flow, above everything else, and covers nothing.
+provider.prepend(dialog);
 let here = null; // { person, company }: who is signed in
 
 // ── language and navigation ──────────────────────────────────────────────

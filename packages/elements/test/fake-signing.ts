@@ -1,3 +1,4 @@
+import type { FramePage } from '@sealkit/core/pades';
 import type { ProblemDetails, UseChallenge, UseResult } from '@sealkit/core/protocol';
 import type { ValidationReport } from '@sealkit/core/validation';
 import type { TaskInput, TaskName, TaskOutput } from '../src/worker/tasks.ts';
@@ -99,6 +100,8 @@ export class FakeServer {
 export class FakeTasks implements TaskRunner {
   failures: Partial<Record<TaskName, Error>> = {};
   report: ValidationReport = sampleReport({ fields: [FIELD] });
+  /** Of the document before it is signed. */
+  earlier: ValidationReport = sampleReport({ signatures: [] });
   readonly done: TaskName[] = [];
 
   run<Name extends TaskName>(name: Name, _input: TaskInput<Name>): Promise<TaskOutput<Name>> {
@@ -109,7 +112,7 @@ export class FakeTasks implements TaskRunner {
       readForSigning: READING,
       previewUse: { shownDigest: CHALLENGE.challenge, permitId: 'b1f6a1de', permitExpires: '2026-09-18T09:00:00Z', fields: [FIELD] },
       joinResult: { revision: new Uint8Array([1, 2, 3]), fileDigest: FILE_DIGEST },
-      validateFile: this.report,
+      validateFile: this.done.includes('joinResult') ? this.report : this.earlier,
       checkReceipt: {
         v: 1,
         act: 'use-completed',
@@ -137,10 +140,15 @@ export class FakeTasks implements TaskRunner {
 }
 
 const READING: SigningReading = {
-  frame: {} as SigningReading['frame'],
+  frame: { pages: [6, 1, 2, 3].map(framePage) } as unknown as SigningReading['frame'],
   frameDigest: `sha256:${'f0'.repeat(32)}`,
   state: { algorithm: 'SHA-256', state: '00'.repeat(32), length: 4, tail: '25504446' },
   digest: ORIGINAL_DIGEST,
   length: 4,
   pages: 6,
 };
+
+/** A4 upright. */
+function framePage(index: number): Partial<FramePage> {
+  return { index, cropBox: ['0', '0', '595.276', '841.89'], rotate: 0, userUnit: '1' };
+}

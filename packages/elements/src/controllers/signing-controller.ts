@@ -11,6 +11,7 @@ import type { TrustAnchors } from '../foundation/context.ts';
 import { signedFileName } from '../foundation/file-saving.ts';
 import type { UsePreview } from '../worker/signing-tasks.ts';
 import type { TaskRunner } from '../worker/task-runner.ts';
+import type { ValidationInput } from '../worker/validation-tasks.ts';
 import { failureCodeOf } from './failure-code.ts';
 import { resultFault } from './result-verdict.ts';
 import { IDLE_SIGNING, type SignedDocument, type SigningRequest, type SigningState } from './signing-state.ts';
@@ -128,13 +129,15 @@ export class SigningController implements ReactiveController {
 
   async #read(environment: SigningEnvironment, request: SigningRequest, signal: AbortSignal): Promise<void> {
     const pages = request.placements.map((placement) => placement.page);
-    const [reading, seal] = await Promise.all([
-      environment.tasks.run('readForSigning', { document: request.document, pages }, signal),
+    const { document } = request;
+    const [reading, earlier, seal] = await Promise.all([
+      environment.tasks.run('readForSigning', { document, pages }, signal),
+      environment.tasks.run('validateFile', { document, ...validationTerms(environment) }, signal),
       request.sealNumber === null ? null : environment.client.seal(request.sealNumber, { signal }),
     ]);
     if (this.#record && this.#record.digest !== reading.digest)
       throw new SigningStop('DOCUMENT_CHANGED', 'expected the document that was kept');
-    this.#set({ reading, seal });
+    this.#set({ reading, earlier, seal });
   }
 
   async #prepare(environment: SigningEnvironment, signal: AbortSignal): Promise<void> {
@@ -222,20 +225,19 @@ export class SigningController implements ReactiveController {
     if (!request || !reading) return;
     this.#set({ work: 'checking' });
     const signed = await this.#verify(environment, request, result, signal);
+    if (this.#record) await this.#keep({ ...this.#record, signed: signed.file });
     this.#set({ step: 'result', signed });
   }
 
   /** Nothing is offered before the file at hand was joined, validated, and named by a receipt of a trusted register. */
   async #verify(environment: SigningEnvironment, request: SigningRequest, result: UseResult, signal: AbortSignal): Promise<SignedDocument> {
-    const { tasks, trust, clock } = environment;
+    const { tasks, trust } = environment;
     const { document, name } = request;
     const messageDigest = this.state.challenge?.act.messageDigest ?? result.byteRangeDigest;
     const { revision, fileDigest } = await tasks.run('joinResult', { document, result, messageDigest }, signal);
     const file = new File([document, revision], signedFileName(name), { type: 'application/pdf' });
-    const common = { policy: 'basic', trust, validationTime: clock.now().toISOString() } as const;
-    const report = await tasks.run('validateFile', { ...common, document: file }, signal);
-    const before = report.signatures.length > 1 ? await tasks.run('validateFile', { ...common, document }, signal) : null;
-    const fault = resultFault(report, this.#fields(report), before);
+    const report = await tasks.run('validateFile', { ...validationTerms(environment), document: file }, signal);
+    const fault = resultFault(report, this.#fields(report), this.state.earlier);
     if (fault !== null) throw new SigningStop('RESULT_NOT_VERIFIED', 'the signed file did not validate', { facts: { reason: fault } });
     const receiptPayload = await tasks.run('checkReceipt', { receipt: result.receipt, registers: trust.registers, fileDigest }, signal);
     const envelopeId = this.#record?.envelopeId ?? receiptPayload.envelopeId ?? '';
@@ -326,6 +328,10 @@ async function waitForResult(environment: SigningEnvironment, first: UseResult |
     answer = await environment.client.use(answer.useId, { signal });
   }
   return answer;
+}
+
+function validationTerms({ trust, clock }: SigningEnvironment): Omit<ValidationInput, 'document'> {
+  return { policy: 'basic', trust, validationTime: clock.now().toISOString() };
 }
 
 function faceOf(seal: SealView, version: SealVersionView): SignatureFace {

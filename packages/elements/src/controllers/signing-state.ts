@@ -36,6 +36,8 @@ export interface SigningState {
   readonly work: 'reading' | 'preparing' | 'signing' | 'checking' | null;
   readonly request: SigningRequest | null;
   readonly reading: SigningReading | null;
+  /** What is to be said of the file before anything is added to it: its earlier signatures among the rest. */
+  readonly earlier: ValidationReport | null;
   readonly seal: SealView | null;
   readonly challenge: UseChallenge | null;
   readonly preview: UsePreview | null;
@@ -48,6 +50,7 @@ export const IDLE_SIGNING: SigningState = {
   work: null,
   request: null,
   reading: null,
+  earlier: null,
   seal: null,
   challenge: null,
   preview: null,

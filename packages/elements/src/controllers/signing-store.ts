@@ -23,6 +23,8 @@ export interface SigningRecord {
   readonly permitId: string | null;
   readonly permit: string | null;
   readonly useId: string | null;
+  /** The signed file, checked here; absent until then. */
+  readonly signed?: File;
 }
 
 export interface SigningStore {

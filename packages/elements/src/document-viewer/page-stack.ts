@@ -47,6 +47,17 @@ interface Anchor {
   readonly screenY: number;
 }
 
+/** A part of a page, in CSS pixels from its top left corner. */
+export interface PagePart {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Room left between a part that is brought into view and the edge of the window. */
+const REVEAL_MARGIN = 24;
+
 const EMPTY: PageLayout = { zoom: 1, boxes: [], width: 0, height: 0 };
 /** The page that reaches this part of the window from the top is the current one. */
 const READING_LINE = 0.4;
@@ -65,6 +76,8 @@ export class PageStack implements ReactiveController {
   #anchor: Anchor | undefined;
   /** Page to bring into view after the next update, and the place on it, in CSS pixels from its top. */
   #target: { readonly page: number; readonly offset: number } | undefined;
+  /** Part of a page to bring into view after the next update. */
+  #part: { readonly page: number; readonly part: PagePart } | undefined;
   #settledTop: number | undefined;
   #scrolledAt = 0;
   #zoomChanged = false;
@@ -96,8 +109,10 @@ export class PageStack implements ReactiveController {
     if (!scroller) return;
     if (this.#target) this.#scrollTo(scroller, this.#target);
     else if (this.#anchor) this.#scrollBack(scroller, this.#anchor);
+    if (this.#part) this.#scrollInto(scroller, this.#part.page, this.#part.part);
     this.#target = undefined;
     this.#anchor = undefined;
+    this.#part = undefined;
     if (!this.#zoomChanged) return;
     this.#zoomChanged = false;
     this.#options.onZoom(this.#layout.zoom);
@@ -108,6 +123,19 @@ export class PageStack implements ReactiveController {
     const bounded = Math.min(Math.max(1, Math.round(page)), Math.max(1, this.#sizes.length));
     this.#target = { page: bounded, offset };
     this.#setPage(bounded);
+    this.#host.requestUpdate();
+  }
+
+  /** Makes a page the current one where it is; scrolling decides again from then on. */
+  hold(page: number): void {
+    this.#settledTop = this.scroller.value?.scrollTop;
+    this.#setPage(page);
+  }
+
+  /** Brings a part of a page into view, after the next update, and scrolls no further than that takes. */
+  reveal(page: number, part: PagePart): void {
+    this.#part = { page, part };
+    this.#setPage(page);
     this.#host.requestUpdate();
   }
 
@@ -209,7 +237,8 @@ export class PageStack implements ReactiveController {
     const factor = zoomFactor(this.#options.zoom(), sizes, this.#page, this.#room, spacing);
     if (sizes === this.#sizes && factor === this.#layout.zoom) return;
     if (this.#layout.boxes.length > 0 && !this.#anchor)
-      this.#anchor = this.#anchorAt(this.#room.width / 2, this.#room.height * READING_LINE);
+      // At the very top the top edge stays, so that a document just opened begins at its beginning.
+      this.#anchor = this.#anchorAt(this.#room.width / 2, this.scroller.value?.scrollTop === 0 ? 0 : this.#room.height * READING_LINE);
     const changed = factor !== this.#layout.zoom;
     this.#sizes = sizes;
     this.#layout = layoutPages(sizes, factor, spacing);
@@ -243,6 +272,16 @@ export class PageStack implements ReactiveController {
     const box = this.#layout.boxes[page - 1];
     if (!box) return;
     scroller.scrollTop = offset === 0 ? this.#topOf(page) : box.top + offset - scroller.clientHeight / 2;
+    this.#settledTop = scroller.scrollTop;
+    this.#refresh(scroller.scrollTop);
+  }
+
+  #scrollInto(scroller: HTMLElement, page: number, part: PagePart): void {
+    const box = this.#layout.boxes[page - 1];
+    if (!box) return;
+    const left = this.leftOf(box);
+    scroller.scrollTop = nearest(scroller.scrollTop, scroller.clientHeight, box.top + part.top, box.top + part.bottom);
+    scroller.scrollLeft = nearest(scroller.scrollLeft, scroller.clientWidth, left + part.left, left + part.right);
     this.#settledTop = scroller.scrollTop;
     this.#refresh(scroller.scrollTop);
   }
@@ -293,6 +332,13 @@ export class PageStack implements ReactiveController {
     this.#room = room;
     this.#host.requestUpdate();
   }
+}
+
+/** The offset nearest to the present one at which a stretch is seen; its middle in the middle when it is far away. */
+function nearest(offset: number, room: number, from: number, to: number): number {
+  if (from >= offset && to <= offset + room) return offset;
+  if (to < offset || from > offset + room || to - from + 2 * REVEAL_MARGIN > room) return (from + to - room) / 2;
+  return from < offset ? from - REVEAL_MARGIN : to + REVEAL_MARGIN - room;
 }
 
 function keyOf(boxes: readonly PageBox[]): string {

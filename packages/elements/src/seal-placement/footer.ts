@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatPageRanges, shortDigest } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
+import type { Obstacle } from './placement-obstacle.ts';
 import type { PlacementIssue } from './placement-rules.ts';
 import type { PlacementScene } from './placement-scene.ts';
 import { sealName, whyNot } from './placement-words.ts';
@@ -9,6 +10,8 @@ export interface FooterOptions {
   /** `sha256:<hex>` of the document; null leaves the line out. */
   readonly digest: string | null;
   readonly hasDocument: boolean;
+  /** What keeps anything from being placed, whatever is done on the pages; null when nothing does. */
+  readonly obstacle: Obstacle | null;
   readonly onSubmit: (event: Event) => void;
   readonly onIssue: (issue: PlacementIssue) => void;
 }
@@ -18,6 +21,7 @@ export function footer(scene: PlacementScene, options: FooterOptions): TemplateR
   const { words, editable } = scene;
   const [issue] = scene.issues;
   const blocked = issue !== undefined || !options.hasDocument || !editable;
+  const explained = issue !== undefined || !options.hasDocument || options.obstacle !== null;
   return html`<footer class="foot" part="footer">
     <div class="foot-state">
       <p class="foot-count num">${placedSummary(scene)}</p>
@@ -39,19 +43,24 @@ export function footer(scene: PlacementScene, options: FooterOptions): TemplateR
         class="button primary submit"
         part="submit"
         aria-disabled=${blocked ? 'true' : 'false'}
-        aria-describedby=${issue || !options.hasDocument ? 'foot-issue' : nothing}
+        aria-describedby=${explained ? 'foot-issue' : nothing}
         @click=${(event: Event) => options.onSubmit(event)}
       >
-        ${words.text('submit')}
+        ${words.text(isSignatureOnly(scene) ? 'submitSignature' : 'submit')}
       </button>
     </slot>
   </footer>`;
 }
 
-function placedSummary({ words, editor }: PlacementScene): TemplateResult {
+function isSignatureOnly({ editor }: PlacementScene): boolean {
+  return editor.seals.length === 0 && editor.items.length > 0;
+}
+
+function placedSummary(scene: PlacementScene): TemplateResult {
+  const { words, editor } = scene;
   const { seals } = editor;
   const signed = editor.items.length > seals.length;
-  if (seals.length === 0 && signed) return html`<b>${words.text('signatureOnly')}</b>`;
+  if (isSignatureOnly(scene)) return html`<b>${words.text('signatureOnly')}</b>`;
   const pages = [...new Set(seals.map((item) => item.page))];
   return html`<b>${words.text('placedCount', { count: seals.length })}</b> ${
       pages.length > 0
@@ -64,6 +73,8 @@ function placedSummary({ words, editor }: PlacementScene): TemplateResult {
 function issueLine(scene: PlacementScene, options: FooterOptions, issue: PlacementIssue | undefined): unknown {
   const { words } = scene;
   if (!options.hasDocument) return html`<p class="issue small" id="foot-issue">${icon('info')}${words.text('issue-no-document')}</p>`;
+  if (options.obstacle !== null && (!issue || issue.code === 'nothing-placed'))
+    return html`<p class="issue small" id="foot-issue">${icon('lock')}${words.text(`obstacle-${options.obstacle}`)}</p>`;
   if (!issue) return nothing;
   const text = issueText(scene, issue);
   if (issue.code === 'nothing-placed') return html`<p class="issue quiet small" id="foot-issue">${icon('info')}${text}</p>`;

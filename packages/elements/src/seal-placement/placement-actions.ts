@@ -6,11 +6,20 @@ import type { Words } from '../foundation/messages.ts';
 import type { EventSource } from '../foundation/seal-event.ts';
 import { toMicrometres, toPixels } from '../pdf-rendering/page-size.ts';
 import type { PlacementMessageId } from './messages.ts';
-import { appendCopies, copiesForPages, inReadingOrder, moveSeal, replaceItems, toPage, type PageSizes } from './placement-commands.ts';
+import {
+  appendCopies,
+  copiesForPages,
+  inReadingOrder,
+  moveSeal,
+  neighbourOf,
+  replaceItems,
+  toPage,
+  type PageSizes,
+} from './placement-commands.ts';
 import type { PlacementEditor } from './placement-editor.ts';
 import type { PlacementFocus } from './placement-focus.ts';
-import { centreOf, keptOnPage, normalAngle, onGrid, withCentre } from './placement-geometry.ts';
-import { freshId, type SealItem } from './placement-item.ts';
+import { centreOf, halfExtent, keptOnPage, normalAngle, onGrid, withCentre } from './placement-geometry.ts';
+import { freshId, placementChanges, type PlacementItem, type SealItem } from './placement-item.ts';
 import { generalCommand, itemCommand, type PlacementCommand } from './placement-keys.ts';
 import type { Lift, PlacementLift } from './placement-lift.ts';
 import { isUsable } from './placement-rules.ts';
@@ -73,6 +82,7 @@ export class PlacementActions {
     const { editor } = this.#host;
     const [first] = lift.items;
     if (!first) return;
+    this.#host.pages.stack.hold(first.page);
     if (lift.fresh || copy) {
       const { items, ids } = appendCopies(editor.items, lift.items);
       if (!editor.apply(items, { source, select: ids })) {
@@ -122,19 +132,11 @@ export class PlacementActions {
   }
 
   undo(source: EventSource): boolean {
-    const { editor, live, words } = this.#host;
-    if (!this.#host.editable()) return false;
-    const done = editor.undo(source);
-    live.announce(done ? words.text('undone', { count: editor.seals.length }) : words.text('nothingToUndo'));
-    return true;
+    return this.#travel(source, 'undo');
   }
 
   redo(source: EventSource): boolean {
-    const { editor, live, words } = this.#host;
-    if (!this.#host.editable()) return false;
-    const done = editor.redo(source);
-    live.announce(done ? words.text('redone', { count: editor.seals.length }) : words.text('nothingToRedo'));
-    return true;
+    return this.#travel(source, 'redo');
   }
 
   remove(source: EventSource): boolean {
@@ -161,7 +163,6 @@ export class PlacementActions {
   setField(field: Field, value: number, source: EventSource, amend = false): void {
     const change = (item: SealItem): SealItem => withField(item, field, value, this.#host.pages.sizes);
     const { lift, editor } = this.#host;
-    const { sizes, stack } = this.#host.pages;
     if (lift.current?.mode === 'carry') lift.update(change);
     else {
       const next = editor.selectedSeals.map(change);
@@ -169,7 +170,8 @@ export class PlacementActions {
       const [first] = next;
       if (first) this.#sayMoved(first);
     }
-    if (field === 'page' && sizes[value - 1]) stack.goTo(value);
+    const shown = lift.current?.items[0] ?? editor.selectedSeals[0];
+    if (shown) this.#reveal(shown);
   }
 
   /** Copies the selected seals to pages. Returns on how many a copy was placed. */
@@ -188,6 +190,8 @@ export class PlacementActions {
   select(id: string, source: EventSource, extend = false): void {
     const { editor } = this.#host;
     const { selection } = editor;
+    const page = editor.seals.find((item) => item.id === id)?.page;
+    if (page !== undefined) this.#host.pages.stack.hold(page);
     if (!extend) editor.select(selection.includes(id) ? [id, ...selection.filter((one) => one !== id)] : [id], source);
     else editor.select(selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id], source);
   }
@@ -206,6 +210,34 @@ export class PlacementActions {
   /** Whether a seal covers another on its page. */
   overlapping(item: SealItem): boolean {
     return this.#host.editor.seals.some((other) => other.id !== item.id && placementsOverlap(other, item));
+  }
+
+  #travel(source: EventSource, way: 'undo' | 'redo'): boolean {
+    const { editor, live, words, focus } = this.#host;
+    if (!this.#host.editable()) return false;
+    const before = editor.items;
+    const { onPages } = focus;
+    const done = editor[way](source);
+    const nothing = words.text(way === 'undo' ? 'nothingToUndo' : 'nothingToRedo');
+    live.announce(done ? words.text(way === 'undo' ? 'undone' : 'redone', { count: editor.seals.length }) : nothing);
+    if (done && onPages) this.#follow(before, source);
+    return true;
+  }
+
+  /** After a step through the history the focus is on what it changed, else on a neighbour of what is gone, else on the pages. */
+  #follow(before: readonly PlacementItem[], source: EventSource): void {
+    const { editor, focus } = this.#host;
+    const changes = placementChanges(before, editor.items);
+    const changed = changes.flatMap(({ placement }) => (placement?.kind === 'seal' ? placement : []))[0];
+    const gone = changes.flatMap(({ previous }) => (previous?.kind === 'seal' ? previous : []))[0];
+    const near = changed ?? (gone ? neighbourOf(gone, editor.seals) : undefined);
+    if (!near) {
+      focus.pages();
+      return;
+    }
+    editor.select([near.id], source);
+    this.#reveal(near);
+    this.#focus(near.id);
   }
 
   #runOnCarried(command: PlacementCommand, source: EventSource): boolean {
@@ -325,17 +357,18 @@ export class PlacementActions {
     return { x: toMicrometres((left + right) / 2, stack.layout.zoom), y: toMicrometres((top + bottom) / 2, stack.layout.zoom) };
   }
 
-  /** Scrolls only when the seal is out of sight. */
+  /** Scrolls only as far as the seal is out of sight; its page is then the current one. */
   #reveal(item: SealItem): void {
     const { stack } = this.#host.pages;
-    const scroller = stack.scroller.value;
-    const box = stack.layout.boxes[item.page - 1];
-    if (!scroller || !box) return;
-    const middle = toPixels(centreOf(item).y, stack.layout.zoom);
-    const half = toPixels(item.height, stack.layout.zoom) / 2;
-    const top = box.top + middle - half;
-    if (top >= scroller.scrollTop && top + 2 * half <= scroller.scrollTop + scroller.clientHeight) return;
-    stack.goTo(item.page, Math.max(1, middle));
+    const pixels = (micrometres: number): number => toPixels(micrometres, stack.layout.zoom);
+    const centre = centreOf(item);
+    const half = halfExtent(item);
+    stack.reveal(item.page, {
+      left: pixels(centre.x - half.x),
+      top: pixels(centre.y - half.y),
+      right: pixels(centre.x + half.x),
+      bottom: pixels(centre.y + half.y),
+    });
   }
 
   #sayMoved(item: SealItem): void {

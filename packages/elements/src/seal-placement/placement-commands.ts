@@ -100,3 +100,10 @@ export function copiesForPages(
 export function inReadingOrder(items: readonly SealItem[]): readonly SealItem[] {
   return [...items].sort((left, right) => left.page - right.page || left.y - right.y || left.x - right.x);
 }
+
+/** The seal that follows a place in reading order; the one before it where none follows. */
+export function neighbourOf(place: SealItem, items: readonly SealItem[]): SealItem | undefined {
+  const order = inReadingOrder([...items.filter(({ id }) => id !== place.id), place]);
+  const at = order.indexOf(place);
+  return order[at + 1] ?? order[at - 1];
+}

@@ -13,6 +13,11 @@ export class PlacementFocus implements ReactiveController {
     host.addController(this);
   }
 
+  /** Whether the focus is on the pages or on a seal there. */
+  get onPages(): boolean {
+    return (this.#host.shadowRoot?.activeElement?.closest('.scroller') ?? null) !== null;
+  }
+
   item(id: string): void {
     this.#want(`[data-id="${CSS.escape(id)}"]`);
   }

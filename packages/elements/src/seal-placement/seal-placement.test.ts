@@ -285,6 +285,45 @@ describe('<seal-placement>', () => {
     });
   });
 
+  describe('focus after undo and redo', () => {
+    it('is on the pages when the only seal is gone, and on the seal when it is back', async () => {
+      const page = await mountPlacement();
+      await place(page);
+      page.find('.item').focus();
+      await keys(page, 'Control+z');
+      expect(page.has('.item')).to.be.false;
+      expect(page.focused()).to.equal(page.find('.scroller'));
+      await keys(page, 'Control+Shift+Z');
+      expect(page.element.placements).to.have.length(1);
+      expect(page.focused()).to.equal(page.find('.item'));
+    });
+
+    it('is on the neighbour of a copy that was undone, so that redo is at hand', async () => {
+      const page = await mountPlacement();
+      await place(page);
+      const original = page.find('.item');
+      original.focus();
+      await keys(page, 'Control+d');
+      expect(page.focused()).not.to.equal(original);
+      await keys(page, 'Control+z');
+      expect(page.focused()).to.equal(original);
+      await keys(page, 'Control+y');
+      expect(page.element.placements).to.have.length(2);
+      expect(page.focused()?.getAttribute('data-id')).to.equal(page.element.placements[1]?.id);
+    });
+
+    it('stays on the button that was pressed', async () => {
+      const page = await mountPlacement();
+      await place(page);
+      const [undo] = page.all('.bar .icon-button');
+      undo?.focus();
+      undo?.click();
+      await page.settled();
+      expect(page.element.placements).to.have.length(0);
+      expect(page.focused()).to.equal(undo);
+    });
+  });
+
   describe('for its host', () => {
     it('asks before a change, and takes no for an answer', async () => {
       const page = await mountPlacement();
@@ -338,6 +377,16 @@ describe('<seal-placement>', () => {
       expect(page.element.validate().issues.map((issue) => issue.code)).to.deep.equal(['seal-unusable']);
     });
 
+    it('names who can help where no seal can be used, in place of asking for one', async () => {
+      const page = await mountPlacement();
+      page.element.seals = [sampleSeal({ use: { allowed: false, reason: 'NO_GRANT' } })];
+      await page.settled();
+      expect(page.find('#foot-issue').textContent.trim()).to.equal(
+        'You have no grant for these seals. A seal administrator can give you one.',
+      );
+      expect(page.find('.submit').getAttribute('aria-describedby')).to.equal('foot-issue');
+    });
+
     it('offers a personal signature without a seal', async () => {
       const page = await mountPlacement();
       page.element.withSignature = true;
@@ -348,6 +397,7 @@ describe('<seal-placement>', () => {
       expect(page.element.placements.map((item) => item.kind)).to.deep.equal(['invisible']);
       expect(button?.getAttribute('aria-pressed')).to.equal('true');
       expect(page.element.validate().valid).to.be.true;
+      expect(page.find('.submit').textContent.trim()).to.equal('Sign');
       page.element.undo();
       expect(page.element.placements).to.deep.equal([]);
     });
@@ -415,6 +465,36 @@ describe('<seal-placement>', () => {
       const seal = page.find('[data-page="1"] .item').getBoundingClientRect();
       expect(seal.width / sheet.width).to.be.closeTo(38_000 / ((495 * 25_400) / 72), 0.003);
       expect(page.element.validate().valid).to.be.true;
+    });
+
+    it('brings a seal into view after its place was typed on a larger page, whose number the toolbar shows', async () => {
+      const plan = samplePdf([{}, { mediaBox: [0, 0, 1684, 2384] }]);
+      const page = await mountPlacement({ document: plan });
+      await until(() => page.all('.page')[1]?.offsetWidth !== page.all('.page')[0]?.offsetWidth, 'the sizes of all pages');
+      await place(page);
+      page.find('.item').focus();
+      await page.settled();
+      await type(page, 'page', '2');
+      await type(page, 'x', '560');
+      await type(page, 'y', '30');
+      await until(() => page.has('.item'), 'the seal');
+      const seal = page.find('.item').getBoundingClientRect();
+      const view = page.find('.scroller').getBoundingClientRect();
+      expect(seal.left).to.be.at.least(view.left);
+      expect(seal.right).to.be.at.most(view.right);
+      expect(seal.top).to.be.at.least(view.top);
+      expect(seal.bottom).to.be.at.most(view.bottom);
+      expect(page.find('.position').textContent.trim()).to.equal('2 / 2');
+    });
+
+    it('shows the page of the selected seal as the current one', async () => {
+      const page = await mountPlacement({ height: 1400 });
+      page.element.add(CONTRACT.number, { page: 2, x: 42_000, y: 20_000 });
+      await page.settled();
+      expect(page.find('.position').textContent.trim()).to.equal('1 / 3');
+      page.find('.item').focus();
+      await page.settled();
+      expect(page.find('.position').textContent.trim()).to.equal('2 / 3');
     });
 
     it('keeps placements when a file does not open', async () => {

@@ -26,6 +26,7 @@ import { PlacementFocus } from './placement-focus.ts';
 import { keptOnPage } from './placement-geometry.ts';
 import type { PlacementItem } from './placement-item.ts';
 import { PlacementLift } from './placement-lift.ts';
+import { placementObstacle, type Obstacle } from './placement-obstacle.ts';
 import { placementIssues, type PlacementIssue, type PlacementRules } from './placement-rules.ts';
 import type { PlacementScene } from './placement-scene.ts';
 import { findSeal, sourceOf } from './placement-words.ts';
@@ -38,7 +39,7 @@ import { sealPlacementStyles } from './seal-placement.styles.ts';
 import { TextCover } from './text-cover.ts';
 import { revealThumbnail, thumbnails } from './thumbnails.ts';
 import { toolbar } from './toolbar.ts';
-import { tray } from './tray.ts';
+import { shownSeals, tray } from './tray.ts';
 
 const WIDE_SPACING = { gap: 20, block: 20, inline: 28 } as const;
 const NARROW_SPACING = { gap: 16, block: 16, inline: 16 } as const;
@@ -297,7 +298,7 @@ export class SealPlacement extends SealElement {
           : tray(scene, {
               roving: this.#trayKeys,
               status: this.#list.status,
-              withSignature: this.withSignature || (this.context?.session?.certificates ?? null) !== null,
+              withSignature: this.#offersSignature,
               onRetry: () => this.#list.refresh(),
               onPress: (event, seal) => this.#gestures.pressTray(event, seal),
             })
@@ -335,6 +336,7 @@ export class SealPlacement extends SealElement {
       ${footer(scene, {
         digest: this.documentDigest,
         hasDocument: ready,
+        obstacle: this.#obstacle,
         onSubmit: (event) => this.#submit(event),
         onIssue: (issue) => this.#showIssue(issue),
       })}
@@ -361,6 +363,19 @@ export class SealPlacement extends SealElement {
   /** Whether placements are shown only: the host wants it so, or nothing may be added to the document. */
   get #reviews(): boolean {
     return this.mode === 'review' || (this.#pages.document?.facts.locked ?? null) !== null;
+  }
+
+  get #offersSignature(): boolean {
+    return this.withSignature || (this.context?.session?.certificates ?? null) !== null;
+  }
+
+  get #obstacle(): Obstacle | null {
+    return placementObstacle({
+      locked: this.#pages.document?.facts.locked ?? null,
+      seals: shownSeals(this.#list.seals),
+      listed: this.#list.status === 'ready' && this.mode === 'edit',
+      withSignature: this.#offersSignature,
+    });
   }
 
   get #editable(): boolean {

@@ -1,13 +1,12 @@
 import type { UseChallenge } from '@sealkit/core/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SigningState } from '../controllers/signing-state.ts';
-import { fingerprintGroups, formatInstant, formatMillimetres, formatPageRanges } from '../foundation/format.ts';
+import { fingerprintGroups, formatInstant, formatPageRanges } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { verdictMark } from '../foundation/verdict-mark.ts';
-import type { StepWords } from './read-step.ts';
-
-const PLACES_SHOWN = 4;
+import { placeList } from './place-list.ts';
+import type { StepWords } from './step-words.ts';
 
 /** The act in the words that are hashed, the exact place, and everything that it rests on. */
 export function confirmStep(state: SigningState, shown: StepWords): TemplateResult {
@@ -45,7 +44,7 @@ export function confirmStep(state: SigningState, shown: StepWords): TemplateResu
             : html`<dt>${words.text('seal')}</dt>
                 <dd>${words.text('noSeal')}</dd>`
         }
-        ${request.placements.length === 0 ? nothing : placeFacts(request.placements, shown)}
+        ${request.placements.length === 0 ? nothing : placeList(request.placements, state.reading?.frame.pages ?? [], shown)}
         <dt>${words.text('certificate')}</dt>
         <dd><bdi>${act.certificateSubject}</bdi></dd>
         <dt>${words.text('permit')}</dt>
@@ -57,8 +56,13 @@ export function confirmStep(state: SigningState, shown: StepWords): TemplateResu
       </dl>
     </div>
     <p class="line compared">${verdictMark('pass', 16)}<span>${words.text('compared')}</span></p>
-    <p class="note">${icon('info')}<span>${words.text(act.seal ? 'final' : 'finalSignature')}</span></p>
   </div>`;
+}
+
+/** What cannot be taken back; it stands with the button, always in sight. */
+export function finalWarning({ challenge }: SigningState, { words }: Pick<StepWords, 'words'>): TemplateResult {
+  const id = challenge?.act.seal ? 'final' : 'finalSignature';
+  return html`<p class="final small" id="final">${icon('warning')}<span>${words.text(id)}</span></p>`;
 }
 
 function actSentence(act: UseChallenge['act'], count: number, { words }: StepWords): TemplateResult {
@@ -93,19 +97,4 @@ function actSentence(act: UseChallenge['act'], count: number, { words }: StepWor
       >
     </p>
   </div>`;
-}
-
-function placeFacts(placements: NonNullable<SigningState['request']>['placements'], { words }: StepWords): TemplateResult {
-  const more = placements.length - PLACES_SHOWN;
-  return html`<dt>${words.text('places')}</dt>
-    <dd class="num">
-      ${placements
-        .slice(0, PLACES_SHOWN)
-        .map(
-          ({ page, x, y }) =>
-            html`<span class="place">${words.text('placeAt', { page, x: formatMillimetres(x), y: formatMillimetres(y) })}</span>`,
-        )}
-      ${more > 0 ? html`<span class="place muted">${words.text('morePlaces', { count: more })}</span>` : nothing}
-      <span class="small muted">${words.text('origin')}</span>
-    </dd>`;
 }

@@ -2,20 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SigningState } from '../controllers/signing-state.ts';
 import { formatFileSize, formatPageRanges, shortDigest } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
-import type { Words } from '../foundation/messages.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
-import type { VocabularyId } from '../foundation/vocabulary.ts';
+import { earlierCount, earlierNote, type EarlierOptions } from './earlier-note.ts';
 import type { DialogId } from './signing-dialog.messages.ts';
-
-export interface StepWords {
-  readonly words: Words<DialogId>;
-  readonly vocabulary: Words<VocabularyId>;
-  readonly locale: string;
-  readonly timeZone: string;
-}
+import type { StepWords } from './step-words.ts';
 
 /** The document to read, and beside it what will be done with it. */
-export function readStep(state: SigningState, shown: StepWords & { readonly viewer: Node | null }): TemplateResult {
+export function readStep(state: SigningState, shown: StepWords & EarlierOptions & { readonly viewer: Node | null }): TemplateResult {
   const { words, vocabulary } = shown;
   const { request, reading, seal } = state;
   if (!request) return html``;
@@ -25,6 +18,7 @@ export function readStep(state: SigningState, shown: StepWords & { readonly view
   return html`<div class="reading">
     <div class="reading-document"><slot name="document">${shown.viewer}</slot></div>
     <aside class="reading-side">
+      ${earlierNote(state, shown)}
       <dl class="facts one">
         ${fact(
           'seal',
@@ -60,6 +54,7 @@ export function readStep(state: SigningState, shown: StepWords & { readonly view
             : html`${fact('pages', html`<i class="skeleton text"></i>`)}${fact('digest', html`<i class="skeleton text"></i>`)}`
         }
         ${fact('size', html`<span class="num">${formatFileSize(request.document.size, shown.locale)}</span>`)}
+        ${fact('earlier', earlierCount(state, shown))}
       </dl>
       <p class="why">${icon('offline')}<span>${words.text('stays')}</span></p>
     </aside>

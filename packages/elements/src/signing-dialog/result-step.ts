@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { doesNotHold, signatureStates } from '../controllers/earlier-signatures.ts';
 import type { SignedDocument, SigningState } from '../controllers/signing-state.ts';
 import { formatInstant, shortDigest } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { verdictMark, type VerdictName } from '../foundation/verdict-mark.ts';
-import type { StepWords } from './read-step.ts';
+import { stateSentence } from './earlier-note.ts';
+import type { StepWords } from './step-words.ts';
 import type { DialogId } from './signing-dialog.messages.ts';
 
 /** The receipt, and what can be done with the signed file. */
@@ -12,21 +14,14 @@ export function resultStep(
   state: SigningState,
   shown: StepWords & { readonly download: () => void; readonly downloadReceipt: () => void; readonly verify: () => void },
 ): TemplateResult {
-  const { words, vocabulary } = shown;
+  const { words } = shown;
   const { signed } = state;
   if (!signed) return html``;
   const sealed = state.request?.sealNumber !== null;
-  const verdict = documentVerdict(signed);
   return html`<div class="result">
     ${receiptSlip(signed, state, shown)}
     <div class="stack result-next">
-      <div class="line top">
-        ${verdictMark('pass', 24)}
-        <p class="result-sentence"><b>${words.text(sealed ? 'resultSealed' : 'resultSigned')}</b></p>
-      </div>
-      <p class="line secondary result-verdict">
-        ${verdictMark(verdict, 16)}<span>${words.text('resultChecked', { verdict: vocabulary.text(verdict) })}</span>
-      </p>
+      ${resultHead(signed, sealed, shown)}
       <button type="button" class="button ${signed.downloaded ? '' : 'primary'}" @click=${shown.download}>
         ${icon('download')}<span>${words.text(signed.downloaded ? 'downloadedAgain' : 'downloadSigned')}</span>
       </button>
@@ -37,6 +32,35 @@ export function resultStep(
       <p class="small muted" role="status">${words.text(signed.downloaded ? 'downloaded' : 'keepUntil')}</p>
     </div>
   </div>`;
+}
+
+/** The answer of the check leads; a tick stands only where every signature of the file passed. */
+function resultHead(signed: SignedDocument, sealed: boolean, shown: StepWords): TemplateResult {
+  const { words, vocabulary } = shown;
+  const verdict = documentVerdict(signed);
+  const done = words.text(sealed ? 'resultSealed' : 'resultSigned');
+  const checked = words.text('resultChecked', { verdict: vocabulary.text(verdict) });
+  const passed = verdict === 'pass';
+  return html`<div class="line top">
+      ${verdictMark(verdict, 24)}
+      <p class="result-sentence"><b>${passed ? done : checked}</b></p>
+    </div>
+    ${passed ? nothing : notPassed(signed, shown)}
+    <p class="secondary result-verdict">${passed ? checked : done}</p>`;
+}
+
+/** Which signature did not pass, and why. */
+function notPassed({ report }: SignedDocument, shown: StepWords): TemplateResult {
+  const states = signatureStates(report).filter(({ soundness }) => soundness !== 'intact');
+  const { words } = shown;
+  return html`<ul class="stack result-states">
+    ${states.map((state) => {
+      const name = words.text(state.last ? 'ownSignature' : 'earlierSignature', { name: state.name });
+      return html`<li class="line top">
+        ${verdictMark(doesNotHold(state) ? 'fail' : 'unsure', 16)} ${stateSentence({ ...state, name }, shown)}
+      </li>`;
+    })}
+  </ul>`;
 }
 
 function receiptSlip(signed: SignedDocument, state: SigningState, shown: StepWords): TemplateResult {

@@ -117,8 +117,9 @@ export const signingDialogStyles: CSSResult = css`
   }
   .foot {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 12px;
+    gap: 8px 12px;
     padding: 12px 24px;
     border-block-start: 1px solid var(--_line);
   }
@@ -150,6 +151,36 @@ export const signingDialogStyles: CSSResult = css`
   }
   .facts.one dd {
     padding-block-end: 10px;
+  }
+  .earlier p {
+    overflow-wrap: anywhere;
+  }
+  .earlier .stack {
+    gap: 6px;
+    min-inline-size: 0;
+  }
+  .seen {
+    display: flex;
+    gap: 8px;
+    align-items: flex-start;
+    min-block-size: 24px;
+    padding-block-start: 4px;
+    font-weight: 500;
+  }
+  .seen input {
+    flex: none;
+    inline-size: 20px;
+    block-size: 20px;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+  .result-states {
+    gap: 8px;
+    padding: 0;
+    margin: 0;
+    list-style: none;
+    font: var(--_font-sm) var(--_font-ui);
+    overflow-wrap: anywhere;
   }
   .skeleton.text {
     inline-size: 60%;
@@ -213,6 +244,22 @@ export const signingDialogStyles: CSSResult = css`
   .place {
     display: block;
   }
+  .more-places summary {
+    min-block-size: 24px;
+    color: var(--_accent);
+    cursor: pointer;
+  }
+  .final {
+    display: flex;
+    flex-basis: 100%;
+    gap: 8px;
+    align-items: flex-start;
+  }
+  .final .icon {
+    flex: none;
+    margin-block-start: 2px;
+    color: var(--_warn);
+  }
   .result {
     display: grid;
     grid-template-columns: minmax(0, 316px) minmax(0, 1fr);
@@ -263,26 +310,21 @@ export const signingDialogStyles: CSSResult = css`
     font: var(--_font-sm) var(--_font-ui);
   }
   .continue {
-    position: fixed;
-    /* Above the bar that hosts and the placement element keep at the bottom. */
-    inset-block-end: var(--continue-offset, 76px);
-    inset-inline-end: 16px;
-    z-index: var(--seal-z-toast, 40);
     display: flex;
     flex-wrap: wrap;
     gap: 8px 12px;
     align-items: center;
-    inline-size: min(480px, calc(100vw - 32px));
-    padding: 12px 16px;
-    border-radius: var(--_radius-2);
-    background: var(--_raised);
+    padding: 8px 16px;
+    border-block-end: 1px solid var(--_line);
+    background: var(--_selected);
     color: var(--_text);
-    box-shadow: var(--_shadow-raised);
     font: var(--_font-sm) var(--_font-ui);
   }
   .continue .stack {
     flex-basis: 200px;
     gap: 0;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
   }
   @container dialog (width < 720px) {
     .reading {
@@ -352,6 +394,10 @@ export const signingDialogStyles: CSSResult = css`
     .result {
       grid-template-columns: minmax(0, 1fr);
       gap: 14px;
+    }
+    .result-next {
+      order: -1;
+      padding-block-start: 0;
     }
     .crop canvas {
       block-size: 190px;

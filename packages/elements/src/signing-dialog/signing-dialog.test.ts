@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
-import { CHALLENGE, FakeServer, FakeTasks, FILE_DIGEST } from '../../test/fake-signing.ts';
+import { CHALLENGE, FakeServer, FakeTasks, FIELD, FILE_DIGEST } from '../../test/fake-signing.ts';
 import { mount, until } from '../../test/mount.ts';
 import { sampleReport, sampleSignature } from '../../test/sample-report.ts';
 import type { SigningRecord, SigningStore } from '../controllers/signing-store.ts';
@@ -93,7 +93,7 @@ describe('<signing-dialog>', () => {
     const complete = heard.find((event) => event.type === 'seal-complete') as SealCompleteEvent;
     expect([complete.envelopeId, complete.documentHash, complete.receipt]).to.deep.equal(['e-0417', FILE_DIGEST, 'e30.e30.c2ln']);
     expect(complete.file.name).to.equal('数据采集设备购销合同-signed.pdf');
-    expect(tasks.done).to.deep.equal(['readForSigning', 'previewUse', 'joinResult', 'validateFile', 'checkReceipt']);
+    expect(tasks.done).to.deep.equal(['readForSigning', 'validateFile', 'previewUse', 'joinResult', 'validateFile', 'checkReceipt']);
     expect(server.calls.filter((call) => call.path === '/uses/u-18204/confirm').map((call) => call.body)).to.deep.equal([
       { proof: { method: 'confirm', shownDigest: CHALLENGE.challenge } },
     ]);
@@ -108,8 +108,74 @@ describe('<signing-dialog>', () => {
       '沈知遥, for 青岚数据科技有限公司, places 合同专用章 (version 3) once on pages 1–2, 6 of “数据采集设备购销合同.pdf”.',
     );
     expect(textOf(scene.dialog, '.act')).to.include('9f2c 7b10 e6d3 … 41ab');
-    expect(textOf(scene.dialog, '.confirm .facts')).to.include('Page 6: 61.0 × 172.5 mm');
+    expect(textOf(scene.dialog, '.confirm .facts')).to.include('Page 6: from left X 80.0, from bottom Y 105.5 mm');
     expect(textOf(scene.dialog, '.confirm .facts')).to.include('CN=青岚数据科技有限公司 合同专用章');
+    await assertAccessible(scene.dialog);
+  });
+
+  it('lists places in page order, equal ones on several pages as one, and keeps the warning in sight', async () => {
+    const scene = await stage();
+    const at = (page: number, x: number, rotation = 0): typeof PLACEMENT => ({ ...PLACEMENT, page, x, rotation });
+    const placements = [at(6, 61_000), at(2, 20_000), at(1, 61_000), at(3, 10_000), at(2, 90_000, 90_000), at(2, 61_000)];
+    await scene.dialog.start({ document: DOCUMENT, sealNumber: 'QL-C-03', placements });
+    await until(() => one(scene.dialog, '.next-step')?.getAttribute('aria-disabled') === 'false', 'the document read');
+    one(scene.dialog, '.next-step')?.click();
+    await until(() => one(scene.dialog, '.confirm-act'), 'the step confirm');
+    const places = [...(scene.dialog.shadowRoot?.querySelectorAll('.place') ?? [])].map((place) => place.textContent);
+    expect(places).to.deep.equal([
+      'Pages 1–2, 6: from left X 80.0, from bottom Y 105.5 mm',
+      'Page 2: from left X 39.0, from bottom Y 105.5 mm',
+      'Page 2: from left X 109.0, from bottom Y 105.5 mm, turned 90°',
+      'Page 3: from left X 29.0, from bottom Y 105.5 mm',
+    ]);
+    expect(textOf(scene.dialog, '.more-places summary')).to.equal('and 2 more');
+    const warning = one(scene.dialog, '#final')?.getBoundingClientRect();
+    const sheet = one(scene.dialog, '.sheet')?.getBoundingClientRect();
+    expect(textOf(scene.dialog, '.foot')).to.include('cannot be undone');
+    expect(warning?.bottom).to.be.at.most(sheet?.bottom ?? 0);
+    await assertAccessible(scene.dialog);
+  });
+
+  it('says how many signatures the file has already when they are intact', async () => {
+    const scene = await stage();
+    scene.tasks.earlier = sampleReport();
+    await start(scene.dialog);
+    await until(() => one(scene.dialog, '.next-step')?.getAttribute('aria-disabled') === 'false', 'the document read');
+    expect(textOf(scene.dialog, '.reading-side')).to.include('1 earlier signature: intact');
+    expect(one(scene.dialog, '.earlier')).to.equal(null);
+  });
+
+  it('names an earlier signature that does not hold, and goes on only after the person has said to have seen it', async () => {
+    const scene = await stage();
+    const spoiled = sampleSignature({
+      field: 'seal-first-1',
+      fields: ['seal-first-1'],
+      indication: 'TOTAL-FAILED',
+      coverage: 'partial',
+      laterChanges: { level: 'forbidden', permitted: false, findings: [] },
+    });
+    scene.tasks.earlier = sampleReport({ signatures: [spoiled] });
+    scene.tasks.report = sampleReport({
+      signatures: [spoiled, sampleSignature({ field: FIELD, fields: [FIELD] })],
+      document: { indication: 'TOTAL-FAILED' },
+    });
+    await start(scene.dialog);
+    await until(() => one(scene.dialog, '.earlier'), 'the note');
+    expect(textOf(scene.dialog, '.earlier')).to.include('合同专用章: the document was changed after it was signed.');
+    await assertAccessible(scene.dialog);
+    one(scene.dialog, '.next-step')?.click();
+    await scene.dialog.updateComplete;
+    expect(scene.server.asked('/envelopes')).to.equal(0);
+    expect(textOf(scene.dialog, `#${one(scene.dialog, '.next-step')?.getAttribute('aria-describedby')}`)).to.include('you have seen');
+    one(scene.dialog, '.seen input')?.click();
+    await scene.dialog.updateComplete;
+    one(scene.dialog, '.next-step')?.click();
+    await until(() => one(scene.dialog, '.confirm-act'), 'the step confirm');
+    one(scene.dialog, '.confirm-act')?.click();
+    await until(() => one(scene.dialog, '.slip'), 'the receipt');
+    expect(textOf(scene.dialog, '.result-sentence')).to.equal('Checked on this computer: Fail.');
+    expect(textOf(scene.dialog, '.result-states')).to.equal('Earlier, 合同专用章: the document was changed after it was signed.');
+    expect(one(scene.dialog, '.result-next .mark-pass')).to.equal(null);
     await assertAccessible(scene.dialog);
   });
 
@@ -229,6 +295,57 @@ describe('<signing-dialog>', () => {
     expect(after.server.asked('/permits')).to.equal(0);
   });
 
+  it('offers a signed file that was not downloaded, lets it wait, and forgets it only once it is downloaded', async () => {
+    const before = await stage();
+    await toResult(before);
+    await before.dialog.close();
+    await until(() => one(before.dialog, '.continue'), 'the note');
+    expect(textOf(before.dialog, '.continue')).to.include('is sealed, not downloaded yet');
+    expect(one(before.dialog, '.give-up')).to.equal(null);
+    await assertAccessible(before.dialog);
+    one(before.dialog, '.later')?.focus();
+    one(before.dialog, '.later')?.click();
+    await until(() => !one(before.dialog, '.continue'), 'the note gone');
+    await until(() => before.dialog.shadowRoot?.activeElement?.id === 'after-note', 'the focus where the note stood');
+    expect(before.store.records.size).to.equal(1);
+    const after = await stage(before.store);
+    await until(() => one(after.dialog, '.continue'), 'the note of the page opened again');
+    const saved: string[] = [];
+    const save = (event: MouseEvent): void => {
+      if (!(event.target instanceof HTMLAnchorElement)) return;
+      event.preventDefault();
+      saved.push(event.target.download);
+    };
+    addEventListener('click', save, { capture: true });
+    one(after.dialog, '.continue .primary')?.click();
+    await until(() => !one(after.dialog, '.continue'), 'the note gone');
+    removeEventListener('click', save, { capture: true });
+    expect(saved).to.deep.equal(['数据采集设备购销合同-signed.pdf']);
+    expect(before.store.records.size).to.equal(0);
+  });
+
+  it('gives the focus back to the note when the receipt was opened from it', async () => {
+    const scene = await stage();
+    await toResult(scene);
+    await scene.dialog.close();
+    await until(() => one(scene.dialog, '.continue'), 'the note');
+    const [, receipt] = scene.dialog.shadowRoot?.querySelectorAll<HTMLElement>('.continue button') ?? [];
+    receipt?.focus();
+    receipt?.click();
+    await until(() => one(scene.dialog, '.slip'), 'the receipt');
+    await scene.dialog.close();
+    await until(() => scene.dialog.shadowRoot?.activeElement?.closest('.continue'), 'the focus on the note');
+  });
+
+  it('keeps the note on a kept signing in the flow of the page', async () => {
+    const before = await stage();
+    await toResult(before);
+    await before.dialog.close();
+    await until(() => one(before.dialog, '.continue'), 'the note');
+    const note = one(before.dialog, '.continue');
+    expect(note && getComputedStyle(note).position).to.equal('static');
+  });
+
   it('forgets what the person gives up', async () => {
     const before = await stage();
     before.server.problems = { '/uses/u-18204/confirm': { code: 'INTERNAL', status: 500, retryable: true } };
@@ -237,11 +354,11 @@ describe('<signing-dialog>', () => {
     await until(() => one(before.dialog, '.failure'), 'the failure');
     const after = await stage(before.store);
     await until(() => one(after.dialog, '.continue'), 'the offer');
-    one(after.dialog, '.continue .quiet')?.click();
+    one(after.dialog, '.give-up')?.click();
     await after.dialog.updateComplete;
     expect(textOf(after.dialog, '.continue')).to.include('the signed file is gone here');
     expect(before.store.records.size).to.equal(1);
-    one(after.dialog, '.continue .quiet')?.click();
+    one(after.dialog, '.give-up')?.click();
     await until(() => before.store.records.size === 0, 'the record removed');
   });
 

@@ -7,7 +7,6 @@ import { indexedDbSigningStore, type SigningRecord, type SigningStore } from '..
 import { DocumentViewer } from '../document-viewer/document-viewer.ts';
 import { failureNotice } from '../foundation/failure-notice.ts';
 import { saveFile, signedFileName } from '../foundation/file-saving.ts';
-import { formatInstant } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
 import { refusalWords } from '../foundation/refusal-words.ts';
@@ -16,8 +15,11 @@ import { SealElement } from '../foundation/seal-element.ts';
 import { SealErrorEvent } from '../seal-provider/seal-provider.events.ts';
 import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
 import { confirmStep } from './confirm-step.ts';
+import { dialogFoot } from './dialog-foot.ts';
 import { drawPlaceCrop } from './place-crop.ts';
-import { readStep, type StepWords } from './read-step.ts';
+import { keptNote } from './kept-note.ts';
+import { inPageOrder } from './place-list.ts';
+import { readStep } from './read-step.ts';
 import { resultStep } from './result-step.ts';
 import {
   SealBeforeSignEvent,
@@ -30,6 +32,7 @@ import {
 } from './signing-dialog.events.ts';
 import { DIALOG_MESSAGES } from './signing-dialog.messages.ts';
 import { signingDialogStyles } from './signing-dialog.styles.ts';
+import type { StepWords } from './step-words.ts';
 
 const STEPS: readonly SigningStep[] = ['read', 'confirm', 'result'];
 const EMPTY_TRUST = { signers: [], sealMakers: [], registers: [], timestampAuthorities: [] };
@@ -72,8 +75,7 @@ export interface SigningOrder {
  * @fires seal-error - Something was refused or failed.
  * @slot document - In place of the pages shown while reading.
  * @csspart dialog - The dialog.
- * @csspart continue - The note that offers to continue an interrupted signing.
- * @cssprop --continue-offset - Its distance from the lower edge of the window.
+ * @csspart continue - The note on a kept signing, to download or to go on with. It stands where the element stands and covers nothing.
  */
 export class SigningDialog extends SealElement {
   static override styles: CSSResultGroup = [SealElement.styles, signingDialogStyles];
@@ -87,6 +89,8 @@ export class SigningDialog extends SealElement {
   @state() private notReady = false;
   /** The person pressed "give up" once: what it means is said before it is done. */
   @state() private givingUp = false;
+  /** The person said to have seen which earlier signature does not hold. */
+  @state() private seen = false;
 
   private readonly words = this.bind(DIALOG_MESSAGES);
   private readonly refusals = this.bind(REFUSALS);
@@ -97,6 +101,8 @@ export class SigningDialog extends SealElement {
   #cropping: AbortController | undefined;
   #shown: SigningState = this.signing.state;
   #lookedFor: string | null = null;
+  /** Kept signings that the person has put aside. */
+  readonly #aside = new Set<string>();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -122,7 +128,7 @@ export class SigningDialog extends SealElement {
     const name = order.name ?? (order.document instanceof File ? order.document.name : 'document.pdf');
     this.#open(order.document);
     const environment = this.#environment();
-    if (environment) await this.signing.start(environment, { document: order.document, name, sealNumber, placements: items });
+    if (environment) await this.signing.start(environment, { document: order.document, name, sealNumber, placements: inPageOrder(items) });
   }
 
   /** Closes the dialog. An act that is under way, or a signed file that was not downloaded, is kept and can be continued. */
@@ -161,6 +167,7 @@ export class SigningDialog extends SealElement {
   override render(): TemplateResult {
     return html`<div lang=${this.locale}>
       ${this.#renderInterrupted()}
+      <span id="after-note" tabindex="-1"></span>
       <dialog part="dialog" aria-labelledby="title" @close=${this.#closed} @cancel=${this.#onCancel}>
         ${this.signing.state.request || this.notReady ? this.#renderDialog() : nothing}
       </dialog>
@@ -206,8 +213,9 @@ export class SigningDialog extends SealElement {
   #renderBody(state: SigningState): TemplateResult {
     if (this.notReady) return html`<p class="note warn">${icon('warning')}<span>${this.words.text('notReady')}</span></p>`;
     if (state.failure) return this.#renderFailure(state, state.failure);
-    const shown: StepWords = { words: this.words, vocabulary: this.vocabulary, locale: this.locale, timeZone: this.timeZone };
-    if (state.step === 'read') return readStep(state, { ...shown, viewer: this.#viewer });
+    const shown = this.#shownWords;
+    if (state.step === 'read')
+      return readStep(state, { ...shown, viewer: this.#viewer, seen: this.seen, onSeen: (seen) => (this.seen = seen) });
     if (state.step === 'confirm') return confirmStep(state, shown);
     return resultStep(state, {
       ...shown,
@@ -260,63 +268,34 @@ export class SigningDialog extends SealElement {
   }
 
   #renderFoot(state: SigningState): TemplateResult {
-    const { words, signing } = this;
-    const busy = state.work !== null;
-    const close = (): void => void this.close();
-    if (state.step === 'result')
-      return html`<span class="grow"></span>
-        <button type="button" class="button ${state.signed?.downloaded ? 'primary' : ''}" @click=${close}>${words.text('done')}</button>`;
-    if (state.failure || this.notReady)
-      return html`<span class="grow"></span><button type="button" class="button" @click=${close}>${this.vocabulary.text('close')}</button>`;
-    if (state.step === 'read') {
-      const { seal } = state;
-      const obstacle = seal && !seal.use.allowed ? refusalWords(seal.use.reason, this.refusals).reason : null;
-      const ready = state.reading !== null && !busy;
-      return html`<button type="button" class="button quiet" @click=${close}>${words.text('cancel')}</button>
-        <span class="grow"></span>
-        ${obstacle === null ? nothing : html`<span class="why">${icon('lock')}<span>${words.text('cannotUse', { reason: obstacle })}</span></span>`}
-        <button
-          type="button"
-          class="button primary next-step"
-          aria-disabled=${ready ? 'false' : 'true'}
-          @click=${() => ready && void signing.prepare()}
-        >
-          ${words.text('next')}
-        </button>`;
-    }
-    return html`<button type="button" class="button" aria-disabled=${busy ? 'true' : 'false'} @click=${() => !busy && signing.back()}>
-        ${words.text('back')}
-      </button>
-      <span class="grow"></span>
-      <button
-        type="button"
-        class="button primary large confirm-act"
-        aria-disabled=${busy ? 'true' : 'false'}
-        @click=${() => !busy && this.#confirm()}
-      >
-        ${icon(state.challenge?.act.seal ? 'seal' : 'sign')}<span
-          >${words.text(state.challenge?.act.seal ? 'placeSeal' : 'placeSignature')}</span
-        >
-      </button>`;
+    const { use } = state.seal ?? {};
+    return dialogFoot(state, {
+      ...this.#shownWords,
+      notReady: this.notReady,
+      seen: this.seen,
+      obstacle: use?.allowed === false ? refusalWords(use.reason, this.refusals).reason : null,
+      close: () => void this.close(),
+      next: () => void this.signing.prepare(),
+      back: () => this.signing.back(),
+      confirm: () => this.#confirm(),
+    });
   }
 
   #renderInterrupted(): TemplateResult | typeof nothing {
     const record = this.interrupted;
     if (!record || this.signing.state.request) return nothing;
-    const { words } = this;
-    return html`<aside class="continue" part="continue">
-      ${icon('history')}
-      <div class="grow stack">
-        <p><b>${words.parts('continueTitle', { document: html`<bdi>${record.name}</bdi>` })}</b></p>
-        <p class="small secondary" role="status">
-          ${this.givingUp ? words.text('giveUpText') : words.text('continueText', { time: formatInstant(record.startedAt, this.timeZone) })}
-        </p>
-      </div>
-      <button type="button" class="button compact primary" @click=${() => void this.#resume(record)}>${words.text('continue')}</button>
-      <button type="button" class="button compact quiet" @click=${() => void this.#giveUp(record)}>
-        ${words.text(this.givingUp ? 'giveUpSure' : 'giveUp')}
-      </button>
-    </aside>`;
+    return keptNote(record, {
+      ...this.#shownWords,
+      givingUp: this.givingUp,
+      resume: () => void this.#resume(record),
+      download: () => void this.#downloadKept(record),
+      later: () => void this.#putAside(record),
+      giveUp: () => void this.#giveUp(record),
+    });
+  }
+
+  get #shownWords(): StepWords {
+    return { words: this.words, vocabulary: this.vocabulary, locale: this.locale, timeZone: this.timeZone };
   }
 
   #title(state: SigningState): string {
@@ -331,6 +310,7 @@ export class SigningDialog extends SealElement {
   }
 
   #open(document: Blob): void {
+    this.seen = false;
     const tag = customElements.getName(DocumentViewer);
     if (tag !== null) {
       // A page may have registered the viewer under a prefix of its own; without it the document's facts stand alone.
@@ -398,18 +378,45 @@ export class SigningDialog extends SealElement {
     if (environment) await this.signing.resume(environment, record);
   }
 
+  async #downloadKept(record: SigningRecord): Promise<void> {
+    if (!record.signed) return;
+    saveFile(record.signed, record.signed.name);
+    await this.store.remove(record.id);
+    this.live.announce(this.words.text('downloaded'));
+    await this.#lookForInterrupted();
+    await this.#focusNote();
+  }
+
+  /** The note goes until the page is opened again; what it is about stays kept. */
+  async #putAside(record: SigningRecord): Promise<void> {
+    this.#aside.add(record.id);
+    this.givingUp = false;
+    this.live.announce(this.words.text('putAside'));
+    await this.#lookForInterrupted();
+    await this.#focusNote();
+  }
+
+  /** The next note on a kept signing, or the place where it stood: the button that had the focus is gone. */
+  async #focusNote(): Promise<void> {
+    await this.updateComplete;
+    const root = this.shadowRoot;
+    (root?.querySelector<HTMLElement>('.continue button') ?? root?.querySelector<HTMLElement>('#after-note'))?.focus();
+  }
+
   async #giveUp(record: SigningRecord): Promise<void> {
     this.givingUp = !this.givingUp;
     if (this.givingUp) return;
     await this.store.remove(record.id);
     this.interrupted = null;
     await this.#lookForInterrupted();
+    await this.#focusNote();
   }
 
   async #lookForInterrupted(): Promise<void> {
     const session = this.context?.session;
     if (!session) return;
-    this.interrupted = (await this.store.list(session.tenant, session.person.id))[0] ?? null;
+    const kept = await this.store.list(session.tenant, session.person.id);
+    this.interrupted = kept.find(({ id }) => !this.#aside.has(id)) ?? null;
   }
 
   #drawCrop(): void {
@@ -436,8 +443,15 @@ export class SigningDialog extends SealElement {
     if (state.step !== 'result' && !kept) this.dispatchEvent(new SealCancelEvent(state.step));
     this.notReady = false;
     if (this.#viewer) this.#viewer.document = null;
-    void this.signing.close({ discard: !kept }).then(() => this.#lookForInterrupted());
+    void this.#settle(kept);
   };
+
+  /** The browser gives the focus back to the opener; where that was the note itself, the note of now takes it. */
+  async #settle(kept: boolean): Promise<void> {
+    await this.signing.close({ discard: !kept });
+    await this.#lookForInterrupted();
+    if (document.activeElement === null || document.activeElement === document.body) await this.#focusNote();
+  }
 
   readonly #warn = (event: BeforeUnloadEvent): void => {
     if (this.signing.hasUnsavedWork) event.preventDefault();

@@ -1,0 +1,69 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SigningState } from '../controllers/signing-state.ts';
+import { icon } from '../foundation/icons.ts';
+import { finalWarning } from './confirm-step.ts';
+import { needsSeeing } from './earlier-note.ts';
+import type { StepWords } from './step-words.ts';
+
+export interface FootOptions {
+  /** Nobody is signed in, or the server has not answered. */
+  readonly notReady: boolean;
+  /** The person has said to have seen what does not hold. */
+  readonly seen: boolean;
+  /** Why the seal cannot be used, in words; null when it can. */
+  readonly obstacle: string | null;
+  readonly close: () => void;
+  readonly next: () => void;
+  readonly back: () => void;
+  readonly confirm: () => void;
+}
+
+/** The buttons of the step, and in words why the one that leads on cannot be used. */
+export function dialogFoot(state: SigningState, shown: StepWords & FootOptions): TemplateResult {
+  const { words, vocabulary, close } = shown;
+  if (state.step === 'result')
+    return html`<span class="grow"></span>
+      <button type="button" class="button ${state.signed?.downloaded ? 'primary' : ''}" @click=${close}>${words.text('done')}</button>`;
+  if (state.failure || shown.notReady)
+    return html`<span class="grow"></span><button type="button" class="button" @click=${close}>${vocabulary.text('close')}</button>`;
+  return state.step === 'read' ? readFoot(state, shown) : confirmFoot(state, shown);
+}
+
+function readFoot(state: SigningState, { words, ...shown }: StepWords & FootOptions): TemplateResult {
+  const busy = state.work !== null;
+  const unseen = !busy && needsSeeing(state) && !shown.seen;
+  const ready = state.reading !== null && !busy && !unseen;
+  const seeFirst = unseen ? words.text('earlierSeenFirst') : null;
+  const why = shown.obstacle === null ? seeFirst : words.text('cannotUse', { reason: shown.obstacle });
+  return html`<button type="button" class="button quiet" @click=${shown.close}>${words.text('cancel')}</button>
+    <span class="grow"></span>
+    ${why === null ? nothing : html`<span class="why" id="why-not">${icon('lock')}<span>${why}</span></span>`}
+    <button
+      type="button"
+      class="button primary next-step"
+      aria-disabled=${ready ? 'false' : 'true'}
+      aria-describedby=${why === null ? nothing : 'why-not'}
+      @click=${() => ready && shown.next()}
+    >
+      ${words.text('next')}
+    </button>`;
+}
+
+function confirmFoot(state: SigningState, { words, back, confirm }: StepWords & FootOptions): TemplateResult {
+  const busy = state.work !== null;
+  const sealed = state.challenge?.act.seal;
+  return html`${finalWarning(state, { words })}
+    <button type="button" class="button" aria-disabled=${busy ? 'true' : 'false'} @click=${() => !busy && back()}>
+      ${words.text('back')}
+    </button>
+    <span class="grow"></span>
+    <button
+      type="button"
+      class="button primary large confirm-act"
+      aria-disabled=${busy ? 'true' : 'false'}
+      aria-describedby="final"
+      @click=${() => !busy && confirm()}
+    >
+      ${icon(sealed ? 'seal' : 'sign')}<span>${words.text(sealed ? 'placeSeal' : 'placeSignature')}</span>
+    </button>`;
+}
