@@ -38,6 +38,7 @@ export { type PdfCatalog, documentCatalog } from './document/catalog.ts';
 export { type PageTree, type PageTreeFault, type PdfPage, type PdfRectangle, walkPageTree, walkPages } from './document/page-tree.ts';
 export { type PdfIndirectObject } from './file/indirect-object.ts';
 export { type DecodedStream } from './filters/stream-filters.ts';
+export { XREF_NEAR } from './xref/xref-chain.ts';
 export { type XrefEntry } from './xref/xref-section.ts';
 export { firstFreeObjectNumber, highestObjectNumber } from './document/object-number-scan.ts';
 export { type RevisionCoverage, coverRevision } from './document/revision-coverage.ts';

@@ -1,6 +1,6 @@
 import { decodeLatin1, encodeBase64 } from '@sealkit/core/bytes';
 import { SealkitError } from '@sealkit/core/errors';
-import { type SignatureFace, digestRevision, writeSigningRevision } from '@sealkit/core/pades';
+import { type SignatureFace, assertExplainedFrame, digestRevision, writeSigningRevision } from '@sealkit/core/pades';
 import { PortError } from '@sealkit/core/ports';
 import type { UseRequest } from '@sealkit/core/protocol';
 import { signingActFromPermit } from '@sealkit/core/seal';
@@ -29,6 +29,7 @@ export async function prepareRevision(
     context.registerSigner,
   );
   try {
+    assertExplainedFrame(frame, state);
     const act = await signingActFromPermit({
       permit: permit.payload,
       compact: permit.compact,

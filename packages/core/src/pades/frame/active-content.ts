@@ -34,6 +34,9 @@ const ACTIONS = new Set([
 /** Annotation types that play, run or embed something. */
 const ANNOTATIONS = new Set(['Screen', 'Movie', 'Sound', '3D', 'RichMedia']);
 
+/** Every name that {@link activeContentOf} gives. */
+export const ACTIVE_CONTENT: ReadonlySet<string> = new Set([...KEYS.values(), ...ACTIONS, ...ANNOTATIONS]);
+
 /** Names of the active content in one dictionary. */
 export function activeContentOf(dict: PdfDict): readonly string[] {
   const names: string[] = [];

@@ -1,14 +1,10 @@
 import type { CallOptions } from '../../bytes/index.ts';
 import { type PageTree, type PdfDocument, type PdfPage, type PdfRectangle, entryOf, integerOf } from '../../pdf/index.ts';
 import type { FramePage } from '../document-frame.ts';
-import { compare, parseDecimal, type Rational } from '../geometry/rational.ts';
+import { parseDecimal } from '../geometry/rational.ts';
 import { PadesError } from '../pades-error.ts';
+import { type Box, effectiveBoxes } from './effective-box.ts';
 import { spell } from './spell.ts';
-
-/** What readers show where no MediaBox is (ANSI A). */
-const DEFAULT_BOX = ['0', '0', '612', '792'] as const;
-
-type Box = FramePage['mediaBox'];
 
 /**
  * The frames of the wanted pages, in page order.
@@ -40,15 +36,12 @@ async function readFramePage(
   references: ReadonlyMap<number, number>,
   options?: CallOptions,
 ): Promise<FramePage> {
-  const mediaBox = normalised(page.mediaBox) ?? DEFAULT_BOX;
-  const cropBox = intersection(mediaBox, normalised(page.cropBox) ?? mediaBox);
   return {
     index: page.index,
     ref: spell(page.ref, 'page'),
     dictionary: spell(page.dict, 'page'),
     annots: await readAnnots(document, page, references, options),
-    mediaBox,
-    cropBox,
+    ...effectiveBoxes(texts(page.mediaBox), texts(page.cropBox)),
     rotate: rotation(page),
     userUnit: userUnit(page),
     parents: page.parents.map((parent) => spell(parent, 'parent')),
@@ -87,32 +80,8 @@ function userUnit(page: PdfPage): string {
   return text;
 }
 
-/** Lower left and upper right corner, whichever corners the file names. */
-function normalised(box: PdfRectangle | undefined): Box | undefined {
-  if (box === undefined) return undefined;
-  const [x0, y0, x1, y1] = box.map(({ text }) => text);
-  if (x0 === undefined || y0 === undefined || x1 === undefined || y1 === undefined) return undefined;
-  return [smaller(x0, x1), smaller(y0, y1), larger(x0, x1), larger(y0, y1)];
-}
-
-/** Readers show the part of the CropBox that lies in the MediaBox (ISO 32000-2 §14.11.2.1). */
-function intersection(media: Box, crop: Box): Box {
-  const box: Box = [larger(media[0], crop[0]), larger(media[1], crop[1]), smaller(media[2], crop[2]), smaller(media[3], crop[3])];
-  return compare(number(box[0]), number(box[2])) < 0 && compare(number(box[1]), number(box[3])) < 0 ? box : media;
-}
-
-function smaller(left: string, right: string): string {
-  return compare(number(left), number(right)) <= 0 ? left : right;
-}
-
-function larger(left: string, right: string): string {
-  return compare(number(left), number(right)) >= 0 ? left : right;
-}
-
-function number(text: string): Rational {
-  const value = parseDecimal(text);
-  if (value === undefined) throw new PadesError('PADES_PAGE_GEOMETRY', 'expected box numbers of at most twenty digits');
-  return value;
+function texts(box: PdfRectangle | undefined): Box | undefined {
+  return box === undefined ? undefined : [box[0].text, box[1].text, box[2].text, box[3].text];
 }
 
 function geometryFault(page: PdfPage, expectation: string): PadesError {

@@ -20,7 +20,8 @@ export interface XrefOptions extends CallOptions {
 }
 
 const XREF = encodeLatin1('xref');
-const NEAR = 16;
+/** Octets by which `startxref` or `/Prev` may miss a table that is read all the same. */
+export const XREF_NEAR = 16;
 
 /**
  * All sections from the one at `offset` through /Prev, newest first; /XRefStm hangs on its table.
@@ -79,7 +80,7 @@ async function readXrefSection(cache: ChunkCache, offset: number, options: XrefO
 
 /** Readers forgive an offset that misses the keyword of a table by a few octets. */
 async function tableNear(cache: ChunkCache, offset: number, options: XrefOptions): Promise<number | undefined> {
-  const found = await findMarker(cache, XREF, Math.max(0, offset - NEAR), Math.min(cache.size, offset + NEAR), options);
+  const found = await findMarker(cache, XREF, Math.max(0, offset - XREF_NEAR), Math.min(cache.size, offset + XREF_NEAR), options);
   return found !== undefined && (await isTableAt(cache, found, options)) ? found : undefined;
 }
 
