@@ -1,6 +1,7 @@
 export type { DigestAlgorithm, SignatureAlgorithm } from './algorithms.ts';
 export type { Clock } from './clock.ts';
 export type { DigestEngine, DigestStream, HashState } from './digest-engine.ts';
+export type { HttpClient, HttpPurpose, HttpRequest, HttpResponse } from './http-client.ts';
 export type { GlyphOutline, GlyphSource, GlyphTypeface } from './glyph-source.ts';
 export type {
   Authorization,
@@ -13,4 +14,6 @@ export type {
   Step,
 } from './key-store.ts';
 export { PortError } from './port-error.ts';
+export type { RevocationQuery, RevocationSource } from './revocation-source.ts';
 export type { Signer, SigningInput } from './signer.ts';
+export type { MessageImprint, TimestampAuthority } from './timestamp-authority.ts';

@@ -1,0 +1,36 @@
+import type { Bytes, CallOptions } from '../bytes/index.ts';
+
+/** What a request is for: guards, budgets and logs differ by it. */
+export type HttpPurpose = 'time-stamp' | 'ocsp' | 'crl' | 'certificate';
+
+/** One request to a service of the PKI. */
+export interface HttpRequest {
+  readonly purpose: HttpPurpose;
+  readonly url: string;
+  /** Who named the URL. What a certificate names comes from strangers, and a guard treats it so. */
+  readonly origin: 'configured' | 'certificate';
+  readonly method: 'GET' | 'POST';
+  /** Media type of the body. */
+  readonly contentType?: string;
+  readonly accept?: string;
+  readonly body?: Uint8Array;
+  /** Octets of the answer's body at most. */
+  readonly maxLength: number;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Media type in lower case without parameters, or the empty string. */
+  readonly contentType: string;
+  readonly body: Bytes;
+}
+
+/**
+ * The way to services of the PKI. Redirects are not followed; an answer of any status is a value.
+ *
+ * @throws `PortError` of port `http` when there is no answer: `HTTP_URL_REFUSED`, `HTTP_UNREACHABLE`, `HTTP_TIMEOUT`,
+ * `HTTP_TOO_LARGE`.
+ */
+export interface HttpClient {
+  send(request: HttpRequest, options?: CallOptions): Promise<HttpResponse>;
+}
