@@ -6,7 +6,18 @@ import { parsePermit } from '@sealkit/core/seal';
 import { parseCertificate } from '@sealkit/core/x509';
 import { type AdapterConfig, createAdapter, createMemoryStore } from '../src/index.ts';
 import { nodeListener } from '../src/http/node.ts';
-import { confirmation, createWorld, obtainPermit, ORIGIN, problemOf, sampleDocument, sign, startUse, type World } from './support/world.ts';
+import {
+  confirmation,
+  createWorld,
+  obtainPermit,
+  ORIGIN,
+  problemOf,
+  sampleDocument,
+  sign,
+  startUse,
+  useLog,
+  type World,
+} from './support/world.ts';
 
 const DIGEST = `sha256:${'ab'.repeat(32)}`;
 const ENVELOPE = { name: 'x.pdf', document: { digest: DIGEST, length: 10, pages: 1 } };
@@ -129,8 +140,13 @@ describe('HTTP: who may come in', () => {
     expect((await eve.post('/seals/QL-1/transitions', { to: 'suspended', reason: 'r' })).status).to.equal(404);
     expect((await eve.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge))).status).to.equal(404);
     expect((await eve.get<{ readonly seals: readonly unknown[] }>('/seals')).body.seals).to.deep.equal([]);
-    const log = await eve.get<{ readonly total: number; readonly chain: { readonly intact: boolean } }>('/uses');
-    expect([log.body.total, log.body.chain.intact]).to.deep.equal([0, true]);
+    // The one row is eve's own refused try; it names nothing of the other tenant.
+    const log = await useLog(eve, '/uses');
+    expect([log.total, log.chain.intact]).to.deep.equal([1, true]);
+    expect(log.uses.map(({ refusal, person, seal, envelope, permitId }) => [refusal, person.id, seal, envelope, permitId])).to.deep.equal([
+      ['USE_NOT_FOUND', 'eve', null, null, null],
+    ]);
+    for (const foreign of [result.useId, challenge.useId, document.digest, 'QL-1']) expect(JSON.stringify(log)).not.to.include(foreign);
   });
 
   it('keeps the seals and rows of another company out of the whole log where the host says so', async () => {

@@ -47,7 +47,14 @@ export async function recordRefusal(tx: StoreTransaction, attempt: RefusedAttemp
     result: 'refused',
     useId: null,
     eventIds: [event.id],
-    search: searchText(attempt.envelope?.name, attempt.seal?.number, attempt.refusal, attempt.originalDigest, attempt.permit?.id),
+    search: searchText(
+      attempt.envelope?.name,
+      attempt.seal?.number,
+      attempt.refusal,
+      attempt.originalDigest,
+      attempt.permit?.id,
+      attempt.useId,
+    ),
   });
   return event;
 }

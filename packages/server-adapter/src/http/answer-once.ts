@@ -23,12 +23,15 @@ export interface Repeatable {
 
 /**
  * Does the work of a POST once per idempotency key (tenant, person, route): the same key and body get the stored answer.
+ * Where `keepsResult` is false, only refusals are stored; of a success, the key remembers its body alone, and a repeat works
+ * again.
  *
  * @throws {@link AdapterError} `IDEMPOTENCY_KEY_REUSED` for another body, `IDEMPOTENCY_IN_PROGRESS`
  */
 export async function answerOnce(
   context: AdapterContext,
   request: Repeatable,
+  { keepsResult }: { readonly keepsResult: boolean },
   work: (remember: Remember) => Promise<Answer>,
 ): Promise<Answer> {
   const { store, clock, policy } = context;
@@ -54,7 +57,7 @@ export async function answerOnce(
       await tx.answers.put({ ...mine, answer: { status, contentType: JSON_TYPE, body: JSON.stringify(body) } });
       remembered = true;
     });
-    if (!remembered) await store.transaction((tx) => settle(tx, mine, isFinal(answer) ? answer : null));
+    if (!remembered) await store.transaction((tx) => settle(tx, mine, toKeep(answer, mine, keepsResult, new Date(now))));
     return answer;
   } catch (error) {
     // Also where the commit itself failed: what was remembered is then gone with it.
@@ -76,11 +79,17 @@ async function claim(tx: StoreTransaction, mine: AnswerRecord, now: Date): Promi
   return null;
 }
 
-/** Keeps an answer or frees the key, unless another request has taken it over. */
-async function settle(tx: StoreTransaction, mine: AnswerRecord, answer: Answer | null): Promise<void> {
+/** What stays under the key: an answer, or the body alone for work that may be done again at once, or nothing. */
+function toKeep(answer: Answer, mine: AnswerRecord, keepsResult: boolean, now: Date): AnswerRecord | null {
+  if (!isFinal(answer)) return null;
+  return keepsResult || answer.status >= 400 ? { ...mine, answer } : { ...mine, leaseUntil: now.toISOString() };
+}
+
+/** Keeps a record or frees the key, unless another request has taken it over. */
+async function settle(tx: StoreTransaction, mine: AnswerRecord, kept: AnswerRecord | null): Promise<void> {
   const current = await tx.answers.find(mine);
   if (current?.owner !== mine.owner || current.answer !== null) return;
-  await (answer === null ? tx.answers.remove(mine) : tx.answers.put({ ...mine, answer }));
+  await (kept === null ? tx.answers.remove(mine) : tx.answers.put(kept));
 }
 
 /** A server's failure is not an answer to keep: the repeat may do better. */

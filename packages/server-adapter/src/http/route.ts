@@ -3,6 +3,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import type { Answer } from './answer.ts';
 import type { Remember } from './answer-once.ts';
+import type { UseStage } from './refused-request.ts';
 
 /** A request after sign-in, limits and schema. */
 export interface Call<Body, Query> {
@@ -33,6 +34,13 @@ export interface WriteRoute<Body = unknown> extends RouteBase {
   readonly method: 'POST';
   readonly body: z.ZodType<Body>;
   readonly bodyLimit: number;
+  /** Where the request is a try to use a seal: whatever refuses it, the refusal is a row in the use log. */
+  readonly useStage?: UseStage;
+  /**
+   * A repeat does the work again and finds its own result: no answer but a refusal is kept under the idempotency key. For
+   * answers that are judged afresh each time they leave.
+   */
+  readonly repeatsWork?: true;
   readonly run: (call: Omit<Call<Body, undefined>, 'query'>) => Promise<Answer>;
 }
 

@@ -6,6 +6,7 @@ import { AdapterError } from '../adapter-error.ts';
 import { answerOnce } from './answer-once.ts';
 import { type Answer, jsonAnswer, toResponse } from './answer.ts';
 import { toProblem } from './problem.ts';
+import { withRefusalRow } from './refused-request.ts';
 import { readJsonBody } from './request-body.ts';
 import type { PublicRoute, ReadRoute, Route, WriteRoute } from './route.ts';
 import { assertSameOrigin } from './same-origin.ts';
@@ -63,20 +64,32 @@ async function runRead(context: AdapterContext, route: ReadRoute, principal: Pri
 
 async function runWrite(context: AdapterContext, route: WriteRoute, principal: Principal, c: Context): Promise<Answer> {
   const request = c.req.raw;
-  assertSameOrigin(request, principal, context.allowedOrigins);
-  const key = request.headers.get('idempotency-key') ?? '';
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new AdapterError('IDEMPOTENCY_KEY_REQUIRED');
-  const { bytes, value } = await readJsonBody(request, route.bodyLimit);
-  const body = check(route.body, value, 'BODY_MALFORMED');
-  const repeatable = { principal, route: `${route.method} ${new URL(request.url).pathname}`, key, body: bytes };
-  return answerOnce(context, repeatable, async (remember) => {
-    try {
-      return await route.run({ context, principal, path: c.req.param(), body, remember });
-    } catch (error) {
-      if (error instanceof AdapterError) return answerOfError(context, error);
-      throw error;
-    }
-  });
+  let sent: unknown;
+  const refusal = (error: unknown): unknown => {
+    if (route.useStage === undefined) return error;
+    return withRefusalRow(context, { principal, stage: route.useStage, useId: c.req.param('id'), body: sent }, error);
+  };
+  try {
+    assertSameOrigin(request, principal, context.allowedOrigins);
+    const key = request.headers.get('idempotency-key') ?? '';
+    if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new AdapterError('IDEMPOTENCY_KEY_REQUIRED');
+    const { bytes, value } = await readJsonBody(request, route.bodyLimit);
+    sent = value;
+    const body = check(route.body, value, 'BODY_MALFORMED');
+    const repeatable = { principal, route: `${route.method} ${new URL(request.url).pathname}`, key, body: bytes };
+    const options = { keepsResult: route.repeatsWork !== true };
+    return await answerOnce(context, repeatable, options, async (remember) => {
+      try {
+        return await route.run({ context, principal, path: c.req.param(), body, remember });
+      } catch (error) {
+        // Before the answer is kept, so that a repeat is told of the same row.
+        if (error instanceof AdapterError) return answerOfError(context, await refusal(error));
+        throw error;
+      }
+    });
+  } catch (error) {
+    throw await refusal(error);
+  }
 }
 
 /** Values that fail are named by their path alone; what they held is not repeated. */

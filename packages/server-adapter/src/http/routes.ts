@@ -112,6 +112,7 @@ const SIGNING_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/permits',
+    useStage: 'permit',
     summary: 'Asks for one use of a seal, or for a personal signature',
     body: permitRequestSchema,
     bodyLimit: BODY_LIMIT,
@@ -130,6 +131,7 @@ const SIGNING_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/uses',
+    useStage: 'use',
     summary: 'Sends document frame and hash state under a permit; answers what is to be confirmed',
     body: useRequestSchema,
     bodyLimit: USE_BODY_LIMIT,
@@ -147,6 +149,8 @@ const SIGNING_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/uses/{id}/confirm',
+    useStage: 'confirm',
+    repeatsWork: true,
     summary: 'Confirms the act that was shown; answers the finished revision',
     body: confirmUseRequestSchema,
     bodyLimit: BODY_LIMIT,

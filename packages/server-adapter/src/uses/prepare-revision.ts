@@ -46,7 +46,7 @@ export async function prepareRevision(
 }
 
 /** What core refuses by name about this document is a refusal with that name; anything else is a failure of ours. */
-function toRefusal(cause: unknown): unknown {
+export function toRefusal(cause: unknown): unknown {
   if (!(cause instanceof SealkitError) || cause instanceof AdapterError || cause instanceof PortError) return cause;
   return new AdapterError('DOCUMENT_REFUSED', { values: { reason: cause.code }, cause });
 }

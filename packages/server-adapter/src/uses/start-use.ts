@@ -12,7 +12,7 @@ import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
 import type { UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { expireOverdueUses } from './expire-uses.ts';
-import { prepareRevision } from './prepare-revision.ts';
+import { prepareRevision, toRefusal } from './prepare-revision.ts';
 import { attemptOn } from './use-attempt.ts';
 import { findUseRequestFault } from './use-request-fault.ts';
 import { presentChallenge } from './use-state.ts';
@@ -116,7 +116,9 @@ async function prepareOrRefuse(
   now: Date,
 ): Promise<UseRecord['prepared']> {
   try {
-    const fault = await findUseRequestFault(request, grounds.permit.payload);
+    const fault = await findUseRequestFault(request, grounds.permit.payload).catch((cause: unknown) => {
+      throw toRefusal(cause);
+    });
     if (fault !== null) throw new AdapterError(fault);
     return await prepareRevision(context, grounds, request, now);
   } catch (cause) {

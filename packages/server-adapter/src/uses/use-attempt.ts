@@ -8,7 +8,7 @@ export function attemptOn(
   principal: Principal,
   stage: RefusedAttempt['stage'],
   permitId: string,
-  grounds: PermitGrounds | PermitObstacle,
+  grounds: PermitGrounds | Omit<PermitObstacle, 'code'>,
   time: Date,
 ): Omit<RefusedAttempt, 'refusal'> {
   const { permit, envelope } = grounds;
