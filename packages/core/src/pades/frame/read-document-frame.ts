@@ -31,6 +31,11 @@ export interface DocumentFrameOptions extends CallOptions {
    * can sign safely: octets after the end, forms whose appearances readers make, odd page trees.
    */
   readonly mode?: 'explained' | 'direct';
+  /**
+   * What is to be appended: a signature (the default), or what a certification that permits no change permits all the same,
+   * validation material and document time-stamps (ISO 32000-2 §12.8.2.2).
+   */
+  readonly purpose?: 'signature' | 'augmentation';
   readonly engine?: DigestEngine;
   /** The digest of the whole original as `sha256:<hex>`, where it is known already; else it is computed here. */
   readonly digest?: string;
@@ -61,7 +66,8 @@ export async function frameOfDocument(document: PdfDocument, options: DocumentFr
     throw new PadesError('PADES_FIELD_TREE_UNUSABLE', 'expected a sound field tree', { facts: { faults: fieldTree.faults } });
   const fields = await signatureFieldsOf(document, fieldTree, options);
   const permissions = await readPermissions(document, fields, options);
-  if (permissions.docMdp === 1) throw new PadesError('PADES_CERTIFIED_NO_CHANGES', 'the document is certified and permits no change');
+  if (permissions.docMdp === 1 && options.purpose !== 'augmentation')
+    throw new PadesError('PADES_CERTIFIED_NO_CHANGES', 'the document is certified and permits no change');
   const info = entryOf(last.trailer, 'Info');
   const id = fileIdentifiers(last);
   return {

@@ -1,5 +1,4 @@
-import { decodeHex } from '../../bytes/index.ts';
-import { type PdfDict, type PdfObject, type PdfRef, pdfArray, pdfDict, pdfInteger, pdfRef, pdfString } from '../../pdf/index.ts';
+import { type PdfDict, type PdfObject, type PdfRef, pdfRef } from '../../pdf/index.ts';
 import type { DigestAlgorithm } from '../../ports/index.ts';
 import { type FaceObjects, faceObjects } from '../appearance/face-objects.ts';
 import { placeForm } from '../appearance/place-form.ts';
@@ -8,22 +7,19 @@ import { assertFrameConsistent } from '../frame/frame-consistency.ts';
 import { frameRef } from '../frame/frame-object.ts';
 import { PadesError } from '../pades-error.ts';
 import type { SigningAct, SigningRevision } from '../signing-act.ts';
+import { appendRevision } from './append-revision.ts';
 import { docMdpReference, fieldMdpReference, preparedFieldMdpReference, signatureFieldLock } from './field-lock.ts';
-import { type ObjectOffset, layOutRevision } from './layout.ts';
 import { type PlannedPlace, planPlaces } from './planned-places.ts';
 import { redefineObjects } from './redefinitions.ts';
 import type { RevisionObject } from './revision-object.ts';
 import { signatureDictionary } from './signature-dictionary.ts';
 import { signatureWidget } from './widget.ts';
-import { LARGEST_OFFSET, writeXrefStream, writeXrefTable } from './xref-section.ts';
 
 /** Explained signing, rule 12; room for a certification's permissions beyond it there is none. */
 export const MAX_REVISION: number = 8 * 1024 * 1024;
-const LARGEST_OBJECT_NUMBER = 8_388_607;
 /** Octets of a signature value: far beyond one that carries a whole seal statement. */
 const MAX_HOLE = 2 * 1024 * 1024;
 const BLOCK: Readonly<Record<DigestAlgorithm, number>> = { 'SHA-256': 64, 'SHA-384': 128, 'SHA-512': 128 };
-const FILE_IDENTIFIER = /^[0-9a-f]{32}$/;
 
 interface NewObjects {
   readonly objects: readonly RevisionObject[];
@@ -44,17 +40,9 @@ export function writeSigningRevision(frame: DocumentFrame, act: SigningAct, time
   assertFrameConsistent(frame);
   const places = planPlaces(frame, act);
   const { objects, redefined, nextFree } = newObjects(frame, act, time, places);
-  const last = frame.xrefForm === 'stream' ? nextFree : nextFree - 1;
-  if (last > LARGEST_OBJECT_NUMBER)
-    throw new PadesError('PADES_OBJECT_NUMBERS_EXHAUSTED', `expected object numbers up to ${LARGEST_OBJECT_NUMBER}`);
-  const trailer = trailerDictionary(frame, act, Math.max(frame.size, last + 1));
-  const ending = (offsets: readonly ObjectOffset[], position: number) =>
-    frame.xrefForm === 'stream' ? writeXrefStream(offsets, trailer, position, last) : writeXrefTable(offsets, trailer, position);
-  const layout = layOutRevision(frame.n, [...redefined, ...objects], holeSize, ending);
+  const layout = appendRevision(frame, [...redefined, ...objects], { nextFree, holeSize, fileIdentifier: act.fileIdentifier });
   if (layout.bytes.length > MAX_REVISION)
     throw new PadesError('PADES_REVISION_TOO_LARGE', `expected a revision of at most ${MAX_REVISION} octets`);
-  if (frame.n + layout.bytes.length > LARGEST_OFFSET[frame.xrefForm])
-    throw new PadesError('PADES_DOCUMENT_TOO_LARGE', 'expected offsets that the cross-reference section can hold');
   if (layout.holeStart < BLOCK[frame.algorithm])
     throw new PadesError('PADES_HOLE_TOO_EARLY', 'expected the hole at least one block of the digest behind the original');
   return { ...layout, fields: places.map(({ name }) => name) };
@@ -124,21 +112,6 @@ function signatureReferences(frame: DocumentFrame, act: SigningAct, places: read
   const locks = places.map(({ field }) => (field.kind === 'prepared' ? field.prepared.lock : undefined));
   for (const lock of new Set(locks)) if (lock !== undefined) references.push(preparedFieldMdpReference(lock, root));
   return references;
-}
-
-function trailerDictionary(frame: DocumentFrame, act: SigningAct, size: number): PdfDict {
-  const entries = new Map<string, PdfObject>([
-    ['Size', pdfInteger(size)],
-    ['Root', frameRef(frame.root, 'root')],
-    ['Prev', pdfInteger(frame.startxref)],
-  ]);
-  if (frame.info !== undefined) entries.set('Info', frameRef(frame.info, 'info'));
-  if (frame.id !== undefined) {
-    if (!FILE_IDENTIFIER.test(act.fileIdentifier))
-      throw new PadesError('PADES_ACT_MALFORMED', 'act: expected a file identifier of 16 octets');
-    entries.set('ID', pdfArray([frame.id[0], act.fileIdentifier].map((identifier) => pdfString(decodeHex(identifier)))));
-  }
-  return pdfDict(entries);
 }
 
 function directObject(ref: PdfRef, object: PdfObject): RevisionObject {

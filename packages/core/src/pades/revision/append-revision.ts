@@ -1,0 +1,57 @@
+import { decodeHex } from '../../bytes/index.ts';
+import { type PdfDict, type PdfObject, pdfArray, pdfDict, pdfInteger, pdfString } from '../../pdf/index.ts';
+import type { DocumentFrame } from '../document-frame.ts';
+import { frameRef } from '../frame/frame-object.ts';
+import { PadesError } from '../pades-error.ts';
+import { type ObjectOffset, type RevisionLayout, layOutRevision } from './layout.ts';
+import type { RevisionObject } from './revision-object.ts';
+import { LARGEST_OFFSET, writeXrefStream, writeXrefTable } from './xref-section.ts';
+
+const LARGEST_OBJECT_NUMBER = 8_388_607;
+const FILE_IDENTIFIER = /^[0-9a-f]{32}$/;
+
+/** What of a frame decides where and how a revision is appended. */
+export type AppendPoint = Pick<DocumentFrame, 'n' | 'startxref' | 'xrefForm' | 'size' | 'root' | 'info' | 'id'>;
+
+export interface AppendOptions {
+  /** The first object number that neither the document nor the revision uses. */
+  readonly nextFree: number;
+  /** Octets of the signature in the hole of the object of kind `signature`; 0 where there is none. */
+  readonly holeSize: number;
+  /** The new second string of `/ID`: 16 octets in lower-case hexadecimal. */
+  readonly fileIdentifier: string;
+}
+
+/**
+ * A revision behind the document: its objects, a cross-reference section in the document's own form, its trailer.
+ *
+ * @throws {@link PadesError} `PADES_OBJECT_NUMBERS_EXHAUSTED`, `PADES_DOCUMENT_TOO_LARGE`, `PADES_ACT_MALFORMED`.
+ * @see ISO 32000-2 §7.5.6; explained signing, rules 1 and 9
+ */
+export function appendRevision(point: AppendPoint, objects: readonly RevisionObject[], options: AppendOptions): RevisionLayout {
+  const { nextFree, holeSize } = options;
+  const last = point.xrefForm === 'stream' ? nextFree : nextFree - 1;
+  if (last > LARGEST_OBJECT_NUMBER)
+    throw new PadesError('PADES_OBJECT_NUMBERS_EXHAUSTED', `expected object numbers up to ${LARGEST_OBJECT_NUMBER}`);
+  const trailer = trailerDictionary(point, Math.max(point.size, last + 1), options.fileIdentifier);
+  const ending = (offsets: readonly ObjectOffset[], position: number) =>
+    point.xrefForm === 'stream' ? writeXrefStream(offsets, trailer, position, last) : writeXrefTable(offsets, trailer, position);
+  const layout = layOutRevision(point.n, objects, holeSize, ending);
+  if (point.n + layout.bytes.length > LARGEST_OFFSET[point.xrefForm])
+    throw new PadesError('PADES_DOCUMENT_TOO_LARGE', 'expected offsets that the cross-reference section can hold');
+  return layout;
+}
+
+function trailerDictionary(point: AppendPoint, size: number, fileIdentifier: string): PdfDict {
+  const entries = new Map<string, PdfObject>([
+    ['Size', pdfInteger(size)],
+    ['Root', frameRef(point.root, 'root')],
+    ['Prev', pdfInteger(point.startxref)],
+  ]);
+  if (point.info !== undefined) entries.set('Info', frameRef(point.info, 'info'));
+  if (point.id !== undefined) {
+    if (!FILE_IDENTIFIER.test(fileIdentifier)) throw new PadesError('PADES_ACT_MALFORMED', 'act: expected a file identifier of 16 octets');
+    entries.set('ID', pdfArray([point.id[0], fileIdentifier].map((identifier) => pdfString(decodeHex(identifier)))));
+  }
+  return pdfDict(entries);
+}
