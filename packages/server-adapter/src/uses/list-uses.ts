@@ -3,9 +3,10 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { UseViewReader } from '../audit/use-view.ts';
-import { type ChainVerdict, verifyChain } from '../audit/verify-chain.ts';
+import { type UseLogVerdict, verifySealLog, verifyTenantLog } from '../audit/verify-use-log.ts';
 import { assertAuthorized, isAuthorized } from '../authorization.ts';
-import type { Store, StoreTransaction, UseLogQuery, UseLogScope } from '../storage/store.ts';
+import { StoreError } from '../storage/store-error.ts';
+import type { StoreTransaction, UseLogQuery, UseLogScope } from '../storage/store.ts';
 import { expireOverdueUses } from './expire-uses.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -22,9 +23,8 @@ export async function listUses(
     sealNumber === null
       ? { scope: await readScope(context, principal) }
       : { sealNumber: await readableSeal(context, principal, sealNumber) };
-  const now = context.clock.now();
+  const isRead = await expireWhatIsOver(context, tenant);
   const page = await context.store.transaction(async (tx) => {
-    await expireOverdueUses(tx, tenant, now);
     const limit = query.limit ?? DEFAULT_LIMIT;
     const rows = await tx.audit.listRows({ ...view, ...(await rowQuery(tx, tenant, query, limit + 1)) });
     const shown = rows.slice(0, limit);
@@ -41,12 +41,35 @@ export async function listUses(
       total: await tx.audit.countRows({ tenant, ...view }),
     };
   });
-  const chain =
-    sealNumber === null
-      ? await verifyAllChains(context.store, tenant)
-      : presentChain(await verifyChain(context.store, tenant, { sealNumber }));
+  const verdict =
+    sealNumber === null ? await verifyTenantLog(context.store, tenant) : await verifySealLog(context.store, tenant, sealNumber);
   const { contradicted, ...list } = page;
-  return { ...list, chain: { ...chain, intact: chain.intact && !contradicted } };
+  return { ...list, chain: presentChain(context, verdict, contradicted || !isRead) };
+}
+
+/** Whether the uses that nobody confirmed could be read and ended; one that somebody damaged does not hide the log. */
+async function expireWhatIsOver({ store, clock }: AdapterContext, tenant: string): Promise<boolean> {
+  const now = clock.now();
+  try {
+    await store.transaction((tx) => expireOverdueUses(tx, tenant, now));
+    return true;
+  } catch (cause) {
+    if (cause instanceof StoreError && cause.code === 'STORE_BROKEN') return false;
+    throw cause;
+  }
+}
+
+/** The caller hears whether the log holds; the operator also where it does not. */
+function presentChain(context: AdapterContext, { head, length, fault }: UseLogVerdict, contradicted: boolean): UseList['chain'] {
+  const intact = fault === null && !contradicted;
+  if (!intact) {
+    context.log('error', 'use-log-not-intact', {
+      chain: fault?.chain ?? null,
+      at: fault?.at ?? null,
+      fault: fault?.code ?? 'ROWS_DIFFER',
+    });
+  }
+  return { head, length, intact };
 }
 
 async function readableSeal(context: AdapterContext, principal: Principal, sealNumber: string): Promise<string> {
@@ -90,20 +113,4 @@ async function personsNamed(tx: StoreTransaction, tenant: string, text: string):
   const wanted = text.toLowerCase();
   const persons = await tx.register.listPersons(tenant);
   return persons.filter(({ name }) => name.toLowerCase().includes(wanted)).map(({ id }) => id);
-}
-
-function presentChain({ head, length, intact }: ChainVerdict): UseList['chain'] {
-  return { head, length, intact };
-}
-
-/** A tenant has many chains and no one head; the length is that of all of them. */
-async function verifyAllChains(store: Store, tenant: string): Promise<UseList['chain']> {
-  let length = 0;
-  let intact = true;
-  for (const chain of await store.transaction((tx) => tx.audit.listChains(tenant))) {
-    const verdict = await verifyChain(store, tenant, { chain });
-    length += verdict.length;
-    intact &&= verdict.intact;
-  }
-  return { head: null, length, intact };
 }

@@ -1,7 +1,7 @@
 import type { AuditEventRecord, UseLogRow } from '../records.ts';
 import type { AuditTable, ChainQuery, UseLogQuery } from '../store.ts';
 import type { SqliteDatabase, SqliteRow, SqliteValue } from './sqlite-driver.ts';
-import { integerOf, integerOrNull, jsonOf, jsonText, textOf, textOrNull } from './sqlite-values.ts';
+import { integerOf, integerOrNull, jsonText, textOf, textOrNull } from './sqlite-values.ts';
 
 export function sqliteAuditTable(database: SqliteDatabase): AuditTable {
   return { ...events(database), ...useLog(database) };
@@ -139,9 +139,16 @@ function count(database: SqliteDatabase, sql: string, values: readonly SqliteVal
   return row === undefined ? 0 : integerOf(row, 'count');
 }
 
+/**
+ * In place of a body that is no JSON object: somebody else wrote it, and its event must still be listed, so that the chain
+ * is seen to be broken there. No digest fits it.
+ */
+const UNREADABLE_BODY = { unreadable: true } as const;
+
 function readEvent(row: SqliteRow): AuditEventRecord {
   return {
-    v: 1,
+    // What else stands there goes into the digest as it is.
+    v: integerOf(row, 'v') as 1,
     id: textOf(row, 'id'),
     tenant: textOf(row, 'tenant'),
     chain: textOf(row, 'chain'),
@@ -153,7 +160,7 @@ function readEvent(row: SqliteRow): AuditEventRecord {
     type: textOf(row, 'type'),
     time: textOf(row, 'time'),
     actor: textOf(row, 'actor'),
-    body: jsonOf(row, 'body') as AuditEventRecord['body'],
+    body: readObject(textOf(row, 'body')) ?? UNREADABLE_BODY,
     digest: textOf(row, 'digest'),
   };
 }
@@ -170,7 +177,27 @@ function readRow(row: SqliteRow): UseLogRow {
     // Held to its union by a CHECK constraint.
     result: textOf(row, 'result') as UseLogRow['result'],
     useId: textOrNull(row, 'use_id'),
-    eventIds: jsonOf(row, 'event_ids') as readonly string[],
+    eventIds: readIds(textOf(row, 'event_ids')),
     search: textOf(row, 'search'),
   };
+}
+
+function readObject(text: string): AuditEventRecord['body'] | undefined {
+  const value = readJson(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return value as AuditEventRecord['body'];
+}
+
+/** None where something else stands there than was written: the row is then seen to stand for no events. */
+function readIds(text: string): readonly string[] {
+  const value = readJson(text);
+  return Array.isArray(value) && value.every((id) => typeof id === 'string') ? value : [];
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
