@@ -52,10 +52,15 @@ export function prefixSource(source: ByteSource, size: number): ByteSource {
 }
 
 async function checkedRead(start: number, end: number, size: number, read: () => Promise<Bytes>): Promise<Bytes> {
+  assertRange(start, end, size);
+  return read();
+}
+
+/** @throws {@link BytesError} `BYTES_RANGE_OUTSIDE_SOURCE` */
+export function assertRange(start: number, end: number, size: number): void {
   if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || start < 0 || end < start || end > size) {
     throw new BytesError('BYTES_RANGE_OUTSIDE_SOURCE', `expected a range within ${size} octets, got ${start} to ${end}`, {
       facts: { start, end, size },
     });
   }
-  return read();
 }

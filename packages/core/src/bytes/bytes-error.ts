@@ -6,7 +6,12 @@ export type BytesErrorCode =
   | 'BYTES_HEX_MALFORMED'
   | 'BYTES_BASE64_MALFORMED'
   | 'BYTES_RANGE_OUTSIDE_SOURCE'
-  | 'BYTES_JSON_NOT_CANONICAL';
+  | 'BYTES_JSON_NOT_CANONICAL'
+  | 'BYTES_HTTP_UNREACHABLE'
+  | 'BYTES_HTTP_STATUS'
+  | 'BYTES_HTTP_RANGES_UNSUPPORTED'
+  | 'BYTES_HTTP_SOURCE_CHANGED'
+  | 'BYTES_HTTP_ANSWER_MALFORMED';
 
-/** Octets or text that are not what the caller said they were. */
+/** Octets or text that are not what the caller said they were, or that a server did not give. */
 export class BytesError extends SealkitError<BytesErrorCode> {}
