@@ -35,7 +35,15 @@ export { type OpenPdfOptions, openPdf } from './document/open-pdf.ts';
 export { type EndOfLine, type PdfRevision } from './document/revision.ts';
 export { type ObjectStream } from './document/object-stream.ts';
 export { type PdfCatalog, documentCatalog } from './document/catalog.ts';
-export { type PageTree, type PageTreeFault, type PdfPage, type PdfRectangle, walkPageTree, walkPages } from './document/page-tree.ts';
+export {
+  type PageTree,
+  type PageTreeFault,
+  type PageTreeOptions,
+  type PdfPage,
+  type PdfRectangle,
+  walkPageTree,
+  walkPages,
+} from './document/page-tree.ts';
 export { type PdfIndirectObject } from './file/indirect-object.ts';
 export { type DecodedStream } from './filters/stream-filters.ts';
 export { XREF_NEAR } from './xref/xref-chain.ts';

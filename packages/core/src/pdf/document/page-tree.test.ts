@@ -35,6 +35,27 @@ describe('walkPageTree (ISO 32000-2 §7.7.3)', () => {
     expect(pages.map((page) => page.resources?.kind)).to.deep.equal(['ref', 'dict', 'ref']);
   });
 
+  it('reads up to the page that is wanted, and nothing behind it', async () => {
+    const bytes = bytesOf(
+      withTable('', {
+        1: CATALOG,
+        2: '<< /Type /Pages /Kids [ 3 0 R 6 0 R 4 0 R ] /Count 9 >>',
+        3: '<< /Type /Pages /Parent 2 0 R /Kids [ 4 0 R 5 0 R ] /Count 2 >>',
+        4: '<< /Type /Page /Parent 3 0 R >>',
+        5: '<< /Type /Page /Parent 3 0 R >>',
+        6: '<< /Type /Page /Parent 9 0 R >>',
+      }).text,
+    );
+    const document = await openPdf(memorySource(bytes));
+    const { pages, faults } = await walkPageTree(document, { until: 2 });
+    expect([pages.map(({ ref }) => ref.number), faults]).to.deep.equal([[4, 5], []]);
+    expect((await walkPageTree(document)).faults.map(({ fault }) => fault)).to.include.members([
+      'parent-wrong',
+      'page-repeated',
+      'count-wrong',
+    ]);
+  });
+
   it('names a page that occurs twice, a node that occurs twice and a circle', async () => {
     const { pages, faults } = await treeOf({
       2: '<< /Type /Pages /Kids [ 3 0 R 4 0 R 4 0 R 5 0 R 5 0 R ] /Count 3 >>',

@@ -44,17 +44,30 @@ export interface PageTree {
   readonly faults: readonly PageTreeFault[];
 }
 
+export interface PageTreeOptions extends CallOptions {
+  /** The last page that is wanted, from 1: what lies behind is not read, nor are its faults known. All pages by default. */
+  readonly until?: number;
+}
+
 /**
  * All pages in order. Faults of the tree are reported where readers go on, so that a caller decides.
  *
  * @throws {@link PdfError} `PDF_PAGE_TREE_MALFORMED` without a tree; `PDF_LIMIT_EXCEEDED`
  * @see ISO 32000-2 §7.7.3
  */
-export async function walkPageTree(document: PdfDocument, options?: CallOptions): Promise<PageTree> {
+export async function walkPageTree(document: PdfDocument, options?: PageTreeOptions): Promise<PageTree> {
   const catalog = await documentCatalog(document, options);
   const root = entryOf(catalog.dict, 'Pages');
   if (root?.kind !== 'ref') throw new PdfError('PDF_PAGE_TREE_MALFORMED', 'expected a reference as /Pages of the catalog');
-  const walk: Walk = { document, pages: [], faults: [], seen: new Set(), nodes: 0, options };
+  const walk: Walk = {
+    document,
+    pages: [],
+    faults: [],
+    seen: new Set(),
+    nodes: 0,
+    options,
+    until: options?.until ?? Number.POSITIVE_INFINITY,
+  };
   await visit(walk, root, [], {});
   return { pages: walk.pages, faults: walk.faults };
 }
@@ -71,6 +84,7 @@ interface Walk {
   readonly seen: Set<number>;
   nodes: number;
   readonly options: CallOptions | undefined;
+  readonly until: number;
 }
 
 interface Inherited {
@@ -119,6 +133,7 @@ async function visitKids(
   if (kids?.kind !== 'array') return fault('kids-missing');
   const before = walk.pages.length;
   for (const kid of kids.items) {
+    if (walk.pages.length >= walk.until) return;
     if (kid.kind === 'ref') await visit(walk, kid, [ref, ...parents], own);
     else fault('kid-not-a-reference');
   }
