@@ -51,6 +51,7 @@ export const PROBLEMS = {
   // the use
   USE_NOT_FOUND: [404, 'There is no such use', false],
   USE_DISCARDED: [409, 'The seal changed before the signature left; it was discarded', false],
+  USE_ALTERED: [409, 'What the store holds of this use is not what its events say', false],
   INTENT_MISMATCH: [409, 'What was confirmed is not what is about to be signed', false],
   INTENT_EXPIRED: [410, 'The confirmation came too late', false],
   INTENT_NOT_GIVEN: [410, 'The use was not confirmed in time', false],

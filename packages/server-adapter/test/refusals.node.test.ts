@@ -1,6 +1,7 @@
 import type { PermitRequest, UseView } from '@sealkit/core/protocol';
 import { grantSeal, registerSealVersion, revokeGrant } from '../src/index.ts';
 import {
+  type Answer,
   changeState,
   confirmation,
   createWorld,
@@ -275,6 +276,67 @@ describe('refusals of a lying page: no signature, and each try is a row in the l
     const problem = problemOf(await bo.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge)));
     expect(problem.code).to.equal('NO_GRANT');
     expect(world.keyStore.signatures).to.equal(0);
+  });
+});
+
+describe('a prepared use whose confirmation is refused', () => {
+  it('ends with the refusal in its own row, and leaves none that waits', async () => {
+    const world = await createWorld();
+    const ada = world.as('ada');
+    const document = await sampleDocument();
+    const permit = await obtainPermit(ada, document);
+    const challenge = await startUse(ada, document, permit.id);
+    await changeState(ada, 'QL-1', 'suspended');
+    world.pass(1000);
+    const problem = problemOf(await ada.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge)));
+    expect([problem.code, problem.eventId]).to.deep.equal(['SEAL_SUSPENDED', challenge.useId]);
+    const { uses, chain } = await useLog(ada);
+    expect(uses.map(({ id, result, refusal, permitId }) => [id, result, refusal, permitId])).to.deep.equal([
+      [challenge.useId, 'refused', 'SEAL_SUSPENDED', permit.id],
+    ]);
+    expect([uses[0]?.time, uses[0]?.person.id, chain.intact]).to.deep.equal([world.now().toISOString(), 'ada', true]);
+    const read = problemOf(await ada.get(`/uses/${challenge.useId}`));
+    expect([read.code, read.eventId]).to.deep.equal(['SEAL_SUSPENDED', challenge.useId]);
+    // Its time passes without a second end.
+    world.pass(24 * 3_600_000);
+    expect((await useLog(ada)).uses.map(({ refusal }) => refusal)).to.deep.equal(['SEAL_SUSPENDED']);
+  });
+
+  it('stays ended when the reason is gone, each further try is a row, and another use of the permit may be made', async () => {
+    const world = await createWorld();
+    const grant = { tenant: TENANT, sealNumber: 'QL-1', personId: 'bo' };
+    const first = await grantSeal(world.registration, grant);
+    const bo = world.as('bo');
+    const document = await sampleDocument();
+    const permit = await obtainPermit(bo, document);
+    const challenge = await startUse(bo, document, permit.id);
+    const confirm = (): Promise<Answer<unknown>> => bo.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge));
+    await revokeGrant(world.registration, first);
+    expect(problemOf(await confirm()).code).to.equal('NO_GRANT');
+    await grantSeal(world.registration, grant);
+    const again = problemOf(await confirm());
+    expect([again.code, again.values?.['reason']]).to.deep.equal(['USE_DISCARDED', 'NO_GRANT']);
+    expect([(await rowOf(world, again.eventId))?.refusal, again.eventId === challenge.useId]).to.deep.equal(['USE_DISCARDED', false]);
+    expect(world.keyStore.signatures).to.equal(0);
+    const other = await startUse(bo, document, permit.id);
+    expect((await bo.post(`/uses/${other.useId}/confirm`, confirmation(other))).status).to.equal(200);
+  });
+
+  it('goes on waiting when the refusal is not about it: another person, or another act that was shown', async () => {
+    const world = await createWorld();
+    const ada = world.as('ada');
+    const document = await sampleDocument();
+    const challenge = await startUse(ada, document, (await obtainPermit(ada, document)).id);
+    const path = `/uses/${challenge.useId}/confirm`;
+    await world.as('bo').post(path, confirmation(challenge));
+    await ada.post(path, { proof: { method: 'confirm', shownDigest: `sha256:${'00'.repeat(32)}` } });
+    const found = (await useLog(ada, `/seals/QL-1/uses?text=${challenge.useId}`)).uses;
+    expect(found.map(({ result, refusal }) => [result, refusal])).to.deep.equal([
+      ['refused', 'INTENT_MISMATCH'],
+      ['refused', 'PERMIT_FOREIGN'],
+      ['awaiting-intent', null],
+    ]);
+    expect((await ada.post(path, confirmation(challenge))).status).to.equal(200);
   });
 });
 

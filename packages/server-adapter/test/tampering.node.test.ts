@@ -1,31 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createSqliteStore } from '../src/storage/sqlite/index.ts';
-import { findSqliteDriver } from '../src/storage/sqlite/sqlite-driver.ts';
-import { confirmation, createWorld, obtainPermit, problemOf, sampleDocument, sign, startUse, useLog, type World } from './support/world.ts';
-
-let folder = '';
-let files = 0;
-beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'sealkit-tampering-'))));
-afterAll(() => rm(folder, { recursive: true }));
-
-interface Tampered extends World {
-  /** SQL behind the server's back, by somebody who may also drop the triggers. */
-  sql(text: string, ...values: readonly (string | Uint8Array)[]): void;
-}
-
-async function tamperedWorld(): Promise<Tampered> {
-  const file = join(folder, `${(files += 1)}.db`);
-  const world = await createWorld({ store: await createSqliteStore({ file }) });
-  const sql = (text: string, ...values: readonly (string | Uint8Array)[]): void => {
-    const database = findSqliteDriver().open(file);
-    database.exec('DROP TRIGGER IF EXISTS event_never_changed; DROP TRIGGER IF EXISTS event_never_deleted');
-    database.run(text, values);
-    database.close();
-  };
-  return { ...world, sql };
-}
+import { type TamperedWorld, tamperedWorld } from './support/tampered-world.ts';
+import { confirmation, obtainPermit, problemOf, sampleDocument, sign, startUse, useLog, type World } from './support/world.ts';
 
 /** A world with one finished use, one refused try and one use that waits, all of QL-1. */
 async function usedWorld() {
@@ -145,7 +119,7 @@ describe('the use log, changed by SQL behind the back of the server', () => {
   });
 });
 
-function forgetLastEvent(world: Tampered, id: string): void {
+function forgetLastEvent(world: TamperedWorld, id: string): void {
   world.sql(
     `UPDATE use_log SET result = 'interrupted', event_ids = json_remove(event_ids, '$[2]'),
        time = (SELECT time FROM events WHERE type = 'use') WHERE id = ?`,
@@ -153,7 +127,7 @@ function forgetLastEvent(world: Tampered, id: string): void {
   );
 }
 
-function addRow(world: Tampered, id: string): void {
+function addRow(world: TamperedWorld, id: string): void {
   world.sql(
     `INSERT INTO use_log (tenant, id, seal_number, envelope_id, person_id, time, result, use_id, event_ids, search)
      SELECT tenant, 'forged', seal_number, envelope_id, person_id, time, result, use_id, event_ids, search FROM use_log WHERE id = ?`,

@@ -26,7 +26,8 @@ export class UseViewReader {
   async read(row: UseLogRow): Promise<UseView | undefined> {
     const events = await this.#events(row);
     if (contradictsEvents(row, events)) this.#contradicted = true;
-    const main = events.find(({ type }) => type === 'use') ?? events[0];
+    // What a row is about: the confirmed act, or the refusal that ended it, or the preparation or refused try.
+    const main = events.find(({ type }) => type === 'use') ?? events.find(({ type }) => type === 'use-discarded') ?? events[0];
     if (main === undefined) return undefined;
     const fact = factReader(events);
     const sealVersion = fact.number('sealVersion');

@@ -127,7 +127,8 @@ export interface CompletedRevision {
 }
 
 /**
- * `awaiting-intent`: prepared, nothing consumed. `expired`: no proof of intent arrived in time. `signing`: permit and intent
+ * `awaiting-intent`: prepared, nothing consumed. `expired`: ended before anything was consumed, since no proof of intent
+ * arrived in time or its confirmation was refused. `signing`: permit and intent
  * consumed, use event durable, no signature has left. `completed`: the signature may leave. `discarded`: the seal changed
  * meanwhile, the signature never leaves.
  */
@@ -143,7 +144,7 @@ export interface UseRecord {
   readonly sealEpoch: number | null;
   readonly personId: string;
   readonly status: UseStatus;
-  /** Code of the reason where the use was discarded. */
+  /** Code of the reason where the use has expired or was discarded. */
   readonly refusal: string | null;
   readonly createdAt: string;
   readonly expiresAt: string;

@@ -5,13 +5,16 @@ import { AdapterError } from '../adapter-error.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
 import { assertAuthorized } from '../authorization.ts';
 import { composeIntentProof, findProofFault } from '../intent/confirm-proof.ts';
-import { type PermitObstacle, readPermitGrounds } from '../permits/permit-grounds.ts';
+import { readPermitGrounds } from '../permits/permit-grounds.ts';
+import type { ProblemCode } from '../problem-codes.ts';
 import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
 import type { UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { endOf, endRefusedUse } from './end-use.ts';
 import { expireUse } from './expire-uses.ts';
 import { finishUse } from './finish-use.ts';
 import { useFacts } from './start-use.ts';
+import { isAlteredUse } from './use-alteration.ts';
 import { attemptOn } from './use-attempt.ts';
 
 /**
@@ -43,32 +46,45 @@ async function consumePermit(
   if (permit === undefined) throw new AdapterError('PERMIT_NOT_FOUND');
   const envelope = (await tx.envelopes.find(principal.tenant, use.envelopeId)) ?? null;
   const seal = use.sealNumber === null ? null : ((await tx.register.findSeal(principal.tenant, use.sealNumber)) ?? null);
-  const no = (obstacle: PermitObstacle): Promise<Refused> =>
-    refuse(tx, { ...attemptOn(principal, 'confirm', use.permitId, obstacle, now), useId }, obstacle.code);
-  const known = { permit, envelope, seal };
+  const attempt = { ...attemptOn(principal, 'confirm', use.permitId, { permit, envelope, seal }, now), useId };
+  const no = (code: ProblemCode, values = {}): Promise<Refused> => refuse(tx, attempt, code, values);
 
-  if (use.personId !== principal.personId) return no({ ...known, code: 'PERMIT_FOREIGN' });
+  if (use.personId !== principal.personId) return no('PERMIT_FOREIGN');
+  if (await isAlteredUse(tx, use)) return no('USE_ALTERED');
   const fault = findProofFault(use, permit, request);
-  if (fault !== null) return no({ ...known, code: fault });
-  if (use.status === 'expired') return no({ ...known, code: 'INTENT_EXPIRED' });
-  if (use.status === 'discarded') throw new AdapterError('USE_DISCARDED', { eventId: use.id, values: { reason: use.refusal } });
+  if (fault !== null) return no(fault);
+  if (use.status === 'expired') return no(...(await whyEnded(tx, principal, use, now)));
+  if (use.status === 'discarded') return no('USE_DISCARDED', { reason: use.refusal });
   // A repeat: what was confirmed goes on where it stopped, or is answered again.
   if (use.status !== 'awaiting-intent') return use;
   if (use.expiresAt <= now.toISOString()) {
     await expireUse(tx, use, now);
-    return no({ ...known, code: 'INTENT_EXPIRED' });
+    return no('INTENT_EXPIRED');
   }
   const grounds = await readPermitGrounds(tx, principal, use.permitId, now);
-  if ('code' in grounds) return no(grounds);
+  if ('code' in grounds) return endRefusedUse(tx, use, grounds.code, now);
   if (grounds.permit.digest !== use.act.permit || grounds.permit.payload.certificate !== use.act.certificate) {
-    return no({ ...known, code: 'CERTIFICATE_MISMATCH' });
+    return endRefusedUse(tx, use, 'CERTIFICATE_MISMATCH', now);
   }
 
   const intent = await composeIntentProof(use, request, now);
   await tx.permits.consume(use.tenant, use.permitId, use.id, now.toISOString());
-  const body = { ...useFacts(use, grounds), intent: intent.digest };
+  const body = { ...(await useFacts(use, grounds)), intent: intent.digest };
   const event = await recordUseEvent(tx, use, { type: 'use', time: now, actor: principal.personId, body }, 'interrupted');
   const signing: UseRecord = { ...use, status: 'signing', intent: intent.record, useEvent: { id: event.id, digest: event.digest } };
   await tx.uses.put(signing);
   return signing;
+}
+
+/** What a confirmation is told of a use that has ended: what stands against it now, or else why it ended. */
+async function whyEnded(
+  tx: StoreTransaction,
+  principal: Principal,
+  use: UseRecord,
+  now: Date,
+): Promise<readonly [code: ProblemCode, values?: { readonly reason: string }]> {
+  const reason = endOf(use);
+  if (reason === 'INTENT_NOT_GIVEN') return ['INTENT_EXPIRED'];
+  const grounds = await readPermitGrounds(tx, principal, use.permitId, now);
+  return 'code' in grounds ? [grounds.code] : ['USE_DISCARDED', { reason }];
 }

@@ -12,6 +12,7 @@ import { StoreError } from '../storage/store-error.ts';
 import { discardIfChanged, findCredential } from './discard-use.ts';
 import { type KeyStep, signWithKeyStore } from './sign-with-key-store.ts';
 import { composeSignedAttributes } from './signed-parts.ts';
+import { isAlteredUse } from './use-alteration.ts';
 import { presentResult } from './use-state.ts';
 
 /**
@@ -55,6 +56,7 @@ async function readMaterial({ store, clock }: AdapterContext, { tenant, id }: Us
     if (use === undefined) throw new AdapterError('USE_NOT_FOUND');
     const permit = await tx.permits.find(use.tenant, use.permitId);
     if (permit === undefined) throw new AdapterError('PERMIT_NOT_FOUND');
+    if (await isAlteredUse(tx, use)) return new AdapterError('USE_ALTERED', { eventId: use.id });
     const refusal = await discardIfChanged(tx, use, clock.now());
     if (refusal !== null) return refusal;
     const credential = await findCredential(tx, use);
@@ -100,7 +102,11 @@ async function signOrRecordFailure(context: AdapterContext, material: Material, 
     const failure = cause instanceof AdapterError ? cause : new AdapterError('KEY_STORE_FAILED', { eventId: use.id, cause });
     if (failure.code !== 'USE_DISCARDED') {
       const event = { type: 'use-failed', time: context.clock.now(), actor: 'server', body: { code: failure.code } } as const;
-      await context.store.transaction((tx) => recordUseEvent(tx, use, event, 'interrupted'));
+      await context.store.transaction(async (tx) => {
+        // Another process may have finished it meanwhile; a failure of ours is then nothing that happened to the use.
+        const current = await tx.uses.find(use.tenant, use.id);
+        if (current?.status === 'signing') await recordUseEvent(tx, use, event, 'interrupted');
+      });
     }
     throw failure.eventId === undefined ? failure.withEvent(use.id) : failure;
   }
@@ -134,11 +140,13 @@ async function complete(
     attributes: await digestText('SHA-256', signedAttributes),
     signatureValue: await digestText('SHA-256', signature),
     fileDigest,
+    revision: await digestText('SHA-256', bytes),
   };
   return context.store
     .transaction(async (tx): Promise<UseResult | AdapterError> => {
       const current = await tx.uses.find(use.tenant, use.id);
       if (current === undefined) throw new AdapterError('USE_NOT_FOUND');
+      if (await isAlteredUse(tx, current)) return new AdapterError('USE_ALTERED', { eventId: use.id });
       // Another process was first: its signature is the one that exists, ours is forgotten.
       if (current.completed !== null) return presentResult(current, current.completed);
       const refusal = await discardIfChanged(tx, current, now);

@@ -3,8 +3,10 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { assertAuthorized } from '../authorization.ts';
+import { endOf } from './end-use.ts';
 import { expireUse } from './expire-uses.ts';
 import { finishUse } from './finish-use.ts';
+import { isAlteredUse } from './use-alteration.ts';
 import { presentChallenge } from './use-state.ts';
 
 /**
@@ -20,14 +22,15 @@ export async function readUse(
   const now = context.clock.now();
   const use = await context.store.transaction(async (tx) => {
     const found = await tx.uses.find(principal.tenant, useId);
-    if (found?.status !== 'awaiting-intent' || found.expiresAt > now.toISOString()) return found;
+    // Another person's use is as unknown as another tenant's.
+    if (found === undefined || found.personId !== principal.personId) throw new AdapterError('USE_NOT_FOUND');
+    if (await isAlteredUse(tx, found)) throw new AdapterError('USE_ALTERED', { eventId: found.id });
+    if (found.status !== 'awaiting-intent' || found.expiresAt > now.toISOString()) return found;
     await expireUse(tx, found, now);
-    return { ...found, status: 'expired' } as const;
+    return { ...found, status: 'expired', refusal: 'INTENT_NOT_GIVEN' } as const;
   });
-  // Another person's use is as unknown as another tenant's.
-  if (use === undefined || use.personId !== principal.personId) throw new AdapterError('USE_NOT_FOUND');
   if (use.status === 'awaiting-intent') return presentChallenge(use);
-  if (use.status === 'expired') throw new AdapterError('INTENT_NOT_GIVEN', { eventId: use.id });
+  if (use.status === 'expired') throw new AdapterError(endOf(use), { eventId: use.id });
   if (use.status === 'discarded') throw new AdapterError('USE_DISCARDED', { eventId: use.id, values: { reason: use.refusal } });
   return finishUse(context, use);
 }

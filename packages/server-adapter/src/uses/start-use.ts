@@ -13,6 +13,7 @@ import type { UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { expireOverdueUses } from './expire-uses.ts';
 import { prepareRevision, toRefusal } from './prepare-revision.ts';
+import { digestOfPrepared } from './use-alteration.ts';
 import { attemptOn } from './use-attempt.ts';
 import { findUseRequestFault } from './use-request-fault.ts';
 import { presentChallenge } from './use-state.ts';
@@ -68,7 +69,7 @@ export async function startUse(
       await recordUseEvent(
         tx,
         use,
-        { type: 'use-prepared', time: now, actor: principal.personId, body: useFacts(use, grounds) },
+        { type: 'use-prepared', time: now, actor: principal.personId, body: await useFacts(use, grounds) },
         'awaiting-intent',
       );
       await finish(tx, view);
@@ -79,7 +80,7 @@ export async function startUse(
 }
 
 /** What every event about the substance of a use says. */
-export function useFacts(use: UseRecord, { permit }: Pick<PermitGrounds, 'permit'>) {
+export async function useFacts(use: UseRecord, { permit }: Pick<PermitGrounds, 'permit'>) {
   return {
     permitId: permit.id,
     permit: permit.digest,
@@ -91,6 +92,8 @@ export function useFacts(use: UseRecord, { permit }: Pick<PermitGrounds, 'permit
     frame: permit.payload.frame,
     byteRangeDigest: use.prepared.messageDigest,
     signingTime: use.signingTime,
+    challenge: use.challenge,
+    prepared: await digestOfPrepared(use.prepared),
   };
 }
 
