@@ -13,6 +13,8 @@ export type AnyDigestAlgorithm =
   | 'SHA3-256'
   | 'SHA3-384'
   | 'SHA3-512'
+  /** With 512 bits of output, as CMS has it (RFC 8702 §3.1). */
+  | 'SHAKE256'
   | 'RIPEMD-160';
 
 interface DigestFacts {
@@ -35,6 +37,7 @@ export const DIGEST_ALGORITHMS: { readonly [name in AnyDigestAlgorithm]: DigestF
   'SHA3-256': { oid: OIDS.sha3_256, length: 32 },
   'SHA3-384': { oid: OIDS.sha3_384, length: 48 },
   'SHA3-512': { oid: OIDS.sha3_512, length: 64 },
+  SHAKE256: { oid: OIDS.shake256, length: 64 },
   'RIPEMD-160': { oid: OIDS.ripemd160, length: 20 },
 };
 

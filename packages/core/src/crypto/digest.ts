@@ -1,6 +1,6 @@
 import { md5, ripemd160 } from '@noble/hashes/legacy.js';
 import { sha224, sha512_256 } from '@noble/hashes/sha2.js';
-import { sha3_224, sha3_256, sha3_384, sha3_512 } from '@noble/hashes/sha3.js';
+import { sha3_224, sha3_256, sha3_384, sha3_512, shake256 } from '@noble/hashes/sha3.js';
 import { type Bytes, copyBytes } from '../bytes/index.ts';
 import type { AnyDigestAlgorithm } from './digest-algorithms.ts';
 
@@ -24,6 +24,8 @@ export async function digest(algorithm: AnyDigestAlgorithm, bytes: Uint8Array): 
       return copyBytes(sha3_384(bytes));
     case 'SHA3-512':
       return copyBytes(sha3_512(bytes));
+    case 'SHAKE256':
+      return copyBytes(shake256(bytes, { dkLen: 64 }));
     case 'MD5':
       return copyBytes(md5(bytes));
     case 'RIPEMD-160':

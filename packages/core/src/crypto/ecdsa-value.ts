@@ -4,7 +4,14 @@ import { CryptoError } from './crypto-error.ts';
 import type { NamedCurve } from './public-key.ts';
 
 /** Octets of r, and of s, on a curve. */
-export const ECDSA_FIELD_LENGTH: { readonly [curve in NamedCurve]: number } = { 'P-256': 32, 'P-384': 48, 'P-521': 66 };
+export const ECDSA_FIELD_LENGTH: { readonly [curve in NamedCurve]: number } = {
+  'P-256': 32,
+  'P-384': 48,
+  'P-521': 66,
+  brainpoolP256r1: 32,
+  brainpoolP384r1: 48,
+  brainpoolP512r1: 64,
+};
 
 /**
  * r‖s of fixed length from the DER SEQUENCE of CMS and X.509.

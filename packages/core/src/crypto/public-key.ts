@@ -18,7 +18,7 @@ import type { Bytes } from '../bytes/index.ts';
 import { CryptoError } from './crypto-error.ts';
 import { type PssParameters, readPssParameters } from './pss-parameters.ts';
 
-export type NamedCurve = 'P-256' | 'P-384' | 'P-521';
+export type NamedCurve = 'P-256' | 'P-384' | 'P-521' | 'brainpoolP256r1' | 'brainpoolP384r1' | 'brainpoolP512r1';
 
 /** What a SubjectPublicKeyInfo says. `pss` stands where the key is restricted to RSASSA-PSS; null in it means any parameters. */
 export type PublicKey =
@@ -29,14 +29,19 @@ export type PublicKey =
       readonly exponent: bigint;
       readonly pss?: PssParameters | null;
     }
-  | { readonly kind: 'EC'; readonly curve: NamedCurve | (string & {}); readonly bits: number }
-  | { readonly kind: 'Ed25519'; readonly bits: 256 }
+  /** `point` is encoded as in the key (SEC 1 §2.3.3). */
+  | { readonly kind: 'EC'; readonly curve: NamedCurve | (string & {}); readonly bits: number; readonly point: Bytes }
+  | { readonly kind: 'Ed25519'; readonly bits: 256; readonly point: Bytes }
+  | { readonly kind: 'Ed448'; readonly bits: 448; readonly point: Bytes }
   | { readonly kind: 'other'; readonly oid: string };
 
 const CURVES: ReadonlyMap<string, { readonly curve: NamedCurve; readonly bits: number }> = new Map([
   [OIDS.p256, { curve: 'P-256', bits: 256 }],
   [OIDS.p384, { curve: 'P-384', bits: 384 }],
   [OIDS.p521, { curve: 'P-521', bits: 521 }],
+  [OIDS.brainpoolP256r1, { curve: 'brainpoolP256r1', bits: 256 }],
+  [OIDS.brainpoolP384r1, { curve: 'brainpoolP384r1', bits: 384 }],
+  [OIDS.brainpoolP512r1, { curve: 'brainpoolP512r1', bits: 512 }],
 ]);
 
 /**
@@ -78,14 +83,21 @@ function readSubjectPublicKeyInfo(spki: Uint8Array): PublicKey {
     case OIDS.ecPublicKey: {
       if (parameters?.tagNumber !== TAGS.OID) return { kind: 'other', oid };
       const curve = readOid(parameters);
-      return { kind: 'EC', ...(CURVES.get(curve) ?? { curve, bits: 0 }) };
+      return { kind: 'EC', ...(CURVES.get(curve) ?? { curve, bits: 0 }), point: bytes };
     }
     case OIDS.ed25519:
-      if (bytes.length !== 32) throw new CryptoError('CRYPTO_KEY_MALFORMED', `expected 32 octets of an Ed25519 key, got ${bytes.length}`);
-      return { kind: 'Ed25519', bits: 256 };
+      return { kind: 'Ed25519', bits: 256, point: edwardsPoint(bytes, 32) };
+    case OIDS.ed448:
+      return { kind: 'Ed448', bits: 448, point: edwardsPoint(bytes, 57) };
     default:
       return { kind: 'other', oid };
   }
+}
+
+function edwardsPoint(bytes: Bytes, length: number): Bytes {
+  if (bytes.length !== length)
+    throw new CryptoError('CRYPTO_KEY_MALFORMED', `expected ${length} octets of an Edwards-curve key, got ${bytes.length}`);
+  return bytes;
 }
 
 function readRsaKey(bytes: Uint8Array): Extract<PublicKey, { kind: 'RSA' }> {

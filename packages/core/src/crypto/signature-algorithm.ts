@@ -19,6 +19,7 @@ export type VerificationAlgorithm =
   /** `curve` is known only where the key was given. */
   | { readonly name: 'ECDSA'; readonly digest: AnyDigestAlgorithm; readonly curve?: string }
   | { readonly name: 'Ed25519'; readonly digest: 'SHA-512' }
+  | { readonly name: 'Ed448'; readonly digest: 'SHAKE256' }
   | { readonly name: 'unknown'; readonly oid: string; readonly digest?: undefined };
 
 const RSA: ReadonlyMap<string, AnyDigestAlgorithm> = new Map<string, AnyDigestAlgorithm>([
@@ -96,12 +97,14 @@ function readIdentifier(der: Uint8Array, spki?: Uint8Array, digestHint?: AnyDige
   if (rsaDigest !== undefined) return { name: 'RSASSA-PKCS1-v1_5', digest: rsaDigest };
   const ecdsaDigest = oid === OIDS.ecPublicKey ? digestHint : ECDSA.get(oid);
   if (ecdsaDigest !== undefined) return { name: 'ECDSA', digest: ecdsaDigest, ...curveOf(spki) };
-  return oid === OIDS.ed25519 ? { name: 'Ed25519', digest: 'SHA-512' } : { name: 'unknown', oid };
+  if (oid === OIDS.ed25519) return { name: 'Ed25519', digest: 'SHA-512' };
+  return oid === OIDS.ed448 ? { name: 'Ed448', digest: 'SHAKE256' } : { name: 'unknown', oid };
 }
 
 /** Identifiers of keys, and algorithms that are not known, may carry parameters that are not judged here. */
 function allowsParameters(oid: string): boolean {
-  return oid === OIDS.ecPublicKey || !(RSA.has(oid) || ECDSA.has(oid) || oid === OIDS.rsaEncryption || oid === OIDS.ed25519);
+  const withoutParameters = [OIDS.rsaEncryption, OIDS.ed25519, OIDS.ed448].some((known) => known === oid);
+  return oid === OIDS.ecPublicKey || !(RSA.has(oid) || ECDSA.has(oid) || withoutParameters);
 }
 
 function assertNullParameters(fields: DerFields): void {

@@ -1,6 +1,6 @@
 import { CryptoError } from './crypto-error.ts';
 import type { AnyDigestAlgorithm } from './digest-algorithms.ts';
-import { unshared } from './digest.ts';
+import { digest as computeDigest, unshared } from './digest.ts';
 import { ecdsaDerToRaw, ECDSA_FIELD_LENGTH } from './ecdsa-value.ts';
 import { type NamedCurve, parsePublicKey, plainRsaSpki, type PublicKey } from './public-key.ts';
 import { verifyRsaValue } from './rsa-verification.ts';
@@ -22,7 +22,7 @@ export interface SignatureValueQuery {
 /**
  * Verifies a signature value. Malformed keys and values are answers, not exceptions: a document brings them.
  *
- * @see RFC 8017 §8, FIPS 186-5 §6.4, RFC 8032 §5.1.7
+ * @see RFC 8017 §8, FIPS 186-5 §6.4, RFC 5639, RFC 8032 §5.1.7, §5.2.7
  */
 export async function verifySignatureValue(query: SignatureValueQuery): Promise<SignatureValueResult> {
   const key = findPublicKey(query.publicKey);
@@ -38,6 +38,8 @@ export async function verifySignatureValue(query: SignatureValueQuery): Promise<
       return key.kind === 'EC' ? verifyEcdsa(key, algorithm.digest, query) : otherKind(key);
     case 'Ed25519':
       return key.kind === 'Ed25519' ? verifyEd25519(query) : otherKind(key);
+    case 'Ed448':
+      return key.kind === 'Ed448' ? verifyEd448(key, query) : otherKind(key);
     case 'unknown':
       return 'unsupported';
   }
@@ -92,7 +94,7 @@ async function verifyEcdsa(
   query: SignatureValueQuery,
 ): Promise<SignatureValueResult> {
   const { curve } = key;
-  if (!isNamedCurve(curve) || !isNative(digest)) return 'unsupported';
+  if (!isNamedCurve(curve)) return 'unsupported';
   let raw: Uint8Array;
   try {
     raw = ecdsaDerToRaw(query.signature, curve);
@@ -100,12 +102,26 @@ async function verifyEcdsa(
     if (error instanceof CryptoError) return 'invalid';
     throw error;
   }
-  return verifyNative(query.publicKey, { name: 'ECDSA', namedCurve: curve }, { name: 'ECDSA', hash: digest }, { ...query, signature: raw });
+  if (isNative(digest) && curve.startsWith('P-')) {
+    const native = { ...query, signature: raw };
+    const result = await verifyNative(query.publicKey, { name: 'ECDSA', namedCurve: curve }, { name: 'ECDSA', hash: digest }, native);
+    if (result !== 'unsupported') return result;
+  }
+  if (!(query.message instanceof Uint8Array)) return 'unsupported';
+  const { verifyEcdsaValue } = await import('./curve-arithmetic.ts');
+  return verifyEcdsaValue(curve, key.point, raw, await computeDigest(digest, query.message));
 }
 
 async function verifyEd25519(query: SignatureValueQuery): Promise<SignatureValueResult> {
   if (query.signature.length !== 64) return 'invalid';
   return verifyNative(query.publicKey, { name: 'Ed25519' }, { name: 'Ed25519' }, query);
+}
+
+async function verifyEd448(key: Extract<PublicKey, { kind: 'Ed448' }>, query: SignatureValueQuery): Promise<SignatureValueResult> {
+  if (query.signature.length !== 114) return 'invalid';
+  if (!(query.message instanceof Uint8Array)) return 'unsupported';
+  const { verifyEd448Value } = await import('./curve-arithmetic.ts');
+  return verifyEd448Value(key.point, query.signature, query.message);
 }
 
 /** A refusal of the runtime to take key or algorithm is `unsupported`, whatever error it chose. */

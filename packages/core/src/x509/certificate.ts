@@ -20,7 +20,7 @@ import { X509Error } from './x509-error.ts';
 
 /** The kind of a subject's key, as far as a report needs it. */
 export interface CertificateKey {
-  readonly kind: 'RSA' | 'EC' | 'Ed25519' | 'other';
+  readonly kind: 'RSA' | 'EC' | 'Ed25519' | 'Ed448' | 'other';
   readonly bits?: number;
   readonly curve?: string;
   /** Of a key of kind `other`. */
@@ -137,6 +137,8 @@ function keyOf(spki: Bytes): CertificateKey {
       return { kind: 'EC', curve: key.curve, ...(key.bits === 0 ? {} : { bits: key.bits }) };
     case 'Ed25519':
       return { kind: 'Ed25519', bits: 256 };
+    case 'Ed448':
+      return { kind: 'Ed448', bits: 448 };
     case 'other':
       return { kind: 'other', oid: key.oid };
   }

@@ -56,6 +56,8 @@ export function signatureAlgorithmOf(material: Pick<KeyMaterial, 'certificates'>
       if (options.digest !== undefined && options.digest !== 'SHA-512')
         throw new KeyStoreError('KEY_ALGORITHM_UNSUPPORTED', `expected SHA-512 with Ed25519 (RFC 8419), got ${options.digest}`);
       return { name: 'Ed25519', digest: 'SHA-512' };
+    case 'Ed448':
+      throw new KeyStoreError('KEY_ALGORITHM_UNSUPPORTED', 'expected an RSA, EC or Ed25519 key, got Ed448');
     case 'other':
       throw new KeyStoreError('KEY_ALGORITHM_UNSUPPORTED', `expected an RSA, EC or Ed25519 key, got ${key.oid}`);
   }

@@ -31,7 +31,8 @@ function keyName({ publicKey }: Certificate): string {
     case 'EC':
       return `EC ${publicKey.curve ?? ''}`.trimEnd();
     case 'Ed25519':
-      return 'Ed25519';
+    case 'Ed448':
+      return publicKey.kind;
     case 'other':
       return publicKey.oid ?? 'unknown';
   }
