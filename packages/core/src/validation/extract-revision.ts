@@ -1,5 +1,6 @@
 import { type ByteSource, type CallOptions, prefixSource } from '../bytes/index.ts';
-import { openPdf } from '../pdf/index.ts';
+import { type PdfDocument, PdfError, openPdf } from '../pdf/index.ts';
+import { earlierDocuments } from './facts/earlier-documents.ts';
 import { ValidationError } from './validation-error.ts';
 
 /**
@@ -8,7 +9,7 @@ import { ValidationError } from './validation-error.ts';
  * @throws {@link ValidationError} `VALIDATION_REVISION_MISSING`; {@link PdfError} when the file is no PDF.
  */
 export async function extractRevision(source: ByteSource, revision: number, options: CallOptions = {}): Promise<ByteSource> {
-  const document = await openPdf(source, options);
+  const document = await openReadable(source, options);
   const found = document.revisions.find(({ index }) => index === revision);
   if (found === undefined) {
     throw new ValidationError(
@@ -19,5 +20,16 @@ export async function extractRevision(source: ByteSource, revision: number, opti
       },
     );
   }
-  return revision === document.revisions.length ? source : prefixSource(source, found.end);
+  return revision === document.revisions.length && document.size === source.size ? source : prefixSource(source, found.end);
+}
+
+/** The document, or the newest one that it was before and that reads. */
+async function openReadable(source: ByteSource, options: CallOptions): Promise<PdfDocument> {
+  try {
+    return await openPdf(source, options);
+  } catch (error) {
+    if (!(error instanceof PdfError) || error.code === 'PDF_HEADER_MISSING') throw error;
+    for await (const document of earlierDocuments(source, options)) return document;
+    throw error;
+  }
 }

@@ -8,13 +8,18 @@ export interface ByteSpan {
   readonly end: number;
 }
 
+export interface ByteRangeOptions extends CallOptions {
+  /** Whether the file goes on after the document that is looked at. */
+  readonly hasLaterOctets?: boolean;
+}
+
 /** What /ByteRange says and how it fits the file; undefined when there is none. @see ISO 32000-2 §12.8.1 */
 export async function readByteRange(
   document: PdfDocument,
   dict: PdfDict,
   others: readonly PdfDict[],
   paddingIsZero: boolean,
-  options: CallOptions,
+  options: ByteRangeOptions,
 ): Promise<ByteRangeFacts | null> {
   const raw = dict.entries.get('ByteRange');
   if (raw === undefined || raw.kind === 'null') return null;
@@ -25,7 +30,8 @@ export async function readByteRange(
   const sound = faults.length === 0;
   const revision = sound ? await endedRevision(document, end, options) : undefined;
   const exact = sound && gapIsContents(dict, spans);
-  const coverage = !exact || revision === undefined ? 'partial' : end === document.size ? 'whole-file' : 'revision';
+  const coverage =
+    !exact || revision === undefined ? 'partial' : end === document.size && options.hasLaterOctets !== true ? 'whole-file' : 'revision';
   return {
     numbers,
     faults,
@@ -98,14 +104,15 @@ function collide(own: readonly [ByteSpan, ByteSpan] | undefined, other: readonly
  * The revision that ends where the range ends: the last one whose sections lie before that place, when its startxref and
  * %%EOF are the last thing there. White space after %%EOF belongs to neither side.
  */
-async function endedRevision(document: PdfDocument, end: number, options: CallOptions): Promise<number | undefined> {
+async function endedRevision(document: PdfDocument, end: number, options: ByteRangeOptions): Promise<number | undefined> {
   const { revisions } = document;
   if (end === document.size) return revisions.length;
   if (document.repaired) return revisions.find((revision) => revision.closed && revision.end === end)?.index;
   const index = revisions.findLastIndex((revision) => lastOctetOf(revision) <= end);
   const revision = revisions[index];
   const next = revisions[index + 1];
-  if (revision === undefined || next === undefined || next.sections.some((section) => section.start < end)) return undefined;
+  const isFollowed = next === undefined ? options.hasLaterOctets === true : next.sections.every((section) => section.start >= end);
+  if (revision === undefined || !isFollowed) return undefined;
   const tail = decodeLatin1(await document.source.read(Math.max(0, end - TAIL), end, options));
   const stated = Number(ENDING.exec(tail)?.[1] ?? Number.NaN) + document.headerOffset;
   const isItsOwn = stated <= revision.startxref && revision.startxref - stated <= document.headerOffset + BLANKS;

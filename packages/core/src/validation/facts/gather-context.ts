@@ -1,5 +1,5 @@
 import type { ByteSource, CallOptions } from '../../bytes/index.ts';
-import type { PdfDocument } from '../../pdf/index.ts';
+import type { PdfDocument, PdfErrorCode } from '../../pdf/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
 import type { FormSnapshot } from './form-snapshot.ts';
 import type { CertificatePool } from './certificate-pool.ts';
@@ -16,6 +16,9 @@ export interface GatherOptions extends CallOptions {
   readonly password?: string;
 }
 
+/** Stable code of why octets after a revision are read as no revision. */
+export type LaterFault = PdfErrorCode | 'BYTES_NOT_COVERED';
+
 /** What gathering the facts of one signature may look at. */
 export interface GatherContext {
   readonly document: PdfDocument;
@@ -28,6 +31,8 @@ export interface GatherContext {
   readonly candidates: readonly Uint8Array[];
   /** Where the document's signature fields show. */
   readonly widgets: readonly FieldWidget[];
+  /** Why the octets after `document` cannot be read; null where it is the whole file. */
+  readonly laterFault: LaterFault | null;
   /** The form as it was at the end of a revision. */
   formAt(revision: number): Promise<FormSnapshot>;
 }

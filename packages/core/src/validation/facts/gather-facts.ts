@@ -1,13 +1,14 @@
 import type { ByteSource } from '../../bytes/index.ts';
 import { digestSource, formatDigest } from '../../crypto/index.ts';
-import { PdfError, openPdf, walkPageTree } from '../../pdf/index.ts';
+import { type PdfDocument, PdfError, type PdfErrorCode, openPdf, walkPageTree } from '../../pdf/index.ts';
 import { explainStep } from './changes/explain-step.ts';
 import { hasStructureLoop } from './changes/structure-loops.ts';
 import { loadSteps } from './changes/load-steps.ts';
 import type { ChangeFact } from './changes/change-fact.ts';
 import { createCertificatePool } from './certificate-pool.ts';
+import { earlierDocuments, isBlank } from './earlier-documents.ts';
 import { type FormSnapshot, loadFormSnapshot } from './form-snapshot.ts';
-import type { GatherContext, GatherOptions } from './gather-context.ts';
+import type { GatherContext, GatherOptions, LaterFault } from './gather-context.ts';
 import { gatherSignature } from './gather-signature.ts';
 import { certificationRef, findSignatureEntries } from './signature-dictionaries.ts';
 import { findCopiedPictures, type KnownSeal } from './copied-pictures.ts';
@@ -19,12 +20,47 @@ import { hasHiddenObjects } from './hidden-objects.ts';
 import type { DocumentFacts, Notice, SignatureFacts, ValidationFacts } from './validation-facts.ts';
 
 /**
- * Everything that validating a PDF needs to know, as plain JSON. All reading and cryptography happens here.
+ * Everything that validating a PDF needs to know, as plain JSON. All reading and cryptography happens here. Where the last
+ * revisions cannot be read, the signatures before them are looked at, and `changesFault` says why nothing after them is.
  *
- * @throws {@link PdfError} when the file is no PDF, or exceeds the limits.
+ * @throws {@link PdfError} when the file is no PDF or exceeds the limits, and no earlier revision has a signature.
  */
 export async function gatherFacts(source: ByteSource, options: GatherOptions): Promise<ValidationFacts> {
-  const document = await openPdf(source, openOptions(options));
+  try {
+    const document = await openPdf(source, openOptions(options));
+    return await gatherFrom(document, { source, laterFault: await unreadTail(document, options), options });
+  } catch (error) {
+    if (!(error instanceof PdfError) || error.code === 'PDF_HEADER_MISSING') throw error;
+    const facts = await gatherEarlier(source, error.code, options);
+    if (facts === undefined) throw error;
+    return facts;
+  }
+}
+
+/** The newest earlier revision that reads and has signatures. */
+async function gatherEarlier(source: ByteSource, laterFault: PdfErrorCode, options: GatherOptions): Promise<ValidationFacts | undefined> {
+  for await (const document of earlierDocuments(source, openOptions(options))) {
+    try {
+      const facts = await gatherFrom(document, { source, laterFault, options });
+      if (facts.signatures.length > 0) return facts;
+    } catch (error) {
+      if (!(error instanceof PdfError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** A rebuilt cross-reference counts as a revision only what defines objects; other octets behind the last one are part of none. */
+async function unreadTail(document: PdfDocument, options: GatherOptions): Promise<LaterFault | null> {
+  const end = document.revisions.at(-1)?.end ?? document.size;
+  if (!document.repaired || end >= document.size) return null;
+  return (await isBlank(document.source, end, options)) ? null : 'BYTES_NOT_COVERED';
+}
+
+async function gatherFrom(
+  document: PdfDocument,
+  { source, laterFault, options }: Pick<GatherContext, 'source' | 'laterFault' | 'options'>,
+): Promise<ValidationFacts> {
   const snapshot = await loadFormSnapshot(document, document.revisions.length, options);
   const entries = findSignatureEntries(snapshot);
   const forms = new Map<number, Promise<FormSnapshot>>();
@@ -39,7 +75,7 @@ export async function gatherFacts(source: ByteSource, options: GatherOptions): P
     ...(options.extraCertificates ?? []),
     ...(entries.length === 0 ? [] : await readStoreCertificates(document, options)),
   ];
-  const context: GatherContext = { document, source, snapshot, entries, options, pool, candidates, widgets, formAt };
+  const context: GatherContext = { document, source, snapshot, entries, options, pool, candidates, widgets, laterFault, formAt };
   const signatures: SignatureFacts[] = [];
   for (const entry of entries) signatures.push(await gatherSignature(context, entry));
   return { version: 1, document: await documentFacts(context, signatures), certificates: pool.contents(), signatures };
@@ -53,7 +89,7 @@ function openOptions(options: GatherOptions): { password?: string; signal?: Abor
 }
 
 async function documentFacts(context: GatherContext, signatures: readonly SignatureFacts[]): Promise<DocumentFacts> {
-  const { document, source, options } = context;
+  const { document, source, options, laterFault } = context;
   const changes = await gatherChanges(context, signatures);
   const pages = await readPages(context);
   return {
@@ -61,12 +97,13 @@ async function documentFacts(context: GatherContext, signatures: readonly Signat
     size: source.size,
     digest: formatDigest('SHA-256', await digestSource('SHA-256', source, options)),
     encrypted: document.encrypted,
-    pages: pages.count,
-    revisionEnds: document.revisions.map((revision) => revision.end),
+    // Of revisions that cannot be read nobody knows the pages; all of them together count as one.
+    pages: laterFault === null ? pages.count : null,
+    revisionEnds: [...document.revisions.map((revision) => revision.end), ...(laterFault === null ? [] : [source.size])],
     repaired: document.repaired,
     notices: noticesOf(context),
     changes: changes.facts,
-    changesFault: changes.fault,
+    changesFault: laterFault ?? changes.fault,
     structureFaults: [...pages.faults, ...changes.structureFaults],
     lostSignatures: await findLostSignatures(context),
     copiedPictures: await findCopies(context, signatures),

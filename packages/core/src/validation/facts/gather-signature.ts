@@ -30,7 +30,8 @@ export async function gatherSignature(context: GatherContext, entry: SignatureEn
   const read = state === 'present' && contents?.kind === 'string' ? readSignedData(contents.bytes, true) : { fault: 'CONTENTS_MISSING' };
   const paddingIsZero = !('signedData' in read) || read.signedData.trailing.every((octet) => octet === 0);
   const others = context.entries.filter((other) => other !== entry).map((other) => other.dict);
-  const byteRange = await readByteRange(document, entry.dict, others, paddingIsZero, options);
+  const reading = { ...options, hasLaterOctets: context.laterFault !== null };
+  const byteRange = await readByteRange(document, entry.dict, others, paddingIsZero, reading);
   const spans = byteRange !== null && byteRange.faults.length === 0 ? spansOf(byteRange.numbers) : undefined;
   const content = spans === undefined ? undefined : contentOfSpans(source, spans, options);
   const gathered =
