@@ -44,6 +44,16 @@ describe('<document-viewer>', () => {
     await assertAccessible(viewer);
   });
 
+  it('leaves nothing of the renderer to be seen or read in the page', async () => {
+    const { viewer } = await open(samplePdf([{ text: 'Clause 1' }]));
+    await until(() => part(viewer, '.text-layer').length > 0, 'the text');
+    const beside = [...document.querySelectorAll<HTMLElement>('body > .hiddenCanvasElement')];
+    expect(beside.length).to.be.greaterThan(0);
+    expect(beside.map((canvas) => [canvas.checkVisibility(), canvas.getAttribute('aria-hidden')])).to.deep.equal(
+      beside.map(() => [false, 'true']),
+    );
+  });
+
   it('goes to a page, says so, and lets go of the pages left behind', async () => {
     const { viewer, events } = await open(samplePdf(Array.from({ length: 200 }, () => ({}))));
     await until(() => drawn(viewer) > 0, 'the first page');

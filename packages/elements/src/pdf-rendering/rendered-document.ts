@@ -2,6 +2,7 @@ import type { PDFDocumentProxy, PDFPageProxy, PageViewport } from 'pdfjs-dist';
 import type { DocumentFacts } from './document-facts.ts';
 import { UM_PER_POINT, type PageSize } from './page-size.ts';
 import type { PdfLibrary } from './pdf-library.ts';
+import { hidingMeasuringCanvas } from './measuring-canvas.ts';
 import { RenderingError } from './rendering-error.ts';
 
 /** A run of text on a page: its box from the top left corner as displayed. */
@@ -98,7 +99,7 @@ export class RenderedDocument {
     const cancel = (): void => layer.cancel();
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      await layer.render();
+      await hidingMeasuringCanvas(() => layer.render());
     } catch (error) {
       signal.throwIfAborted();
       throw new RenderingError('PAGE_UNREADABLE', `the text of page ${page} could not be read`, { cause: error });
