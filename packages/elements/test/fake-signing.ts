@@ -102,6 +102,8 @@ export class FakeTasks implements TaskRunner {
   report: ValidationReport = sampleReport({ fields: [FIELD] });
   /** Of the document before it is signed. */
   earlier: ValidationReport = sampleReport({ signatures: [] });
+  /** Whom the certificate names, as the page's own computation says. */
+  signer: TaskOutput<'previewUse'>['signer'] = null;
   readonly done: TaskName[] = [];
 
   run<Name extends TaskName>(name: Name, _input: TaskInput<Name>): Promise<TaskOutput<Name>> {
@@ -110,7 +112,13 @@ export class FakeTasks implements TaskRunner {
     if (failure) return Promise.reject(failure);
     const outputs: { readonly [Task in TaskName]: TaskOutput<Task> } = {
       readForSigning: READING,
-      previewUse: { shownDigest: CHALLENGE.challenge, permitId: 'b1f6a1de', permitExpires: '2026-09-18T09:00:00Z', fields: [FIELD] },
+      previewUse: {
+        shownDigest: CHALLENGE.challenge,
+        permitId: 'b1f6a1de',
+        permitExpires: '2026-09-18T09:00:00Z',
+        fields: [FIELD],
+        signer: this.signer,
+      },
       joinResult: { revision: new Uint8Array([1, 2, 3]), fileDigest: FILE_DIGEST },
       validateFile: this.done.includes('joinResult') ? this.report : this.earlier,
       checkReceipt: {

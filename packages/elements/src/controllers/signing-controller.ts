@@ -196,6 +196,7 @@ export class SigningController implements ReactiveController {
         permit: record.permit,
         challenge,
         face: seal && version ? faceOf(seal, version) : null,
+        certificates: (request.sealNumber === null ? environment.session.certificates : version?.certificates) ?? [],
         expected: {
           envelopeId: record.envelopeId,
           person: environment.session.person.id,

@@ -5,6 +5,7 @@ import { fingerprintGroups, formatInstant, formatPageRanges } from '../foundatio
 import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { verdictMark } from '../foundation/verdict-mark.ts';
+import { certificateFact } from './certificate-fact.ts';
 import { placeList } from './place-list.ts';
 import type { StepWords } from './step-words.ts';
 
@@ -46,7 +47,7 @@ export function confirmStep(state: SigningState, shown: StepWords): TemplateResu
         }
         ${request.placements.length === 0 ? nothing : placeList(request.placements, state.reading?.frame.pages ?? [], shown)}
         <dt>${words.text('certificate')}</dt>
-        <dd><bdi>${act.certificateSubject}</bdi></dd>
+        <dd>${certificateFact(preview.signer, act.certificateSubject, shown)}</dd>
         <dt>${words.text('permit')}</dt>
         <dd>
           <code class="digest">${preview.permitId}</code><br /><span class="small muted num"

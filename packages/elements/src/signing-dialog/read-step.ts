@@ -12,6 +12,7 @@ export function readStep(state: SigningState, shown: StepWords & EarlierOptions 
   const { words, vocabulary } = shown;
   const { request, reading, seal } = state;
   if (!request) return html``;
+  const pages = [...new Set(request.placements.map((placement) => placement.page))];
   const fact = (id: DialogId, value: unknown): TemplateResult =>
     html`<dt>${words.text(id)}</dt>
       <dd>${value}</dd>`;
@@ -39,10 +40,11 @@ export function readStep(state: SigningState, shown: StepWords & EarlierOptions 
             ? nothing
             : fact(
                 'places',
-                html`<span class="num"
+                html`<span class="num places"
                   >${words.text('placesOnPages', {
                     count: request.placements.length,
-                    pages: formatPageRanges(request.placements.map((placement) => placement.page)),
+                    pages: formatPageRanges(pages),
+                    pagesCount: pages.length,
                   })}</span
                 >`,
               )

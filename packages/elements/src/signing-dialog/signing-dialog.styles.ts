@@ -244,7 +244,13 @@ export const signingDialogStyles: CSSResult = css`
   .place {
     display: block;
   }
-  .more-places summary {
+  .certificate-line {
+    display: block;
+  }
+  .certificate-names code {
+    overflow-wrap: anywhere;
+  }
+  :is(.more-places, .certificate-names) summary {
     min-block-size: 24px;
     color: var(--_accent);
     cursor: pointer;

@@ -113,6 +113,39 @@ describe('<signing-dialog>', () => {
     await assertAccessible(scene.dialog);
   });
 
+  it('names the holder and the issuer of the certificate as people read them, the whole names on request', async () => {
+    const scene = await stage();
+    scene.tasks.signer = {
+      holder: '沈知遥',
+      organisation: '青岚数据科技有限公司',
+      issuer: 'Sealkit Demo CA',
+      subjectText: 'CN=沈知遥,O=青岚数据科技有限公司,C=CN',
+      issuerText: 'CN=Sealkit Demo CA,O=Sealkit Demo,C=CN',
+    };
+    await toConfirm(scene);
+    const shown = one(scene.dialog, '.confirm .facts')?.innerText ?? '';
+    expect(shown).to.include('沈知遥').and.to.include('青岚数据科技有限公司').and.to.include('Issued by Sealkit Demo CA');
+    expect(shown).not.to.include('CN=');
+    expect(textOf(scene.dialog, '.certificate-names')).to.include('CN=沈知遥,O=青岚数据科技有限公司,C=CN');
+    expect(textOf(scene.dialog, '.certificate-names')).to.include('CN=Sealkit Demo CA,O=Sealkit Demo,C=CN');
+    await assertAccessible(scene.dialog);
+  });
+
+  it('counts places and pages in the plural of the language', async () => {
+    const scene = await stage();
+    const wording = async (pages: readonly number[], locale: string): Promise<string> => {
+      scene.dialog.parentElement?.setAttribute('locale', locale);
+      await scene.dialog.start({ document: DOCUMENT, sealNumber: 'QL-C-03', placements: pages.map((page) => ({ ...PLACEMENT, page })) });
+      await until(() => one(scene.dialog, '.next-step')?.getAttribute('aria-disabled') === 'false', 'the document read');
+      return textOf(scene.dialog, '.reading-side .places');
+    };
+    expect(await wording([1], 'en')).to.equal('1 place, page 1');
+    expect(await wording([1, 1], 'en')).to.equal('2 places, page 1');
+    expect(await wording([1, 2, 3], 'en')).to.equal('3 places, pages 1–3');
+    expect(await wording([1], 'zh-CN')).to.equal('1 处，第 1 页');
+    expect(await wording([1, 2, 3], 'zh-CN')).to.equal('3 处，第 1–3 页');
+  });
+
   it('lists places in page order, equal ones on several pages as one, and keeps the warning in sight', async () => {
     const scene = await stage();
     const at = (page: number, x: number, rotation = 0): typeof PLACEMENT => ({ ...PLACEMENT, page, x, rotation });

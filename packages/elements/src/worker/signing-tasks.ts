@@ -13,6 +13,7 @@ import {
 import type { HashState } from '@sealkit/core/ports';
 import type { UseChallenge, UseResult } from '@sealkit/core/protocol';
 import { parsePermit, permitDigest, signingActFromPermit } from '@sealkit/core/seal';
+import { namesOfCertificate, type CertificateNames } from './certificate-name.ts';
 import { SigningError } from './signing-error.ts';
 
 /** What signing needs of a document: its frame, and the state of its digest. The document itself stays where it is. */
@@ -54,6 +55,8 @@ export interface UsePreview {
   readonly permitId: string;
   readonly permitExpires: string;
   readonly fields: readonly string[];
+  /** Whom the certificate names; null when the page was not given the certificate that the act is bound to. */
+  readonly signer: CertificateNames | null;
 }
 
 /**
@@ -67,6 +70,8 @@ export async function previewUse(input: {
   readonly expected: PermitExpectation;
   readonly face: SignatureFace | null;
   readonly challenge: UseChallenge;
+  /** Certificates that the seal or the person signs with, base64 DER. */
+  readonly certificates?: readonly string[];
 }): Promise<UsePreview> {
   const { reading, challenge, face } = input;
   const permit = parsePermit(input.permit).payload;
@@ -104,7 +109,8 @@ export async function previewUse(input: {
     });
   const shownDigest = await digestOfJson(json(challenge.act));
   if (shownDigest !== challenge.challenge) throw new SigningError('INTENT_MISMATCH', 'expected the challenge to cover the act as shown');
-  return { shownDigest, permitId: permit.id, permitExpires: permit.expires, fields: revision.fields };
+  const signer = await namesOfCertificate(challenge.act, input.certificates ?? []);
+  return { shownDigest, permitId: permit.id, permitExpires: permit.expires, fields: revision.fields, signer };
 }
 
 /**
