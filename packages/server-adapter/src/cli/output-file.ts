@@ -42,8 +42,19 @@ export async function writeOutput(path: string, parts: readonly ByteSource[], op
 export async function assertOutputFree(path: string, options: Pick<OutputOptions, 'force' | 'input'>): Promise<void> {
   if (options.input !== undefined && options.input !== STANDARD_INPUT && (await isSameFile(path, options.input)))
     throw new CliError('OUTPUT_IS_INPUT', `${path}: expected an output other than the input`, EXIT.output);
-  if (!options.force && (await exists(path))) throw existsError(path);
-  if (!(await exists(dirname(path)))) throw new CliError('OUTPUT_NOT_WRITABLE', `${path}: the folder does not exist`, EXIT.output);
+  const target = await kindOf(path);
+  if (target !== 'nothing' && target !== 'a file')
+    throw new CliError('OUTPUT_NOT_WRITABLE', `${path}: is ${target}; an output replaces files only`, EXIT.output);
+  if (!options.force && target === 'a file') throw existsError(path);
+  await assertFolder(dirname(path), path);
+}
+
+/** Refuses a folder for outputs that is not there, or is none. */
+export async function assertFolder(folder: string, subject: string = folder): Promise<void> {
+  const kind = await kindOf(folder);
+  if (kind === 'a folder') return;
+  const fault = kind === 'nothing' ? 'the folder does not exist' : `${folder} is ${kind}, not a folder`;
+  throw new CliError('OUTPUT_NOT_WRITABLE', `${subject}: ${fault}`, EXIT.output);
 }
 
 async function writeParts(path: string, parts: readonly ByteSource[], signal: AbortSignal): Promise<void> {
@@ -72,11 +83,19 @@ async function syncFolder(path: string): Promise<void> {
   await handle?.close();
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+/** What lies at a path, links followed. */
+async function kindOf(path: string): Promise<'nothing' | 'a file' | 'a folder' | 'a device' | 'a pipe' | 'a socket'> {
+  try {
+    const found = await stat(path);
+    if (found.isFile()) return 'a file';
+    if (found.isDirectory()) return 'a folder';
+    if (found.isFIFO()) return 'a pipe';
+    return found.isSocket() ? 'a socket' : 'a device';
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === 'ENOENT' || errno === 'ENOTDIR') return 'nothing';
+    throw new CliError('OUTPUT_NOT_WRITABLE', `${path}: cannot be looked at (${errno})`, EXIT.output, error);
+  }
 }
 
 async function isSameFile(left: string, right: string): Promise<boolean> {

@@ -7,7 +7,7 @@ import { nodeDigestEngine } from '../bytes/index.ts';
 import { CliError, EXIT, type ExitCode, showError, usageError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
 import { STANDARD_INPUT, withSource } from './input-files.ts';
-import { assertOutputFree, writeOutput } from './output-file.ts';
+import { assertFolder, assertOutputFree, writeOutput } from './output-file.ts';
 import { choice, isoTime, type OptionRules, parseArguments, type ParsedArguments } from './parse-arguments.ts';
 import { ACT_OPTIONS, type ActRequest, readActRequest, requestedActFor } from './requested-act.ts';
 import { KEY_OPTIONS, signerOf } from './signing-key.ts';
@@ -63,6 +63,8 @@ export async function runSign(words: readonly string[], io: CommandIo): Promise<
   const options = parseArguments(words, OPTIONS);
   assertLevel(options);
   const outputs = planOutputs(options);
+  const folder = options.value('--out-dir');
+  if (folder !== undefined) await assertFolder(folder, `--out-dir ${folder}`);
   const job: SignJob = {
     request: readActRequest(options),
     time: timeOf(options, io),
@@ -72,7 +74,7 @@ export async function runSign(words: readonly string[], io: CommandIo): Promise<
     io,
   };
   const json = options.has('--json');
-  if (options.value('--out-dir') === undefined) {
+  if (folder === undefined) {
     const [only] = outputs;
     if (only === undefined) throw usageError('expected one file to sign');
     report(await signFile(job, only), json, io);
@@ -164,13 +166,25 @@ function planOutputs(options: ParsedArguments): readonly PlannedOutput[] {
   if (new Set(files).size !== files.length) throw usageError('expected each file once');
   if (folder !== undefined) {
     if (output !== undefined) throw usageError('expected either -o or --out-dir');
-    return files.map((file) => ({ file, output: join(folder, signedName(file, options.has('--prepare-only'))) }));
+    return withoutCollisions(files.map((file) => ({ file, output: join(folder, signedName(file, options.has('--prepare-only'))) })));
   }
   if (output === undefined) throw usageError('expected -o OUT, or --out-dir D for several files');
   if (output === STANDARD_INPUT) throw usageError('-o: expected a file; an output appears whole or not at all');
   const [file, ...more] = files;
   if (file === undefined || more.length > 0) throw usageError('several files need --out-dir D');
   return [{ file, output }];
+}
+
+/** Two inputs of one name would have one output; some file systems take letters of either case for the same. */
+function withoutCollisions(outputs: readonly PlannedOutput[]): readonly PlannedOutput[] {
+  const taken = new Map<string, string>();
+  for (const { file, output } of outputs) {
+    const key = output.normalize('NFC').toLowerCase();
+    const other = taken.get(key);
+    if (other !== undefined) throw usageError(`${other} and ${file} would both be written to ${output}`);
+    taken.set(key, file);
+  }
+  return outputs;
 }
 
 function signedName(file: string, prepareOnly: boolean): string {
