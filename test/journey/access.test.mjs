@@ -1,4 +1,4 @@
-import { dialog, placeByClick, tray, waitForDesk } from '../support/contract-page.mjs';
+import { actAs, dialog, placeByClick, tray, waitForDesk } from '../support/contract-page.mjs';
 import { launchBrowser, openPage } from '../support/browser.mjs';
 import { startExample } from '../support/example.mjs';
 
@@ -46,6 +46,48 @@ describe('the journey by keyboard, on a narrow screen, in both languages, and af
     await page.keyboard.press('Enter');
     await dialog(page).getByRole('button', { name: 'Download signed file' }).waitFor();
     await context.close();
+  });
+
+  it('keeps the focus on the seal whose state was changed by keyboard', async () => {
+    const { page, context } = await newPage();
+    await actAs(page, 'zhou-cen', 'qinglan');
+    await page.click('a[href="#seals"]');
+    const seal = page.locator('seal-lifecycle').nth(CONTRACT);
+    const focused = () => page.evaluate(() => document.activeElement?.seal?.number ?? document.activeElement?.tagName);
+    const number = await seal.evaluate((element) => element.seal.number);
+    for (const step of ['Suspend', 'Resume']) {
+      await seal.getByRole('button', { name: step }).first().focus();
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('Key card checked');
+      const listed = page.waitForResponse((response) => response.url().endsWith('/api/seals'));
+      await page.keyboard.press('Enter');
+      await (await listed).finished();
+      await page.waitForFunction(({ at, state }) => document.querySelectorAll('seal-lifecycle')[at].seal.state === state, {
+        at: CONTRACT,
+        state: step === 'Suspend' ? 'suspended' : 'active',
+      });
+      expect(await focused()).to.equal(number);
+    }
+    await context.close();
+  });
+
+  it('asks its question in the look of the elements, light and dark, also on a narrow screen', async () => {
+    for (const colorScheme of ['light', 'dark']) {
+      const { page, context } = await newPage({ viewport: { width: 320, height: 640 }, colorScheme });
+      await placeByClick(page, CONTRACT, { x: 0.5, y: 0.4 });
+      await page.click('#use-sample');
+      const question = page.getByRole('dialog', { name: 'Open another file?' });
+      const look = await question.evaluate((element) => {
+        const { backgroundColor, borderTopWidth } = getComputedStyle(element);
+        const { left, right } = element.getBoundingClientRect();
+        const ground = document.createElement('i');
+        ground.style.color = 'light-dark(#fff, #1e252c)';
+        document.body.append(ground);
+        return { ground: getComputedStyle(ground).color, backgroundColor, borderTopWidth, fits: left >= 0 && right <= innerWidth };
+      });
+      expect(look).to.deep.equal({ ground: look.ground, backgroundColor: look.ground, borderTopWidth: '0px', fits: true });
+      await context.close();
+    }
   });
 
   for (const [locale, submit, next, confirm, save] of [

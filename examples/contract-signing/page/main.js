@@ -1,4 +1,6 @@
 /** The host application: it chooses a person, hands a document to the elements, and listens. */
+import { ask } from './question.js';
+import { showSealList } from './seal-list.js';
 import { TEXTS } from './texts.js';
 
 const element = (id) => document.getElementById(id);
@@ -62,7 +64,7 @@ async function signIn() {
 async function showSeals() {
   const { seals } = await (await fetch('/api/seals')).json();
   placement.seals = seals;
-  element('seal-list').replaceChildren(...seals.map((seal) => Object.assign(document.createElement('seal-lifecycle'), { seal })));
+  showSealList(element('seal-list'), seals);
 }
 
 // ── what is placed and not signed yet is never lost without a question ──
@@ -71,21 +73,12 @@ const hasPlacements = () => placement.placements.length > 0;
 /** Asks in the page whether the placed seals may go. Escape keeps them. */
 function mayTakeOff(act) {
   if (!hasPlacements()) return true;
-  const question = Object.assign(document.createElement('dialog'), { lang: document.documentElement.lang });
-  const choice = (value, label) => Object.assign(document.createElement('button'), { value, textContent: label });
-  const title = Object.assign(document.createElement('h2'), { id: 'question-title', textContent: text(`${act}Title`) });
-  const note = Object.assign(document.createElement('p'), { textContent: text('takeOff')(placement.placements.length) });
-  const answers = Object.assign(document.createElement('form'), { method: 'dialog' });
-  answers.append(choice('keep', text('keepSeals')), choice('go', text(act)));
-  question.setAttribute('aria-labelledby', title.id);
-  question.append(title, note, answers);
-  document.body.append(question);
-  question.showModal();
-  return new Promise((resolve) => {
-    question.addEventListener('close', () => {
-      question.remove();
-      resolve(question.returnValue === 'go');
-    });
+  return ask({
+    language: document.documentElement.lang,
+    title: text(`${act}Title`),
+    note: text('takeOff')(placement.placements.length),
+    keep: text('keepSeals'),
+    go: text(act),
   });
 }
 
