@@ -4,7 +4,16 @@ import { SealError } from '../seal-error.ts';
 import { type AnchorOrigin, anchorOfPlacement, type DisplayedPage, resolvePlacement } from './page-anchor.ts';
 import { clampToPage, copyToPages, isOnPage } from './place-on-pages.ts';
 import { placementBounds, placementsOverlap } from './placement-bounds.ts';
-import { micrometresToMillimetres, micrometresToPoints, millimetresToMicrometres, mm, percent, pointsToMicrometres, pt } from './units.ts';
+import {
+  fraction,
+  micrometresToMillimetres,
+  micrometresToPoints,
+  millimetresToMicrometres,
+  mm,
+  percent,
+  pointsToMicrometres,
+  pt,
+} from './units.ts';
 
 const A4: DisplayedPage = { page: 1, widthUm: 210_000, heightUm: 297_000 };
 const SEAL = { widthUm: 40_000, heightUm: 40_000 };
@@ -35,7 +44,7 @@ describe('units', () => {
 
   it('refuse what is no number', () => {
     for (const value of [Number.NaN, Number.POSITIVE_INFINITY])
-      for (const make of [mm, pt, percent]) expect(() => make(value)).to.throw(RangeError);
+      for (const make of [mm, pt, percent, fraction]) expect(() => make(value)).to.throw(RangeError);
   });
 
   it('convert with an error of at most 0.01 pt, whatever the length', () => {
@@ -66,8 +75,24 @@ describe('resolvePlacement', () => {
     );
   });
 
+  it('gives known places from fractions, and from the media box where it is larger than what is displayed', () => {
+    expect(resolvePlacement(A4, { origin: 'bottom-left', unit: 'fraction', x: fraction(0.5), y: fraction(0.1) }, SEAL)).to.deep.equal(
+      place(105_000, 227_300),
+    );
+    const cropped = { ...A4, mediaBox: { x: -10_000, y: -20_000, widthUm: 230_000, heightUm: 330_000 } };
+    const anchor = { origin: 'bottom-right', box: 'media', unit: 'mm', x: mm(20), y: mm(30) } as const;
+    expect(resolvePlacement(cropped, anchor, SEAL)).to.deep.equal(place(160_000, 240_000));
+    expect(resolvePlacement(A4, anchor, SEAL)).to.deep.equal(place(150_000, 227_000));
+    expect(anchorOfPlacement(cropped, place(160_000, 240_000), anchor)).to.deep.equal(anchor);
+  });
+
   it('finds back to the anchor within 0.01 pt, and from there to the same placement', () => {
-    const anchors = record({ origin: constantFrom(...ORIGINS), unit: constantFrom('mm', 'pt', 'percent'), x: lengths, y: lengths });
+    const anchors = record({
+      origin: constantFrom(...ORIGINS),
+      unit: constantFrom('mm', 'pt', 'percent', 'fraction'),
+      x: lengths,
+      y: lengths,
+    });
     const pages = record({
       page: integer({ min: 1, max: 9 }),
       widthUm: integer({ min: 1000, max: 5_000_000 }),
@@ -80,10 +105,17 @@ describe('resolvePlacement', () => {
             ? ({ origin, unit, x: mm(x), y: mm(y) } as const)
             : unit === 'pt'
               ? ({ origin, unit, x: pt(x), y: pt(y) } as const)
-              : ({ origin, unit, x: percent(x), y: percent(y) } as const);
+              : unit === 'percent'
+                ? ({ origin, unit, x: percent(x), y: percent(y) } as const)
+                : ({ origin, unit, x: fraction(x), y: fraction(y) } as const);
         const placement = resolvePlacement(page, anchor, SEAL);
         const back = anchorOfPlacement(page, placement, anchor);
-        const inPoints = { mm: 72 / 25.4, pt: 1, percent: (page.widthUm / 100) * POINTS_PER_MICROMETRE }[unit];
+        const inPoints = {
+          mm: 72 / 25.4,
+          pt: 1,
+          percent: (page.widthUm / 100) * POINTS_PER_MICROMETRE,
+          fraction: page.widthUm * POINTS_PER_MICROMETRE,
+        }[unit];
         expect(Math.abs(back.x - x) * inPoints).to.be.at.most(GREATEST_ERROR_PT);
         expect(resolvePlacement(page, back, SEAL)).to.deep.equal(placement);
       }),

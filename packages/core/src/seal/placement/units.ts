@@ -6,6 +6,8 @@ export type Millimetres = number & { readonly [unit]: 'mm' };
 export type Points = number & { readonly [unit]: 'pt' };
 /** Hundredths of the page's width or height as displayed. */
 export type Percent = number & { readonly [unit]: 'percent' };
+/** Parts of the page's width or height as displayed: 1 is the whole of it. */
+export type Fraction = number & { readonly [unit]: 'fraction' };
 
 export const MICROMETRES_PER_MILLIMETRE = 1000;
 export const MICROMETRES_PER_POINT: number = 25_400 / 72;
@@ -23,6 +25,11 @@ export function pt(value: number): Points {
 /** @throws RangeError unless finite. */
 export function percent(value: number): Percent {
   return finite(value) as Percent;
+}
+
+/** @throws RangeError unless finite. */
+export function fraction(value: number): Fraction {
+  return finite(value) as Fraction;
 }
 
 /** Whole micrometres: 0.5 µm, that is 0.0015 pt, is the greatest error. */
