@@ -13,6 +13,7 @@ export type {
   SignRequest,
   Step,
 } from './key-store.ts';
+export type { PageText, PageTextSource, TextBox, TextDirection, TextRun } from './page-text-source.ts';
 export { PortError } from './port-error.ts';
 export type { RevocationQuery, RevocationSource } from './revocation-source.ts';
 export type { Signer, SigningInput } from './signer.ts';

@@ -27,17 +27,27 @@ export {
   type RegisterJws,
 } from './permit/register-jws.ts';
 export { fieldName, type PermittedActOptions, signingActFromPermit } from './permit/signing-act.ts';
+export { findKeyword, type KeywordHit, type KeywordOptions, type KeywordSearch } from './placement/find-keyword.ts';
+export { type KeywordAnchor, type KeywordRelation, placeAtKeyword } from './placement/keyword-anchor.ts';
 export {
+  type AnchorBox,
   type AnchorOrigin,
   anchorOfPlacement,
   type DisplayedPage,
+  type PageArea,
   type PlacementAnchor,
+  type PlacementUnit,
   resolvePlacement,
   type SealBox,
+  type UnitDistance,
 } from './placement/page-anchor.ts';
+export { formatPageSet, parsePageSet } from './placement/page-set.ts';
 export { clampToPage, type CopyOptions, copyToPages, isOnPage } from './placement/place-on-pages.ts';
 export { type PlacementBounds, placementBounds, placementCorners, placementsOverlap } from './placement/placement-bounds.ts';
+export { type FoldedText, foldText, type TextFolding } from './placement/text-folding.ts';
 export {
+  type Fraction,
+  fraction,
   type Millimetres,
   micrometresToMillimetres,
   micrometresToPoints,
