@@ -1,4 +1,5 @@
 import { integerOf, isNamed, type PdfDict, type PdfObject } from '../../../pdf/index.ts';
+import { compareFieldAppearance } from './appearance/field-appearance.ts';
 import type { Comparison } from './comparison.ts';
 import { differentKeys, equalObjects } from './equal-objects.ts';
 import type { FieldNode } from './field-tree.ts';
@@ -24,6 +25,7 @@ export function compareField(comparison: Comparison, before: FieldNode, after: F
   else {
     if (becomesUnseen(before.dict, after.dict)) nameChangedKey(comparison, after, 'F');
     compareValueField(comparison, after, different);
+    compareFieldAppearance(comparison, before, after);
   }
 }
 

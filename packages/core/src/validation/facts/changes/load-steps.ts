@@ -1,5 +1,6 @@
 import { type CallOptions, equalBytes } from '../../../bytes/index.ts';
 import { PDF_NULL, type PdfDocument, PdfError, type PdfObject, type PdfRef, type PdfStream } from '../../../pdf/index.ts';
+import { loadAppearanceContents } from './appearance/load-contents.ts';
 import { equalDicts, equalObjects } from './equal-objects.ts';
 import { type RevisionSnapshot, type RevisionStep, type Touch, catalogOf } from './revision-step.ts';
 import { isXmp } from './xmp-syntax.ts';
@@ -125,7 +126,8 @@ async function compareSnapshots(
     const same = before.generation === after.generation && (await isSame(older, newer, before.value, after.value, options));
     if (!same) touched.set(number, touchOf(before.value, after.value));
   }
-  return { revision: newer.revision, older, newer, touched, metadataIsXmp: await readsAsXmp(newer, options) };
+  const contents = await loadAppearanceContents(older, newer, touched, options);
+  return { revision: newer.revision, older, newer, touched, metadataIsXmp: await readsAsXmp(newer, options), contents };
 }
 
 function touchOf(before: PdfObject, after: PdfObject): Touch {

@@ -23,6 +23,8 @@ export interface RevisionStep {
   readonly touched: ReadonlyMap<number, Touch>;
   /** Whether the catalog's metadata stream of the newer revision is well-formed XMP without entities; null when there is none. */
   readonly metadataIsXmp: boolean | null;
+  /** Decoded appearance streams and character maps of the fields that the revision fills, by where their octets begin. */
+  readonly contents: ReadonlyMap<number, Uint8Array>;
 }
 
 const LONGEST_CHAIN = 32;
