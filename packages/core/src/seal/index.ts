@@ -27,6 +27,10 @@ export {
   type RegisterJws,
 } from './permit/register-jws.ts';
 export { fieldName, type PermittedActOptions, signingActFromPermit } from './permit/signing-act.ts';
+export { displayedPage, readDisplayedPages } from './placement/document-pages.ts';
+export { type FieldFit, placeOnField } from './placement/field-anchor.ts';
+export { type FieldPlace, readFieldPlaces } from './placement/field-places.ts';
+export { type EarlierPlace, findOverlaps, type PlacementOverlap, readEarlierPlaces } from './placement/overlaps.ts';
 export { findKeyword, type KeywordHit, type KeywordOptions, type KeywordSearch } from './placement/find-keyword.ts';
 export { type KeywordAnchor, type KeywordRelation, placeAtKeyword } from './placement/keyword-anchor.ts';
 export {
