@@ -9,3 +9,6 @@ export {
   readSigningCertificateReferences,
   type SigningCertificateMatch,
 } from './signing-certificate-reference.ts';
+export { httpTimestampAuthority, type HttpTimestampAuthorityOptions } from './http-timestamp-authority.ts';
+export { signatureTimestampAttribute, signatureTimestampImprint } from './signature-timestamp.ts';
+export { type ObtainedTimestamp, obtainTimestamp, type ObtainTimestampOptions, type TimestampFault } from './timestamp.ts';

@@ -14,3 +14,6 @@ export { findSignerCertificate, isNamedBy } from './signer-certificate.ts';
 export { type DigestIdentifier, findClaimedSigningTime, type SignerIdentifier, type SignerInfo } from './signer-info.ts';
 export { type SignerInfoFacts, type SignerInfoQuery, verifySignerInfo } from './signer-info-verification.ts';
 export { parseTimestampToken, type TimestampToken, type TstInfo } from './timestamp-token.ts';
+export { encodeTimestampRequest, type TimestampRequest } from './timestamp-request.ts';
+export { parseTimestampResponse, type TimestampResponse, type TimestampStatus } from './timestamp-response.ts';
+export { withUnsignedAttributes } from './unsigned-attributes.ts';

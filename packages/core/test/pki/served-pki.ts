@@ -1,0 +1,106 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Bytes } from '../../src/bytes/index.ts';
+import { webCryptoSigner } from '../../src/crypto/index.ts';
+import { type HttpClient, PortError, type SignatureAlgorithm, type Signer } from '../../src/ports/index.ts';
+import { parsePem } from '../../src/x509/index.ts';
+
+export const JUDGES: string = resolve(process.env['SEALKIT_SHARED'] ?? '../shared', 'judges');
+export const judgesPresent: boolean = existsSync(join(JUDGES, 'judge')) && spawnSync('python3', ['--version']).status === 0;
+
+/** A PKI with time-stamp authority, OCSP and CRL that are not ours, on loopback. */
+export interface ServedPki {
+  readonly folder: string;
+  readonly url: string;
+  readonly http: HttpClient;
+  file(name: string): string;
+  certificates(name: string): readonly Bytes[];
+  signer(name: string, algorithm: SignatureAlgorithm): Signer;
+  stop(): Promise<void>;
+}
+
+export async function servePki(faults: readonly string[] = []): Promise<ServedPki> {
+  const folder = mkdtempSync(join(tmpdir(), 'sealkit-pki-'));
+  const port = await freePort();
+  execFileSync(join(JUDGES, 'pki/make-test-pki'), [folder, '--port', String(port)], { stdio: 'ignore' });
+  const server = spawn(join(JUDGES, 'pki/serve-pki'), [folder, '--port', String(port), ...faults.flatMap((fault) => ['--fault', fault])], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const url = await readyUrl(server);
+  const read = (name: string): readonly Bytes[] => parsePem(readFileSync(join(folder, name), 'utf8')).map(({ der }) => der);
+  return {
+    folder,
+    url,
+    http: fetchClient(5000),
+    file: (name) => join(folder, name),
+    certificates: read,
+    signer: (name, algorithm) => {
+      const [privateKey] = read(`keys/${name}.key.pem`);
+      if (privateKey === undefined) throw new TypeError(`expected a key ${name}`);
+      return webCryptoSigner({ privateKey, certificates: [...read(`certs/${name}.pem`), ...read('certs/chain.pem')], algorithm });
+    },
+    stop: async () => {
+      const ended = new Promise((done) => server.once('exit', done));
+      server.kill();
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A client for tests, over the runtime's own `fetch`: no guard, but a time limit and the length that is asked for. */
+export function fetchClient(timeout: number): HttpClient {
+  return {
+    send: async ({ url, method, body, contentType, accept, maxLength }) => {
+      try {
+        const headers = {
+          ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
+          ...(accept === undefined ? {} : { Accept: accept }),
+        };
+        const answer = await fetch(url, {
+          method,
+          headers,
+          ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+          redirect: 'manual',
+          signal: AbortSignal.timeout(timeout),
+        });
+        const octets = new Uint8Array(await answer.arrayBuffer());
+        if (octets.length > maxLength) throw new PortError('http', 'HTTP_TOO_LARGE', 'too large', { retryable: false });
+        return {
+          status: answer.status,
+          contentType: (answer.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
+          body: octets,
+        };
+      } catch (cause) {
+        if (cause instanceof PortError) throw cause;
+        throw new PortError('http', 'HTTP_UNREACHABLE', 'no answer', { retryable: true, cause });
+      }
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+function readyUrl(server: ChildProcess): Promise<string> {
+  return new Promise((done, fail) => {
+    let said = '';
+    server.once('exit', () => fail(new Error(`serve-pki ended: ${said}`)));
+    server.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const url = /ready (\S+)/.exec(said)?.[1];
+      if (url !== undefined) done(url);
+    });
+  });
+}
