@@ -1,7 +1,7 @@
 import { type Bytes, type ByteSource, type CallOptions, decodeBase64, equalBytes } from '../../bytes/index.ts';
 import { OIDS, readOctetString } from '../../asn1/index.ts';
 import { encodeCadesSignature } from '../../cades/index.ts';
-import { findSingleValue, parseSignedAttributes } from '../../cms/index.ts';
+import { findSingleValue, parseSignedAttributes, withUnsignedAttributes } from '../../cms/index.ts';
 import { digestSource, formatDigest, parseDigest, resumeDigest, verifySignatureValue } from '../../crypto/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
 import { parseCertificate } from '../../x509/index.ts';
@@ -13,6 +13,8 @@ export interface CompleteSignatureOptions extends CallOptions {
   /** The original, to make sure that it is still the document that was prepared. */
   readonly source?: ByteSource;
   readonly engine?: DigestEngine;
+  /** DER attributes that go into the signature beside its value, such as a time-stamp over it. */
+  readonly unsignedAttributes?: (signatureValue: Uint8Array) => Promise<readonly Uint8Array[]>;
 }
 
 /**
@@ -56,7 +58,8 @@ export async function completeSignature(
     signature: signatureValue,
     certificates,
   });
-  return finishRevision(prepared, cms);
+  const attributes = (await options.unsignedAttributes?.(signatureValue)) ?? [];
+  return finishRevision(prepared, attributes.length === 0 ? cms : withUnsignedAttributes(cms, 0, attributes));
 }
 
 /**
