@@ -38,3 +38,4 @@ export { type SignatureField, type SignatureWidget, findSignatureFields } from '
 export { type SignatureDictionary, readSignatureDictionary } from './reading/signature-dictionary.ts';
 export { type DocumentPermissions, readPermissions } from './reading/permissions.ts';
 export { textOf } from './reading/text-string.ts';
+export { type EnvelopeField, prepareEnvelope, type PrepareEnvelopeOptions } from './envelope/prepare-envelope.ts';

@@ -28,6 +28,7 @@ export type PadesErrorCode =
   | 'PADES_FRAME_TOO_LARGE'
   | 'PADES_ACT_MALFORMED'
   | 'PADES_ALREADY_CERTIFIED'
+  | 'PADES_ALREADY_SIGNED'
   | 'PADES_CERTIFICATION_NOT_FIRST'
   | 'PADES_TOO_MANY_PLACES'
   | 'PADES_PLACEMENT_MALFORMED'
@@ -53,7 +54,11 @@ export type PadesErrorCode =
   | 'PADES_STATE_MISMATCH'
   | 'PADES_PREPARED_MALFORMED'
   | 'PADES_SIGNATURE_VALUE_INVALID'
-  | 'PADES_HOLE_TOO_SMALL';
+  | 'PADES_HOLE_TOO_SMALL'
+  /* Levels. */
+  | 'PADES_NO_SIGNATURE'
+  | 'PADES_SERVICES_MISSING'
+  | 'PADES_VALIDATION_MATERIAL_MISSING';
 
 /** A document that is not signed by name, an act that cannot be written, a face outside the profile, a hole too small. */
 export class PadesError extends SealkitError<PadesErrorCode> {}

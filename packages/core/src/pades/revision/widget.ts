@@ -9,7 +9,8 @@ export interface WidgetParts {
   readonly name: string;
   readonly rect: readonly string[];
   readonly page: PdfRef;
-  readonly signature: PdfRef;
+  /** Absent while the field waits to be signed. */
+  readonly signature?: PdfRef;
   /** Absent for an invisible signature. */
   readonly form?: PdfRef;
   /** Absent unless the act locks fields. */
@@ -26,8 +27,8 @@ export function signatureWidget({ name, rect, page, signature, form, lock }: Wid
     ['F', pdfInteger(WIDGET_FLAGS)],
     ['Rect', pdfArray(rect.map(pdfNumber))],
     ['P', page],
-    ['V', signature],
   ]);
+  if (signature !== undefined) entries.set('V', signature);
   if (form !== undefined) entries.set('AP', pdfDict({ N: form }));
   if (lock !== undefined) entries.set('Lock', lock);
   return pdfDict(entries);
