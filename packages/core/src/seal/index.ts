@@ -27,6 +27,20 @@ export {
   type RegisterJws,
 } from './permit/register-jws.ts';
 export { fieldName, type PermittedActOptions, signingActFromPermit } from './permit/signing-act.ts';
+export { type DocumensoField, fromDocumenso, toDocumenso } from './placement/converters/documenso.ts';
+export { type DocusealField, type DocusealOptions, fromDocuseal, toDocuseal } from './placement/converters/docuseal.ts';
+export {
+  DOCUSIGN_KEYWORD_RELATION,
+  type DocusignTab,
+  type DocusignTabs,
+  fromDocusign,
+  toDocusign,
+} from './placement/converters/docusign.ts';
+export { type EsignField, fromEsign, toEsign } from './placement/converters/esign.ts';
+export { FADADA_KEYWORD_RELATION, type FadadaField, fromFadada, toFadada } from './placement/converters/fadada.ts';
+export { fromQiyuesuo, QIYUESUO_KEYWORD_RELATION, type QiyuesuoStamper, toQiyuesuo } from './placement/converters/qiyuesuo.ts';
+export type { ImportOptions, RequestedPlacement, StraddleRequest } from './placement/converters/requested-placement.ts';
+export { fromTencent, TENCENT_RELATIONS, type TencentComponent, toTencent } from './placement/converters/tencent.ts';
 export { displayedPage, readDisplayedPages } from './placement/document-pages.ts';
 export { type FieldFit, placeOnField } from './placement/field-anchor.ts';
 export { type FieldPlace, readFieldPlaces } from './placement/field-places.ts';
@@ -47,6 +61,7 @@ export {
 } from './placement/page-anchor.ts';
 export { formatPageSet, parsePageSet } from './placement/page-set.ts';
 export { clampToPage, type CopyOptions, copyToPages, isOnPage } from './placement/place-on-pages.ts';
+export { type PdfjsDocument, type PdfjsPage, type PdfjsStyle, pdfjsTextSource } from './placement/pdfjs-text.ts';
 export { type PlacementBounds, placementBounds, placementCorners, placementsOverlap } from './placement/placement-bounds.ts';
 export { type FoldedText, foldText, type TextFolding } from './placement/text-folding.ts';
 export {
