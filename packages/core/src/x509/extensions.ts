@@ -2,14 +2,13 @@ import {
   Asn1Error,
   DerFields,
   type DerNode,
-  derChildren,
   derContent,
   isContext,
   OIDS,
   parseDer,
   readBitString,
   readBoolean,
-  readExplicit,
+  readNull,
   readOctetString,
   readOid,
   readSequence,
@@ -17,6 +16,7 @@ import {
   TAGS,
 } from '../asn1/index.ts';
 import { type Bytes, decodeLatin1, encodeHex } from '../bytes/index.ts';
+import { type DistributionPoint, distributionPointUrls, readDistributionPoints } from './distribution-points.ts';
 
 export interface Extension {
   readonly oid: string;
@@ -62,7 +62,9 @@ export interface ExtensionView {
   readonly policies: readonly string[];
   readonly noRevAvail: boolean;
   readonly ocspNoCheck: boolean;
+  /** URLs of all distribution points. */
   readonly crlDistributionPoints: readonly string[];
+  readonly distributionPoints: readonly DistributionPoint[];
   readonly ocspUrls: readonly string[];
   readonly caIssuersUrls: readonly string[];
   /** Known ones that are malformed or stand twice: they are not read, and a path with them does not hold. */
@@ -106,6 +108,7 @@ export function viewExtensions(extensions: readonly Extension[]): ExtensionView 
     if (result === 'malformed') malformedExtensions.push(oid);
     return result === 'malformed' ? undefined : result?.value;
   };
+  const distributionPoints = read(OIDS.crlDistributionPoints, readDistributionPoints) ?? [];
   const access = read(OIDS.authorityInfoAccess, readAuthorityInfoAccess) ?? [];
   const view = {
     ...present('keyUsage', read(OIDS.keyUsage, readKeyUsage)),
@@ -118,9 +121,11 @@ export function viewExtensions(extensions: readonly Extension[]): ExtensionView 
     ),
     ...present('authorityKeyId', read(OIDS.authorityKeyIdentifier, readAuthorityKeyIdentifier)),
     policies: read(OIDS.certificatePolicies, readPolicies) ?? [],
-    noRevAvail: extensions.some((extension) => extension.oid === OIDS.noRevAvail),
-    ocspNoCheck: extensions.some((extension) => extension.oid === OIDS.ocspNoCheck),
-    crlDistributionPoints: read(OIDS.crlDistributionPoints, readDistributionPoints) ?? [],
+    // RFC 9608 §2, RFC 6960 §4.2.2.2.1: both hold NULL; another value does not release from asking.
+    noRevAvail: read(OIDS.noRevAvail, readNull) !== undefined,
+    ocspNoCheck: read(OIDS.ocspNoCheck, readNull) !== undefined,
+    crlDistributionPoints: distributionPoints.flatMap(distributionPointUrls),
+    distributionPoints,
     ocspUrls: access.filter(({ method }) => method === OIDS.ocsp).map(({ url }) => url),
     caIssuersUrls: access.filter(({ method }) => method === OIDS.caIssuers).map(({ url }) => url),
     unknownCriticalExtensions: extensions.filter(({ critical, oid }) => critical && !PROCESSED.has(oid)).map(({ oid }) => oid),
@@ -164,7 +169,8 @@ function readPurposes(node: DerNode): readonly string[] {
   return readSequence(node).map(readOid);
 }
 
-function readAuthorityKeyIdentifier(node: DerNode): AuthorityKeyIdentifier {
+/** @see RFC 5280 §4.2.1.1 */
+export function readAuthorityKeyIdentifier(node: DerNode): AuthorityKeyIdentifier {
   const fields = readSequence(node);
   const key = fields.find((field) => isContext(field, 0));
   const serial = fields.find((field) => isContext(field, 2));
@@ -176,15 +182,6 @@ function readAuthorityKeyIdentifier(node: DerNode): AuthorityKeyIdentifier {
 
 function readPolicies(node: DerNode): readonly string[] {
   return readSequence(node).map((policy) => readOid(new DerFields(policy).take(TAGS.OID)));
-}
-
-function readDistributionPoints(node: DerNode): readonly string[] {
-  return readSequence(node).flatMap((point) => {
-    const name = readSequence(point).find((field) => isContext(field, 0));
-    if (name === undefined) return [];
-    const fullName = readExplicit(name);
-    return isContext(fullName, 0) ? derChildren(fullName).flatMap(urlOf) : [];
-  });
 }
 
 function readAuthorityInfoAccess(node: DerNode): readonly { readonly method: string; readonly url: string }[] {

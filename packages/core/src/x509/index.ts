@@ -27,4 +27,25 @@ export {
   type PathStepResult,
   type PathVerdict,
 } from './path-checking.ts';
+export {
+  type DistributionPoint,
+  distributionPointUrls,
+  REVOCATION_REASON_FLAGS,
+  type RevocationReasonFlag,
+} from './distribution-points.ts';
+export { type DistributionPointName, equalGeneralNames, type GeneralName } from './general-name.ts';
+export { type CertId, matchesCertId } from './revocation/cert-id.ts';
+export { type CrlEntries, type RevokedEntry } from './revocation/crl-entries.ts';
+export { REVOCATION_REASONS, type RevocationReason } from './revocation/crl-reasons.ts';
+export { type Crl, findRevokedEntry, type IssuingDistributionPoint, MAX_CRL_LENGTH, parseCrl } from './revocation/crl.ts';
+export { encodeOcspRequest, type OcspRequestOptions } from './revocation/ocsp-request.ts';
+export {
+  type BasicOcspResponse,
+  OCSP_LIMITS,
+  type OcspResponse,
+  type OcspResponseStatus,
+  parseOcspResponse,
+  type ResponderId,
+  type SingleResponse,
+} from './revocation/ocsp-response.ts';
 export { X509Error, type X509ErrorCode } from './x509-error.ts';

@@ -1,4 +1,4 @@
-import { DerFields, type DerNode, derRaw, OIDS, readOid, readSequence, readSet, readString } from '../asn1/index.ts';
+import { DerFields, type DerNode, derRaw, OIDS, parseDer, readOid, readSequence, readSet, readString } from '../asn1/index.ts';
 import { type Bytes, encodeHex, encodeUtf8, equalBytes } from '../bytes/index.ts';
 
 /** One attribute of a name. `text` is undefined where the value is no character string. */
@@ -47,6 +47,11 @@ export function readName(node: DerNode): Name {
     ...present('organizationIdentifier', find(OIDS.organizationIdentifier)),
     ...present('country', find(OIDS.countryName)),
   };
+}
+
+/** A Name that stands alone. @throws Asn1Error */
+export function parseName(der: Uint8Array): Name {
+  return readName(parseDer(der));
 }
 
 /**
