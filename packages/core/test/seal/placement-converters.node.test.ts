@@ -164,6 +164,14 @@ describe('pages of DocuSeal', () => {
   });
 });
 
+describe('sizes', () => {
+  it('are above zero', () => {
+    const area = { x: 0, y: 0, w: 0, h: 0.1, page: 0 };
+    const error = refusal(() => fromDocuseal([{ type: 'signature', areas: [area] }], PAGES, { numbering: 'stored' }));
+    expect(error.facts).to.deep.equal({ vendor: 'DocuSeal', path: '$[0].areas[0].w' });
+  });
+});
+
 describe('offsets of keywords', () => {
   const keyword = (unit: 'pt' | 'fraction'): RequestedPlacement =>
     ({

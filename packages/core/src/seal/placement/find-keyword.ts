@@ -59,7 +59,7 @@ export async function findKeyword(source: PageTextSource, keyword: string, optio
     if (page.runs.every(({ text }) => text.trim() === '')) pagesWithoutText.push(number);
     else hits.push(...hitsOnPage(page, needle, options, hits.length));
   }
-  const missed = pagesWithoutText.length === wanted.length ? 'no-text-layer' : 'not-found';
+  const missed = wanted.length > 0 && pagesWithoutText.length === wanted.length ? 'no-text-layer' : 'not-found';
   return { keyword, hits, pagesWithoutText, ...(hits.length === 0 ? { reason: missed } : {}) };
 }
 
@@ -122,7 +122,8 @@ function partOfRun(run: TextRun, from: number, to: number): TextBox {
   const length = run.direction === 'down' || run.direction === 'up' ? height : width;
   const advance = (end: number): number => {
     const { advances } = run;
-    if (advances === undefined || advances.length !== run.text.length) return (length * end) / run.text.length;
+    if (advances === undefined || advances.length !== run.text.length)
+      return (length * guessedWidth(run.text, end)) / Math.max(1, guessedWidth(run.text));
     return advances.slice(0, end).reduce((sum, each) => sum + each, 0);
   };
   const [first, last] = [advance(from), Math.min(advance(to), length)];
@@ -139,6 +140,17 @@ function partOfRun(run: TextRun, from: number, to: number): TextBox {
       return run.box;
   }
 }
+
+/** Where nothing says how wide characters are: ideographs and full-width ones count twice, marks and halves of a pair nothing more. */
+function guessedWidth(text: string, end = text.length): number {
+  let width = 0;
+  for (const { 0: character, index } of text.matchAll(/./gsu)) {
+    if (index >= end) break;
+    width += /\p{M}/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  }
+  return width;
+}
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3ffff}]/u;
 
 /** The box around the pieces that share a line with the first: they overlap it in height, or in width where text leads down. */
 function firstLine(boxes: readonly TextBox[]): TextBox {

@@ -43,7 +43,10 @@ export function placeAtKeyword(
   pages: readonly DisplayedPage[],
 ): readonly SealPlacement[] {
   if (search.reason === 'no-text-layer') throw new SealError('KEYWORD_NO_TEXT', 'expected pages with text');
-  if (search.hits.length === 0) throw new SealError('KEYWORD_NOT_FOUND', 'expected the keyword in the text of the pages');
+  if (search.hits.length === 0)
+    throw new SealError('KEYWORD_NOT_FOUND', 'expected the keyword in the text of the pages', {
+      facts: { pagesWithoutText: search.pagesWithoutText },
+    });
   return chosenHits(search.hits, anchor.occurrences).map((hit) => placeAtHit(hit, anchor, box, pages));
 }
 

@@ -80,6 +80,15 @@ describe('findKeyword', () => {
     expect((await findKeyword(source, 'mw')).hits[0]?.box).to.deep.equal({ x: 13_000, y: 10_000, width: 9000, height: 4000 });
   });
 
+  it('guesses that ideographs are twice as wide where nothing says how wide characters are', async () => {
+    const source = sourceOf([{ text: 'AB 甲方𠮷 C', box: { x: 0, y: 0, width: 11_000, height: 2000 } }]);
+    expect((await findKeyword(source, '方𠮷')).hits[0]?.box).to.deep.equal({ x: 5000, y: 0, width: 4000, height: 2000 });
+  });
+
+  it('does not take no pages for pages without text', async () => {
+    expect((await findKeyword(sourceOf([]), '甲方', { pages: [] })).reason).to.equal('not-found');
+  });
+
   it.each([
     ['down', { x: 10_000, y: 18_000, width: 4000, height: 8000 }],
     ['up', { x: 10_000, y: 10_000, width: 4000, height: 8000 }],

@@ -30,13 +30,15 @@ describe('parsePageSet', () => {
     ['１－２；末页', [1, 2, 7]],
     ['奇数页', [1, 3, 5, 7]],
     ['第2至4页', [2, 3, 4]],
+    ['第2页－第3页', [2, 3]],
+    ['1-last-4', [1, 2, 3]],
   ])('reads %s', (text, pages) => {
     expect(parsePageSet(text, 7)).to.deep.equal(pages);
   });
 
   it('names the part that is no page set', () => {
     expect(refusal(() => parsePageSet('1,two,3', 7))).to.deep.equal({ code: 'PAGE_SET_MALFORMED', part: 'two' });
-    for (const text of ['', ',', '-', '3-1', '1--3', '1.5', 'odd-3', '+1', '1e0'])
+    for (const text of ['', ',', '-', '3-1', '1--3', '1.5', 'odd-3', '+1', '1e0', '1 2', '1第3', '1页3', '页'])
       expect(refusal(() => parsePageSet(text, 7)).code, text).to.equal('PAGE_SET_MALFORMED');
   });
 
@@ -56,6 +58,7 @@ describe('formatPageSet', () => {
     expect(formatPageSet([3, 1, 4, 5, 9], 10)).to.equal('1,3-5,9');
     expect(formatPageSet([1, 2], 10)).to.equal('1,2');
     expect(formatPageSet([2, 1], 2)).to.equal('all');
+    expect(() => formatPageSet([], 10)).to.throw(RangeError);
     expect(refusal(() => formatPageSet([11], 10)).code).to.equal('PAGE_SET_OUTSIDE_DOCUMENT');
   });
 

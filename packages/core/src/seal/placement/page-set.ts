@@ -5,6 +5,8 @@ const LONGEST_TEXT = 4096;
 
 /** What people type in place of a comma and a hyphen: ideographic and full-width comma, semicolons; dashes and the full-width ones. */
 const COMMAS = /[,，、;；]/u;
+/** 第 before and 页 after a number, which must not glue two numbers together. */
+const COUNTERS = /(?<!\d)第(?=\d)|页(?!\d)/gu;
 const DASHES = /[-－‐‑‒–—―−~～至]/gu;
 
 /**
@@ -22,9 +24,15 @@ export function parsePageSet(text: string, pageCount: number): readonly number[]
   return [...pages].sort((left, right) => left - right);
 }
 
-/** The shortest text that {@link parsePageSet} reads as these pages: `all` for all of them, else numbers and ranges. */
+/**
+ * The shortest text that {@link parsePageSet} reads as these pages: `all` for all of them, else numbers and ranges.
+ *
+ * @throws RangeError for no pages.
+ * @throws {@link SealError} `PAGE_SET_OUTSIDE_DOCUMENT`
+ */
 export function formatPageSet(pages: readonly number[], pageCount: number): string {
   const sorted = [...new Set(pages)].sort((left, right) => left - right);
+  if (sorted.length === 0) throw new RangeError('pages: expected at least one');
   const outside = sorted.find((page) => !Number.isSafeInteger(page) || page < 1 || page > pageCount);
   if (outside !== undefined) throw outsideDocument(String(outside), pageCount);
   if (sorted.length === pageCount) return 'all';
@@ -40,12 +48,8 @@ export function formatPageSet(pages: readonly number[], pageCount: number): stri
 }
 
 function pagesOf(part: string, pageCount: number): readonly number[] {
-  const name = part
-    .replace(/\s+/gu, '')
-    .toLowerCase()
-    .replace(DASHES, '-')
-    .normalize('NFKC')
-    .replace(/^第|页$/gu, '');
+  if (/\p{Nd}\s+\p{Nd}/u.test(part)) throw malformed(part);
+  const name = part.replace(/\s+/gu, '').toLowerCase().replace(DASHES, '-').normalize('NFKC').replace(COUNTERS, '');
   const sieve = SIEVES.get(name);
   if (sieve !== undefined) return range(1, pageCount).filter(sieve);
   const single = pageOf(name, part, pageCount);

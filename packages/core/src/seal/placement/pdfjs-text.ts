@@ -41,8 +41,8 @@ const DESCENT = -0.2;
 const UPRIGHT = Math.PI / 180;
 
 /**
- * The text of a document that pdf.js has open, in the browser or on a server. Characters of a run are taken as equally wide, since
- * pdf.js gives a run's width alone.
+ * The text of a document that pdf.js has open, in the browser or on a server. pdf.js gives a run's width alone, none of its
+ * characters'.
  */
 export function pdfjsTextSource(document: PdfjsDocument): PageTextSource {
   return {

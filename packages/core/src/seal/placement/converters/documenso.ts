@@ -34,7 +34,8 @@ export function fromDocumenso(
       const across = (reader: ForeignReader): number => (reader.number() / 100) * page.widthUm;
       const down = (reader: ForeignReader): number => (reader.number() / 100) * page.heightUm;
       const [x, y] = [across(either(field, 'pageX', 'positionX')), down(either(field, 'pageY', 'positionY'))];
-      const box = { widthUm: across(field.member('width')), heightUm: down(field.member('height')) };
+      const [width, height] = [field.member('width').size(), field.member('height').size()];
+      const box = { widthUm: (width / 100) * page.widthUm, heightUm: (height / 100) * page.heightUm };
       return { kind: 'place', role: field.member('type').text(), placement: placeAt(page, x, y, box) } as const;
     });
 }

@@ -54,7 +54,7 @@ function readArea(
   const number = area.member('page');
   const page = pageAt(pages, number, number.integer() + (numbering === 'stored' ? 1 : 0));
   const [x, y] = [area.member('x').number() * page.widthUm, area.member('y').number() * page.heightUm];
-  const box = { widthUm: area.member('w').number() * page.widthUm, heightUm: area.member('h').number() * page.heightUm };
+  const box = { widthUm: area.member('w').size() * page.widthUm, heightUm: area.member('h').size() * page.heightUm };
   return placeAt(page, x, y, box);
 }
 

@@ -50,7 +50,7 @@ function readTab(tab: ForeignReader, role: string, pages: readonly DisplayedPage
   const box: SealBox =
     width.isAbsent() || height.isAbsent()
       ? options.box
-      : { widthUm: Math.round(fromPoints(width.number())), heightUm: Math.round(fromPoints(height.number())) };
+      : { widthUm: Math.round(fromPoints(width.size())), heightUm: Math.round(fromPoints(height.size())) };
   if (!tab.member('anchorString').isAbsent()) return { kind: 'keyword', role, anchor: readAnchor(tab), box };
   const page = pageAt(pages, tab.member('pageNumber'));
   const at = (name: string): number => fromPoints(tab.member(name).number());

@@ -63,10 +63,10 @@ function readPages(position: ForeignReader, pageCount: number): readonly number[
 
 function readBox(config: ForeignReader, options: ImportOptions): SealBox {
   const size = config.member('signFieldSize');
-  if (!size.isAbsent()) return { widthUm: Math.round(fromPoints(size.number())), heightUm: Math.round(fromPoints(size.number())) };
+  if (!size.isAbsent()) return { widthUm: Math.round(fromPoints(size.size())), heightUm: Math.round(fromPoints(size.size())) };
   const [width, height] = [config.member('signFieldWidth'), config.member('signFieldHeight')];
   if (width.isAbsent() || height.isAbsent()) return options.box;
-  return { widthUm: Math.round(fromPoints(width.number())), heightUm: Math.round(fromPoints(height.number())) };
+  return { widthUm: Math.round(fromPoints(width.size())), heightUm: Math.round(fromPoints(height.size())) };
 }
 
 /** @throws `SealError` `PLACEMENT_EXPORT_UNSUPPORTED` for keywords, form fields, turned places and slices. */

@@ -64,7 +64,7 @@ function readField(field: ForeignReader, pages: readonly DisplayedPage[], option
 function readBox(field: ForeignReader, options: ImportOptions): SealBox {
   const seal = field.member('fieldCorpSeal');
   if (seal.isAbsent() || seal.member('width').isAbsent() || seal.member('height').isAbsent()) return options.box;
-  const side = (name: string): number => Math.round(seal.member(name).number() * MICROMETRES_PER_MILLIMETRE);
+  const side = (name: string): number => Math.round(seal.member(name).size() * MICROMETRES_PER_MILLIMETRE);
   return { widthUm: side('width'), heightUm: side('height') };
 }
 

@@ -18,6 +18,8 @@ export interface ForeignReader {
   /** A number, or a decimal number in a string: vendors' own examples have both. */
   number(): number;
   integer(): number;
+  /** A number above zero. */
+  size(): number;
   refuse(expectation: string): SealError;
 }
 
@@ -49,6 +51,11 @@ export function foreignReader(vendor: string, value: JsonValue | undefined, path
     text: () => {
       if (typeof value !== 'string') throw refuse('a text');
       return value;
+    },
+    size: () => {
+      const read = number();
+      if (read <= 0) throw refuse('a number above zero');
+      return read;
     },
     integer: () => {
       const read = number();

@@ -82,7 +82,7 @@ function readComponent(component: ForeignReader, pages: readonly DisplayedPage[]
 function readBox(component: ForeignReader, options: ImportOptions): SealBox {
   const [width, height] = [component.member('ComponentWidth'), component.member('ComponentHeight')];
   if (width.isAbsent() || height.isAbsent()) return options.box;
-  return { widthUm: Math.round(fromPoints(width.number())), heightUm: Math.round(fromPoints(height.number())) };
+  return { widthUm: Math.round(fromPoints(width.size())), heightUm: Math.round(fromPoints(height.size())) };
 }
 
 function readKeyword(component: ForeignReader, pages: readonly DisplayedPage[]): KeywordAnchor {
