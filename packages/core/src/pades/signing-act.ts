@@ -9,7 +9,34 @@ export type SignatureFace =
       readonly base64: string;
       readonly widthUm: number;
       readonly heightUm: number;
-    };
+    }
+  | TextFace;
+
+/** Text with the outlines of its glyphs, laid out by `layOutText`. Acts without a permit only: a seal's face is its statement's. */
+export interface TextFace {
+  readonly kind: 'text';
+  readonly widthUm: number;
+  readonly heightUm: number;
+  /** `#rrggbb` */
+  readonly colour: string;
+  readonly glyphs: readonly TextGlyph[];
+  readonly runs: readonly TextRun[];
+}
+
+/** One character's outline in thousandths of the em square, y upwards: absolute `M`, `L`, `C`, `Z`. */
+export interface TextGlyph {
+  readonly codePoint: number;
+  readonly advance: number;
+  readonly path: string;
+}
+
+/** Characters on one baseline, measured from the top left of the face. */
+export interface TextRun {
+  readonly text: string;
+  readonly xUm: number;
+  readonly baselineUm: number;
+  readonly sizeUm: number;
+}
 
 export interface SigningPlace {
   readonly placement: SealPlacement;

@@ -8,6 +8,7 @@ import type { RevisionObject } from '../revision/revision-object.ts';
 import { faceToForm, points } from './face-form.ts';
 import { readJpeg } from './jpeg-image.ts';
 import { decodePng } from './png-image.ts';
+import { textObjects } from './text-objects.ts';
 
 /** The indirect objects that hold a face once, for all places of an act. */
 export interface FaceObjects {
@@ -39,6 +40,17 @@ export function faceObjects(face: SignatureFace, firstNumber: number): FaceObjec
     return { form: pdfRef(firstNumber), widthUm, heightUm, objects: [stream(firstNumber, formDict(bbox, pdfDict({}), content), content)] };
   }
   const { widthUm, heightUm } = face;
+  if (face.kind === 'text') {
+    const { content, fonts, objects } = textObjects(face, firstNumber + 1);
+    const resources = pdfDict({ Font: pdfDict(new Map(fonts)) });
+    const bbox = ['0', '0', formatDecimal(points(widthUm)), formatDecimal(points(heightUm))];
+    return {
+      form: pdfRef(firstNumber),
+      widthUm,
+      heightUm,
+      objects: [stream(firstNumber, formDict(bbox, resources, content), content), ...objects],
+    };
+  }
   if (!isLength(widthUm) || !isLength(heightUm)) throw new PadesError('PADES_ACT_MALFORMED', 'face: expected a size in whole micrometres');
   const image = face.format === 'png' ? pngParts(face.base64) : jpegParts(face.base64);
   const width = formatDecimal(points(widthUm));
