@@ -38,6 +38,11 @@ export { type CertId, matchesCertId } from './revocation/cert-id.ts';
 export { type CrlEntries, type RevokedEntry } from './revocation/crl-entries.ts';
 export { REVOCATION_REASONS, type RevocationReason } from './revocation/crl-reasons.ts';
 export { type Crl, findRevokedEntry, type IssuingDistributionPoint, MAX_CRL_LENGTH, parseCrl } from './revocation/crl.ts';
+export {
+  type ConfiguredRevocationServices,
+  httpRevocationSource,
+  type HttpRevocationSourceOptions,
+} from './revocation/http-revocation-source.ts';
 export { encodeOcspRequest, type OcspRequestOptions } from './revocation/ocsp-request.ts';
 export {
   type BasicOcspResponse,
@@ -48,4 +53,7 @@ export {
   type ResponderId,
   type SingleResponse,
 } from './revocation/ocsp-response.ts';
+export { type RevocationAnswer, type RevocationFault, type RevocationSubject } from './revocation/revocation-answer.ts';
+export { verifyCrl } from './revocation/verify-crl.ts';
+export { verifyOcsp } from './revocation/verify-ocsp.ts';
 export { X509Error, type X509ErrorCode } from './x509-error.ts';

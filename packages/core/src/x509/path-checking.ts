@@ -4,7 +4,7 @@ import { equalNames } from './name.ts';
 import type { CertificatePath } from './path-building.ts';
 
 /** What the leaf's key is used for. */
-export type PathPurpose = 'signing' | 'seal-maker' | 'register' | 'timestamping';
+export type PathPurpose = 'signing' | 'seal-maker' | 'register' | 'timestamping' | 'ocsp-signing' | 'crl-signing';
 
 export type PathReason =
   | 'CERTIFICATE_EXPIRED'
@@ -111,16 +111,22 @@ const OTHER_PURPOSES: ReadonlySet<string> = new Set<string>([OIDS.serverAuth, OI
 
 function leafReasons(certificate: Certificate, purpose: PathPurpose): readonly PathReason[] {
   const reasons: PathReason[] = [];
-  const { keyUsage, extendedKeyUsage } = certificate;
+  const { keyUsage } = certificate;
+  // RFC 5280 §6.3.3 (f): extended purposes do not bind who signs CRLs.
+  if (purpose === 'crl-signing') return keyUsage === undefined || keyUsage.includes('cRLSign') ? [] : ['KEY_USAGE_UNSUITABLE'];
   if (keyUsage !== undefined && !keyUsage.includes('digitalSignature') && !keyUsage.includes('nonRepudiation'))
     reasons.push('KEY_USAGE_UNSUITABLE');
-  const suitable =
-    purpose === 'timestamping'
-      ? // RFC 3161 §2.3: this purpose alone, critical.
-        certificate.extendedKeyUsageCritical && extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === OIDS.timeStamping
-      : extendedKeyUsage === undefined || !extendedKeyUsage.every((oid) => OTHER_PURPOSES.has(oid));
-  if (!suitable) reasons.push('EXTENDED_KEY_USAGE_UNSUITABLE');
+  if (!hasPurpose(certificate, purpose)) reasons.push('EXTENDED_KEY_USAGE_UNSUITABLE');
   return reasons;
+}
+
+function hasPurpose({ extendedKeyUsage, extendedKeyUsageCritical }: Certificate, purpose: PathPurpose): boolean {
+  // RFC 3161 §2.3: this purpose alone, critical.
+  if (purpose === 'timestamping')
+    return extendedKeyUsageCritical && extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === OIDS.timeStamping;
+  // RFC 6960 §4.2.2.2: the purpose itself.
+  if (purpose === 'ocsp-signing') return extendedKeyUsage?.includes(OIDS.ocspSigning) === true;
+  return extendedKeyUsage === undefined || !extendedKeyUsage.every((oid) => OTHER_PURPOSES.has(oid));
 }
 
 function extensionReasons(certificate: Certificate): readonly PathReason[] {
