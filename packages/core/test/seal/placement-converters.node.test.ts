@@ -173,17 +173,17 @@ describe('sizes', () => {
 });
 
 describe('offsets of keywords', () => {
-  const keyword = (unit: 'pt' | 'fraction'): RequestedPlacement =>
+  const keyword = (unit: 'pt' | 'fraction', relation = 'right'): RequestedPlacement =>
     ({
       kind: 'keyword',
-      anchor: { keyword: 'a', occurrences: 'all', relation: 'right', offset: { unit, x: 1, y: 0 } },
+      anchor: { keyword: 'a', occurrences: 'all', relation, offset: { unit, x: 1, y: 0 } },
       box: BOX,
     }) as unknown as RequestedPlacement;
 
   it('turn into another unit only where all pages are of one size', () => {
-    expect(refusal(() => toFadada([keyword('fraction')], PAGES)).facts['what']).to.equal('offset');
+    expect(refusal(() => toFadada([keyword('fraction', 'centre')], PAGES)).facts['what']).to.equal('offset');
     expect(refusal(() => toQiyuesuo([keyword('pt')], PAGES)).facts['what']).to.equal('offset');
     const alike = [PAGES[0] as DisplayedPage, { ...(PAGES[0] as DisplayedPage), page: 2 }];
-    expect(toFadada([keyword('fraction')], alike)[0]?.position.keywordOffsetX).to.equal('576');
+    expect(toFadada([keyword('fraction', 'centre')], alike)[0]?.position.keywordOffsetX).to.equal('576');
   });
 });

@@ -18,7 +18,7 @@ function formPdf(): Promise<PdfDocument> {
     pagesPdf(['/MediaBox [0 0 612 792] /Annots [20 0 R 21 0 R]', '/MediaBox [0 0 612 792] /Rotate 90 /Annots [22 0 R]'], {
       objects: {
         1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [20 0 R 21 0 R 22 0 R 23 0 R] >> >>',
-        20: '<< /Type /Annot /Subtype /Widget /FT /Tx /T (party.a) /Rect [72 684 144 720] >>',
+        20: '<< /Type /Annot /Subtype /Widget /FT /Tx /T (party.a) /V (x) /Rect [72 684 144 720] >>',
         21: '<< /Type /Annot /Subtype /Widget /FT /Sig /T (Seal1) /Rect [72 72 216 216] /V 24 0 R >>',
         22: '<< /Type /Annot /Subtype /Widget /FT /Sig /T (Empty) /Rect [72 72 144 108] >>',
         23: '<< /Type /Annot /Subtype /Widget /FT /Sig /T (Hidden) /Rect [0 0 0 0] /V 24 0 R >>',

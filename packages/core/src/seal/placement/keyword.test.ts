@@ -85,6 +85,10 @@ describe('findKeyword', () => {
     expect((await findKeyword(source, '方𠮷')).hits[0]?.box).to.deep.equal({ x: 5000, y: 0, width: 4000, height: 2000 });
   });
 
+  it('counts hits that would overlap once', async () => {
+    expect((await findKeyword(sourceOf([run('哈哈哈哈哈', 0, 0)]), '哈哈')).hits.map(({ box }) => box.x)).to.deep.equal([0, 8000]);
+  });
+
   it('does not take no pages for pages without text', async () => {
     expect((await findKeyword(sourceOf([]), '甲方', { pages: [] })).reason).to.equal('not-found');
   });

@@ -9,8 +9,8 @@ import { assertPlain, boxOf, decimal, fromPoints, offsetIn, placeAt, roleOf, toP
 const VENDOR = '法大大';
 const STRADDLE = 'corp_seal_cross_page';
 
-/** Assumed: a control stands right of its keyword, at all hits. */
-export const FADADA_KEYWORD_RELATION: KeywordRelation = 'right';
+/** Offsets are measured from the keyword's centre. */
+export const FADADA_KEYWORD_RELATION: KeywordRelation = 'centre';
 
 /** A control (FASC OpenAPI `Field` with its `FieldPosition`), as far as it says where. */
 export interface FadadaField {
@@ -29,10 +29,11 @@ export interface FadadaField {
 }
 
 /**
- * Reads FASC controls (the vendor's Java and PHP SDKs, `FieldPosition`): `positionMode` `pixel` with `positionPageNo`, `positionX`, `positionY`, or `keyword` with `positionKeyword` and
- * its offsets; `corp_seal_cross_page` is a straddle with `positionY` alone. Numbers are texts. Assumed, as no source was found: pages
- * from 1, px of 1/72 inch from the upper left of the page as displayed to the upper left of the control, offsets right and down, sizes
- * in millimetres, a straddle on all pages.
+ * Reads FASC controls (`Field`, `FieldPosition`): `positionMode` `pixel` with `positionPageNo` from 1 and the control's centre in
+ * `positionX`, `positionY`, or `keyword` with `positionKeyword`, at all hits, and offsets from the keyword's centre, right and down;
+ * `corp_seal_cross_page` is a straddle for which `positionY` alone counts. Numbers are texts. Assumed, as no source was found: px of 1/72
+ * inch from the upper left of the page as displayed, sizes in millimetres, a straddle on all pages. Sources differ on whether a keyword's
+ * offset leads down or up; the newer one is followed.
  *
  * @throws `SealError` `PLACEMENT_IMPORT_MALFORMED`
  */
@@ -55,10 +56,10 @@ function readField(field: ForeignReader, pages: readonly DisplayedPage[], option
     return { kind: 'keyword', role, anchor, box };
   }
   if (mode.text() !== 'pixel') throw mode.refuse('pixel or keyword');
-  const y = fromPoints(position.member('positionY').number());
+  const y = fromPoints(position.member('positionY').number()) - box.heightUm / 2;
   if (role === STRADDLE) return { kind: 'straddle', role, pages: pages.map(({ page }) => page), y: Math.round(y), box };
   const page = pageAt(pages, position.member('positionPageNo'));
-  return { kind: 'place', role, placement: placeAt(page, fromPoints(position.member('positionX').number()), y, box) };
+  return { kind: 'place', role, placement: placeAt(page, fromPoints(position.member('positionX').number()) - box.widthUm / 2, y, box) };
 }
 
 function readBox(field: ForeignReader, options: ImportOptions): SealBox {
@@ -86,7 +87,7 @@ function writeField(request: RequestedPlacement, pages: readonly DisplayedPage[]
       if (request.pages.length !== pages.length) throw unsupported(VENDOR, 'pages');
       return {
         fieldType: STRADDLE,
-        position: { positionMode: 'pixel', positionY: String(toPoints(request.y)) },
+        position: { positionMode: 'pixel', positionY: String(toPoints(request.y + request.box.heightUm / 2)) },
         fieldCorpSeal: writeBox(request.box),
       };
     case 'keyword':
@@ -103,8 +104,8 @@ function writeField(request: RequestedPlacement, pages: readonly DisplayedPage[]
         position: {
           positionMode: 'pixel',
           positionPageNo: placement.page,
-          positionX: String(toPoints(placement.x)),
-          positionY: String(toPoints(placement.y)),
+          positionX: String(toPoints(placement.x + placement.width / 2)),
+          positionY: String(toPoints(placement.y + placement.height / 2)),
         },
         fieldCorpSeal: writeBox(boxOf(placement)),
       };
