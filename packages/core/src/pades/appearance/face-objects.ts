@@ -6,6 +6,7 @@ import { PadesError } from '../pades-error.ts';
 import type { SignatureFace } from '../signing-act.ts';
 import type { RevisionObject } from '../revision/revision-object.ts';
 import { faceToForm, points } from './face-form.ts';
+import { type FormStyle, formGroup, formResources } from './form-style.ts';
 import { readJpeg } from './jpeg-image.ts';
 import { decodePng } from './png-image.ts';
 import { textObjects } from './text-objects.ts';
@@ -34,10 +35,15 @@ const COMPRESSION = { level: 9, mem: 8 } as const;
  *
  * @throws {@link PadesError} `PADES_FACE_…`
  */
-export function faceObjects(face: SignatureFace, firstNumber: number): FaceObjects {
+export function faceObjects(face: SignatureFace, firstNumber: number, style?: FormStyle): FaceObjects {
   if (face.kind === 'vector') {
     const { content, bbox, widthUm, heightUm } = faceToForm(face.svg);
-    return { form: pdfRef(firstNumber), widthUm, heightUm, objects: [stream(firstNumber, formDict(bbox, pdfDict({}), content), content)] };
+    return {
+      form: pdfRef(firstNumber),
+      widthUm,
+      heightUm,
+      objects: [stream(firstNumber, formDict(bbox, pdfDict({}), content, style), content)],
+    };
   }
   const { widthUm, heightUm } = face;
   if (face.kind === 'text') {
@@ -48,7 +54,7 @@ export function faceObjects(face: SignatureFace, firstNumber: number): FaceObjec
       form: pdfRef(firstNumber),
       widthUm,
       heightUm,
-      objects: [stream(firstNumber, formDict(bbox, resources, content), content), ...objects],
+      objects: [stream(firstNumber, formDict(bbox, resources, content, style), content), ...objects],
     };
   }
   if (!isLength(widthUm) || !isLength(heightUm)) throw new PadesError('PADES_ACT_MALFORMED', 'face: expected a size in whole micrometres');
@@ -58,7 +64,7 @@ export function faceObjects(face: SignatureFace, firstNumber: number): FaceObjec
   const content = encodeLatin1(`${width} 0 0 ${height} 0 0 cm\n/Image Do\n`);
   const resources = pdfDict({ XObject: pdfDict({ Image: pdfRef(firstNumber + 1) }) });
   const objects = [
-    stream(firstNumber, formDict(['0', '0', width, height], resources, content), content),
+    stream(firstNumber, formDict(['0', '0', width, height], resources, content, style), content),
     stream(
       firstNumber + 1,
       image.softMask === undefined ? image.dict : withEntry(image.dict, 'SMask', pdfRef(firstNumber + 2)),
@@ -69,13 +75,12 @@ export function faceObjects(face: SignatureFace, firstNumber: number): FaceObjec
   return { form: pdfRef(firstNumber), widthUm, heightUm, objects };
 }
 
-/** An isolated transparency group, so that a place blends the face as one picture (ISO 32000-2 §11.6.6). */
-function formDict(bbox: readonly string[], resources: PdfDict, content: Bytes): PdfDict {
+function formDict(bbox: readonly string[], resources: PdfDict, content: Bytes, style: FormStyle): PdfDict {
   return pdfDict({
     BBox: pdfArray(bbox.map(pdfNumber)),
-    Group: pdfDict({ CS: pdfName('DeviceRGB'), I: { kind: 'boolean', value: true }, S: pdfName('Transparency'), Type: pdfName('Group') }),
+    ...formGroup(style),
     Length: pdfInteger(content.length),
-    Resources: resources,
+    Resources: formResources(resources, style),
     Subtype: pdfName('Form'),
     Type: pdfName('XObject'),
   });

@@ -1,7 +1,8 @@
 import { type PdfDict, type PdfObject, type PdfRef, pdfRef } from '../../pdf/index.ts';
 import type { DigestAlgorithm } from '../../ports/index.ts';
 import { type FaceObjects, faceObjects } from '../appearance/face-objects.ts';
-import { placeForm } from '../appearance/place-form.ts';
+import type { FormStyle } from '../appearance/form-style.ts';
+import { emptyForm, placeForm } from '../appearance/place-form.ts';
 import type { DocumentFrame } from '../document-frame.ts';
 import { assertFrameConsistent } from '../frame/frame-consistency.ts';
 import { frameRef } from '../frame/frame-object.ts';
@@ -59,7 +60,7 @@ function newObjects(frame: DocumentFrame, act: SigningAct, time: Date, places: r
     },
   ];
   const nextRef = (): PdfRef => pdfRef(frame.firstFree + objects.length);
-  const face = act.face === null ? undefined : faceObjects(act.face, nextRef().number);
+  const face = act.face === null ? undefined : faceObjects(act.face, nextRef().number, act.pdfa);
   if (face !== undefined) objects.push(...face.objects);
   const lock = act.lock === undefined || places.every(({ field }) => field.kind === 'prepared') ? undefined : nextRef();
   if (lock !== undefined && act.lock !== undefined) objects.push(directObject(lock, signatureFieldLock(act.lock)));
@@ -67,7 +68,7 @@ function newObjects(frame: DocumentFrame, act: SigningAct, time: Date, places: r
   const newWidgets: { ref: PdfRef; page: (typeof frame.pages)[number] }[] = [];
   const filledFields: { field: (typeof frame.preparedFields)[number]; signature: PdfRef; form?: PdfRef }[] = [];
   for (const place of places) {
-    const form = placedForm(place, face, nextRef());
+    const form = placedForm(place, face, nextRef(), act.pdfa);
     if (form !== undefined) objects.push(form.object);
     const shown = form === undefined ? {} : { form: form.ref };
     if (place.field.kind === 'prepared') filledFields.push({ field: place.field.prepared, signature, ...shown });
@@ -95,9 +96,11 @@ function placedForm(
   place: PlannedPlace,
   face: FaceObjects | undefined,
   ref: PdfRef,
+  style: FormStyle,
 ): { readonly ref: PdfRef; readonly object: RevisionObject } | undefined {
-  if (place.geometry === undefined || face === undefined) return undefined;
-  return { ref, object: placeForm(ref.number, place.geometry, face) };
+  // PDF/A-1 wants an appearance of every widget, also of a hidden one (ISO 19005-1 §6.9).
+  if (place.geometry === undefined || face === undefined) return style?.flat === true ? { ref, object: emptyForm(ref.number) } : undefined;
+  return { ref, object: placeForm(ref.number, place.geometry, face, style) };
 }
 
 /** DocMDP of a certification, FieldMDP of the act's own lock and of each prepared field's lock (rules 5 and 7). */

@@ -8,7 +8,9 @@ import { digestOriginal } from '../frame/original-digest.ts';
 import { frameOfDocument } from '../frame/read-document-frame.ts';
 import { PadesError } from '../pades-error.ts';
 import type { PreparedSignature } from '../prepared-signature.ts';
+import { pdfaForm } from '../pdfa-rules.ts';
 import { walkFieldTree } from '../reading/field-tree.ts';
+import { readPdfaClaim } from '../reading/pdfa-claim.ts';
 import { writeSigningRevision } from '../revision/write-signing-revision.ts';
 import type { SigningAct } from '../signing-act.ts';
 import { fileIdentifierOf } from './file-identifier.ts';
@@ -53,7 +55,8 @@ export async function prepareSignature(source: ByteSource, options: PrepareSigna
     digest: original.digest,
   });
   await assertActFits(document, options.act, options);
-  const act = await identifiedAct(options.act, await digestOfFrame(frame));
+  const pdfa = mode === 'direct' ? pdfaForm(await readPdfaClaim(document, callOptions(options)), options.act.face) : {};
+  const act = await identifiedAct({ ...options.act, ...pdfa }, await digestOfFrame(frame));
   const attributes = attributesOptions(options);
   const blank = await encodeSignedAttributes({ ...attributes, messageDigest: new Uint8Array(DIGEST_LENGTH[digestAlgorithm]) });
   const size = estimateCadesSize({ certificates: options.signerCertificates, signedAttributesLength: blank.length, signatureAlgorithm });

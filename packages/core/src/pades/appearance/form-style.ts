@@ -1,0 +1,32 @@
+import { type PdfDict, type PdfObject, pdfArray, pdfDict, pdfName, pdfNumber } from '../../pdf/index.ts';
+import type { SigningAct } from '../signing-act.ts';
+
+/** How the forms of an act are written; undefined for what needs nothing special. */
+export type FormStyle = SigningAct['pdfa'];
+
+/** sRGB as a CIE-based space (ISO 32000-2 §8.6.5.3), with a plain exponent for its curve. */
+const SRGB = pdfArray([
+  pdfName('CalRGB'),
+  pdfDict({
+    Gamma: numbers('2.2', '2.2', '2.2'),
+    Matrix: numbers('0.4124', '0.2126', '0.0193', '0.3576', '0.7152', '0.1192', '0.1805', '0.0722', '0.9505'),
+    WhitePoint: numbers('0.9505', '1', '1.089'),
+  }),
+]);
+
+/** An isolated transparency group, so that a place blends the face as one picture (ISO 32000-2 §11.6.6). */
+export function formGroup(style: FormStyle): { readonly Group?: PdfObject } {
+  if (style?.flat === true) return {};
+  const colours = style?.calibrated === true ? SRGB : pdfName('DeviceRGB');
+  return { Group: pdfDict({ CS: colours, I: { kind: 'boolean', value: true }, S: pdfName('Transparency'), Type: pdfName('Group') }) };
+}
+
+/** Resources with the RGB that DeviceRGB stands for in them (§8.6.5.6). */
+export function formResources(resources: PdfDict, style: FormStyle): PdfDict {
+  if (style?.calibrated !== true) return resources;
+  return pdfDict(new Map([...resources.entries, ['ColorSpace', pdfDict({ DefaultRGB: SRGB })]]));
+}
+
+function numbers(...texts: readonly string[]): PdfObject {
+  return pdfArray(texts.map(pdfNumber));
+}
