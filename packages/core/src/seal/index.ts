@@ -40,6 +40,7 @@ export { type EsignField, fromEsign, toEsign } from './placement/converters/esig
 export { FADADA_KEYWORD_RELATION, type FadadaField, fromFadada, toFadada } from './placement/converters/fadada.ts';
 export { fromQiyuesuo, QIYUESUO_KEYWORD_RELATION, type QiyuesuoStamper, toQiyuesuo } from './placement/converters/qiyuesuo.ts';
 export type { ImportOptions, RequestedPlacement, StraddleRequest } from './placement/converters/requested-placement.ts';
+export { type RequestTargets, resolveRequest } from './placement/converters/resolve-request.ts';
 export { fromTencent, TENCENT_RELATIONS, type TencentComponent, toTencent } from './placement/converters/tencent.ts';
 export { displayedPage, readDisplayedPages } from './placement/document-pages.ts';
 export { type FieldFit, placeOnField } from './placement/field-anchor.ts';
