@@ -32,7 +32,6 @@ export function crlScope(crl: Crl, certificate: Certificate): CrlScope {
   if (idp?.onlyContainsUserCerts === true && isAuthority) faults.push('ONLY_USER_CERTIFICATES');
   if (idp?.onlyContainsCACerts === true && !isAuthority) faults.push('ONLY_CA_CERTIFICATES');
   if (idp?.onlyContainsAttributeCerts === true) faults.push('ONLY_ATTRIBUTE_CERTIFICATES');
-  if (crl.baseCrlNumber !== undefined) faults.push('DELTA_CRL');
   if (crl.unknownCriticalExtensions.length > 0) faults.push('UNKNOWN_CRITICAL_EXTENSION');
   if (crl.malformedExtensions.length > 0) faults.push('EXTENSION_MALFORMED');
   const reasons = ALL_REASON_FLAGS.filter(

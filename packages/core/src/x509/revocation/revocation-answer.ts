@@ -64,7 +64,8 @@ export interface RevocationAnswer {
   readonly signerRole?: 'issuer' | 'delegate';
   /** The signer carries id-pkix-ocsp-nocheck: its own status need not be asked (RFC 6960 §4.2.2.2.1). */
   readonly signerNoCheck: boolean;
-  readonly signature: SignatureValueResult | 'no-signer';
+  /** `not-verified`: the answer is plainly about other certificates. */
+  readonly signature: SignatureValueResult | 'no-signer' | 'not-verified';
   /** Empty where the answer may be relied on for this certificate. */
   readonly faults: readonly RevocationFault[];
 }

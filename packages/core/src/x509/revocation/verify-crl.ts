@@ -22,9 +22,19 @@ import {
  */
 export async function verifyCrl(crl: Crl, subject: RevocationSubject): Promise<RevocationAnswer> {
   const { certificate, issuer } = subject;
+  const scope = crlScope(crl, certificate);
+  if (scope.faults.includes('ISSUER_NAME_DIFFERS'))
+    return {
+      kind: 'crl',
+      raw: crl.raw,
+      status: 'unknown',
+      ...timesOf(crl),
+      signerNoCheck: false,
+      signature: 'not-verified',
+      faults: scope.faults,
+    };
   const candidates = [issuer, ...(subject.candidates ?? [])].filter((candidate) => maySign(crl, candidate));
   const found = await findAnswerSigner(crl, candidates);
-  const scope = crlScope(crl, certificate);
   const entry = findRevokedEntry(crl, certificate);
   const isRevoked = entry !== undefined && entry.reason !== 'removeFromCRL';
   const silence = isRevoked ? [] : silenceFaults(crl, certificate, scope.reasons !== undefined);
@@ -33,14 +43,17 @@ export async function verifyCrl(crl: Crl, subject: RevocationSubject): Promise<R
     kind: 'crl',
     raw: crl.raw,
     ...(isRevoked ? revocationOf(entry) : { status: scope.faults.length + silence.length === 0 ? 'good' : 'unknown' }),
-    thisUpdate: crl.thisUpdate,
-    ...(crl.nextUpdate === undefined ? {} : { nextUpdate: crl.nextUpdate }),
+    ...timesOf(crl),
     ...(scope.reasons === undefined ? {} : { reasons: scope.reasons }),
     ...(found.signer === undefined ? {} : { signer: found.signer, signerRole: isSelf(issuer, found.signer) ? 'issuer' : 'delegate' }),
     signerNoCheck: false,
     signature: found.signature,
     faults,
   };
+}
+
+function timesOf({ thisUpdate, nextUpdate }: Crl): Pick<RevocationAnswer, 'thisUpdate' | 'nextUpdate'> {
+  return { thisUpdate, ...(nextUpdate === undefined ? {} : { nextUpdate }) };
 }
 
 function revocationOf(entry: RevokedEntry): Pick<RevocationAnswer, 'status' | 'reason' | 'revokedAt' | 'invalidityDate'> {
@@ -55,7 +68,12 @@ function revocationOf(entry: RevokedEntry): Pick<RevocationAnswer, 'status' | 'r
 
 /** Why it means nothing that the certificate is not on the list. */
 function silenceFaults(crl: Crl, certificate: Certificate, isPartial: boolean): readonly RevocationFault[] {
-  return [...(isPartial ? (['ONLY_SOME_REASONS'] as const) : []), ...expiryFaults(certificate, crl.thisUpdate, crl.expiredCertsOnCrl)];
+  return [
+    // What a delta CRL lists is revoked; what it does not list may stand on its base (§5.2.4).
+    ...(crl.baseCrlNumber === undefined ? [] : (['DELTA_CRL'] as const)),
+    ...(isPartial ? (['ONLY_SOME_REASONS'] as const) : []),
+    ...expiryFaults(certificate, crl.thisUpdate, crl.expiredCertsOnCrl),
+  ];
 }
 
 /** By name, and by key identifier where both state one (§5.2.1). */

@@ -26,18 +26,29 @@ export async function verifyOcsp(response: OcspResponse, subject: RevocationSubj
   if (basic === undefined)
     return { kind: 'ocsp', raw, status: 'unknown', signerNoCheck: false, signature: 'no-signer', faults: ['RESPONSE_NOT_SUCCESSFUL'] };
   const single = await findSingleResponse(basic, subject);
+  const { producedAt } = basic;
+  if (single === undefined)
+    return {
+      kind: 'ocsp',
+      raw,
+      status: 'unknown',
+      producedAt,
+      signerNoCheck: false,
+      signature: 'not-verified',
+      faults: ['OTHER_CERTIFICATE'],
+    };
   const found = await findAnswerSigner(basic, await responders(basic, subject));
   const isIssuer = found.signer !== undefined && isSelf(subject.issuer, found.signer);
   const faults = [
     ...answerFaults(basic, single, subject.certificate),
-    ...signerFaults(found, subject, basic.producedAt),
+    ...signerFaults(found, subject, producedAt),
     ...(found.signer === undefined || isIssuer ? [] : await delegationFaults(found.signer, subject.issuer)),
   ];
   return {
     kind: 'ocsp',
     raw,
     ...statusOf(single),
-    producedAt: basic.producedAt,
+    producedAt,
     ...(basic.nonce === undefined ? {} : { nonce: basic.nonce }),
     ...(found.signer === undefined ? {} : { signer: found.signer, signerRole: isIssuer ? 'issuer' : 'delegate' }),
     signerNoCheck: found.signer?.ocspNoCheck === true,
@@ -54,10 +65,7 @@ async function findSingleResponse(basic: BasicOcspResponse, subject: RevocationS
   return latestFirst.find(({ status }) => status === 'revoked') ?? latestFirst[0];
 }
 
-function statusOf(
-  single: SingleResponse | undefined,
-): Pick<RevocationAnswer, 'status' | 'reason' | 'revokedAt' | 'thisUpdate' | 'nextUpdate'> {
-  if (single === undefined) return { status: 'unknown' };
+function statusOf(single: SingleResponse): Pick<RevocationAnswer, 'status' | 'reason' | 'revokedAt' | 'thisUpdate' | 'nextUpdate'> {
   const { status, reason, revokedAt, thisUpdate, nextUpdate } = single;
   return {
     status,
@@ -68,8 +76,7 @@ function statusOf(
   };
 }
 
-function answerFaults(basic: BasicOcspResponse, single: SingleResponse | undefined, certificate: Certificate): readonly RevocationFault[] {
-  if (single === undefined) return ['OTHER_CERTIFICATE'];
+function answerFaults(basic: BasicOcspResponse, single: SingleResponse, certificate: Certificate): readonly RevocationFault[] {
   const unknown = basic.unknownCriticalExtensions.length + single.unknownCriticalExtensions.length;
   return [
     ...(single.status === 'unknown' ? (['STATUS_UNKNOWN'] as const) : []),
