@@ -25,7 +25,8 @@ export interface DocumentFrame {
   readonly info?: string;
   /** The two strings of the trailer's `/ID`, lower-case hexadecimal. */
   readonly id?: readonly [string, string];
-  readonly encrypted: false;
+  /** True only where the frame was read in the mode `direct`, by whoever has the password. */
+  readonly encrypted: boolean;
   readonly pageCount: number;
   /** The catalog's dictionary. */
   readonly catalog: string;

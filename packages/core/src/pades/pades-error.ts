@@ -3,6 +3,8 @@ import { SealkitError } from '../errors/index.ts';
 export type PadesErrorCode =
   /* Documents that are not signed, by name (explained signing, rule 11). */
   | 'PADES_ENCRYPTED'
+  | 'PADES_PASSWORD_NEEDED'
+  | 'PADES_PERMISSION_DENIED'
   | 'PADES_JUNK_BEFORE_HEADER'
   | 'PADES_TRAILING_BYTES'
   | 'PADES_XREF_REPAIRED'

@@ -9,6 +9,7 @@ import { placementToRect } from '../geometry/placement-geometry.ts';
 import { PadesError } from '../pades-error.ts';
 import { walkFieldTree } from '../reading/field-tree.ts';
 import { appendRevision } from '../revision/append-revision.ts';
+import { revisionEncryption } from '../revision/encrypt-object.ts';
 import { signatureFieldLock } from '../revision/field-lock.ts';
 import { redefineObjects } from '../revision/redefinitions.ts';
 import type { RevisionObject } from '../revision/revision-object.ts';
@@ -29,6 +30,7 @@ export interface EnvelopeField {
 
 export interface PrepareEnvelopeOptions extends CallOptions {
   readonly fields: readonly EnvelopeField[];
+  readonly password?: string;
 }
 
 /** Fields of one document; as many as places of several acts may be. */
@@ -72,7 +74,12 @@ export async function prepareEnvelope(source: ByteSource, options: PrepareEnvelo
   }
   const fileIdentifier = await fileIdentifierOf(await digestOfJson(JSON.parse(JSON.stringify(fields))), await digestOfFrame(frame));
   const redefined = redefineObjects(frame, { newWidgets, filledFields: [] });
-  return appendRevision(frame, [...redefined, ...objects], { nextFree: nextRef().number, holeSize: 0, fileIdentifier }).bytes;
+  return appendRevision(frame, [...redefined, ...objects], {
+    nextFree: nextRef().number,
+    holeSize: 0,
+    fileIdentifier,
+    encryption: revisionEncryption(document),
+  }).bytes;
 }
 
 function assertFields(fields: readonly EnvelopeField[]): void {

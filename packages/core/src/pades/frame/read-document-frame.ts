@@ -7,6 +7,7 @@ import {
   documentCatalog,
   entryOf,
   integerOf,
+  nameOf,
   openPdf,
   walkPageTree,
 } from '../../pdf/index.ts';
@@ -83,7 +84,7 @@ export async function frameOfDocument(document: PdfDocument, options: DocumentFr
     root: spell(catalog.ref, 'root'),
     ...(info?.kind === 'ref' ? { info: spell(info, 'info') } : {}),
     ...(id === undefined ? {} : { id }),
-    encrypted: false,
+    encrypted: document.encrypted,
     pageCount: tree.pages.length,
     catalog: spell(catalog.dict, 'catalog'),
     ...(await readFormFrame(document, catalog.dict, survey.references, { ...options, direct })),
@@ -96,7 +97,7 @@ export async function frameOfDocument(document: PdfDocument, options: DocumentFr
 
 /** The newest revision, when one may be appended behind it. */
 function assertSignable(document: PdfDocument, direct: boolean): PdfRevision {
-  if (document.encrypted) throw new PadesError('PADES_ENCRYPTED', 'expected a document that is not encrypted');
+  if (document.encrypted) assertOpen(document, direct);
   if (document.headerOffset !== 0) throw new PadesError('PADES_JUNK_BEFORE_HEADER', 'expected %PDF- as the first octets');
   if (document.repaired)
     throw new PadesError('PADES_XREF_REPAIRED', 'expected a cross-reference that holds, got one that had to be rebuilt');
@@ -106,6 +107,17 @@ function assertSignable(document: PdfDocument, direct: boolean): PdfRevision {
   if (!direct && (!last.closed || last.end !== document.size))
     throw new PadesError('PADES_TRAILING_BYTES', 'expected %%EOF and at most one end of line at the end of the file');
   return last;
+}
+
+/** Explained signing takes no encrypted document: the server would have to be told its key. */
+function assertOpen({ encryption }: PdfDocument, direct: boolean): void {
+  if (!direct) throw new PadesError('PADES_ENCRYPTED', 'expected a document that is not encrypted');
+  if (encryption?.access === 'password-needed')
+    throw new PadesError('PADES_PASSWORD_NEEDED', 'expected the user or owner password of the document');
+  if (encryption === undefined || encryption.access === 'none')
+    throw new PadesError('PADES_ENCRYPTED', 'expected a document encrypted by the standard security handler', {
+      facts: { filter: nameOf(encryption && entryOf(encryption.dict, 'Filter')) ?? '' },
+    });
 }
 
 function assertPageTree(tree: PageTree, direct: boolean): PageTree {

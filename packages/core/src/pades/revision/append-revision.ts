@@ -3,6 +3,7 @@ import { type PdfDict, type PdfObject, pdfArray, pdfDict, pdfInteger, pdfString 
 import type { DocumentFrame } from '../document-frame.ts';
 import { frameRef } from '../frame/frame-object.ts';
 import { PadesError } from '../pades-error.ts';
+import { type RevisionEncryption, encryptObject } from './encrypt-object.ts';
 import { type ObjectOffset, type RevisionLayout, layOutRevision } from './layout.ts';
 import type { RevisionObject } from './revision-object.ts';
 import { LARGEST_OFFSET, writeXrefStream, writeXrefTable } from './xref-section.ts';
@@ -20,6 +21,8 @@ export interface AppendOptions {
   readonly holeSize: number;
   /** The new second string of `/ID`: 16 octets in lower-case hexadecimal. */
   readonly fileIdentifier: string;
+  /** Given for an encrypted document. */
+  readonly encryption?: RevisionEncryption | undefined;
 }
 
 /**
@@ -29,26 +32,28 @@ export interface AppendOptions {
  * @see ISO 32000-2 §7.5.6; explained signing, rules 1 and 9
  */
 export function appendRevision(point: AppendPoint, objects: readonly RevisionObject[], options: AppendOptions): RevisionLayout {
-  const { nextFree, holeSize } = options;
+  const { nextFree, holeSize, encryption } = options;
   const last = point.xrefForm === 'stream' ? nextFree : nextFree - 1;
   if (last > LARGEST_OBJECT_NUMBER)
     throw new PadesError('PADES_OBJECT_NUMBERS_EXHAUSTED', `expected object numbers up to ${LARGEST_OBJECT_NUMBER}`);
-  const trailer = trailerDictionary(point, Math.max(point.size, last + 1), options.fileIdentifier);
+  const trailer = trailerDictionary(point, Math.max(point.size, last + 1), options);
   const ending = (offsets: readonly ObjectOffset[], position: number) =>
     point.xrefForm === 'stream' ? writeXrefStream(offsets, trailer, position, last) : writeXrefTable(offsets, trailer, position);
-  const layout = layOutRevision(point.n, objects, holeSize, ending);
+  const written = encryption === undefined ? objects : objects.map((object) => encryptObject(object, encryption.encryptor));
+  const layout = layOutRevision(point.n, written, holeSize, ending);
   if (point.n + layout.bytes.length > LARGEST_OFFSET[point.xrefForm])
     throw new PadesError('PADES_DOCUMENT_TOO_LARGE', 'expected offsets that the cross-reference section can hold');
   return layout;
 }
 
-function trailerDictionary(point: AppendPoint, size: number, fileIdentifier: string): PdfDict {
+function trailerDictionary(point: AppendPoint, size: number, { fileIdentifier, encryption }: AppendOptions): PdfDict {
   const entries = new Map<string, PdfObject>([
     ['Size', pdfInteger(size)],
     ['Root', frameRef(point.root, 'root')],
     ['Prev', pdfInteger(point.startxref)],
   ]);
   if (point.info !== undefined) entries.set('Info', frameRef(point.info, 'info'));
+  if (encryption !== undefined) entries.set('Encrypt', encryption.entry);
   if (point.id !== undefined) {
     if (!FILE_IDENTIFIER.test(fileIdentifier)) throw new PadesError('PADES_ACT_MALFORMED', 'act: expected a file identifier of 16 octets');
     entries.set('ID', pdfArray([point.id[0], fileIdentifier].map((identifier) => pdfString(decodeHex(identifier)))));

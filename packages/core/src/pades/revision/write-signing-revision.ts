@@ -9,6 +9,7 @@ import { frameRef } from '../frame/frame-object.ts';
 import { PadesError } from '../pades-error.ts';
 import type { SigningAct, SigningRevision } from '../signing-act.ts';
 import { appendRevision } from './append-revision.ts';
+import type { RevisionEncryption } from './encrypt-object.ts';
 import { docMdpReference, fieldMdpReference, preparedFieldMdpReference, signatureFieldLock } from './field-lock.ts';
 import { type PlannedPlace, planPlaces } from './planned-places.ts';
 import { redefineObjects } from './redefinitions.ts';
@@ -32,16 +33,23 @@ interface NewObjects {
  * Writes the revision that a signing act appends to the document of a frame, with a hole for a signature of `holeSize`
  * octets. Pure and deterministic: server, page and verifier write the same octets from the same frame, act and time.
  *
+ * @param encryption how to write into an encrypted document; only who holds the document and its password can.
  * @throws {@link PadesError} when the document does not take the act, or frame or act are not what they should be.
  * @see explained signing, rules 1 to 13
  */
-export function writeSigningRevision(frame: DocumentFrame, act: SigningAct, time: Date, holeSize: number): SigningRevision {
+export function writeSigningRevision(
+  frame: DocumentFrame,
+  act: SigningAct,
+  time: Date,
+  holeSize: number,
+  encryption?: RevisionEncryption,
+): SigningRevision {
   if (!Number.isSafeInteger(holeSize) || holeSize < 1 || holeSize > MAX_HOLE)
     throw new RangeError(`holeSize: expected 1 to ${MAX_HOLE} octets, got ${holeSize}`);
   assertFrameConsistent(frame);
   const places = planPlaces(frame, act);
   const { objects, redefined, nextFree } = newObjects(frame, act, time, places);
-  const layout = appendRevision(frame, [...redefined, ...objects], { nextFree, holeSize, fileIdentifier: act.fileIdentifier });
+  const layout = appendRevision(frame, [...redefined, ...objects], { nextFree, holeSize, fileIdentifier: act.fileIdentifier, encryption });
   if (layout.bytes.length > MAX_REVISION)
     throw new PadesError('PADES_REVISION_TOO_LARGE', `expected a revision of at most ${MAX_REVISION} octets`);
   if (layout.holeStart < BLOCK[frame.algorithm])

@@ -1,7 +1,7 @@
 import { type ByteSource, type CallOptions, type JsonValue, encodeBase64 } from '../../bytes/index.ts';
 import { type SignedAssertion, type SignedAttributesOptions, encodeSignedAttributes, estimateCadesSize } from '../../cades/index.ts';
 import { digestOfJson } from '../../crypto/index.ts';
-import { type PdfDocument, openPdf } from '../../pdf/index.ts';
+import { type PdfDocument, openPdf, permissionsOf } from '../../pdf/index.ts';
 import type { DigestAlgorithm, SignatureAlgorithm } from '../../ports/index.ts';
 import { digestOfFrame } from '../frame/frame-digest.ts';
 import { digestOriginal } from '../frame/original-digest.ts';
@@ -11,6 +11,7 @@ import type { PreparedSignature } from '../prepared-signature.ts';
 import { pdfaForm } from '../pdfa-rules.ts';
 import { walkFieldTree } from '../reading/field-tree.ts';
 import { readPdfaClaim } from '../reading/pdfa-claim.ts';
+import { revisionEncryption } from '../revision/encrypt-object.ts';
 import { writeSigningRevision } from '../revision/write-signing-revision.ts';
 import type { SigningAct } from '../signing-act.ts';
 import { fileIdentifierOf } from './file-identifier.ts';
@@ -31,6 +32,8 @@ export interface PrepareSignatureOptions extends CallOptions {
   readonly commitmentType?: string;
   /** Octets kept free in the hole for unsigned attributes that come later, such as a time-stamp. */
   readonly reserve?: number;
+  /** User or owner password of an encrypted document. */
+  readonly password?: string;
   /** As of `readDocumentFrame`; `direct` by default, since the document is at hand. */
   readonly mode?: 'explained' | 'direct';
 }
@@ -55,12 +58,13 @@ export async function prepareSignature(source: ByteSource, options: PrepareSigna
     digest: original.digest,
   });
   await assertActFits(document, options.act, options);
+  assertPermitted(document, options.act);
   const pdfa = mode === 'direct' ? pdfaForm(await readPdfaClaim(document, callOptions(options)), options.act.face) : {};
   const act = await identifiedAct({ ...options.act, ...pdfa }, await digestOfFrame(frame));
   const attributes = attributesOptions(options);
   const blank = await encodeSignedAttributes({ ...attributes, messageDigest: new Uint8Array(DIGEST_LENGTH[digestAlgorithm]) });
   const size = estimateCadesSize({ certificates: options.signerCertificates, signedAttributesLength: blank.length, signatureAlgorithm });
-  const revision = writeSigningRevision(frame, act, options.time, size + (options.reserve ?? 0));
+  const revision = writeSigningRevision(frame, act, options.time, size + (options.reserve ?? 0), revisionEncryption(document));
   const digest = await digestRevision(original.state, frame.n, revision);
   return {
     version: 1,
@@ -101,6 +105,17 @@ async function assertActFits(document: PdfDocument, act: RequestedAct, options: 
   }
   if (act.certify !== undefined && fields.some(({ type, value }) => type === 'Sig' && value !== undefined))
     throw new PadesError('PADES_CERTIFICATION_NOT_FIRST', 'expected a document without signatures to certify');
+}
+
+/** Filling a field asks for bit 6 or 9, a new one for bits 4 and 6 (ISO 32000-2 table 22). */
+function assertPermitted({ encryption }: PdfDocument, act: RequestedAct): void {
+  if (encryption === undefined) return;
+  const permissions = permissionsOf(encryption);
+  const fields = [...act.places.map(({ field }) => field), ...(act.invisibleField === undefined ? [] : [act.invisibleField])];
+  const denied = (bits: string): PadesError =>
+    new PadesError('PADES_PERMISSION_DENIED', `expected permission by bit ${bits} of /P, or the owner password`, { facts: { bits } });
+  if (fields.some(({ kind }) => kind === 'new') && !(permissions.modify && permissions.annotate)) throw denied('4 and 6');
+  if (!permissions.fillFields) throw denied('6 or 9');
 }
 
 async function identifiedAct(act: RequestedAct, frameDigest: string): Promise<SigningAct> {

@@ -2,6 +2,7 @@ import type { ByteSource, Bytes, CallOptions } from '../../bytes/index.ts';
 import { copyBytes } from '../../bytes/index.ts';
 import type { Decryptor } from '../encryption/decryptor.ts';
 import { decryptStrings } from '../encryption/decryptor.ts';
+import type { Encryptor } from '../encryption/encryptor.ts';
 import type { ChunkCache } from '../file/chunk-cache.ts';
 import { EndstreamSearch } from '../file/endstream-search.ts';
 import { type PdfIndirectObject, readIndirectObject } from '../file/indirect-object.ts';
@@ -31,6 +32,7 @@ export interface OpenedFile {
   readonly revisions: readonly PdfRevision[];
   readonly encryption?: PdfEncryption;
   readonly decryptor?: Decryptor;
+  readonly encryptor?: Encryptor;
 }
 
 /** A document as a reader of its first `index` revisions sees it. Objects and object streams are kept up to a bound. */
@@ -95,6 +97,10 @@ export class DocumentView implements PdfDocument {
 
   get encryption(): PdfEncryption | undefined {
     return this.file.encryption;
+  }
+
+  get encryptor(): Encryptor | undefined {
+    return this.file.encryptor;
   }
 
   xrefEntry(number: number): XrefEntry | undefined {

@@ -1,4 +1,5 @@
 import type { ByteSource, Bytes, CallOptions } from '../../bytes/index.ts';
+import type { Encryptor } from '../encryption/encryptor.ts';
 import type { PdfIndirectObject } from '../file/indirect-object.ts';
 import type { DecodedStream } from '../filters/stream-filters.ts';
 import type { PdfLimits } from '../limits.ts';
@@ -36,6 +37,8 @@ export interface PdfDocument {
   readonly trailer: PdfDict;
   readonly encrypted: boolean;
   readonly encryption: PdfEncryption | undefined;
+  /** Encrypts what a new revision writes; undefined where the document is not encrypted, or not open. */
+  readonly encryptor: Encryptor | undefined;
   /** Oldest first, up to the one that this view shows. */
   readonly revisions: readonly PdfRevision[];
 

@@ -1,14 +1,14 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { type Bytes, concatBytes, copyBytes } from '../../bytes/index.ts';
-import { type PdfObject, type PdfRef, type PdfStream, entryOf, isNamed, nameOf } from '../objects.ts';
+import { type PdfDict, type PdfObject, type PdfRef, entryOf, isNamed, nameOf } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
-import { decryptCbc } from './aes-cbc.ts';
+import { decryptCbc, encryptCbc } from './aes-cbc.ts';
 import type { Decryptor } from './decryptor.ts';
 import { rc4 } from './rc4.ts';
 
 export type CryptMethod = 'none' | 'RC4' | 'AES-128' | 'AES-256';
 
-export interface DecryptorParameters {
+export interface CryptParameters {
   readonly key: Uint8Array;
   readonly streams: CryptMethod;
   readonly strings: CryptMethod;
@@ -17,23 +17,24 @@ export interface DecryptorParameters {
   readonly methodNamed: (name: string) => CryptMethod | undefined;
 }
 
+const BLOCK = 16;
 const AES_SALT = Uint8Array.of(0x73, 0x41, 0x6c, 0x54);
 
 /** @see ISO 32000-2 §7.6.3, §7.6.6 */
-export function standardDecryptor(parameters: DecryptorParameters): Decryptor {
+export function standardDecryptor(parameters: CryptParameters): Decryptor {
   return {
     decryptString: (bytes, owner) => decrypt(parameters.strings, parameters.key, owner, bytes),
-    decryptStream: (stream, bytes) => decrypt(streamMethod(stream, parameters), parameters.key, stream.ref, bytes),
+    decryptStream: (stream, bytes) => decrypt(streamMethod(stream.dict, parameters), parameters.key, stream.ref, bytes),
   };
 }
 
 /** A /Crypt filter of the stream's own comes before the document's; cross-reference streams are never encrypted. */
-function streamMethod(stream: PdfStream, parameters: DecryptorParameters): CryptMethod {
-  const type = entryOf(stream.dict, 'Type');
+export function streamMethod(dict: PdfDict, parameters: CryptParameters): CryptMethod {
+  const type = entryOf(dict, 'Type');
   if (isNamed(type, 'XRef')) return 'none';
-  const own = firstOf(entryOf(stream.dict, 'Filter'));
+  const own = firstOf(entryOf(dict, 'Filter'));
   if (isNamed(own, 'Crypt')) {
-    const settings = firstOf(entryOf(stream.dict, 'DecodeParms'));
+    const settings = firstOf(entryOf(dict, 'DecodeParms'));
     const name = settings?.kind === 'dict' ? nameOf(entryOf(settings, 'Name')) : undefined;
     const method = parameters.methodNamed(name ?? 'Identity');
     if (method === undefined) throw new PdfError('PDF_ENCRYPTED_UNSUPPORTED', 'expected a crypt filter that the document defines');
@@ -51,6 +52,22 @@ function decrypt(method: CryptMethod, key: Uint8Array, owner: PdfRef, bytes: Uin
   if (method === 'AES-256') return decryptPadded(key, bytes);
   if (method === 'AES-128') return decryptPadded(objectKey(key, owner, AES_SALT), bytes);
   return rc4(objectKey(key, owner, new Uint8Array(0)), bytes);
+}
+
+/** The counterpart, with an initialization vector of its own for each string and stream (algorithm 1, step d). */
+export function encryptOctets(
+  method: CryptMethod,
+  key: Uint8Array,
+  owner: PdfRef,
+  bytes: Uint8Array,
+  vectors: (length: number) => Uint8Array,
+): Bytes {
+  if (method === 'none') return copyBytes(bytes);
+  if (method === 'RC4') return rc4(objectKey(key, owner, new Uint8Array(0)), bytes);
+  const vector = vectors(BLOCK);
+  const padding = BLOCK - (bytes.length % BLOCK);
+  const padded = concatBytes(bytes, new Uint8Array(padding).fill(padding));
+  return concatBytes(vector, encryptCbc(method === 'AES-256' ? key : objectKey(key, owner, AES_SALT), vector, padded));
 }
 
 /** Algorithm 1. */

@@ -4,11 +4,14 @@ import { type PdfDict, type PdfRef, type PdfStream, entryOf, integerOf, isNamed,
 import { PdfError } from '../pdf-error.ts';
 import { type CryptMethod, standardDecryptor } from './crypt-filter.ts';
 import type { Decryptor } from './decryptor.ts';
+import { type Encryptor, standardEncryptor } from './encryptor.ts';
 import { type FileKey, openFileKey } from './password-key.ts';
 
 export interface OpenedEncryption {
   readonly encryption: PdfEncryption;
   readonly decryptor: Decryptor;
+  /** Absent while the document is not open. */
+  readonly encryptor?: Encryptor;
 }
 
 export interface EncryptionOptions extends CallOptions {
@@ -39,8 +42,12 @@ export async function openEncryption(document: PdfDocument, options: EncryptionO
     const encryption: PdfEncryption = { access: 'password-needed', dict, algorithm, permissions };
     return { encryption, decryptor: refusing('PDF_PASSWORD_NEEDED', 'expected the password of the document') };
   }
-  const decryptor = standardDecryptor({ ...parameters, key: paddedKey(dict, opened.key) });
-  return { encryption: { access: opened.access, dict, algorithm, permissions }, decryptor: exempting(decryptor, exempt) };
+  const crypt = { ...parameters, key: paddedKey(dict, opened.key) };
+  return {
+    encryption: { access: opened.access, dict, algorithm, permissions },
+    decryptor: exempting(standardDecryptor(crypt), exempt),
+    encryptor: standardEncryptor(crypt),
+  };
 }
 
 /** Writers of version 4 with a key below 128 bits fill it up with zeros before they make the keys of objects. */
