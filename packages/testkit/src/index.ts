@@ -1,6 +1,8 @@
 export { type IssueOptions, issueCertificate, type TestIdentity, testKeyAlgorithm } from './pki/issue-certificate.ts';
 export { TEST_ENCRYPTED_PEM, TEST_KEY_FILES } from './pki/test-key-files.ts';
 export { TEST_KEYS, type TestKeyName } from './pki/test-keys.ts';
+export { makeCrl, type MakeCrlOptions, makeOcspResponse, type MakeOcspOptions } from './pki/revocation-answers.ts';
+export { crlDistributionPointsExtension, ocspNoCheckExtension, serviceExtension } from './pki/service-extensions.ts';
 export { createTestPki, TEST_POLICY, TEST_TIME, type TestPki, testPki } from './pki/test-pki.ts';
 export { buildClassicPdf, type ClassicRevision, streamObject } from './pdf/classic-pdf.ts';
 export { ODD_PDFS, type OddPdfName, plainRevision } from './pdf/odd-pdfs.ts';

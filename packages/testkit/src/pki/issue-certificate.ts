@@ -47,6 +47,8 @@ export interface IssueOptions {
   readonly noRevAvail?: boolean;
   /** A critical extension that nobody knows. */
   readonly unknownCriticalExtension?: string;
+  /** Extensions beyond the usual ones; `value` is DER of the extension's own type. */
+  readonly extensions?: readonly { readonly oid: string; readonly critical?: boolean; readonly value: Uint8Array<ArrayBuffer> }[];
 }
 
 const NO_REV_AVAIL = '2.5.29.56';
@@ -134,6 +136,7 @@ function extensionsOf(options: IssueOptions): Extension[] {
   if (policies !== undefined) extensions.push(new CertificatePolicyExtension([...policies]));
   if (options.noRevAvail === true) extensions.push(new Extension(NO_REV_AVAIL, false, encodeNull()));
   if (options.unknownCriticalExtension !== undefined) extensions.push(new Extension(options.unknownCriticalExtension, true, encodeNull()));
+  for (const { oid, critical, value } of options.extensions ?? []) extensions.push(new Extension(oid, critical ?? false, value));
   return extensions;
 }
 

@@ -4,6 +4,7 @@ import {
   type DerNode,
   derChildren,
   derContent,
+  encodeOid,
   OIDS,
   parseDer,
   readSequence,
@@ -38,8 +39,10 @@ export interface CrlEntries {
 
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
+const OCTET_STRING = 0x04;
 const UTC_TIME = 0x17;
 const GENERALIZED_TIME = 0x18;
+const CERTIFICATE_ISSUER = encodeOid(OIDS.certificateIssuer);
 /** Entry extensions whose meaning is taken into account. */
 const PROCESSED: ReadonlySet<string> = new Set([OIDS.crlReason, OIDS.invalidityDate, OIDS.certificateIssuer]);
 
@@ -55,7 +58,7 @@ export function scanCrlEntries(bytes: Uint8Array, start: number, end: number): C
     const date = contentEnd(bytes, entryStart, next);
     if (bytes[date] !== UTC_TIME && bytes[date] !== GENERALIZED_TIME) throw unexpected('a revocation date', date);
     const extensions = contentEnd(bytes, date, next);
-    if (extensions < next) readCritical(parseDer(bytes.subarray(extensions, next)), at);
+    if (extensions < next && !isPlain(bytes, extensions, next)) readCritical(parseDer(bytes.subarray(extensions, next)), at);
     at = next;
   }
   return { bytes, start, end, count, issuers, unknownCritical: [...unknownCritical] };
@@ -66,6 +69,21 @@ export function scanCrlEntries(bytes: Uint8Array, start: number, end: number): C
       else if (critical && !PROCESSED.has(oid)) unknownCritical.add(oid);
     }
   }
+}
+
+/** True where no extension is critical and none names an issuer: only the others are read at once. */
+function isPlain(bytes: Uint8Array, at: number, end: number): boolean {
+  const listEnd = contentEnd(bytes, at, end);
+  if (listEnd !== end) throw unexpected('the end of an entry', listEnd);
+  for (let extension = contentStart(bytes, at, end, SEQUENCE); extension < end;) {
+    const next = contentEnd(bytes, extension, end);
+    const oid = contentStart(bytes, extension, end, SEQUENCE);
+    const value = contentEnd(bytes, oid, next);
+    if (bytes[value] !== OCTET_STRING || startsWith(bytes, oid, CERTIFICATE_ISSUER)) return false;
+    if (contentEnd(bytes, value, next) !== next) throw unexpected('the end of an extension', value);
+    extension = next;
+  }
+  return true;
 }
 
 /** The entry of a serial number; of an indirect CRL the one under the certificate's issuer. @throws Asn1Error */

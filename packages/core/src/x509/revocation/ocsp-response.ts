@@ -71,7 +71,11 @@ export interface OcspResponse {
 }
 
 /** Octets of a response, certificates in it and answers in it at most. */
-export const OCSP_LIMITS = { length: 64 * 1024, certificates: 32, responses: 256 } as const;
+export const OCSP_LIMITS: { readonly length: number; readonly certificates: number; readonly responses: number } = {
+  length: 64 * 1024,
+  certificates: 32,
+  responses: 256,
+};
 
 /**
  * Reads one OCSPResponse in strict DER that fills the octets exactly.
