@@ -12,3 +12,9 @@ export {
 export { httpTimestampAuthority, type HttpTimestampAuthorityOptions } from './http-timestamp-authority.ts';
 export { signatureTimestampAttribute, signatureTimestampImprint } from './signature-timestamp.ts';
 export { type ObtainedTimestamp, obtainTimestamp, type ObtainTimestampOptions, type TimestampFault } from './timestamp.ts';
+export {
+  gatherValidationMaterial,
+  type GatherMaterialOptions,
+  type MissingMaterial,
+  type ValidationMaterialSet,
+} from './validation-material.ts';

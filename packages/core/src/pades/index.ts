@@ -39,4 +39,23 @@ export { type SignatureField, type SignatureWidget, findSignatureFields } from '
 export { type SignatureDictionary, readSignatureDictionary } from './reading/signature-dictionary.ts';
 export { type DocumentPermissions, readPermissions } from './reading/permissions.ts';
 export { textOf } from './reading/text-string.ts';
+export {
+  type AugmentationStep,
+  type AugmentedDocument,
+  augmentSignature,
+  type AugmentSignatureOptions,
+  type MaterialOptions,
+} from './levels/augment-signature.ts';
+export { type BaselineLevel, includesLevel } from './levels/baseline-level.ts';
+export { addDocumentTimestamp, type DocumentTimestamp, type DocumentTimestampOptions } from './levels/document-timestamp.ts';
+export { readSecurityStore, type SecurityStore, type ValidationMaterial } from './levels/security-store.ts';
+export {
+  completeAtLevel,
+  type CompleteAtLevelOptions,
+  signDocument,
+  type SignDocumentOptions,
+  type SignedDocument,
+  TIMESTAMP_RESERVE,
+} from './levels/sign-document.ts';
+export { writeValidationRevision, type ValidationRevisionOptions } from './levels/validation-revision.ts';
 export { type EnvelopeField, prepareEnvelope, type PrepareEnvelopeOptions } from './envelope/prepare-envelope.ts';

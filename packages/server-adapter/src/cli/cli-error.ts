@@ -1,4 +1,5 @@
 import { SealkitError } from '@sealkit/core/errors';
+import { PortError } from '@sealkit/core/ports';
 
 /** Exit codes of the command, each with one meaning. */
 export const EXIT = {
@@ -56,9 +57,14 @@ export interface ShownError {
   readonly exitCode: ExitCode;
 }
 
+/** Ports that reach out: what they cannot do is a service's failure. */
+const SERVICES: ReadonlySet<string> = new Set(['http', 'time-stamp', 'revocation']);
+
 /** Every error as code and one line; what is no error of ours is `INTERNAL`. */
 export function showError(error: unknown): ShownError {
   if (error instanceof CliError) return { code: error.code, message: oneLine(error.message), exitCode: error.exitCode };
+  if (error instanceof PortError && SERVICES.has(error.port))
+    return { code: error.code, message: oneLine(error.message), exitCode: EXIT.service };
   if (error instanceof SealkitError) return { code: error.code, message: oneLine(error.message), exitCode: EXIT.notProcessed };
   if (error instanceof Error && error.name === 'AbortError')
     return { code: 'INTERRUPTED', message: 'interrupted', exitCode: EXIT.notProcessed };

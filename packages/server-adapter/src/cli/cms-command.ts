@@ -9,18 +9,16 @@ import type { CommandIo } from './command-io.ts';
 import { STANDARD_INPUT, withSource } from './input-files.ts';
 import { assertOutputFree, writeOutput } from './output-file.ts';
 import { isoTime, type OptionRules, parseArguments } from './parse-arguments.ts';
-import { assertLevel, LATER_OPTIONS } from './sign-command.ts';
+import { levelOf, SERVICE_OPTIONS } from './pki-services.ts';
 import { KEY_OPTIONS, signerOf } from './signing-key.ts';
 
 const OPTIONS = {
   ...KEY_OPTIONS,
-  ...LATER_OPTIONS,
+  ...SERVICE_OPTIONS,
   '-o': 'value',
   '--force': 'flag',
   '--json': 'flag',
   '--at': 'value',
-  '--level': 'value',
-  '--offline': 'flag',
   '--attached': 'flag',
 } as const satisfies OptionRules;
 
@@ -30,7 +28,9 @@ const MAX_ATTACHED = 256 << 20;
 /** `sealkit cms`: a CAdES B-B signature over a file, detached or with the content inside. */
 export async function runCms(words: readonly string[], io: CommandIo): Promise<ExitCode> {
   const options = parseArguments(words, OPTIONS);
-  assertLevel(options);
+  const level = levelOf(options, 'B-B');
+  if (level !== 'B-B')
+    throw new CliError('OPTION_NOT_AVAILABLE', `--level ${level} of a CMS signature is not available in this version (B-B is)`, EXIT.usage);
   const [file, ...more] = options.files;
   const output = options.value('-o');
   if (file === undefined || more.length > 0) throw usageError('expected one file to sign');

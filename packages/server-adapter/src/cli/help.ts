@@ -2,8 +2,10 @@
 export const HELP = {
   sealkit: `Usage: sealkit COMMAND [OPTIONS] [FILE…]
 
-  sign      sign PDF files (PAdES B-B)
+  sign      sign PDF files (PAdES B-B, B-T, B-LT, B-LTA)
   complete  put a signature value that was made elsewhere into a prepared signature
+  augment   raise the level of the signatures in a PDF file
+  timestamp add a document time-stamp to a PDF file
   cms       sign any file (CAdES B-B, detached or attached)
   verify    verify signed PDF files, CMS signatures and time-stamp tokens
 
@@ -28,7 +30,16 @@ Signature
   --certify 1|2|3                certification signature
   --lock all|include:A,B|exclude:A,B
   --at ISO                       claimed signing time (default now)
-  --level B-B                    other levels are not available in this version
+  --pdf-password-file F          user or owner password of an encrypted document
+
+Level
+  --level B-B|B-T|B-LT|B-LTA     default B-B; from B-T on with --tsa, from B-LT on with --trust
+  --tsa URL                      RFC 3161 authority; several are tried in order
+  --trust F  --trust-tsa F       anchors at which chains end
+  --extra-cert F  --crl F  --ocsp F
+                                 material at hand; the rest is fetched from the URLs in the certificates
+  --offline                      fetch nothing but time-stamps
+  --allow-private-network        URLs in certificates may lead to private addresses
 
 Output
   -o OUT  --out-dir D            with --out-dir each file becomes NAME-signed.pdf
@@ -38,10 +49,24 @@ Output
 
 - as IN reads standard input. The input is never touched.`,
   complete: `Usage: sealkit complete IN --state STATE.json --signature F -o OUT [--force] [--json]
+                        [--pdf-password-file F] [level options of sealkit sign]
 
   --state F      what sealkit sign --prepare-only wrote
   --signature F  the value over prepared.dataToBeSigned (digest: digestToSign), as raw octets or base64:
                  RSA raw, ECDSA as DER SEQUENCE of r and s, Ed25519 raw`,
+  augment: `Usage: sealkit augment IN -o OUT --level B-T|B-LT|B-LTA --tsa URL [OPTIONS]
+
+  --level L      B-LTA by default; on a file that has it already another time-stamp is added over fresh material
+  --vri          list each signature's material by name too
+  --pdf-password-file F  --force  --json
+  Level options as of sealkit sign: --tsa, --trust, --trust-tsa, --extra-cert, --crl, --ocsp, --offline, --allow-private-network`,
+  timestamp: `Usage: sealkit timestamp IN -o OUT --tsa URL [OPTIONS]
+
+  --trust F  --trust-tsa F       anchors of the authority; without any its chain is not judged
+  --extra-cert F                 certificates that may stand between
+  --digest sha256|sha384|sha512  default sha256
+  --field NAME                   name of the new field
+  --pdf-password-file F  --force  --json`,
   cms: `Usage: sealkit cms FILE -o OUT.p7s KEY [--attached] [--at ISO] [--force] [--json]
 
   KEY options as of sealkit sign: --p12, --key, --cert, --chain, --password-file, --digest, --pss

@@ -9,10 +9,12 @@ type Run = (words: readonly string[], io: CommandIo) => Promise<ExitCode>;
 const COMMANDS: { readonly [name in Exclude<keyof typeof HELP, 'sealkit'>]: () => Promise<Run> } = {
   sign: async () => (await import('./sign-command.ts')).runSign,
   complete: async () => (await import('./complete-command.ts')).runComplete,
+  augment: async () => (await import('./augment-command.ts')).runAugment,
+  timestamp: async () => (await import('./timestamp-command.ts')).runTimestamp,
   cms: async () => (await import('./cms-command.ts')).runCms,
   verify: async () => (await import('./verify-command.ts')).runVerify,
 };
-const LATER_COMMANDS = new Set(['augment', 'timestamp', 'doctor', 'evidence']);
+const LATER_COMMANDS = new Set(['doctor', 'evidence']);
 
 /** Runs the command and answers its exit code; nothing is thrown. */
 export async function runCli(words: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -37,7 +39,7 @@ export async function main(words: readonly string[]): Promise<void> {
 
 async function dispatch(words: readonly string[], io: CommandIo): Promise<ExitCode> {
   const [command, ...rest] = words;
-  if (command === undefined) throw usageError('expected a command: sign, complete, cms or verify (see --help)');
+  if (command === undefined) throw usageError('expected a command: sign, complete, augment, timestamp, cms or verify (see --help)');
   if (command === '--help' || command === '-h' || command === 'help') return printed(io, HELP.sealkit);
   if (command === '--version') return printed(io, await version());
   if (LATER_COMMANDS.has(command))

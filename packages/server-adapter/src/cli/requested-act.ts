@@ -58,10 +58,17 @@ export function readActRequest(options: ParsedArguments): ActRequest {
   };
 }
 
+/** How a document is opened. */
+export interface Opening {
+  readonly io: CommandIo;
+  readonly password?: string;
+}
+
 /** The act for one document: its field, and its place in micrometres. */
-export async function requestedActFor(source: ByteSource, request: ActRequest, io: CommandIo): Promise<RequestedAct> {
+export async function requestedActFor(source: ByteSource, request: ActRequest, opening: Opening): Promise<RequestedAct> {
+  const { io, password } = opening;
   const { appearance, dictionary } = request;
-  const document = await openPdf(source, { signal: io.signal });
+  const document = await openPdf(source, { signal: io.signal, ...(password === undefined ? {} : { password }) });
   const { fields } = await walkFieldTree(document, { signal: io.signal });
   const names = new Set(fields.map(({ name }) => name));
   const name = request.field ?? freeName(names);

@@ -1,41 +1,38 @@
 import { basename, extname, join } from 'node:path';
-import { type ByteSource, decodeBase64, memorySource } from '@sealkit/core/bytes';
-import { digest } from '@sealkit/core/crypto';
-import { completeSignature, prepareSignature, type PreparedSignature, type SignedRevision } from '@sealkit/core/pades';
+import { type ByteSource, concatSources, decodeBase64, memorySource } from '@sealkit/core/bytes';
+import { digest, digestSource, formatDigest, parseDigest } from '@sealkit/core/crypto';
+import {
+  type BaselineLevel,
+  completeAtLevel,
+  type CompleteAtLevelOptions,
+  includesLevel,
+  prepareSignature,
+  type PreparedSignature,
+  type SignedDocument,
+  TIMESTAMP_RESERVE,
+} from '@sealkit/core/pades';
 import type { Signer } from '@sealkit/core/ports';
 import { nodeDigestEngine } from '../bytes/index.ts';
-import { CliError, EXIT, type ExitCode, showError, usageError } from './cli-error.ts';
+import { EXIT, type ExitCode, showError, usageError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
-import { STANDARD_INPUT, withSource } from './input-files.ts';
+import { readSecret, STANDARD_INPUT, withSource } from './input-files.ts';
 import { assertFolder, assertOutputFree, writeOutput } from './output-file.ts';
-import { choice, isoTime, type OptionRules, parseArguments, type ParsedArguments } from './parse-arguments.ts';
+import { isoTime, type OptionRules, parseArguments, type ParsedArguments } from './parse-arguments.ts';
+import { levelOf, type PkiServices, SERVICE_OPTIONS, servicesOf } from './pki-services.ts';
 import { ACT_OPTIONS, type ActRequest, readActRequest, requestedActFor } from './requested-act.ts';
 import { KEY_OPTIONS, signerOf } from './signing-key.ts';
 import { encodeSigningState } from './signing-state.ts';
 
-/** Options of levels above B-B, of fetching, and of encrypted documents: named, and not there yet. */
-export const LATER_OPTIONS = {
-  '--tsa': 'not-available',
-  '--trust': 'not-available',
-  '--trust-tsa': 'not-available',
-  '--extra-cert': 'not-available',
-  '--crl': 'not-available',
-  '--ocsp': 'not-available',
-  '--allow-private-network': 'not-available-flag',
-} as const satisfies OptionRules;
-
 const OPTIONS = {
   ...KEY_OPTIONS,
   ...ACT_OPTIONS,
-  ...LATER_OPTIONS,
-  '--pdf-password-file': 'not-available',
+  ...SERVICE_OPTIONS,
+  '--pdf-password-file': 'value',
   '-o': 'value',
   '--out-dir': 'value',
   '--force': 'flag',
   '--json': 'flag',
   '--at': 'value',
-  '--level': 'value',
-  '--offline': 'flag',
   '--prepare-only': 'flag',
 } as const satisfies OptionRules;
 
@@ -45,6 +42,9 @@ interface SignJob {
   readonly time: Date;
   readonly force: boolean;
   readonly prepareOnly: boolean;
+  readonly level: BaselineLevel;
+  readonly services: PkiServices;
+  readonly password: string | undefined;
   readonly io: CommandIo;
 }
 
@@ -53,7 +53,7 @@ interface SignOutcome {
   readonly file: string;
   readonly output: string;
   readonly field: string;
-  readonly level: 'B-B';
+  readonly level: BaselineLevel;
   readonly byteRangeDigest: string;
   readonly fileDigest?: string;
 }
@@ -61,7 +61,7 @@ interface SignOutcome {
 /** `sealkit sign` */
 export async function runSign(words: readonly string[], io: CommandIo): Promise<ExitCode> {
   const options = parseArguments(words, OPTIONS);
-  assertLevel(options);
+  const level = levelOf(options, 'B-B');
   const outputs = planOutputs(options);
   const folder = options.value('--out-dir');
   if (folder !== undefined) await assertFolder(folder, `--out-dir ${folder}`);
@@ -70,6 +70,9 @@ export async function runSign(words: readonly string[], io: CommandIo): Promise<
     time: timeOf(options, io),
     force: options.has('--force'),
     prepareOnly: options.has('--prepare-only'),
+    level,
+    services: await servicesOf(options, level, io),
+    password: await passwordOf(options, io),
     signer: await signerOf(options, io),
     io,
   };
@@ -108,34 +111,43 @@ async function signFile(job: SignJob, { file, output }: PlannedOutput): Promise<
     return await withSource(file, io, async (source) => {
       const prepared = await prepare(source, job);
       const field = prepared.fields[0] ?? '';
-      const outcome = { file, output, field, level: 'B-B', byteRangeDigest: prepared.byteRangeDigest } as const;
+      const outcome = { file, output, field, level: job.level, byteRangeDigest: prepared.byteRangeDigest } as const;
       const writing = { force, input: file, signal: io.signal };
       if (job.prepareOnly) {
         await writeOutput(output, [memorySource(await encodeSigningState(prepared))], writing);
         return outcome;
       }
-      const signed = await completeSignature(prepared, await valueOf(prepared, job), {
-        source,
-        engine: nodeDigestEngine,
-        signal: io.signal,
-      });
-      await writeSigned(output, source, signed, writing);
-      return { ...outcome, fileDigest: signed.fileDigest };
+      const signed = await completeAtLevel(source, prepared, await valueOf(prepared, job), completionOf(job));
+      return { ...outcome, fileDigest: await writeSigned(output, source, signed, writing) };
     });
   } finally {
     endProgress();
   }
 }
 
-async function prepare(source: ByteSource, { signer, request, time, io }: SignJob): Promise<PreparedSignature> {
+async function prepare(source: ByteSource, { signer, request, time, level, password, io }: SignJob): Promise<PreparedSignature> {
+  const open = password === undefined ? {} : { password };
   return prepareSignature(source, {
-    act: await requestedActFor(source, request, io),
+    act: await requestedActFor(source, request, { io, ...open }),
+    ...open,
     signerCertificates: signer.certificates,
     signatureAlgorithm: signer.algorithm,
     digestAlgorithm: signer.algorithm.digest,
     time,
+    reserve: includesLevel(level, 'B-T') ? TIMESTAMP_RESERVE : 0,
     signal: io.signal,
   });
+}
+
+function completionOf({ level, services, password, io }: Pick<SignJob, 'level' | 'services' | 'password' | 'io'>): CompleteAtLevelOptions {
+  return {
+    level,
+    ...services,
+    now: io.now(),
+    engine: nodeDigestEngine,
+    signal: io.signal,
+    ...(password === undefined ? {} : { password }),
+  };
 }
 
 async function valueOf(prepared: PreparedSignature, { signer, io }: SignJob): Promise<Uint8Array> {
@@ -143,14 +155,19 @@ async function valueOf(prepared: PreparedSignature, { signer, io }: SignJob): Pr
   return signer.sign({ dtbs, digest: await digest(signer.algorithm.digest, dtbs) }, { signal: io.signal });
 }
 
-/** The original, as it is, and the revision behind it. */
+/** The original, as it is, and the revisions behind it; the digest of the whole. */
 export async function writeSigned(
   output: string,
   source: ByteSource,
-  signed: SignedRevision,
+  { appended, signature }: SignedDocument,
   options: Parameters<typeof writeOutput>[2],
-): Promise<void> {
-  await writeOutput(output, [source, memorySource(signed.appended)], options);
+): Promise<string> {
+  const revisions = memorySource(appended);
+  await writeOutput(output, [source, revisions], options);
+  if (appended.length === signature.appended.length) return signature.fileDigest;
+  const { algorithm } = parseDigest(signature.fileDigest);
+  const call = options.signal === undefined ? {} : { signal: options.signal };
+  return formatDigest(algorithm, await digestSource(algorithm, concatSources(source, revisions), { engine: nodeDigestEngine, ...call }));
 }
 
 interface PlannedOutput {
@@ -193,9 +210,10 @@ function signedName(file: string, prepareOnly: boolean): string {
   return prepareOnly ? `${stem}-prepared.json` : `${stem}-signed.pdf`;
 }
 
-export function assertLevel(options: ParsedArguments): void {
-  const level = choice('--level', options.value('--level') ?? 'B-B', ['B-B', 'B-T', 'B-LT', 'B-LTA']);
-  if (level !== 'B-B') throw new CliError('OPTION_NOT_AVAILABLE', `--level ${level} is not available in this version (B-B is)`, EXIT.usage);
+/** The password that `--pdf-password-file` names. */
+export async function passwordOf(options: ParsedArguments, io: CommandIo): Promise<string | undefined> {
+  const file = options.value('--pdf-password-file');
+  return file === undefined ? undefined : readSecret(file, io);
 }
 
 function timeOf(options: ParsedArguments, io: CommandIo): Date {
@@ -205,10 +223,10 @@ function timeOf(options: ParsedArguments, io: CommandIo): Date {
 
 function report(outcome: SignOutcome, json: boolean, io: CommandIo): void {
   if (json) return io.print(JSON.stringify(outcome));
-  const { file, output, field, fileDigest } = outcome;
+  const { file, output, field, level, fileDigest } = outcome;
   io.print(
     fileDigest === undefined
       ? `${file}: prepared for field ${field}, written to ${output}`
-      : `${file}: signed in field ${field} at level B-B, written to ${output} (${fileDigest})`,
+      : `${file}: signed in field ${field} at level ${level}, written to ${output} (${fileDigest})`,
   );
 }

@@ -22,7 +22,7 @@ export const KEY_OPTIONS = {
   '--pin-file': 'not-available',
 } as const satisfies OptionRules;
 
-const DIGESTS: { readonly [name in 'sha256' | 'sha384' | 'sha512']: DigestAlgorithm } = {
+export const DIGESTS: { readonly [name in 'sha256' | 'sha384' | 'sha512']: DigestAlgorithm } = {
   sha256: 'SHA-256',
   sha384: 'SHA-384',
   sha512: 'SHA-512',

@@ -13,7 +13,7 @@ const LISTS = ['signHereTabs', 'initialHereTabs', 'dateSignedTabs', 'signerAttac
 export const DOCUSIGN_KEYWORD_RELATION: KeywordRelation = 'start';
 
 /** Points in one `anchorUnits`; a pixel is 1/72 inch. */
-const UNITS = { pixels: 1, inches: 72, mms: 72 / 25.4, cms: 72 / 2.54 } as const;
+const UNITS: { readonly [unit in 'pixels' | 'inches' | 'mms' | 'cms']: number } = { pixels: 1, inches: 72, mms: 72 / 25.4, cms: 72 / 2.54 };
 
 /** A tab of the eSignature REST API, as far as it says where. All numbers but sizes are texts. */
 export interface DocusignTab {

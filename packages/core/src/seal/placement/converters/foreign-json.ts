@@ -70,7 +70,7 @@ export function numberOr(reader: ForeignReader, otherwise: number): number {
   return reader.isAbsent() ? otherwise : reader.number();
 }
 
-export function pageAt(pages: readonly DisplayedPage[], reader: ForeignReader, page = reader.integer()): DisplayedPage {
+export function pageAt(pages: readonly DisplayedPage[], reader: ForeignReader, page: number = reader.integer()): DisplayedPage {
   const found = pages.find((candidate) => candidate.page === page);
   if (found === undefined) throw reader.refuse(`a page of the document's ${pages.length}`);
   return found;

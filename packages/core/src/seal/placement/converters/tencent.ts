@@ -13,13 +13,13 @@ const STRADDLE = 'SIGN_PAGING_SEAL';
  * By the English words of `RelativeLocation`. The documentation calls LowerRight 右上角 and UpperRight 右下角, the opposite of what the
  * words say; the words are taken.
  */
-export const TENCENT_RELATIONS = {
+export const TENCENT_RELATIONS: { readonly [word in 'Middle' | 'Below' | 'Right' | 'LowerRight' | 'UpperRight']: KeywordRelation } = {
   Middle: 'centre',
   Below: 'below',
   Right: 'right',
   LowerRight: 'lower-right',
   UpperRight: 'upper-right',
-} as const satisfies Readonly<Record<string, KeywordRelation>>;
+};
 
 /** A `Component` (ess 2020-11-11, essbasic 2021-05-26), as far as it says where. */
 export interface TencentComponent {

@@ -1,0 +1,133 @@
+import { type Bytes, type ByteSource, concatBytes, concatSources, decodeBase64, memorySource } from '../../bytes/index.ts';
+import {
+  type MissingMaterial,
+  type ObtainTimestampOptions,
+  obtainTimestamp,
+  signatureTimestampAttribute,
+  signatureTimestampImprint,
+} from '../../cades/index.ts';
+import { digest } from '../../crypto/index.ts';
+import type { DigestEngine, Signer } from '../../ports/index.ts';
+import { PadesError } from '../pades-error.ts';
+import type { PreparedSignature, SignedRevision } from '../prepared-signature.ts';
+import { completeSignature } from '../signature/complete-signature.ts';
+import { type PrepareSignatureOptions, prepareSignature } from '../signature/prepare-signature.ts';
+import { type MaterialOptions, augmentSignature } from './augment-signature.ts';
+import { type BaselineLevel, includesLevel } from './baseline-level.ts';
+
+type FromSigner = 'signerCertificates' | 'signatureAlgorithm' | 'digestAlgorithm';
+
+export interface SignDocumentOptions extends Omit<PrepareSignatureOptions, FromSigner> {
+  readonly signer: Signer;
+  /** B-B by default. */
+  readonly level?: BaselineLevel;
+  /** Needed from B-T on. */
+  readonly timestamps?: ObtainTimestampOptions;
+  /** Needed from B-LT on. */
+  readonly material?: MaterialOptions;
+  /** The present, for what is fetched; `time` by default. */
+  readonly now?: Date;
+  readonly engine?: DigestEngine;
+}
+
+/** A signature of any baseline level as octets to append. */
+export interface SignedDocument {
+  readonly originalLength: number;
+  readonly appended: Bytes;
+  /** The revision of the signature itself. */
+  readonly signature: SignedRevision;
+  readonly level: BaselineLevel;
+  readonly missing: readonly MissingMaterial[];
+}
+
+/** Octets kept in the hole for a signature time-stamp. */
+export const TIMESTAMP_RESERVE = 10_240;
+
+/**
+ * Signs a document at a baseline level in one call. Whoever needs the key in another process uses `prepareSignature`,
+ * {@link completeAtLevel} and `augmentSignature`, which this function joins.
+ *
+ * @throws what these throw; `PADES_SERVICES_MISSING` when the level asks for services that are not given.
+ */
+export async function signDocument(source: ByteSource, options: SignDocumentOptions): Promise<SignedDocument> {
+  const level = options.level ?? 'B-B';
+  assertServices(level, options);
+  const { signer } = options;
+  const prepared = await prepareSignature(source, {
+    ...options,
+    signerCertificates: signer.certificates,
+    signatureAlgorithm: signer.algorithm,
+    digestAlgorithm: signer.algorithm.digest,
+    reserve: options.reserve ?? (includesLevel(level, 'B-T') ? TIMESTAMP_RESERVE : 0),
+  });
+  const dtbs = decodeBase64(prepared.dataToBeSigned);
+  const call = options.signal === undefined ? {} : { signal: options.signal };
+  const value = await signer.sign({ dtbs, digest: await digest(signer.algorithm.digest, dtbs) }, call);
+  return completeAtLevel(source, prepared, value, { ...options, level });
+}
+
+export type CompleteAtLevelOptions = Pick<SignDocumentOptions, 'timestamps' | 'material' | 'now' | 'engine' | 'signal'> & {
+  readonly level: BaselineLevel;
+  readonly password?: string;
+  /** The present where `now` is not given. */
+  readonly time?: Date;
+};
+
+/** Completes a prepared signature at a level: the other half of {@link signDocument}, also in another process. */
+export async function completeAtLevel(
+  source: ByteSource,
+  prepared: PreparedSignature,
+  value: Uint8Array,
+  options: CompleteAtLevelOptions,
+): Promise<SignedDocument> {
+  const { level, timestamps, material } = options;
+  assertServices(level, options);
+  const call = options.signal === undefined ? {} : { signal: options.signal };
+  const engine = options.engine === undefined ? {} : { engine: options.engine };
+  const { digestAlgorithm } = prepared;
+  const signature = await completeSignature(prepared, value, {
+    source,
+    ...call,
+    ...engine,
+    ...(timestamps === undefined || !includesLevel(level, 'B-T')
+      ? {}
+      : { unsignedAttributes: (signatureValue) => signatureTimestamp(signatureValue, digestAlgorithm, { ...timestamps, ...call }) }),
+  });
+  const { appended, originalLength } = signature;
+  const now = options.now ?? options.time;
+  if (!includesLevel(level, 'B-LT') || timestamps === undefined || material === undefined || now === undefined)
+    return { originalLength, appended, signature, level, missing: [] };
+  const augmented = await augmentSignature(concatSources(source, memorySource(appended)), {
+    level: level === 'B-LTA' ? 'B-LTA' : 'B-LT',
+    timestamps,
+    material,
+    now,
+    digestAlgorithm,
+    ...call,
+    ...engine,
+    ...(options.password === undefined ? {} : { password: options.password }),
+  });
+  return {
+    originalLength,
+    appended: concatBytes(appended, augmented.appended),
+    signature,
+    level: augmented.level,
+    missing: augmented.missing,
+  };
+}
+
+async function signatureTimestamp(
+  signatureValue: Uint8Array,
+  algorithm: PreparedSignature['digestAlgorithm'],
+  timestamps: ObtainTimestampOptions,
+): Promise<readonly Uint8Array[]> {
+  const { token } = await obtainTimestamp(await signatureTimestampImprint(signatureValue, algorithm), timestamps);
+  return [signatureTimestampAttribute(token)];
+}
+
+function assertServices(level: BaselineLevel, { timestamps, material, now, time }: CompleteAtLevelOptions | SignDocumentOptions): void {
+  if (includesLevel(level, 'B-T') && timestamps === undefined)
+    throw new PadesError('PADES_SERVICES_MISSING', `level ${level}: expected a time-stamp authority`);
+  if (includesLevel(level, 'B-LT') && (material === undefined || (now ?? time) === undefined))
+    throw new PadesError('PADES_SERVICES_MISSING', `level ${level}: expected anchors and sources of validation material`);
+}
