@@ -10,6 +10,12 @@ export interface MaterialSearchOptions extends CallOptions {
   readonly now: Date;
 }
 
+/**
+ * Bounds of one search, against documents made to blow it up: signers of answers that wait for each other, certificates whose
+ * status is sought, known structures of one kind.
+ */
+export const MATERIAL_LIMITS = { depth: 4, statuses: 128, known: 4096 } as const;
+
 /** What is known in one search; it grows by what services give, so that each is asked once for each thing. */
 export class MaterialSearch {
   readonly anchors: readonly Uint8Array[];
@@ -19,15 +25,16 @@ export class MaterialSearch {
   readonly #certificates = new Map<string, { readonly der: Bytes; readonly parsed: Certificate }>();
   readonly #ocspResponses: OcspResponse[] = [];
   readonly #crls: Crl[] = [];
+  #statuses = 0;
 
   constructor({ known, anchors, source, now, signal }: MaterialSearchOptions) {
     this.anchors = anchors;
     this.source = source;
     this.now = now;
     this.signal = signal;
-    this.addCertificates([...known.certificates, ...anchors]);
-    for (const der of known.ocspResponses) this.addOcspResponse(der);
-    for (const der of known.crls) this.addCrl(der);
+    this.addCertificates([...anchors, ...known.certificates.slice(0, MATERIAL_LIMITS.known)]);
+    for (const der of known.ocspResponses.slice(0, MATERIAL_LIMITS.known)) this.addOcspResponse(der);
+    for (const der of known.crls.slice(0, MATERIAL_LIMITS.known)) this.addCrl(der);
   }
 
   get call(): CallOptions {
@@ -49,6 +56,12 @@ export class MaterialSearch {
 
   get crls(): readonly Crl[] {
     return [...this.#crls];
+  }
+
+  /** @returns false when no further status may be sought. */
+  beginStatus(): boolean {
+    this.#statuses += 1;
+    return this.#statuses <= MATERIAL_LIMITS.statuses;
   }
 
   /** @returns how many were new and readable. */

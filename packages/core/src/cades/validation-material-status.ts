@@ -2,7 +2,7 @@ import { type Bytes, equalBytes } from '../bytes/index.ts';
 import type { Certificate, CertificatePath, RevocationAnswer, RevocationSubject } from '../x509/index.ts';
 import { askCrls, askOcsp, type AnswerSurvey, surveyKnown, type UsableAnswer } from './validation-material-answer.ts';
 import { findChain } from './validation-material-chain.ts';
-import type { MaterialSearch } from './validation-material-search.ts';
+import { MATERIAL_LIMITS, type MaterialSearch } from './validation-material-search.ts';
 import { NO_MATERIAL, uniteMaterial, type ValidationMaterialSet } from './validation-material-set.ts';
 
 /** What shows a certificate's status, with all that its answers need in turn; or why nothing does. */
@@ -17,8 +17,8 @@ export interface StatusQuery {
   readonly waiting: readonly Certificate[];
 }
 
-/** Responders of responders, and the like, at most. */
-const MAX_DEPTH = 4;
+/** Reasons told at most; the last ones are those of services. */
+const MAX_REASONS = 12;
 
 /** The certificates of a path below its anchor, each with its issuer. */
 export function subjectsOf(path: CertificatePath): readonly RevocationSubject[] {
@@ -38,6 +38,7 @@ export function hasNoRevocation({ noRevAvail, basicConstraints }: Certificate): 
  * known for what was current at the time. A revocation that may be relied on ends the search.
  */
 export async function findStatus(search: MaterialSearch, query: StatusQuery): Promise<FoundStatus> {
+  if (!search.beginStatus()) return { reason: `the search ended after ${MATERIAL_LIMITS.statuses} certificates` };
   const passedOver: string[] = [];
   const partial: UsableAnswer[] = [];
   const known = await surveyKnown(search, query.subject, query.at);
@@ -55,7 +56,7 @@ export async function findStatus(search: MaterialSearch, query: StatusQuery): Pr
     if (united !== undefined) return united;
     passedOver.push(...survey.passedOver);
   }
-  return { reason: [...new Set(passedOver)].join('; ') };
+  return { reason: [...new Set(passedOver)].slice(-MAX_REASONS).join('; ') };
 }
 
 function onlyFresh(survey: AnswerSurvey): AnswerSurvey {
@@ -105,7 +106,8 @@ async function findSignerMaterial(search: MaterialSearch, query: StatusQuery, an
   const { signer, signerRole } = answer;
   if (signer === undefined || signerRole === 'issuer') return { material: NO_MATERIAL };
   const waiting = [...query.waiting, query.subject.certificate];
-  if (waiting.length > MAX_DEPTH) return { reason: `more than ${MAX_DEPTH} signers of answers depend on each other` };
+  if (waiting.length > MATERIAL_LIMITS.depth)
+    return { reason: `more than ${MATERIAL_LIMITS.depth} signers of answers depend on each other` };
   if (waiting.some((other) => equalBytes(other.raw, signer.raw))) return { reason: 'its signer depends on its own answer' };
   const madeAt = answer.producedAt ?? answer.thisUpdate ?? query.at;
   const chain = await findChain(search, signer, madeAt, answer.kind === 'crl' ? 'crl-signing' : 'ocsp-signing');

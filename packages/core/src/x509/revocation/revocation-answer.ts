@@ -1,8 +1,8 @@
-import type { Bytes } from '../../bytes/index.ts';
+import { type Bytes, equalBytes } from '../../bytes/index.ts';
 import type { SignatureValueResult } from '../../crypto/index.ts';
 import type { Certificate } from '../certificate.ts';
-import { equalBytes } from '../../bytes/index.ts';
 import type { RevocationReasonFlag } from '../distribution-points.ts';
+import { equalNames } from '../name.ts';
 import { verifyCertificateSignature } from '../path-building.ts';
 import type { RevocationReason } from './crl-reasons.ts';
 
@@ -115,7 +115,7 @@ export function signerFaults({ signer, signature }: FoundSigner, subject: Revoca
 
 /** The same key under the same name: the certificate itself or another one of that authority. */
 export function isSelf(authority: Certificate, other: Certificate): boolean {
-  return equalBytes(authority.spki, other.spki) && equalBytes(authority.subject.raw, other.subject.raw);
+  return equalBytes(authority.spki, other.spki) && equalNames(authority.subject, other.subject);
 }
 
 /** The faults of an answer that is about an expired certificate and made after it expired. */
