@@ -4,7 +4,6 @@ import type { DocumentPages } from '../document-viewer/document-pages.ts';
 import type { LiveRegion } from '../foundation/live-region.ts';
 import type { Words } from '../foundation/messages.ts';
 import type { EventSource } from '../foundation/seal-event.ts';
-import { toMicrometres, toPixels } from '../pdf-rendering/page-size.ts';
 import type { PlacementMessageId } from './messages.ts';
 import {
   appendCopies,
@@ -14,17 +13,19 @@ import {
   neighbourOf,
   replaceItems,
   toPage,
-  type PageSizes,
+  withField,
+  type Field,
 } from './placement-commands.ts';
 import type { PlacementEditor } from './placement-editor.ts';
 import type { PlacementFocus } from './placement-focus.ts';
-import { centreOf, halfExtent, keptOnPage, normalAngle, onGrid, withCentre } from './placement-geometry.ts';
+import { keptOnPage, onGrid, withCentre } from './placement-geometry.ts';
 import { freshId, placementChanges, type PlacementItem, type SealItem } from './placement-item.ts';
 import { generalCommand, itemCommand, type PlacementCommand } from './placement-keys.ts';
 import type { Lift, PlacementLift } from './placement-lift.ts';
 import { isUsable } from './placement-rules.ts';
+import { middleOfView, revealSeal } from './placement-sight.ts';
+import { PlacementSpeech } from './placement-speech.ts';
 import type { SealList } from './seal-list.ts';
-import { findSeal, positionValues, sealName, whyNot } from './placement-words.ts';
 
 /** What the actions need of their element. */
 export interface ActionsHost {
@@ -38,32 +39,31 @@ export interface ActionsHost {
   readonly editable: () => boolean;
 }
 
-/** A numeric field of the properties. X and Y are of the centre, Y from the bottom; angles are degrees. */
-export type Field = 'x' | 'y' | 'page' | 'rotation';
-
 /** Everything a person can do with placements, whichever way they ask for it: pointer, keys, buttons, fields. */
 export class PlacementActions {
   readonly #host: ActionsHost;
+  readonly #speech: PlacementSpeech;
   #clipboard: readonly SealItem[] = [];
 
   constructor(host: ActionsHost) {
     this.#host = host;
+    const { live, words, list, pages } = host;
+    this.#speech = new PlacementSpeech({ live, words, seals: () => list.seals, sizes: () => pages.sizes });
   }
 
   /** Takes a seal of the tray into the hand. */
   pick(seal: SealView, source: EventSource): void {
-    const { lift, live, words } = this.#host;
+    const { lift } = this.#host;
     if (!isUsable(seal)) {
-      const reason = whyNot(seal.use.allowed ? 'SEAL_NOT_ACTIVE' : seal.use.reason, words);
-      live.announce(words.text('unusable', { name: seal.name, reason }));
+      this.#speech.unusable(seal);
       return;
     }
     const item = this.newItem(seal);
     if (!item) return;
     lift.carry(item);
     this.#host.focus.carried();
-    live.announce(words.text('pickedUp', { name: seal.name, ...this.#values(item) }));
-    if (source === 'keyboard') this.#reveal(item);
+    this.#speech.seal('pickedUp', item);
+    if (source === 'keyboard') revealSeal(this.#host.pages.stack, item);
   }
 
   /** A new item of a seal over the middle of what is seen; undefined while there is no page. */
@@ -74,7 +74,7 @@ export class PlacementActions {
     if (!size) return undefined;
     const box = { id: freshId(editor.items), kind: 'seal' as const, sealNumber: seal.number, page: stack.page, rotation: 0 };
     const sized = { ...box, x: 0, y: 0, width: seal.widthUm, height: seal.heightUm };
-    return keptOnPage(onGrid(withCentre(sized, this.#middleOfView(stack.page) ?? { x: size.widthUm / 2, y: size.heightUm / 2 })), size);
+    return keptOnPage(onGrid(withCentre(sized, middleOfView(stack, stack.page) ?? { x: size.widthUm / 2, y: size.heightUm / 2 })), size);
   }
 
   /** The lift ended over a page: new seals are added, others moved or copied. */
@@ -86,20 +86,20 @@ export class PlacementActions {
     if (lift.fresh || copy) {
       const { items, ids } = appendCopies(editor.items, lift.items);
       if (!editor.apply(items, { source, select: ids })) {
-        this.#refused();
+        this.#speech.refused();
         return;
       }
-      this.#say('placed', { name: this.#name(first), ...this.#values(first) });
+      this.#speech.seal('placed', first);
       this.#focus(ids[0]);
       return;
     }
     const ids = lift.items.map((item) => item.id);
     if (lift.items.every((item, index) => samePlace(item, lift.originals[index]))) return;
     if (!editor.apply(replaceItems(editor.items, lift.items), { source, select: ids })) {
-      this.#refused();
+      this.#speech.refused();
       return;
     }
-    this.#sayMoved(first);
+    this.#speech.moved(first, this.overlapping(first));
     this.#focus(first.id);
   }
 
@@ -107,7 +107,7 @@ export class PlacementActions {
     const [first] = lift.items;
     if (!first) return;
     if (lift.fresh) {
-      this.#say('putBack', { name: this.#name(first) });
+      this.#speech.seal('putBack', first);
       this.#host.focus.tray(first.sealNumber);
     } else this.#focus(first.id);
   }
@@ -151,8 +151,8 @@ export class PlacementActions {
         { source, select: next ? [next.id] : [] },
       )
     )
-      return this.#refused();
-    this.#say('removed', { count: gone.size });
+      return this.#speech.refused();
+    this.#speech.say('removed', { count: gone.size });
     const near = next?.id ?? editor.seals[0]?.id;
     if (near === undefined) this.#host.focus.pages();
     else this.#focus(near);
@@ -168,10 +168,10 @@ export class PlacementActions {
       const next = editor.selectedSeals.map(change);
       if (!editor.apply(replaceItems(editor.items, next), { source, amend })) return;
       const [first] = next;
-      if (first) this.#sayMoved(first);
+      if (first) this.#speech.moved(first, this.overlapping(first));
     }
     const shown = lift.current?.items[0] ?? editor.selectedSeals[0];
-    if (shown) this.#reveal(shown);
+    if (shown) revealSeal(this.#host.pages.stack, shown);
   }
 
   /** Copies the selected seals to pages. Returns on how many a copy was placed. */
@@ -182,7 +182,7 @@ export class PlacementActions {
     const copies = copiesForPages(editor.items, seals, pages, sizes);
     const appended = appendCopies(editor.items, copies);
     if (!editor.apply(appended.items, { source })) return [];
-    this.#say('copiedTo', { count: new Set(copies.map((copy) => copy.page)).size });
+    this.#speech.say('copiedTo', { count: new Set(copies.map((copy) => copy.page)).size });
     return appended.ids;
   }
 
@@ -203,8 +203,8 @@ export class PlacementActions {
     const items = present
       ? editor.items.filter((item) => item !== present)
       : [...editor.items, { id: freshId(editor.items), kind: 'invisible' as const }];
-    if (editor.apply(items, { source })) this.#say(present ? 'signatureOff' : 'signatureOn');
-    else this.#refused();
+    if (editor.apply(items, { source })) this.#speech.say(present ? 'signatureOff' : 'signatureOn');
+    else this.#speech.refused();
   }
 
   /** Whether a seal covers another on its page. */
@@ -213,13 +213,13 @@ export class PlacementActions {
   }
 
   #travel(source: EventSource, way: 'undo' | 'redo'): boolean {
-    const { editor, live, words, focus } = this.#host;
+    const { editor, focus } = this.#host;
     if (!this.#host.editable()) return false;
     const before = editor.items;
     const { onPages } = focus;
     const done = editor[way](source);
-    const nothing = words.text(way === 'undo' ? 'nothingToUndo' : 'nothingToRedo');
-    live.announce(done ? words.text(way === 'undo' ? 'undone' : 'redone', { count: editor.seals.length }) : nothing);
+    if (done) this.#speech.say(way === 'undo' ? 'undone' : 'redone', { count: editor.seals.length });
+    else this.#speech.say(way === 'undo' ? 'nothingToUndo' : 'nothingToRedo');
     if (done && onPages) this.#follow(before, source);
     return true;
   }
@@ -236,7 +236,7 @@ export class PlacementActions {
       return;
     }
     editor.select([near.id], source);
-    this.#reveal(near);
+    revealSeal(this.#host.pages.stack, near);
     this.#focus(near.id);
   }
 
@@ -251,8 +251,8 @@ export class PlacementActions {
     const [first] = lift.current?.items ?? [];
     if (!first) return true;
     if (command.name === 'page') this.#host.focus.carried();
-    this.#reveal(first);
-    this.#sayMoved(first);
+    revealSeal(this.#host.pages.stack, first);
+    this.#speech.moved(first, this.overlapping(first));
     return true;
   }
 
@@ -281,14 +281,14 @@ export class PlacementActions {
     const [first] = next;
     if (!first) return false;
     if (applied && command.name === 'page') this.#focus(editor.selection[0]);
-    if (applied) this.#reveal(first);
-    this.#sayMoved(first);
+    if (applied) revealSeal(this.#host.pages.stack, first);
+    this.#speech.moved(first, this.overlapping(first));
     return true;
   }
 
   #copy(): boolean {
     this.#clipboard = this.#host.editor.selectedSeals;
-    this.#say('copied', { count: this.#clipboard.length });
+    this.#speech.say('copied', { count: this.#clipboard.length });
     return true;
   }
 
@@ -305,9 +305,9 @@ export class PlacementActions {
       return toPage(moved, page(item), sizes);
     });
     const { items, ids } = appendCopies(editor.items, copies);
-    if (!editor.apply(items, { source, select: ids })) return this.#refused();
+    if (!editor.apply(items, { source, select: ids })) return this.#speech.refused();
     const [first] = copies;
-    if (first) this.#say('placed', { name: this.#name(first), ...this.#values(first) });
+    if (first) this.#speech.seal('placed', first);
     this.#focus(ids[0]);
     return true;
   }
@@ -318,7 +318,7 @@ export class PlacementActions {
       editor.seals.map((item) => item.id),
       source,
     );
-    this.#say('selectedAll', { count: editor.selection.length });
+    this.#speech.say('selectedAll', { count: editor.selection.length });
     return true;
   }
 
@@ -330,7 +330,7 @@ export class PlacementActions {
     const next = order[(at + by + order.length) % order.length];
     if (!next) return false;
     editor.select([next.id], source);
-    this.#reveal(next);
+    revealSeal(this.#host.pages.stack, next);
     this.#focus(next.id);
     return true;
   }
@@ -343,63 +343,8 @@ export class PlacementActions {
     return true;
   }
 
-  /** The middle of the part of a page that is seen, in micrometres on it. */
-  #middleOfView(page: number): { readonly x: number; readonly y: number } | undefined {
-    const { stack } = this.#host.pages;
-    const scroller = stack.scroller.value;
-    const box = stack.layout.boxes[page - 1];
-    if (!scroller || !box) return undefined;
-    const top = Math.max(0, scroller.scrollTop - box.top);
-    const bottom = Math.min(box.height, scroller.scrollTop + scroller.clientHeight - box.top);
-    const left = Math.max(0, scroller.scrollLeft - stack.leftOf(box));
-    const right = Math.min(box.width, scroller.scrollLeft + scroller.clientWidth - stack.leftOf(box));
-    if (bottom <= top || right <= left) return undefined;
-    return { x: toMicrometres((left + right) / 2, stack.layout.zoom), y: toMicrometres((top + bottom) / 2, stack.layout.zoom) };
-  }
-
-  /** Scrolls only as far as the seal is out of sight; its page is then the current one. */
-  #reveal(item: SealItem): void {
-    const { stack } = this.#host.pages;
-    const pixels = (micrometres: number): number => toPixels(micrometres, stack.layout.zoom);
-    const centre = centreOf(item);
-    const half = halfExtent(item);
-    stack.reveal(item.page, {
-      left: pixels(centre.x - half.x),
-      top: pixels(centre.y - half.y),
-      right: pixels(centre.x + half.x),
-      bottom: pixels(centre.y + half.y),
-    });
-  }
-
-  #sayMoved(item: SealItem): void {
-    const angle = Math.round(item.rotation / 1000);
-    this.#say(this.overlapping(item) ? 'movedWarning' : 'moved', { ...this.#values(item), angle });
-  }
-
-  #say(id: PlacementMessageId, values: Readonly<Record<string, string | number>> = {}): void {
-    this.#host.live.announce(this.#host.words.text(id, values));
-  }
-
-  #refused(): false {
-    this.#say('refused');
-    return false;
-  }
-
   #focus(id: string | undefined): void {
     if (id !== undefined) this.#host.focus.item(id);
-  }
-
-  #name(item: SealItem): string {
-    return sealName(this.#host.list.seals, item.sealNumber);
-  }
-
-  #values(item: SealItem): { readonly page: number; readonly x: string; readonly y: string } {
-    return positionValues(item, this.#host.pages.sizes);
-  }
-
-  /** The seal that the list has under a number. */
-  findSeal(number: string): SealView | undefined {
-    return findSeal(this.#host.list.seals, number);
   }
 }
 
@@ -409,13 +354,4 @@ function isMove(command: PlacementCommand): boolean {
 
 function samePlace(left: SealItem, right: SealItem | undefined): boolean {
   return right !== undefined && left.page === right.page && left.x === right.x && left.y === right.y;
-}
-
-function withField(item: SealItem, field: Field, value: number, sizes: PageSizes): SealItem {
-  if (field === 'page') return toPage(item, value, sizes);
-  const size = sizes[item.page - 1];
-  if (!size) return item;
-  const centre = centreOf(item);
-  if (field === 'rotation') return keptOnPage({ ...item, rotation: normalAngle(value * 1000) }, size);
-  return keptOnPage(withCentre(item, field === 'x' ? { x: value, y: centre.y } : { x: centre.x, y: size.heightUm - value }), size);
 }

@@ -1,6 +1,6 @@
 import type { SealView } from '@sealkit/core/protocol';
 import { A4, type PageSize } from '../pdf-rendering/page-size.ts';
-import { centreLimits, centreOf, keptOnPage, turnedBy, withCentre } from './placement-geometry.ts';
+import { centreLimits, centreOf, keptOnPage, normalAngle, turnedBy, withCentre } from './placement-geometry.ts';
 import { freshId, type PlacementItem, type SealItem } from './placement-item.ts';
 import type { PlacementCommand } from './placement-keys.ts';
 
@@ -106,4 +106,17 @@ export function neighbourOf(place: SealItem, items: readonly SealItem[]): SealIt
   const order = inReadingOrder([...items.filter(({ id }) => id !== place.id), place]);
   const at = order.indexOf(place);
   return order[at + 1] ?? order[at - 1];
+}
+
+/** A numeric field of the properties. X and Y are of the centre, Y from the bottom; angles are degrees. */
+export type Field = 'x' | 'y' | 'page' | 'rotation';
+
+/** The seal with another value in a field, kept on its page. */
+export function withField(item: SealItem, field: Field, value: number, sizes: PageSizes): SealItem {
+  if (field === 'page') return toPage(item, value, sizes);
+  const size = sizes[item.page - 1];
+  if (!size) return item;
+  const centre = centreOf(item);
+  if (field === 'rotation') return keptOnPage({ ...item, rotation: normalAngle(value * 1000) }, size);
+  return keptOnPage(withCentre(item, field === 'x' ? { x: value, y: centre.y } : { x: centre.x, y: size.heightUm - value }), size);
 }

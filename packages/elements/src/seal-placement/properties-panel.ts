@@ -4,7 +4,7 @@ import { cssProperties } from '../document-viewer/css-properties.ts';
 import { formatDay, formatMillimetres } from '../foundation/format.ts';
 import { icon, type IconName } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
-import type { Field } from './placement-actions.ts';
+import type { Field } from './placement-commands.ts';
 import { centreLimits, centreOf } from './placement-geometry.ts';
 import type { SealItem } from './placement-item.ts';
 import type { PlacementScene } from './placement-scene.ts';
