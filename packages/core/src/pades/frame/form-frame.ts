@@ -4,6 +4,7 @@ import type { DocumentFrame, FramePreparedField } from '../document-frame.ts';
 import { PadesError } from '../pades-error.ts';
 import { resolveDeep } from '../reading/resolve-deep.ts';
 import type { SignatureField } from '../reading/signature-fields.ts';
+import type { ReferenceCount } from './object-survey.ts';
 import { spell } from './spell.ts';
 
 /** What signing redefines of the interactive form. */
@@ -17,7 +18,7 @@ export type FormFrame = Pick<DocumentFrame, 'acroForm' | 'fieldsArray'>;
 export async function readFormFrame(
   document: PdfDocument,
   catalog: PdfDict,
-  references: ReadonlyMap<number, number>,
+  references: ReferenceCount,
   options: CallOptions & { readonly direct: boolean },
 ): Promise<FormFrame> {
   const entry = entryOf(catalog, 'AcroForm');
@@ -30,7 +31,7 @@ export async function readFormFrame(
   const acroForm = { ref: entry.kind === 'ref' ? spell(entry, 'AcroForm') : null, dictionary: spell(form, 'AcroForm') };
   if (fields === undefined || array?.kind !== 'array') return { acroForm };
   if (fields.kind !== 'ref') return { acroForm, fieldsArray: { ref: null, array: spell(array, 'Fields') } };
-  if ((references.get(fields.number) ?? 0) > 1)
+  if ((await references(fields.number)) > 1)
     throw new PadesError('PADES_SHARED_FIELDS', 'expected a /Fields array that is referred to once');
   return { acroForm, fieldsArray: { ref: spell(fields, 'Fields'), array: spell(array, 'Fields') } };
 }

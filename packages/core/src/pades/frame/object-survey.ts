@@ -3,10 +3,13 @@ import { type PdfDocument, PdfError, type PdfObject, firstFreeObjectNumber } fro
 import { PadesError } from '../pades-error.ts';
 import { activeContentOf, visitParts } from './active-content.ts';
 
+/** Counts the references to an object. */
+export type ReferenceCount = (number: number) => Promise<number>;
+
 /** What one pass over the objects of a document tells. */
 export interface ObjectSurvey {
   /** How often the objects of the newest revision refer to an object. */
-  readonly references: ReadonlyMap<number, number>;
+  readonly references: ReferenceCount;
   /** Names of active content in the newest revision, sorted. */
   readonly activeContent: readonly string[];
 }
@@ -26,7 +29,16 @@ export async function surveyObjects(document: PdfDocument, options: CallOptions 
     const object = await readObject(document, number, options);
     if (object !== undefined) visitParts(object, onDict, onRef);
   }
-  return { references, activeContent: [...active].sort() };
+  return { references: (number) => Promise.resolve(references.get(number) ?? 0), activeContent: [...active].sort() };
+}
+
+/** A survey that is made only when somebody asks for a count; active content is not told. */
+export function lazySurvey(document: PdfDocument, options: CallOptions): ObjectSurvey {
+  let survey: Promise<ObjectSurvey> | undefined;
+  return {
+    references: async (number) => (await (survey ??= surveyObjects(document, { ...options, tolerant: true }))).references(number),
+    activeContent: [],
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { FramePage } from '../document-frame.ts';
 import { parseDecimal } from '../geometry/rational.ts';
 import { PadesError } from '../pades-error.ts';
 import { type Box, effectiveBoxes } from './effective-box.ts';
+import type { ReferenceCount } from './object-survey.ts';
 import { spell } from './spell.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function readFramePages(
   document: PdfDocument,
   tree: PageTree,
   wanted: readonly number[],
-  references: ReadonlyMap<number, number>,
+  references: ReferenceCount,
   options?: CallOptions,
 ): Promise<readonly FramePage[]> {
   const frames: FramePage[] = [];
@@ -30,12 +31,7 @@ export async function readFramePages(
   return frames;
 }
 
-async function readFramePage(
-  document: PdfDocument,
-  page: PdfPage,
-  references: ReadonlyMap<number, number>,
-  options?: CallOptions,
-): Promise<FramePage> {
+async function readFramePage(document: PdfDocument, page: PdfPage, references: ReferenceCount, options?: CallOptions): Promise<FramePage> {
   return {
     index: page.index,
     ref: spell(page.ref, 'page'),
@@ -52,14 +48,14 @@ async function readFramePage(
 async function readAnnots(
   document: PdfDocument,
   page: PdfPage,
-  references: ReadonlyMap<number, number>,
+  references: ReferenceCount,
   options?: CallOptions,
 ): Promise<FramePage['annots']> {
   const entry = entryOf(page.dict, 'Annots');
   const array = entry === undefined ? undefined : await document.resolve(entry, options);
   if (entry === undefined || array?.kind !== 'array') return null;
   if (entry.kind !== 'ref') return { ref: null, array: spell(array, 'Annots') };
-  if ((references.get(entry.number) ?? 0) > 1)
+  if ((await references(entry.number)) > 1)
     throw new PadesError('PADES_SHARED_ANNOTS', `page ${page.index}: expected an /Annots array of its own`, {
       facts: { page: page.index },
     });

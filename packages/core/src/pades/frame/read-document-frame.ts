@@ -19,7 +19,7 @@ import { walkFieldTree } from '../reading/field-tree.ts';
 import { readPermissions } from '../reading/permissions.ts';
 import { signatureFieldsOf } from '../reading/signature-fields.ts';
 import { readFormFrame, readPreparedFields } from './form-frame.ts';
-import { firstFreeNumber, surveyObjects } from './object-survey.ts';
+import { firstFreeNumber, lazySurvey, surveyObjects } from './object-survey.ts';
 import { readFramePages } from './page-frames.ts';
 import { spell } from './spell.ts';
 
@@ -59,13 +59,15 @@ export async function frameOfDocument(document: PdfDocument, options: DocumentFr
   const direct = options.mode === 'direct';
   const last = assertSignable(document, direct);
   const catalog = await documentCatalog(document, options);
-  const survey = await surveyObjects(document, { ...options, tolerant: direct });
+  const pages = options.pages.length === 0 ? [1] : options.pages;
+  // Whoever holds the document needs no more of it than signing redefines; an attester tells of the whole.
+  const survey = direct ? lazySurvey(document, options) : await surveyObjects(document, { ...options, tolerant: false });
   const firstFree = await firstFreeNumber(document, options);
-  const tree = assertPageTree(await walkPageTree(document, options), direct);
+  const tree = assertPageTree(await walkPageTree(document, { ...options, ...(direct ? { until: Math.max(...pages) } : {}) }), direct);
   const fieldTree = await walkFieldTree(document, options);
   if (!direct && fieldTree.faults.length > 0)
     throw new PadesError('PADES_FIELD_TREE_UNUSABLE', 'expected a sound field tree', { facts: { faults: fieldTree.faults } });
-  const fields = await signatureFieldsOf(document, fieldTree, options);
+  const fields = await signatureFieldsOf(document, fieldTree, { ...options, placesOf: direct ? 'empty' : 'all' });
   const permissions = await readPermissions(document, fields, options);
   if (permissions.docMdp === 1 && options.purpose !== 'augmentation')
     throw new PadesError('PADES_CERTIFIED_NO_CHANGES', 'the document is certified and permits no change');
@@ -85,10 +87,10 @@ export async function frameOfDocument(document: PdfDocument, options: DocumentFr
     ...(info?.kind === 'ref' ? { info: spell(info, 'info') } : {}),
     ...(id === undefined ? {} : { id }),
     encrypted: document.encrypted,
-    pageCount: tree.pages.length,
+    pageCount: tree.count,
     catalog: spell(catalog.dict, 'catalog'),
     ...(await readFormFrame(document, catalog.dict, survey.references, { ...options, direct })),
-    pages: await readFramePages(document, tree, options.pages.length === 0 ? [1] : options.pages, survey.references, options),
+    pages: await readFramePages(document, tree, pages, survey.references, options),
     preparedFields: await readPreparedFields(document, fields, options),
     ...permissions,
     activeContent: survey.activeContent,

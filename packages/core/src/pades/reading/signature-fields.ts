@@ -31,10 +31,19 @@ export async function findSignatureFields(document: PdfDocument, options?: CallO
   return signatureFieldsOf(document, await walkFieldTree(document, options), options);
 }
 
-export async function signatureFieldsOf(document: PdfDocument, tree: FieldTree, options?: CallOptions): Promise<readonly SignatureField[]> {
+export interface SignatureFieldOptions extends CallOptions {
+  /** `empty`: the pages of signed fields are not looked for, and null; it spares walking the page tree. All by default. */
+  readonly placesOf?: 'all' | 'empty';
+}
+
+export async function signatureFieldsOf(
+  document: PdfDocument,
+  tree: FieldTree,
+  options: SignatureFieldOptions = {},
+): Promise<readonly SignatureField[]> {
   const fields = tree.fields.filter(({ type }) => type === 'Sig');
-  if (fields.length === 0) return [];
-  const pages = await pagesByAnnotation(document, options);
+  const isPlaced = options.placesOf === 'empty' ? fields.some(({ value }) => value === undefined) : fields.length > 0;
+  const pages = isPlaced ? await pagesByAnnotation(document, options) : new Map<number, number>();
   const found: SignatureField[] = [];
   for (const field of fields) found.push(await describe(document, field, pages, options));
   return found;

@@ -35,7 +35,18 @@ describe('walkPageTree (ISO 32000-2 §7.7.3)', () => {
     expect(pages.map((page) => page.resources?.kind)).to.deep.equal(['ref', 'dict', 'ref']);
   });
 
-  it('reads up to the page that is wanted, and nothing behind it', async () => {
+  it('believes /Count of pages that nobody wants, and finds those that stand twice', async () => {
+    const kids = (numbers: readonly number[], count = numbers.length): string =>
+      `<< /Type /Pages /Kids [ ${numbers.map((number) => `${number} 0 R`).join(' ')} ] /Count ${count} >>`;
+    const open = (tree: string) =>
+      openPdf(memorySource(bytesOf(withTable('', { 1: CATALOG, 2: tree, 3: '<< /Type /Page /Parent 2 0 R >>', 4: '(no page)' }).text)));
+    const believed = await walkPageTree(await open(kids([3, 4, 4, 9])), { until: 1 });
+    expect([believed.pages.length, believed.count]).to.deep.equal([1, 4]);
+    expect(believed.faults).to.deep.equal([{ fault: 'page-repeated', number: 4 }]);
+    expect((await walkPageTree(await open(kids([3, 3])), { until: 1 })).faults).to.deep.equal([{ fault: 'page-repeated', number: 3 }]);
+  });
+
+  it('reads up to the page that is wanted', async () => {
     const bytes = bytesOf(
       withTable('', {
         1: CATALOG,
@@ -47,8 +58,8 @@ describe('walkPageTree (ISO 32000-2 §7.7.3)', () => {
       }).text,
     );
     const document = await openPdf(memorySource(bytes));
-    const { pages, faults } = await walkPageTree(document, { until: 2 });
-    expect([pages.map(({ ref }) => ref.number), faults]).to.deep.equal([[4, 5], []]);
+    const { pages, count } = await walkPageTree(document, { until: 2 });
+    expect([pages.map(({ ref }) => ref.number), count]).to.deep.equal([[4, 5], 4]);
     expect((await walkPageTree(document)).faults.map(({ fault }) => fault)).to.include.members([
       'parent-wrong',
       'page-repeated',

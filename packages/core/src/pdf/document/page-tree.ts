@@ -40,12 +40,18 @@ export interface PageTreeFault {
 }
 
 export interface PageTree {
+  /** Up to the last page that was wanted. */
   readonly pages: readonly PdfPage[];
+  /** How many pages the tree has. */
+  readonly count: number;
   readonly faults: readonly PageTreeFault[];
 }
 
 export interface PageTreeOptions extends CallOptions {
-  /** The last page that is wanted, from 1: what lies behind is not read, nor are its faults known. All pages by default. */
+  /**
+   * The last page that is wanted, from 1. Of those behind only their references are looked at, so that a page that stands
+   * twice is found; where `/Count` says that all kids of a node are pages it is believed. All pages by default.
+   */
   readonly until?: number;
 }
 
@@ -65,11 +71,12 @@ export async function walkPageTree(document: PdfDocument, options?: PageTreeOpti
     faults: [],
     seen: new Set(),
     nodes: 0,
+    count: 0,
     options,
     until: options?.until ?? Number.POSITIVE_INFINITY,
   };
   await visit(walk, root, [], {});
-  return { pages: walk.pages, faults: walk.faults };
+  return { pages: walk.pages, count: walk.count, faults: walk.faults };
 }
 
 /** The pages of {@link walkPageTree}, whatever faults the tree has. */
@@ -83,6 +90,7 @@ interface Walk {
   readonly faults: PageTreeFault[];
   readonly seen: Set<number>;
   nodes: number;
+  count: number;
   readonly options: CallOptions | undefined;
   readonly until: number;
 }
@@ -116,8 +124,10 @@ async function visit(walk: Walk, ref: PdfRef, parents: readonly PdfRef[], inheri
   walk.seen.add(ref.number);
   if (isNode) return repeated ? fault('node-repeated') : visitKids(walk, ref, dict, parents, own, fault);
   if (repeated) fault('page-repeated');
+  walk.count += 1;
+  if (walk.count > walk.until) return;
   const userUnit = await walk.document.lookup(dict, 'UserUnit', walk.options);
-  const page: PdfPage = { index: walk.pages.length + 1, ref, dict, parents, ...own };
+  const page: PdfPage = { index: walk.count, ref, dict, parents, ...own };
   walk.pages.push(userUnit?.kind === 'number' ? { ...page, userUnit } : page);
 }
 
@@ -131,14 +141,27 @@ async function visitKids(
 ): Promise<void> {
   const kids = await walk.document.lookup(dict, 'Kids', walk.options);
   if (kids?.kind !== 'array') return fault('kids-missing');
-  const before = walk.pages.length;
+  const before = walk.count;
+  const count = await walk.document.lookup(dict, 'Count', walk.options);
+  if (walk.count >= walk.until && integerOf(count) === kids.items.length) return countLeaves(walk, kids.items, fault);
   for (const kid of kids.items) {
-    if (walk.pages.length >= walk.until) return;
-    if (kid.kind === 'ref') await visit(walk, kid, [ref, ...parents], own);
+    if (walk.count >= walk.until && integerOf(count) === kids.items.length) countLeaves(walk, [kid], fault);
+    else if (kid.kind === 'ref') await visit(walk, kid, [ref, ...parents], own);
     else fault('kid-not-a-reference');
   }
-  const count = await walk.document.lookup(dict, 'Count', walk.options);
-  if (integerOf(count) !== walk.pages.length - before) fault('count-wrong');
+  if (integerOf(count) !== walk.count - before) fault('count-wrong');
+}
+
+/** Pages that nobody wants: their references alone. */
+function countLeaves(walk: Walk, kids: readonly PdfObject[], fault: (name: PageTreeFault['fault']) => void): void {
+  for (const kid of kids) {
+    walk.nodes += 1;
+    assertWithin('pageTreeNodes', walk.nodes, walk.document.limits);
+    if (kid.kind !== 'ref') fault('kid-not-a-reference');
+    else if (walk.seen.has(kid.number)) walk.faults.push({ fault: 'page-repeated', number: kid.number });
+    else walk.seen.add(kid.number);
+    walk.count += 1;
+  }
 }
 
 function checkParent(walk: Walk, dict: PdfDict, parent: PdfRef | undefined, fault: (name: PageTreeFault['fault']) => void): void {
