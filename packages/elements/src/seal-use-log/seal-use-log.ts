@@ -14,17 +14,15 @@ import { SealElement } from '../foundation/seal-element.ts';
 import { SealErrorEvent } from '../seal-provider/seal-provider.events.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { verdictMark } from '../foundation/verdict-mark.ts';
+import { logFilters, NOTHING_CHOSEN, type LogSelection } from './log-filters.ts';
 import { SealExportEvent, SealRowOpenEvent } from './seal-use-log.events.ts';
 import { USE_LOG_MESSAGES } from './seal-use-log.messages.ts';
 import { useLogStyles } from './seal-use-log.styles.ts';
 import { checkLinks, refusalsAfter } from './use-links.ts';
 import { UseLogController } from './use-log-controller.ts';
-import { useDetails } from './use-details.ts';
 import { entryName } from './entry-name.ts';
-import { useResult } from './use-result.ts';
+import { useRow } from './use-row.ts';
 import { usesAsCsv, usesAsJson } from './use-log-export.ts';
-
-const RESULTS = ['completed', 'refused', 'awaiting-intent', 'interrupted'] as const;
 
 /**
  * The log of seal uses: every use and every refused attempt, in the order of the chain. Rows are read, filtered, opened and
@@ -161,38 +159,14 @@ export class SealUseLog extends SealElement {
   }
 
   #renderFilters(): TemplateResult {
-    const { words } = this;
-    return html`<div class="filters" part="filters" role="search" aria-label=${words.text('filters')}>
-      <label class="search grow">
-        <span class="visually-hidden">${words.text('search')}</span>${icon('search')}
-        <input class="input" type="search" .value=${this.text} placeholder=${words.text('search')} @input=${this.#onSearch} />
-      </label>
-      ${
-        this.sealNumber === undefined && this.#sealList().length > 0
-          ? html`<label
-              ><span class="visually-hidden">${words.text('sealFilter')}</span
-              ><select class="input select" .value=${this.chosenSeal} @change=${this.#onSeal}>
-                <option value="">${words.text('sealAll')}</option>
-                ${this.#sealList().map((seal) => html`<option value=${seal.number} ?selected=${seal.number === this.chosenSeal}>${seal.name}</option>`)}
-              </select></label
-            >`
-          : nothing
-      }
-      <label
-        ><span class="visually-hidden">${words.text('resultFilter')}</span
-        ><select class="input select" @change=${this.#onResult}>
-          <option value="">${words.text('resultAll')}</option>
-          ${RESULTS.map((result) => html`<option value=${result} ?selected=${result === this.result}>${words.text(result)}</option>`)}
-        </select></label
-      >
-      <label class="day"
-        ><span class="label">${words.text('from')}</span><input class="input num" type="date" .value=${this.from} @change=${this.#onFrom}
-      /></label>
-      <label class="day"
-        ><span class="label">${words.text('to')}</span><input class="input num" type="date" .value=${this.to} @change=${this.#onTo}
-      /></label>
-      ${this.#filtered() ? html`<button type="button" class="button quiet" @click=${this.#clear}>${words.text('clear')}</button>` : nothing}
-    </div>`;
+    return logFilters(this.#selection(), {
+      words: this.words,
+      seals: this.sealNumber === undefined ? this.#sealList() : [],
+      filtered: this.#filtered(),
+      type: (text) => this.#type(text),
+      choose: (choice) => Object.assign(this, choice),
+      clear: this.#clear,
+    });
   }
 
   #renderError(): TemplateResult | typeof nothing {
@@ -249,6 +223,7 @@ export class SealUseLog extends SealElement {
   #renderTable(list: UseList): TemplateResult {
     const { words } = this;
     const refusals = refusalsAfter(list.uses);
+    const shown = { words, vocabulary: this.vocabulary, refusals: this.refusals, locale: this.locale, timeZone: this.timeZone };
     const zone = list.uses[0] ? instantFields(list.uses[0].time, this.timeZone).offset : '';
     return html`<div class="scroll">
       <table part="table" aria-busy=${this.log.loading ? 'true' : 'false'}>
@@ -265,48 +240,18 @@ export class SealUseLog extends SealElement {
           </tr>
         </thead>
         <tbody>
-          ${list.uses.map((use) => this.#renderRow(use, refusals.get(use.id)))}
+          ${list.uses.map((use) =>
+            useRow(use, {
+              ...shown,
+              open: use.id === this.openId,
+              refused: refusals.get(use.id),
+              face: this.#face(use),
+              toggle: () => this.#toggle(use),
+            }),
+          )}
         </tbody>
       </table>
     </div>`;
-  }
-
-  #renderRow(use: UseView, refused: UseView | undefined): TemplateResult {
-    const { words, vocabulary, refusals, timeZone } = this;
-    const when = instantFields(use.time, this.timeZone);
-    const open = use.id === this.openId;
-    return html`<tr class="row ${open ? 'open' : ''}">
-        <td class="time num"><b>${when.time}</b><span class="small muted">${when.date}</span></td>
-        <td class="seal">
-          <span class="chip">${this.#face(use)}</span>
-          <span class="seal-name"
-            ><bdi>${use.seal?.name ?? words.text('noSeal')}</bdi>
-            ${use.seal ? html`<span class="small muted">${vocabulary.text('version', { version: use.seal.version })}</span>` : nothing}</span
-          >
-        </td>
-        <td class="document">
-          <bdi class="name" title=${use.envelope?.name ?? ''}>${use.envelope?.name ?? words.text('noDocument')}</bdi>
-          ${use.originalDigest === null ? nothing : html`<code class="digest" title=${use.originalDigest}>${shortDigest(use.originalDigest)}</code>`}
-        </td>
-        <td class="person"><bdi>${use.person.name}</bdi></td>
-        <td class="permit">
-          ${use.permitId === null ? '—' : html`<code class="digest" title=${use.permitId}>${shortId(use.permitId)}</code>`}
-        </td>
-        <td class="result">${useResult(use, { words, refusals, timeZone }, refused)}</td>
-        <td class="sequence num muted">${entryName(use, words)}</td>
-        <td class="action">
-          <button type="button" class="button compact" aria-expanded=${open ? 'true' : 'false'} @click=${() => this.#toggle(use)}>
-            ${open ? words.text('hideDetails') : words.text('details')}<span class="visually-hidden"> ${entryName(use, words)}</span>
-          </button>
-        </td>
-      </tr>
-      ${
-        open
-          ? html`<tr class="detail">
-              <td colspan="8">${useDetails(use, { words, vocabulary, locale: this.locale, timeZone: this.timeZone })}</td>
-            </tr>`
-          : nothing
-      }`;
   }
 
   #renderFoot(list: UseList): TemplateResult {
@@ -376,40 +321,24 @@ export class SealUseLog extends SealElement {
     };
   }
 
+  #selection(): LogSelection {
+    const { text, result, from, to, chosenSeal } = this;
+    return { text, result, from, to, chosenSeal };
+  }
+
   #filtered(): boolean {
-    return this.text !== '' || this.result !== '' || this.from !== '' || this.to !== '' || this.chosenSeal !== '';
+    return Object.values(this.#selection()).some((value) => value !== '');
   }
 
   readonly #clear = (): void => {
-    this.text = '';
-    this.result = '';
-    this.from = '';
-    this.to = '';
-    this.chosenSeal = '';
+    Object.assign(this, NOTHING_CHOSEN);
   };
 
-  readonly #onSearch = (event: Event): void => {
-    const { value } = event.target as HTMLInputElement;
+  /** Asks once the person has paused. */
+  #type(text: string): void {
     clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => (this.text = value.trim()), 250);
-  };
-
-  readonly #onResult = (event: Event): void => {
-    const { value } = event.target as HTMLSelectElement;
-    this.result = RESULTS.find((result) => result === value) ?? '';
-  };
-
-  readonly #onSeal = (event: Event): void => {
-    this.chosenSeal = (event.target as HTMLSelectElement).value;
-  };
-
-  readonly #onFrom = (event: Event): void => {
-    this.from = (event.target as HTMLInputElement).value;
-  };
-
-  readonly #onTo = (event: Event): void => {
-    this.to = (event.target as HTMLInputElement).value;
-  };
+    this.#typing = setTimeout(() => (this.text = text.trim()), 250);
+  }
 
   #toggle(use: UseView): void {
     this.openId = this.openId === use.id ? null : use.id;
@@ -435,9 +364,4 @@ export class SealUseLog extends SealElement {
     const recorded = !(event instanceof SealErrorEvent) || (event.cause instanceof ClientError && event.cause.eventId !== null);
     if (recorded && !this.list) void this.log.refresh();
   };
-}
-
-/** Ids are long; their last eight characters tell them apart. */
-function shortId(id: string): string {
-  return id.length <= 12 ? id : `…${id.slice(-8)}`;
 }
