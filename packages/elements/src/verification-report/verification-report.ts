@@ -1,4 +1,4 @@
-import type { CertificateSummary, SignatureReport, ValidationReport } from '@sealkit/core/validation';
+import type { SignatureReport, ValidationReport } from '@sealkit/core/validation';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { VerificationController } from '../controllers/verification-controller.ts';
@@ -14,6 +14,7 @@ import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
 import type { PolicyName } from '../worker/validation-tasks.ts';
 import { BeforeAfter, beforeAfter } from './before-after.ts';
 import { changesTable } from './changes-table.ts';
+import { FileDrop } from './file-drop.ts';
 import { FocusWhenShown } from './focus-when-shown.ts';
 import { checkGroups, rowKeys, type RowState } from './check-rows.ts';
 import { CHECK_WORDS } from './check-words.messages.ts';
@@ -22,9 +23,9 @@ import { REASON_WORDS } from './reason-words.messages.ts';
 import { reportHead, signatureTitle } from './report-head.ts';
 import { allChecks, documentVerdict, sentenceOf } from './report-summary.ts';
 import type { ReportWords } from './report-words.ts';
-import { certificateName, signatureAside } from './signature-aside.ts';
-import { isTypedRight, trustForm, type TrustDraft } from './trust-form.ts';
-import { SealBeforeTrustChangeEvent, SealCheckDetailEvent, SealResultEvent, SealTrustChangeEvent } from './verification-report.events.ts';
+import { SessionTrust } from './session-trust.ts';
+import { signatureAside } from './signature-aside.ts';
+import { SealCheckDetailEvent, SealResultEvent } from './verification-report.events.ts';
 import { REPORT_MESSAGES } from './verification-report.messages.ts';
 import { verificationReportStyles } from './verification-report.styles.ts';
 
@@ -59,14 +60,21 @@ export class VerificationReport extends SealElement {
   @property({ attribute: false }) tasks: TaskRunner | undefined = undefined;
 
   @state() private openRows: ReadonlySet<string> = new Set();
-  @state() private trustDraft: TrustDraft | null = null;
-  @state() private dropping = false;
 
   private readonly words = this.bind(REPORT_MESSAGES);
   private readonly checkWords = this.bind(CHECK_WORDS);
   private readonly reasonWords = this.bind(REASON_WORDS);
   private readonly refusals = this.bind(REFUSALS);
   private readonly verification = new VerificationController(this);
+  private readonly trusting = new SessionTrust(this, {
+    verification: this.verification,
+    session: () => this.context?.session ?? null,
+    changed: () => this.#again(),
+    ended: () => {
+      if (this.verification.file) void this.verify(this.verification.file);
+    },
+  });
+  private readonly dropping = new FileDrop(this, (file) => void this.#verifyAsked(file));
   private readonly versions = new BeforeAfter(this, {
     report: () => (this.report ? null : this.verification.report),
     file: () => this.verification.file,
@@ -76,22 +84,11 @@ export class VerificationReport extends SealElement {
   private readonly live = new LiveRegion(this);
   private readonly focusing = new FocusWhenShown(this, ['.headline h2', '.failed', '.busy', '.drop-zone h2']);
   #ownTasks: TaskRunner | undefined;
-  #person: string | undefined;
   #source: Element | null = null;
   #verifiedTrust: TrustAnchors | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.addEventListener('dragover', this.#onDragOver);
-    this.addEventListener('dragleave', this.#onDragLeave);
-    this.addEventListener('drop', this.#onDrop);
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.removeEventListener('dragover', this.#onDragOver);
-    this.removeEventListener('dragleave', this.#onDragLeave);
-    this.removeEventListener('drop', this.#onDrop);
     this.#listen(null);
     this.#ownTasks?.close();
     this.#ownTasks = undefined;
@@ -104,7 +101,7 @@ export class VerificationReport extends SealElement {
 
   /** Verifies a file and gives the report; null when it could not be read as a PDF, or a newer file overtook it. */
   async verify(file: Blob): Promise<ValidationReport | null> {
-    this.trustDraft = null;
+    this.trusting.dismiss();
     const trust = this.#trust();
     this.#verifiedTrust = trust;
     this.live.announce(this.words.text('verifying', { name: this.#fileName(file) }));
@@ -134,7 +131,7 @@ export class VerificationReport extends SealElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     this.#listen(this.context?.element ?? null);
-    this.#endTrustOfOthers();
+    this.trusting.followPerson();
     const given = this.file ?? (this.document instanceof Uint8Array ? new Blob([copyOf(this.document)]) : this.document);
     if ((changed.has('file') || changed.has('document')) && given) void this.verify(given);
     else if ((changed.has('file') || changed.has('document')) && this.verification.file) this.verification.clear();
@@ -143,7 +140,7 @@ export class VerificationReport extends SealElement {
 
   override render(): TemplateResult {
     const report = this.#shown();
-    return html`<div class="report ${this.dropping ? 'dropping' : ''}" lang=${this.locale}>
+    return html`<div class="report ${this.dropping.over ? 'dropping' : ''}" lang=${this.locale}>
       ${this.verification.busy && !report ? this.#renderBusy() : nothing} ${this.#renderFailure()}
       ${report ? this.#renderReport(report) : this.verification.busy || this.verification.failure ? nothing : this.#renderEmpty()}
       <input
@@ -166,9 +163,9 @@ export class VerificationReport extends SealElement {
     const rows = { isOpen: (key: string) => this.openRows.has(key), toggle: (key: string, id: string) => this.#toggle(key, id) };
     return html`<div class="main" aria-busy=${this.verification.busy ? 'true' : 'false'}>
         ${reportHead(report, shown, { name: this.#fileName(this.verification.file), size: this.verification.file?.size ?? report.document.size })}
-        ${this.#renderSessionTrust()}
-        ${missingThings(report, shown, this.verification.sessionAnchors, this.trustDraft ? null : (certificate) => this.#startTrust(certificate))}
-        ${this.#renderTrustForm()} ${beforeAfter(this.versions.shown, report, shown)}
+        ${this.trusting.renderNotes(shown)}
+        ${missingThings(report, shown, this.verification.sessionAnchors, this.trusting.asking ? null : (certificate) => this.trusting.start(certificate))}
+        ${this.trusting.renderForm(shown)} ${beforeAfter(this.versions.shown, report, shown)}
         ${signatures.map((signature) => changesTable(signature, shown, (revision) => void this.#recover(revision)))}
         ${many ? this.#renderManyChecks(report, shown, rows) : checkGroups('checks', allChecks(report), shown, rows)}
         ${this.#renderNotices(report, shown)}
@@ -218,34 +215,6 @@ export class VerificationReport extends SealElement {
         ${report.notices.map(({ code }) => html`<li class="notice">${icon('info')}<span>${reasons.has(code) ? reasons.text(code) : html`<code>${code}</code>`}</span></li>`)}
       </ul>
     </section>`;
-  }
-
-  #renderTrustForm(): TemplateResult | typeof nothing {
-    const draft = this.trustDraft;
-    if (!draft) return nothing;
-    return trustForm(draft, this.#words(), {
-      change: (typed) => (this.trustDraft = { ...draft, typed }),
-      confirm: (event) => this.#confirmTrust(event, draft),
-      cancel: () => this.#cancelTrust(),
-    });
-  }
-
-  #renderSessionTrust(): TemplateResult | typeof nothing {
-    const { sessionAnchors } = this.verification;
-    if (sessionAnchors.length === 0) return nothing;
-    return html`${sessionAnchors.map(
-      (anchor) =>
-        html`<div class="note warn session-trust">
-          ${icon('warning')}
-          <div class="grow">
-            <p><b>${this.words.parts('sessionTrusted', { name: html`<bdi>${certificateName(anchor)}</bdi>` })}</b></p>
-            <p>${this.words.text('sessionNote')}</p>
-          </div>
-          <button type="button" class="button compact" @click=${() => this.#stopTrusting(anchor)}>
-            ${this.words.text('stopTrusting')}
-          </button>
-        </div>`,
-    )}`;
   }
 
   #renderBusy(): TemplateResult {
@@ -327,34 +296,6 @@ export class VerificationReport extends SealElement {
     }
   }
 
-  #startTrust(certificate: CertificateSummary): void {
-    this.trustDraft = { certificate, typed: '', tried: false };
-    void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('.trust .typed')?.focus());
-  }
-
-  #cancelTrust(): void {
-    this.trustDraft = null;
-    void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('.compare')?.focus());
-  }
-
-  #confirmTrust(event: Event, draft: TrustDraft): void {
-    event.preventDefault();
-    if (!isTypedRight(draft)) {
-      this.trustDraft = { ...draft, tried: true };
-      return;
-    }
-    if (!this.dispatchEvent(new SealBeforeTrustChangeEvent(draft.certificate))) return;
-    this.verification.trust(draft.certificate);
-    this.dispatchEvent(new SealTrustChangeEvent(draft.certificate, true));
-    this.#again();
-  }
-
-  #stopTrusting(certificate: CertificateSummary): void {
-    this.verification.distrust(certificate);
-    this.dispatchEvent(new SealTrustChangeEvent(certificate, false));
-    this.#again();
-  }
-
   #again(): void {
     if (this.verification.file) void this.#verifyAsked(this.verification.file);
   }
@@ -367,24 +308,6 @@ export class VerificationReport extends SealElement {
     await verified;
     await this.updateComplete;
     if (document.activeElement === null || document.activeElement === document.body) this.focus();
-  }
-
-  /** Trust by fingerprint is one person's: it ends when another one is here. */
-  #endTrustOfOthers(): void {
-    const session = this.context?.session;
-    if (!session) return;
-    const person = JSON.stringify([session.tenant, session.organisation.id, session.person.id]);
-    const before = this.#person;
-    this.#person = person;
-    const anchors = this.verification.sessionAnchors;
-    if (before === undefined || before === person) return;
-    this.trustDraft = null;
-    if (anchors.length === 0) return;
-    for (const anchor of anchors) {
-      this.verification.distrust(anchor);
-      this.dispatchEvent(new SealTrustChangeEvent(anchor, false));
-    }
-    if (this.verification.file) void this.verify(this.verification.file);
   }
 
   #listen(source: Element | null): void {
@@ -419,24 +342,6 @@ export class VerificationReport extends SealElement {
     const [file] = input.files ?? [];
     input.value = '';
     if (file) void this.#verifyAsked(file);
-  };
-
-  readonly #onDragOver = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.dropping = true;
-  };
-
-  readonly #onDragLeave = (): void => {
-    this.dropping = false;
-  };
-
-  readonly #onDrop = (event: DragEvent): void => {
-    this.dropping = false;
-    const [file] = event.dataTransfer?.files ?? [];
-    if (!file) return;
-    event.preventDefault();
-    void this.#verifyAsked(file);
   };
 }
 
