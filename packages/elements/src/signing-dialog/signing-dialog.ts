@@ -5,7 +5,6 @@ import { SigningController, type SigningEnvironment } from '../controllers/signi
 import type { SigningState, SigningStep } from '../controllers/signing-state.ts';
 import { indexedDbSigningStore, type SigningRecord, type SigningStore } from '../controllers/signing-store.ts';
 import { DocumentViewer } from '../document-viewer/document-viewer.ts';
-import { failureNotice } from '../foundation/failure-notice.ts';
 import { saveFile, signedFileName } from '../foundation/file-saving.ts';
 import { icon } from '../foundation/icons.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
@@ -15,9 +14,10 @@ import { SealElement } from '../foundation/seal-element.ts';
 import { SealErrorEvent } from '../seal-provider/seal-provider.events.ts';
 import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
 import { confirmStep } from './confirm-step.ts';
+import { dialogFailure } from './dialog-failure.ts';
 import { dialogFoot } from './dialog-foot.ts';
 import { drawPlaceCrop } from './place-crop.ts';
-import { keptNote } from './kept-note.ts';
+import { KeptSignings } from './kept-signings.ts';
 import { inPageOrder } from './place-list.ts';
 import { readStep } from './read-step.ts';
 import { resultStep } from './result-step.ts';
@@ -36,20 +36,6 @@ import type { StepWords } from './step-words.ts';
 
 const STEPS: readonly SigningStep[] = ['read', 'confirm', 'result'];
 const EMPTY_TRUST = { signers: [], sealMakers: [], registers: [], timestampAuthorities: [] };
-/** Refusals after which a new permit and a new use may well succeed. */
-const START_AGAIN = new Set([
-  'PERMIT_USED',
-  'PERMIT_EXPIRED',
-  'PERMIT_NOT_FOUND',
-  'INTENT_EXPIRED',
-  'INTENT_NOT_GIVEN',
-  'INTENT_MISMATCH',
-  'USE_DISCARDED',
-  'USE_NOT_FOUND',
-  'SEAL_CHANGED',
-  'CERTIFICATE_MISMATCH',
-]);
-
 /** What a host hands over to be signed. */
 export interface SigningOrder {
   readonly document: Blob;
@@ -85,10 +71,7 @@ export class SigningDialog extends SealElement {
   /** Runs the work over documents; a worker by default. */
   @property({ attribute: false }) tasks: TaskRunner | undefined = undefined;
 
-  @state() private interrupted: SigningRecord | null = null;
   @state() private notReady = false;
-  /** The person pressed "give up" once: what it means is said before it is done. */
-  @state() private givingUp = false;
   /** The person said to have seen which earlier signature does not hold. */
   @state() private seen = false;
 
@@ -96,13 +79,17 @@ export class SigningDialog extends SealElement {
   private readonly refusals = this.bind(REFUSALS);
   private readonly signing = new SigningController(this);
   private readonly live = new LiveRegion(this);
+  private readonly kept = new KeptSignings(this, {
+    store: () => this.store,
+    session: () => this.context?.session ?? null,
+    live: this.live,
+    words: this.words,
+    resume: (record) => void this.#resume(record),
+  });
   #ownTasks: TaskRunner | undefined;
   #viewer: DocumentViewer | null = null;
   #cropping: AbortController | undefined;
   #shown: SigningState = this.signing.state;
-  #lookedFor: string | null = null;
-  /** Kept signings that the person has put aside. */
-  readonly #aside = new Set<string>();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -138,12 +125,7 @@ export class SigningDialog extends SealElement {
   }
 
   override willUpdate(): void {
-    const session = this.context?.session;
-    const key = session ? `${session.tenant} ${session.person.id}` : null;
-    if (key !== null && key !== this.#lookedFor) {
-      this.#lookedFor = key;
-      void this.#lookForInterrupted();
-    }
+    this.kept.followPerson();
   }
 
   override updated(_changed: PropertyValues<this>): void {
@@ -166,7 +148,7 @@ export class SigningDialog extends SealElement {
 
   override render(): TemplateResult {
     return html`<div lang=${this.locale}>
-      ${this.#renderInterrupted()}
+      ${this.signing.state.request ? nothing : this.kept.render(this.#shownWords)}
       <span id="after-note" tabindex="-1"></span>
       <dialog part="dialog" aria-labelledby="title" @close=${this.#closed} @cancel=${this.#onCancel}>
         ${this.signing.state.request || this.notReady ? this.#renderDialog() : nothing}
@@ -212,8 +194,15 @@ export class SigningDialog extends SealElement {
 
   #renderBody(state: SigningState): TemplateResult {
     if (this.notReady) return html`<p class="note warn">${icon('warning')}<span>${this.words.text('notReady')}</span></p>`;
-    if (state.failure) return this.#renderFailure(state, state.failure);
     const shown = this.#shownWords;
+    if (state.failure)
+      return dialogFailure(state, state.failure, {
+        ...shown,
+        refusals: this.refusals,
+        retry: () => void this.signing.retry(),
+        back: () => this.signing.back(),
+        close: () => void this.close(),
+      });
     if (state.step === 'read')
       return readStep(state, { ...shown, viewer: this.#viewer, seen: this.seen, onSeen: (seen) => (this.seen = seen) });
     if (state.step === 'confirm') return confirmStep(state, shown);
@@ -233,40 +222,6 @@ export class SigningDialog extends SealElement {
     </div>`;
   }
 
-  #renderFailure(state: SigningState, failure: NonNullable<SigningState['failure']>): TemplateResult {
-    const { words } = this;
-    const { reason, next } = refusalWords(failure.code, this.refusals, failure.facts['reason']);
-    const sealed = state.request?.sealNumber !== null;
-    const after = failure.code === 'RESULT_NOT_VERIFIED' || failure.code === 'RECEIPT_NOT_VERIFIED';
-    const unknown = state.challenge !== null && failure.retryable;
-    const again = START_AGAIN.has(failure.code);
-    return failureNotice(
-      {
-        title: words.text(
-          after
-            ? 'failedAfterTitle'
-            : unknown
-              ? 'failedUnknownTitle'
-              : !state.reading
-                ? 'failedOpenTitle'
-                : sealed
-                  ? 'failedTitle'
-                  : 'failedTitleSignature',
-        ),
-        reason: `${reason} ${next}`,
-        kept: words.text(after ? 'keptAfter' : unknown ? 'keptUnknown' : 'kept'),
-        code: failure.code,
-        retryable: failure.retryable,
-        action: failure.retryable
-          ? { label: this.vocabulary.text('retry'), icon: 'refresh', run: () => void this.signing.retry() }
-          : again
-            ? { label: words.text('startAgain'), icon: 'undo', run: () => this.signing.back() }
-            : { label: words.text('backToDocument'), icon: 'chevron-left', run: () => void this.close() },
-      },
-      this.vocabulary,
-    );
-  }
-
   #renderFoot(state: SigningState): TemplateResult {
     const { use } = state.seal ?? {};
     return dialogFoot(state, {
@@ -278,19 +233,6 @@ export class SigningDialog extends SealElement {
       next: () => void this.signing.prepare(),
       back: () => this.signing.back(),
       confirm: () => this.#confirm(),
-    });
-  }
-
-  #renderInterrupted(): TemplateResult | typeof nothing {
-    const record = this.interrupted;
-    if (!record || this.signing.state.request) return nothing;
-    return keptNote(record, {
-      ...this.#shownWords,
-      givingUp: this.givingUp,
-      resume: () => void this.#resume(record),
-      download: () => void this.#downloadKept(record),
-      later: () => void this.#putAside(record),
-      giveUp: () => void this.#giveUp(record),
     });
   }
 
@@ -371,52 +313,9 @@ export class SigningDialog extends SealElement {
   }
 
   async #resume(record: SigningRecord): Promise<void> {
-    this.givingUp = false;
-    this.interrupted = null;
     this.#open(record.document);
     const environment = this.#environment();
     if (environment) await this.signing.resume(environment, record);
-  }
-
-  async #downloadKept(record: SigningRecord): Promise<void> {
-    if (!record.signed) return;
-    saveFile(record.signed, record.signed.name);
-    await this.store.remove(record.id);
-    this.live.announce(this.words.text('downloaded'));
-    await this.#lookForInterrupted();
-    await this.#focusNote();
-  }
-
-  /** The note goes until the page is opened again; what it is about stays kept. */
-  async #putAside(record: SigningRecord): Promise<void> {
-    this.#aside.add(record.id);
-    this.givingUp = false;
-    this.live.announce(this.words.text('putAside'));
-    await this.#lookForInterrupted();
-    await this.#focusNote();
-  }
-
-  /** The next note on a kept signing, or the place where it stood: the button that had the focus is gone. */
-  async #focusNote(): Promise<void> {
-    await this.updateComplete;
-    const root = this.shadowRoot;
-    (root?.querySelector<HTMLElement>('.continue button') ?? root?.querySelector<HTMLElement>('#after-note'))?.focus();
-  }
-
-  async #giveUp(record: SigningRecord): Promise<void> {
-    this.givingUp = !this.givingUp;
-    if (this.givingUp) return;
-    await this.store.remove(record.id);
-    this.interrupted = null;
-    await this.#lookForInterrupted();
-    await this.#focusNote();
-  }
-
-  async #lookForInterrupted(): Promise<void> {
-    const session = this.context?.session;
-    if (!session) return;
-    const kept = await this.store.list(session.tenant, session.person.id);
-    this.interrupted = kept.find(({ id }) => !this.#aside.has(id)) ?? null;
   }
 
   #drawCrop(): void {
@@ -449,8 +348,8 @@ export class SigningDialog extends SealElement {
   /** The browser gives the focus back to the opener; where that was the note itself, the note of now takes it. */
   async #settle(kept: boolean): Promise<void> {
     await this.signing.close({ discard: !kept });
-    await this.#lookForInterrupted();
-    if (document.activeElement === null || document.activeElement === document.body) await this.#focusNote();
+    await this.kept.look();
+    if (document.activeElement === null || document.activeElement === document.body) await this.kept.focus();
   }
 
   readonly #warn = (event: BeforeUnloadEvent): void => {
