@@ -7,6 +7,7 @@ import { type HashStateParts, hashStateParts } from './hash-state.ts';
 /** A running digest of the JavaScript engine: it can always be interrupted. */
 export interface ResumableDigest extends DigestStream {
   exportState(): HashState;
+  clone(): ResumableDigest;
 }
 
 /** SHA-2 in JavaScript: runs everywhere, in constant memory, and can hand out its state. */
@@ -57,7 +58,14 @@ function wrap(algorithm: DigestAlgorithm, machine: Machine): ResumableDigest {
   const assertRunning = (): void => {
     if (finished) throw new CryptoError('CRYPTO_DIGEST_FINISHED', 'expected a running digest, got one that has ended');
   };
+  const exportState = (): HashState => {
+    assertRunning();
+    const { words, length, tail } = machine.save();
+    return { algorithm, state: hexOfWords(words), length, tail: encodeHex(tail) };
+  };
   return {
+    exportState,
+    clone: () => resumeDigest(exportState()),
     update(bytes) {
       assertRunning();
       machine.update(bytes);
@@ -67,11 +75,6 @@ function wrap(algorithm: DigestAlgorithm, machine: Machine): ResumableDigest {
       assertRunning();
       finished = true;
       return copyBytes(machine.digest());
-    },
-    exportState() {
-      assertRunning();
-      const { words, length, tail } = machine.save();
-      return { algorithm, state: hexOfWords(words), length, tail: encodeHex(tail) };
     },
   };
 }

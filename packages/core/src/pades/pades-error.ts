@@ -4,6 +4,8 @@ export type PadesErrorCode =
   /* Documents that are not signed, by name (explained signing, rule 11). */
   | 'PADES_ENCRYPTED'
   | 'PADES_PASSWORD_NEEDED'
+  | 'PADES_PASSWORD_WRONG'
+  | 'PADES_SECURITY_HANDLER_UNSUPPORTED'
   | 'PADES_PERMISSION_DENIED'
   | 'PADES_JUNK_BEFORE_HEADER'
   | 'PADES_TRAILING_BYTES'
@@ -57,6 +59,7 @@ export type PadesErrorCode =
   /* Signatures. */
   | 'PADES_ALGORITHM_MISMATCH'
   | 'PADES_ORIGINAL_CHANGED'
+  | 'PADES_ORIGINAL_NEEDED'
   | 'PADES_STATE_MISMATCH'
   | 'PADES_PREPARED_MALFORMED'
   | 'PADES_SIGNATURE_VALUE_INVALID'

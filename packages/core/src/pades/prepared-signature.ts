@@ -21,8 +21,11 @@ export interface PreparedSignature {
   readonly signatureAlgorithm: SignatureAlgorithm;
   /** DER certificates, leaf first, base64. */
   readonly certificates: readonly string[];
-  /** State of the digest over the original up to the start of the hole, from which the digest of the finished file follows. */
-  readonly stateAtHole: HashState;
+  /**
+   * State of the digest over the original up to the start of the hole, from which the digest of the finished file follows.
+   * Absent where a native engine made the digests: the document itself is then needed to complete the signature.
+   */
+  readonly stateAtHole?: HashState;
 }
 
 /** The octets that turn the original into the signed document. */

@@ -22,6 +22,8 @@ export interface DigestStream {
   digest(): Promise<Bytes>;
   /** Present where the engine can be interrupted; the stream goes on unharmed. */
   exportState?(): HashState;
+  /** A second running digest of what came so far; both go on by themselves. */
+  clone?(): DigestStream;
 }
 
 /** Makes running digests: a JavaScript engine in core, a native one in the server adapter. */

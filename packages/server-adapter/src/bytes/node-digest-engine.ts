@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { DigestAlgorithm, DigestEngine } from '@sealkit/core/ports';
+import { createHash, type Hash } from 'node:crypto';
+import type { DigestAlgorithm, DigestEngine, DigestStream } from '@sealkit/core/ports';
 
 const NAMES = { 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' } as const satisfies {
   readonly [name in DigestAlgorithm]: string;
@@ -8,12 +8,16 @@ const NAMES = { 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' } 
 /** Native SHA-2. It hands out no state: where that is needed, core's JavaScript engine serves. */
 export const nodeDigestEngine: DigestEngine = {
   create(algorithm) {
-    const hash = createHash(NAMES[algorithm]);
-    return {
-      update(bytes) {
-        hash.update(bytes);
-      },
-      digest: () => Promise.resolve(new Uint8Array(hash.digest())),
-    };
+    return streamOf(createHash(NAMES[algorithm]));
   },
 };
+
+function streamOf(hash: Hash): DigestStream {
+  return {
+    update(bytes) {
+      hash.update(bytes);
+    },
+    digest: () => Promise.resolve(new Uint8Array(hash.digest())),
+    clone: () => streamOf(hash.copy()),
+  };
+}

@@ -1,13 +1,12 @@
 import { basename, extname, join } from 'node:path';
-import { type ByteSource, concatSources, decodeBase64, memorySource } from '@sealkit/core/bytes';
-import { digest, digestSource, formatDigest, parseDigest } from '@sealkit/core/crypto';
+import { type ByteSource, concatSources, memorySource } from '@sealkit/core/bytes';
+import { digestSource, formatDigest, parseDigest } from '@sealkit/core/crypto';
 import {
   type BaselineLevel,
-  completeAtLevel,
-  type CompleteAtLevelOptions,
   includesLevel,
   prepareSignature,
-  type PreparedSignature,
+  signDocument,
+  type SignDocumentOptions,
   type SignedDocument,
   TIMESTAMP_RESERVE,
 } from '@sealkit/core/pades';
@@ -109,50 +108,44 @@ async function signFile(job: SignJob, { file, output }: PlannedOutput): Promise<
   const endProgress = io.showProgress(`signing ${file}`);
   try {
     return await withSource(file, io, async (source) => {
-      const prepared = await prepare(source, job);
-      const field = prepared.fields[0] ?? '';
-      const outcome = { file, output, field, level: job.level, byteRangeDigest: prepared.byteRangeDigest } as const;
       const writing = { force, input: file, signal: io.signal };
+      const options = await signingOptions(source, job);
       if (job.prepareOnly) {
+        const { signer } = job;
+        const prepared = await prepareSignature(source, {
+          ...options,
+          signerCertificates: signer.certificates,
+          signatureAlgorithm: signer.algorithm,
+          digestAlgorithm: signer.algorithm.digest,
+          reserve: includesLevel(job.level, 'B-T') ? TIMESTAMP_RESERVE : 0,
+        });
         await writeOutput(output, [memorySource(await encodeSigningState(prepared))], writing);
-        return outcome;
+        return { file, output, field: prepared.fields[0] ?? '', level: job.level, byteRangeDigest: prepared.byteRangeDigest };
       }
-      const signed = await completeAtLevel(source, prepared, await valueOf(prepared, job), completionOf(job));
-      return { ...outcome, fileDigest: await writeSigned(output, source, signed, writing) };
+      const signed = await signDocument(source, options);
+      const { fields, byteRangeDigest } = signed.signature;
+      const fileDigest = await writeSigned(output, source, signed, writing);
+      return { file, output, field: fields[0] ?? '', level: signed.level, byteRangeDigest, fileDigest };
     });
   } finally {
     endProgress();
   }
 }
 
-async function prepare(source: ByteSource, { signer, request, time, level, password, io }: SignJob): Promise<PreparedSignature> {
+async function signingOptions(source: ByteSource, job: SignJob): Promise<SignDocumentOptions> {
+  const { signer, request, time, level, services, password, io } = job;
   const open = password === undefined ? {} : { password };
-  return prepareSignature(source, {
+  return {
     act: await requestedActFor(source, request, { io, ...open }),
     ...open,
-    signerCertificates: signer.certificates,
-    signatureAlgorithm: signer.algorithm,
-    digestAlgorithm: signer.algorithm.digest,
-    time,
-    reserve: includesLevel(level, 'B-T') ? TIMESTAMP_RESERVE : 0,
-    signal: io.signal,
-  });
-}
-
-function completionOf({ level, services, password, io }: Pick<SignJob, 'level' | 'services' | 'password' | 'io'>): CompleteAtLevelOptions {
-  return {
-    level,
     ...services,
+    signer,
+    level,
+    time,
     now: io.now(),
     engine: nodeDigestEngine,
     signal: io.signal,
-    ...(password === undefined ? {} : { password }),
   };
-}
-
-async function valueOf(prepared: PreparedSignature, { signer, io }: SignJob): Promise<Uint8Array> {
-  const dtbs = decodeBase64(prepared.dataToBeSigned);
-  return signer.sign({ dtbs, digest: await digest(signer.algorithm.digest, dtbs) }, { signal: io.signal });
 }
 
 /** The original, as it is, and the revisions behind it; the digest of the whole. */

@@ -48,7 +48,7 @@ function isPrepared(value: unknown): value is PreparedSignature {
     isSigningDigest(prepared.digestAlgorithm) &&
     typeof prepared.signatureAlgorithm === 'object' &&
     prepared.signatureAlgorithm !== null &&
-    isHashState(prepared.stateAtHole)
+    (prepared.stateAtHole === undefined || isHashState(prepared.stateAtHole))
   );
 }
 

@@ -1,4 +1,12 @@
-import { type Bytes, type ByteSource, concatBytes, concatSources, decodeBase64, memorySource } from '../../bytes/index.ts';
+import {
+  type Bytes,
+  type ByteSource,
+  type CallOptions,
+  concatBytes,
+  concatSources,
+  decodeBase64,
+  memorySource,
+} from '../../bytes/index.ts';
 import {
   type MissingMaterial,
   type ObtainTimestampOptions,
@@ -6,12 +14,12 @@ import {
   signatureTimestampAttribute,
   signatureTimestampImprint,
 } from '../../cades/index.ts';
-import { digest } from '../../crypto/index.ts';
-import type { DigestEngine, Signer } from '../../ports/index.ts';
+import { digest, parseDigest } from '../../crypto/index.ts';
+import type { DigestAlgorithm, DigestEngine, Signer } from '../../ports/index.ts';
 import { PadesError } from '../pades-error.ts';
 import type { PreparedSignature, SignedRevision } from '../prepared-signature.ts';
-import { completeSignature } from '../signature/complete-signature.ts';
-import { type PrepareSignatureOptions, prepareSignature } from '../signature/prepare-signature.ts';
+import { completeInProcess, completeSignature, type CompleteSignatureOptions } from '../signature/complete-signature.ts';
+import { prepareInProcess, type PrepareSignatureOptions } from '../signature/prepare-signature.ts';
 import { type MaterialOptions, augmentSignature } from './augment-signature.ts';
 import { type BaselineLevel, includesLevel } from './baseline-level.ts';
 
@@ -53,17 +61,17 @@ export async function signDocument(source: ByteSource, options: SignDocumentOpti
   const level = options.level ?? 'B-B';
   assertServices(level, options);
   const { signer } = options;
-  const prepared = await prepareSignature(source, {
+  const prepared = await prepareInProcess(source, {
     ...options,
     signerCertificates: signer.certificates,
     signatureAlgorithm: signer.algorithm,
     digestAlgorithm: signer.algorithm.digest,
     reserve: options.reserve ?? (includesLevel(level, 'B-T') ? TIMESTAMP_RESERVE : 0),
   });
-  const dtbs = decodeBase64(prepared.dataToBeSigned);
-  const call = options.signal === undefined ? {} : { signal: options.signal };
-  const value = await signer.sign({ dtbs, digest: await digest(signer.algorithm.digest, dtbs) }, call);
-  return completeAtLevel(source, prepared, value, { ...options, level });
+  const dtbs = decodeBase64(prepared.prepared.dataToBeSigned);
+  const value = await signer.sign({ dtbs, digest: await digest(signer.algorithm.digest, dtbs) }, signalOf(options));
+  const signature = await completeInProcess(prepared, value, attributesFor(level, signer.algorithm.digest, options));
+  return raise(source, signature, { ...options, level });
 }
 
 export type CompleteAtLevelOptions = Pick<SignDocumentOptions, 'timestamps' | 'material' | 'now' | 'engine' | 'signal'> & {
@@ -80,19 +88,31 @@ export async function completeAtLevel(
   value: Uint8Array,
   options: CompleteAtLevelOptions,
 ): Promise<SignedDocument> {
-  const { level, timestamps, material } = options;
+  const { level, engine } = options;
   assertServices(level, options);
-  const call = options.signal === undefined ? {} : { signal: options.signal };
-  const engine = options.engine === undefined ? {} : { engine: options.engine };
-  const { digestAlgorithm } = prepared;
   const signature = await completeSignature(prepared, value, {
     source,
-    ...call,
-    ...engine,
-    ...(timestamps === undefined || !includesLevel(level, 'B-T')
-      ? {}
-      : { unsignedAttributes: (signatureValue) => signatureTimestamp(signatureValue, digestAlgorithm, { ...timestamps, ...call }) }),
+    ...signalOf(options),
+    ...(engine === undefined ? {} : { engine }),
+    ...attributesFor(level, prepared.digestAlgorithm, options),
   });
+  return raise(source, signature, options);
+}
+
+/** What goes into the signature itself from B-T on. */
+function attributesFor(
+  level: BaselineLevel,
+  algorithm: DigestAlgorithm,
+  { timestamps, signal }: Pick<SignDocumentOptions, 'timestamps' | 'signal'>,
+): Pick<CompleteSignatureOptions, 'unsignedAttributes'> {
+  if (timestamps === undefined || !includesLevel(level, 'B-T')) return {};
+  const services = signal === undefined ? timestamps : { ...timestamps, signal };
+  return { unsignedAttributes: (signatureValue) => signatureTimestamp(signatureValue, algorithm, services) };
+}
+
+/** What is appended behind the signature from B-LT on. */
+async function raise(source: ByteSource, signature: SignedRevision, options: CompleteAtLevelOptions): Promise<SignedDocument> {
+  const { level, timestamps, material, engine, password } = options;
   const { appended, originalLength } = signature;
   const now = options.now ?? options.time;
   if (!includesLevel(level, 'B-LT') || timestamps === undefined || material === undefined || now === undefined)
@@ -102,10 +122,10 @@ export async function completeAtLevel(
     timestamps,
     material,
     now,
-    digestAlgorithm,
-    ...call,
-    ...engine,
-    ...(options.password === undefined ? {} : { password: options.password }),
+    digestAlgorithm: parseDigest(signature.byteRangeDigest).algorithm,
+    ...signalOf(options),
+    ...(engine === undefined ? {} : { engine }),
+    ...(password === undefined ? {} : { password }),
   });
   return {
     originalLength,
@@ -130,4 +150,8 @@ function assertServices(level: BaselineLevel, { timestamps, material, now, time 
     throw new PadesError('PADES_SERVICES_MISSING', `level ${level}: expected a time-stamp authority`);
   if (includesLevel(level, 'B-LT') && (material === undefined || (now ?? time) === undefined))
     throw new PadesError('PADES_SERVICES_MISSING', `level ${level}: expected anchors and sources of validation material`);
+}
+
+function signalOf({ signal }: CallOptions): CallOptions {
+  return signal === undefined ? {} : { signal };
 }

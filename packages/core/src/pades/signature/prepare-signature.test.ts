@@ -5,9 +5,10 @@ import { testSigner } from '../../../test/pades/test-signer.ts';
 import { type Bytes, concatBytes, decodeBase64, encodeBase64, encodeUtf8, memorySource } from '../../bytes/index.ts';
 import { OID_USE_PERMIT } from '../../cades/index.ts';
 import { findSignerCertificate, parseSignedData, verifySignerInfo } from '../../cms/index.ts';
-import { digest, digestText } from '../../crypto/index.ts';
+import { createResumableDigest, digest, digestText, type ResumableDigest } from '../../crypto/index.ts';
 import { encodeUtf8String } from '../../asn1/index.ts';
 import { openPdf } from '../../pdf/index.ts';
+import type { DigestEngine, DigestStream } from '../../ports/index.ts';
 import type { PreparedSignature } from '../prepared-signature.ts';
 import { readSignatureDictionary } from '../reading/signature-dictionary.ts';
 import { findSignatureFields } from '../reading/signature-fields.ts';
@@ -120,6 +121,13 @@ describe('preparing and completing a signature', () => {
   });
 });
 
+/** An engine as native ones are: it can be cloned, and hands out no state. */
+const nativeEngine: DigestEngine = { create: (algorithm) => withoutState(createResumableDigest(algorithm)) };
+
+function withoutState(stream: ResumableDigest): DigestStream {
+  return { update: (bytes) => stream.update(bytes), digest: () => stream.digest(), clone: () => withoutState(stream.clone()) };
+}
+
 describe('a signature that is not completed', () => {
   it('has a value that another key made, or that was damaged', async () => {
     const prepared = await prepare();
@@ -145,6 +153,23 @@ describe('a signature that is not completed', () => {
       );
   });
 
+  it('was prepared by a native engine, and the document is not there', async () => {
+    const native = await prepare({ engine: nativeEngine });
+    expect(native.stateAtHole).to.equal(undefined);
+    const value = await signValue(native);
+    expect(await codeOfAsync(() => completeSignature(native, value))).to.equal('PADES_ORIGINAL_NEEDED');
+    const completed = await completeSignature(native, value, { source: memorySource(original), engine: nativeEngine });
+    const whole = concatBytes(original, completed.appended);
+    expect(completed.fileDigest).to.equal(await digestText('SHA-256', whole));
+    const changed = original.slice();
+    changed[20] = (changed[20] ?? 0) ^ 1;
+    expect(await codeOfAsync(() => completeSignature(native, value, { source: memorySource(changed) }))).to.equal('PADES_ORIGINAL_CHANGED');
+    const elsewhere = { ...native, byteRangeDigest: (await prepare({ act: { ...act, reason: 'Else' } })).byteRangeDigest };
+    expect(await codeOfAsync(() => completeSignature(elsewhere, value, { source: memorySource(original) }))).to.equal(
+      'PADES_PREPARED_MALFORMED',
+    );
+  });
+
   it('was changed where it lay', async () => {
     const prepared = await prepare();
     const value = await signValue(prepared);
@@ -161,7 +186,7 @@ describe('a signature that is not completed', () => {
       { originalLength: prepared.originalLength + 1 },
       { byteRangeDigest: other.byteRangeDigest },
       { dataToBeSigned: other.dataToBeSigned },
-      { stateAtHole: other.stateAtHole },
+      other.stateAtHole === undefined ? {} : { stateAtHole: other.stateAtHole },
       { certificates: [] },
     ];
     for (const change of changes)

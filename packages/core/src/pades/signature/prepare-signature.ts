@@ -2,9 +2,8 @@ import { type ByteSource, type CallOptions, type JsonValue, encodeBase64 } from 
 import { type SignedAssertion, type SignedAttributesOptions, encodeSignedAttributes, estimateCadesSize } from '../../cades/index.ts';
 import { digestOfJson } from '../../crypto/index.ts';
 import { type PdfDocument, openPdf, permissionsOf } from '../../pdf/index.ts';
-import type { DigestAlgorithm, SignatureAlgorithm } from '../../ports/index.ts';
+import type { DigestAlgorithm, DigestEngine, SignatureAlgorithm } from '../../ports/index.ts';
 import { digestOfFrame } from '../frame/frame-digest.ts';
-import { digestOriginal } from '../frame/original-digest.ts';
 import { frameOfDocument } from '../frame/read-document-frame.ts';
 import { PadesError } from '../pades-error.ts';
 import type { PreparedSignature } from '../prepared-signature.ts';
@@ -13,9 +12,9 @@ import { walkFieldTree } from '../reading/field-tree.ts';
 import { readPdfaClaim } from '../reading/pdfa-claim.ts';
 import { revisionEncryption } from '../revision/encrypt-object.ts';
 import { writeSigningRevision } from '../revision/write-signing-revision.ts';
-import type { SigningAct } from '../signing-act.ts';
+import type { SigningAct, SigningRevision } from '../signing-act.ts';
+import { type ActDigests, passOver } from './act-digests.ts';
 import { fileIdentifierOf } from './file-identifier.ts';
-import { digestRevision } from './revision-digest.ts';
 
 /** An act whose new file identifier may be left to `prepareSignature`. */
 export type RequestedAct = Omit<SigningAct, 'fileIdentifier'> & { readonly fileIdentifier?: string };
@@ -32,6 +31,8 @@ export interface PrepareSignatureOptions extends CallOptions {
   readonly commitmentType?: string;
   /** Octets kept free in the hole for unsigned attributes that come later, such as a time-stamp. */
   readonly reserve?: number;
+  /** Digests the document; the JavaScript engine by default. */
+  readonly engine?: DigestEngine;
   /** User or owner password of an encrypted document. */
   readonly password?: string;
   /** As of `readDocumentFrame`; `direct` by default, since the document is at hand. */
@@ -44,10 +45,22 @@ export interface PrepareSignatureOptions extends CallOptions {
  * @throws {@link PadesError} when document, act or algorithms do not go together; `PdfError` for what is no PDF.
  */
 export async function prepareSignature(source: ByteSource, options: PrepareSignatureOptions): Promise<PreparedSignature> {
+  return (await prepareInProcess(source, options)).prepared;
+}
+
+/** A prepared signature with what only this process has: the octets as such, and the digests that go on. */
+export interface PreparedInProcess {
+  readonly prepared: PreparedSignature;
+  readonly revision: SigningRevision;
+  readonly digest: ActDigests;
+}
+
+/** The same for whoever completes it in the same process. */
+export async function prepareInProcess(source: ByteSource, options: PrepareSignatureOptions): Promise<PreparedInProcess> {
   const { digestAlgorithm, signatureAlgorithm } = options;
   assertAlgorithms(options);
   const document = await openPdf(source, options);
-  const original = await digestOriginal(source, digestAlgorithm, options);
+  const pass = await passOver(source, digestAlgorithm, options);
   const mode = options.mode ?? 'direct';
   const pages = options.act.places.map(({ placement }) => placement.page);
   const frame = await frameOfDocument(document, {
@@ -55,7 +68,7 @@ export async function prepareSignature(source: ByteSource, options: PrepareSigna
     algorithm: digestAlgorithm,
     pages,
     mode,
-    digest: original.digest,
+    digest: pass.original,
   });
   await assertActFits(document, options.act, options);
   assertPermitted(document, options.act);
@@ -65,11 +78,11 @@ export async function prepareSignature(source: ByteSource, options: PrepareSigna
   const blank = await encodeSignedAttributes({ ...attributes, messageDigest: new Uint8Array(DIGEST_LENGTH[digestAlgorithm]) });
   const size = estimateCadesSize({ certificates: options.signerCertificates, signedAttributesLength: blank.length, signatureAlgorithm });
   const revision = writeSigningRevision(frame, act, options.time, size + (options.reserve ?? 0), revisionEncryption(document));
-  const digest = await digestRevision(original.state, frame.n, revision);
-  return {
+  const digest = await pass.over(revision);
+  const prepared: PreparedSignature = {
     version: 1,
     originalLength: frame.n,
-    originalDigest: original.digest,
+    originalDigest: pass.original,
     appended: encodeBase64(revision.bytes),
     holeStart: revision.holeStart,
     holeEnd: revision.holeEnd,
@@ -80,8 +93,9 @@ export async function prepareSignature(source: ByteSource, options: PrepareSigna
     dataToBeSigned: encodeBase64(await encodeSignedAttributes({ ...attributes, messageDigest: digest.value })),
     signatureAlgorithm,
     certificates: options.signerCertificates.map(encodeBase64),
-    stateAtHole: digest.stateAtHole,
+    ...(digest.stateAtHole === undefined ? {} : { stateAtHole: digest.stateAtHole }),
   };
+  return { prepared, revision, digest };
 }
 
 const DIGEST_LENGTH: Readonly<Record<DigestAlgorithm, number>> = { 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 };
