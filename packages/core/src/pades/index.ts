@@ -28,6 +28,7 @@ export {
 } from './signature/revision-digest.ts';
 export { MAX_REVISION, writeSigningRevision } from './revision/write-signing-revision.ts';
 export { MAX_FRAME, digestOfFrame } from './frame/frame-digest.ts';
+export { assertOpen } from './frame/assert-open.ts';
 export { assertExplainedFrame } from './frame/explained-frame.ts';
 export { type OriginalDigest, digestOriginal } from './frame/original-digest.ts';
 export { type DocumentFrameOptions, frameOfDocument, readDocumentFrame } from './frame/read-document-frame.ts';

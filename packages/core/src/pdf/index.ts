@@ -31,7 +31,7 @@ export {
 } from './objects.ts';
 export { parseSpelled, serializeObject, spellObject } from './syntax/spelling.ts';
 export { type PdfDocument, type PdfEncryption } from './document/pdf-document.ts';
-export { type Encryptor } from './encryption/encryptor.ts';
+export { type Encryptor, encryptDictStrings, encryptStrings } from './encryption/encryptor.ts';
 export { type PdfPermissions, permissionsOf } from './encryption/permissions.ts';
 export { type OpenPdfOptions, openPdf } from './document/open-pdf.ts';
 export { type EndOfLine, type PdfRevision } from './document/revision.ts';

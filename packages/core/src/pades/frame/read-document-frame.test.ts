@@ -95,7 +95,6 @@ describe('documents that explained signing refuses by name (rule 11)', () => {
       replaced(build([A4]), '3 0 obj', '9 0 obj'),
       'direct takes it',
     ],
-    ['encryption', 'PADES_ENCRYPTED', build([A4], { trailer: '/Root 1 0 R /Encrypt << /Filter /Other >>' }), 'direct too'],
     ['a page twice in the tree', 'PADES_PAGE_TWICE_IN_TREE', replaced(build([A4, A4]), '[4 0 R 6 0 R]', '[4 0 R 4 0 R]'), 'direct too'],
     ['a tree that names itself', 'PADES_PAGE_TWICE_IN_TREE', replaced(build([A4, A4]), '[4 0 R 6 0 R]', '[4 0 R 2 0 R]'), 'direct too'],
     [
@@ -173,6 +172,21 @@ describe('documents that explained signing refuses by name (rule 11)', () => {
       expect(await codeOfAsync(() => frameOf(bytes, { pages: [1], mode: 'direct' }))).to.equal(direct === 'direct too' ? code : '');
     });
   }
+
+  it('refuses encryption; in the mode direct security handlers that are not known, by their name (ISO 32000-2 §7.6.5)', async () => {
+    const recipients = '/SubFilter /adbe.pkcs7.s5 /V 4 /CF << /DefaultCryptFilter << /CFM /AESV2 /Recipients [<00>] >> >>';
+    const handlers = {
+      'Adobe.PubSec': `<< /Filter /Adobe.PubSec ${recipients} /StmF /DefaultCryptFilter /StrF /DefaultCryptFilter >>`,
+      Other: '<< /Filter /Other >>',
+      Standard: '<< /Filter /Standard /V 3 /R 3 >>',
+    };
+    for (const [handler, encrypt] of Object.entries(handlers)) {
+      const bytes = build([A4], { trailer: `/Root 1 0 R /Encrypt ${encrypt}` });
+      expect(await codeOfAsync(() => frameOf(bytes))).to.equal('PADES_ENCRYPTED');
+      const error = await frameOf(bytes, { mode: 'direct', password: 'any' }).catch((refusal: unknown) => refusal);
+      expect(error).to.include({ code: 'PADES_SECURITY_HANDLER_UNSUPPORTED' }).and.to.have.deep.property('facts', { handler });
+    }
+  });
 
   it('takes one end of line of each kind at the end, and none', async () => {
     const bytes = build([A4]);

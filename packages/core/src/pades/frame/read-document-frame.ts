@@ -7,7 +7,6 @@ import {
   documentCatalog,
   entryOf,
   integerOf,
-  nameOf,
   openPdf,
   walkPageTree,
 } from '../../pdf/index.ts';
@@ -18,6 +17,7 @@ import { PadesError } from '../pades-error.ts';
 import { walkFieldTree } from '../reading/field-tree.ts';
 import { readPermissions } from '../reading/permissions.ts';
 import { signatureFieldsOf } from '../reading/signature-fields.ts';
+import { assertOpen } from './assert-open.ts';
 import { readFormFrame, readPreparedFields } from './form-frame.ts';
 import { firstFreeNumber, lazySurvey, surveyObjects } from './object-survey.ts';
 import { readFramePages } from './page-frames.ts';
@@ -38,6 +38,8 @@ export interface DocumentFrameOptions extends CallOptions {
    */
   readonly purpose?: 'signature' | 'augmentation';
   readonly engine?: DigestEngine;
+  /** User or owner password of an encrypted document, which only the mode `direct` takes. */
+  readonly password?: string;
   /** The digest of the whole original as `sha256:<hex>`, where it is known already; else it is computed here. */
   readonly digest?: string;
 }
@@ -99,7 +101,9 @@ export async function frameOfDocument(document: PdfDocument, options: DocumentFr
 
 /** The newest revision, when one may be appended behind it. */
 function assertSignable(document: PdfDocument, direct: boolean): PdfRevision {
-  if (document.encrypted) assertOpen(document, direct);
+  // Explained signing takes no encrypted document: the server would have to be told its key.
+  if (document.encrypted && !direct) throw new PadesError('PADES_ENCRYPTED', 'expected a document that is not encrypted');
+  assertOpen(document);
   if (document.headerOffset !== 0) throw new PadesError('PADES_JUNK_BEFORE_HEADER', 'expected %PDF- as the first octets');
   if (document.repaired)
     throw new PadesError('PADES_XREF_REPAIRED', 'expected a cross-reference that holds, got one that had to be rebuilt');
@@ -109,17 +113,6 @@ function assertSignable(document: PdfDocument, direct: boolean): PdfRevision {
   if (!direct && (!last.closed || last.end !== document.size))
     throw new PadesError('PADES_TRAILING_BYTES', 'expected %%EOF and at most one end of line at the end of the file');
   return last;
-}
-
-/** Explained signing takes no encrypted document: the server would have to be told its key. */
-function assertOpen({ encryption }: PdfDocument, direct: boolean): void {
-  if (!direct) throw new PadesError('PADES_ENCRYPTED', 'expected a document that is not encrypted');
-  if (encryption?.access === 'password-needed')
-    throw new PadesError('PADES_PASSWORD_NEEDED', 'expected the user or owner password of the document');
-  if (encryption === undefined || encryption.access === 'none')
-    throw new PadesError('PADES_ENCRYPTED', 'expected a document encrypted by the standard security handler', {
-      facts: { filter: nameOf(encryption && entryOf(encryption.dict, 'Filter')) ?? '' },
-    });
 }
 
 function assertPageTree(tree: PageTree, direct: boolean): PageTree {

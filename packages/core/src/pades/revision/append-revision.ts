@@ -57,6 +57,6 @@ function trailerDictionary(point: AppendPoint, size: number, { fileIdentifier, e
   if (point.id !== undefined) {
     if (!FILE_IDENTIFIER.test(fileIdentifier)) throw new PadesError('PADES_ACT_MALFORMED', 'act: expected a file identifier of 16 octets');
     entries.set('ID', pdfArray([point.id[0], fileIdentifier].map((identifier) => pdfString(decodeHex(identifier)))));
-  }
+  } else if (encryption?.identifiers !== undefined) entries.set('ID', encryption.identifiers);
   return pdfDict(entries);
 }

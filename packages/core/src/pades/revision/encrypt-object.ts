@@ -1,9 +1,9 @@
 import {
   type Encryptor,
-  type PdfDict,
   type PdfDocument,
   type PdfObject,
-  type PdfRef,
+  encryptDictStrings,
+  encryptStrings,
   entryOf,
   pdfDict,
   pdfInteger,
@@ -15,6 +15,8 @@ import type { RevisionObject } from './revision-object.ts';
 export interface RevisionEncryption {
   /** `/Encrypt` of the trailer, as the document has it: the new section must say it too (ISO 32000-2 §7.6.1). */
   readonly entry: PdfObject;
+  /** `/ID` of the trailer, as the document has it: its first string is part of the key up to revision 4. */
+  readonly identifiers: PdfObject | undefined;
   readonly encryptor: Encryptor;
 }
 
@@ -22,7 +24,8 @@ export interface RevisionEncryption {
 export function revisionEncryption(document: PdfDocument): RevisionEncryption | undefined {
   const entry = entryOf(document.trailer, 'Encrypt');
   const { encryptor } = document;
-  return entry === undefined || encryptor === undefined ? undefined : { entry, encryptor };
+  if (entry === undefined || encryptor === undefined) return undefined;
+  return { entry, identifiers: entryOf(document.trailer, 'ID'), encryptor };
 }
 
 /** The object with its strings and its stream encrypted under its number. The hole of a signature is not (ISO 32000-2 §7.6.2). */
@@ -31,19 +34,9 @@ export function encryptObject(object: RevisionObject, encryptor: Encryptor): Rev
   const owner = pdfRef(number, generation);
   if (body.kind === 'object')
     return { number, generation, body: { kind: 'object', object: encryptStrings(body.object, owner, encryptor) } };
-  const dict = encryptDict(body.dict, owner, encryptor);
+  const dict = encryptDictStrings(body.dict, owner, encryptor);
   if (body.kind === 'signature') return { number, generation, body: { kind: 'signature', dict } };
   const content = encryptor.encryptStream(body.dict, body.content, owner);
   const entries = new Map([...dict.entries, ['Length', pdfInteger(content.length)] as const]);
   return { number, generation, body: { kind: 'stream', dict: pdfDict(entries), content } };
-}
-
-function encryptStrings(object: PdfObject, owner: PdfRef, encryptor: Encryptor): PdfObject {
-  if (object.kind === 'string') return { ...object, bytes: encryptor.encryptString(object.bytes, owner) };
-  if (object.kind === 'array') return { kind: 'array', items: object.items.map((item) => encryptStrings(item, owner, encryptor)) };
-  return object.kind === 'dict' ? encryptDict(object, owner, encryptor) : object;
-}
-
-function encryptDict(dict: PdfDict, owner: PdfRef, encryptor: Encryptor): PdfDict {
-  return pdfDict(new Map([...dict.entries].map(([key, value]) => [key, encryptStrings(value, owner, encryptor)])));
 }

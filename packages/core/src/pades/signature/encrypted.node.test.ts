@@ -87,7 +87,7 @@ const shown = (name: string): RequestedAct => ({
     const original = encrypt(CIPHERS['AES-256 (revision 6)'] ?? []);
     expect(await codeOfAsync(() => signDocument(original, testSigner(), { act: hidden('a') }))).to.equal('PADES_PASSWORD_NEEDED');
     expect(await codeOfAsync(() => signDocument(original, testSigner(), { act: hidden('a'), password: 'wrong' }))).to.equal(
-      'PADES_PASSWORD_NEEDED',
+      'PADES_PASSWORD_WRONG',
     );
     const explained = signDocument(original, testSigner(), { act: hidden('a'), password: 'user', mode: 'explained' });
     expect(await codeOfAsync(() => explained)).to.equal('PADES_ENCRYPTED');

@@ -10,9 +10,11 @@ import type { PdfRevision } from './revision.ts';
 
 /** What is known of the protection of an encrypted document. */
 export interface PdfEncryption {
-  /** `none` means that /Encrypt is not understood: strings and streams cannot be read. */
-  readonly access: 'user' | 'owner' | 'password-needed' | 'none';
+  /** `none` means that /Encrypt is not understood; with it, and while a password is missing, strings and streams cannot be read. */
+  readonly access: 'user' | 'owner' | 'password-needed' | 'password-wrong' | 'none';
   readonly dict: PdfDict;
+  /** The security handler: `Standard`, or of other ones such as `Adobe.PubSec`. */
+  readonly handler: string;
   /** Named as people know it, such as `RC4-128` or `AES-256`. */
   readonly algorithm: string;
   /** The /P flags, as a signed integer of 32 bits. */

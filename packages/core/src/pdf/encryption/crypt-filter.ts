@@ -12,6 +12,8 @@ export interface CryptParameters {
   readonly key: Uint8Array;
   readonly streams: CryptMethod;
   readonly strings: CryptMethod;
+  /** Embedded file streams (/EFF). */
+  readonly embeddedFiles: CryptMethod;
   readonly encryptMetadata: boolean;
   /** The method of a crypt filter; undefined for one that the document does not define. */
   readonly methodNamed: (name: string) => CryptMethod | undefined;
@@ -40,7 +42,8 @@ export function streamMethod(dict: PdfDict, parameters: CryptParameters): CryptM
     if (method === undefined) throw new PdfError('PDF_ENCRYPTED_UNSUPPORTED', 'expected a crypt filter that the document defines');
     return method;
   }
-  return isNamed(type, 'Metadata') && !parameters.encryptMetadata ? 'none' : parameters.streams;
+  if (isNamed(type, 'Metadata') && !parameters.encryptMetadata) return 'none';
+  return isNamed(type, 'EmbeddedFile') ? parameters.embeddedFiles : parameters.streams;
 }
 
 function firstOf(object: PdfObject | undefined): PdfObject | undefined {

@@ -20,7 +20,7 @@ export function decryptStrings(object: PdfObject, owner: PdfRef, decryptor: Decr
 }
 
 function decryptDict(dict: PdfDict, owner: PdfRef, decryptor: Decryptor): PdfDict {
-  const signature = isSignature(dict);
+  const signature = isSignatureDictionary(dict);
   const entries = new Map<string, PdfObject>();
   for (const [key, value] of dict.entries) {
     entries.set(key, signature && key === 'Contents' ? value : decryptStrings(value, owner, decryptor));
@@ -28,7 +28,8 @@ function decryptDict(dict: PdfDict, owner: PdfRef, decryptor: Decryptor): PdfDic
   return { kind: 'dict', entries, duplicates: dict.duplicates };
 }
 
-function isSignature(dict: PdfDict): boolean {
+/** Where /Contents stays in clear, in reading as in writing. */
+export function isSignatureDictionary(dict: PdfDict): boolean {
   const type = entryOf(dict, 'Type');
   return entryOf(dict, 'ByteRange') !== undefined || isNamed(type, 'Sig') || isNamed(type, 'DocTimeStamp');
 }

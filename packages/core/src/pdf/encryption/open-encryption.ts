@@ -2,9 +2,10 @@ import { type CallOptions, concatBytes } from '../../bytes/index.ts';
 import type { PdfDocument, PdfEncryption } from '../document/pdf-document.ts';
 import { type PdfDict, type PdfRef, type PdfStream, entryOf, integerOf, isNamed, nameOf } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
-import { type CryptMethod, standardDecryptor } from './crypt-filter.ts';
+import { standardDecryptor } from './crypt-filter.ts';
 import type { Decryptor } from './decryptor.ts';
 import { type Encryptor, standardEncryptor } from './encryptor.ts';
+import { type StandardParameters, permissionFlags, standardParameters } from './encryption-parameters.ts';
 import { type FileKey, openFileKey } from './password-key.ts';
 
 export interface OpenedEncryption {
@@ -31,20 +32,21 @@ export async function openEncryption(document: PdfDocument, options: EncryptionO
   if (dict.kind !== 'dict') throw new PdfError('PDF_TRAILER_MALFORMED', 'expected a dictionary as /Encrypt');
   const exempt = entry.kind === 'ref' ? entry : undefined;
   const parameters = standardParameters(dict, await fileIdentifier(document, options));
-  const permissions = (integerOf(entryOf(dict, 'P')) ?? 0) | 0;
+  const facts = { dict, handler: nameOf(entryOf(dict, 'Filter')) ?? '', permissions: permissionFlags(dict) };
   if (parameters === undefined) {
-    const encryption: PdfEncryption = { access: 'none', dict, algorithm: 'unknown', permissions };
+    const encryption: PdfEncryption = { ...facts, access: 'none', algorithm: 'unknown' };
     return { encryption, decryptor: refusing('PDF_ENCRYPTED_UNSUPPORTED', 'expected the standard security handler') };
   }
   const { algorithm } = parameters;
   const opened = openWithPasswords(parameters, options.password);
   if (opened === undefined) {
-    const encryption: PdfEncryption = { access: 'password-needed', dict, algorithm, permissions };
+    const access = options.password === undefined ? 'password-needed' : 'password-wrong';
+    const encryption: PdfEncryption = { ...facts, access, algorithm };
     return { encryption, decryptor: refusing('PDF_PASSWORD_NEEDED', 'expected the password of the document') };
   }
   const crypt = { ...parameters, key: paddedKey(dict, opened.key) };
   return {
-    encryption: { access: opened.access, dict, algorithm, permissions },
+    encryption: { ...facts, access: opened.access, algorithm },
     decryptor: exempting(standardDecryptor(crypt), exempt),
     encryptor: standardEncryptor(crypt),
   };
@@ -55,73 +57,18 @@ function paddedKey(dict: PdfDict, key: Uint8Array): Uint8Array {
   return integerOf(entryOf(dict, 'V')) === 4 ? concatBytes(key, new Uint8Array(16 - key.length)) : key;
 }
 
+/** The empty password is tried unasked, but never as the owner's: nobody said to be the owner. */
 function openWithPasswords(parameters: StandardParameters, password: string | undefined): FileKey | undefined {
   const given = password === undefined ? undefined : openFileKey(parameters, password);
-  return given ?? openFileKey(parameters, '');
+  if (given !== undefined) return given;
+  const empty = openFileKey(parameters, '');
+  return empty && { ...empty, access: 'user' };
 }
 
 async function fileIdentifier(document: PdfDocument, options: CallOptions): Promise<Uint8Array> {
   const id = await document.lookup(document.trailer, 'ID', options);
   const first = id?.kind === 'array' ? id.items[0] : undefined;
   const value = first === undefined ? undefined : await document.resolve(first, options);
-  return value?.kind === 'string' ? value.bytes : new Uint8Array(0);
-}
-
-type StandardParameters = Parameters<typeof openFileKey>[0] &
-  Omit<Parameters<typeof standardDecryptor>[0], 'key'> & { readonly algorithm: string };
-
-/** Undefined for a handler, version or crypt filter that is not understood. */
-function standardParameters(dict: PdfDict, identifier: Uint8Array): StandardParameters | undefined {
-  const version = integerOf(entryOf(dict, 'V')) ?? 0;
-  const revision = integerOf(entryOf(dict, 'R')) ?? 0;
-  const known = nameOf(entryOf(dict, 'Filter')) === 'Standard' && [1, 2, 4, 5].includes(version) && revision >= 2 && revision <= 6;
-  if (!known || (version === 5) !== revision >= 5) return undefined;
-  const streams = version < 4 ? 'RC4' : methodNamed(dict, nameOf(entryOf(dict, 'StmF')) ?? 'Identity');
-  const strings = version < 4 ? 'RC4' : methodNamed(dict, nameOf(entryOf(dict, 'StrF')) ?? 'Identity');
-  const keyLength = keyLengthOf(dict, version, streams === 'AES-128' || strings === 'AES-128');
-  if (keyLength === undefined || streams === undefined || strings === undefined) return undefined;
-  const encryptMetadata = entryOf(dict, 'EncryptMetadata');
-  return {
-    revision,
-    keyLength,
-    owner: stringOf(dict, 'O'),
-    user: stringOf(dict, 'U'),
-    ownerKey: stringOf(dict, 'OE'),
-    userKey: stringOf(dict, 'UE'),
-    permissions: (integerOf(entryOf(dict, 'P')) ?? 0) | 0,
-    fileIdentifier: identifier,
-    encryptMetadata: encryptMetadata?.kind !== 'boolean' || encryptMetadata.value,
-    streams,
-    strings,
-    methodNamed: (name) => methodNamed(dict, name),
-    algorithm: algorithmName(streams === 'none' ? strings : streams, keyLength),
-  };
-}
-
-/** Crypt filters fix the length for AES; RC4 ones take it from /Length as version 2 does, 128 bits where it is absent. */
-function keyLengthOf(dict: PdfDict, version: number, usesAes: boolean): number | undefined {
-  if (version === 1) return 5;
-  if (version === 5) return 32;
-  if (version === 4 && usesAes) return 16;
-  const bits = integerOf(entryOf(dict, 'Length')) ?? (version === 4 ? 128 : 40);
-  return bits % 8 === 0 && bits >= 40 && bits <= 128 ? bits / 8 : undefined;
-}
-
-const METHODS: Readonly<Record<string, CryptMethod>> = { None: 'none', V2: 'RC4', AESV2: 'AES-128', AESV3: 'AES-256' };
-
-function methodNamed(dict: PdfDict, name: string): CryptMethod | undefined {
-  if (name === 'Identity') return 'none';
-  const filters = entryOf(dict, 'CF');
-  const filter = filters?.kind === 'dict' ? entryOf(filters, name) : undefined;
-  return filter?.kind === 'dict' ? METHODS[nameOf(entryOf(filter, 'CFM')) ?? 'None'] : undefined;
-}
-
-function algorithmName(method: CryptMethod, keyLength: number): string {
-  return method === 'RC4' ? `RC4-${keyLength * 8}` : method;
-}
-
-function stringOf(dict: PdfDict, key: string): Uint8Array {
-  const value = entryOf(dict, key);
   return value?.kind === 'string' ? value.bytes : new Uint8Array(0);
 }
 

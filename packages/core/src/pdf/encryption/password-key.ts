@@ -1,7 +1,8 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
-import { type Bytes, concatBytes, copyBytes, decodeHex, encodeLatin1, encodeUtf8, equalBytes } from '../../bytes/index.ts';
+import { type Bytes, concatBytes, copyBytes, decodeHex, equalBytes } from '../../bytes/index.ts';
 import { decryptCbc, encryptCbc } from './aes-cbc.ts';
+import { legacyPasswordOctets, unicodePasswordOctets } from './password-octets.ts';
 import { rc4 } from './rc4.ts';
 
 /** What the password check of the standard security handler needs of /Encrypt and /ID (ISO 32000-2 §7.6.4). */
@@ -23,27 +24,28 @@ export interface FileKey {
   readonly access: 'user' | 'owner';
 }
 
-/** The file encryption key that a password opens; undefined when it opens none. */
+/**
+ * The file encryption key that a password opens; undefined when it opens none. A password that is the owner's and the
+ * user's gives the owner's access.
+ */
 export function openFileKey(parameters: PasswordParameters, password: string): FileKey | undefined {
-  return parameters.revision >= 5 ? openAes256(parameters, password) : openLegacy(parameters, password);
+  const unicode = parameters.revision >= 5;
+  for (const octets of unicode ? unicodePasswordOctets(password) : legacyPasswordOctets(password)) {
+    const opened = unicode ? openAes256(parameters, octets) : openLegacy(parameters, octets);
+    if (opened !== undefined) return opened;
+  }
+  return undefined;
 }
 
 const PADDING = decodeHex('28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a');
 
 /** Revisions 2 to 4, algorithms 6 and 7. */
-function openLegacy(parameters: PasswordParameters, password: string): FileKey | undefined {
-  const padded = padPassword(password);
-  if (padded === undefined) return undefined;
-  const asUser = userFileKey(parameters, padded);
-  if (asUser !== undefined) return { key: asUser, access: 'user' };
+function openLegacy(parameters: PasswordParameters, password: Uint8Array): FileKey | undefined {
+  const padded = concatBytes(password, PADDING).slice(0, 32);
   const asOwner = userFileKey(parameters, userPasswordOf(parameters, padded));
-  return asOwner === undefined ? undefined : { key: asOwner, access: 'owner' };
-}
-
-/** Passwords of these revisions are in PDFDocEncoding; of it the part that is Latin-1 is taken. */
-function padPassword(password: string): Bytes | undefined {
-  if (/[^\0-\u00ff]/.test(password)) return undefined;
-  return concatBytes(encodeLatin1(password), PADDING).slice(0, 32);
+  if (asOwner !== undefined) return { key: asOwner, access: 'owner' };
+  const asUser = userFileKey(parameters, padded);
+  return asUser === undefined ? undefined : { key: asUser, access: 'user' };
 }
 
 /** Algorithm 2, and 4 or 5 to check it. */
@@ -81,10 +83,9 @@ function userPasswordOf(parameters: PasswordParameters, padded: Uint8Array): Uin
 }
 
 /** Revisions 5 and 6, algorithms 2.A, 11 and 12. */
-function openAes256(parameters: PasswordParameters, password: string): FileKey | undefined {
+function openAes256(parameters: PasswordParameters, octets: Uint8Array): FileKey | undefined {
   const { owner, user, revision } = parameters;
   if (owner.length < 48 || user.length < 48) return undefined;
-  const octets = encodeUtf8(password.normalize('NFKC')).subarray(0, 127);
   const userValue = user.subarray(0, 48);
   const none = new Uint8Array(0);
   const zeros = new Uint8Array(16);
