@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { cssProperties } from '../document-viewer/css-properties.ts';
 import type { DocumentState } from '../document-viewer/document-loading.ts';
 import { failedDocument, loadingDocument } from '../document-viewer/document-states.ts';
+import type { LayoutSpacing } from '../document-viewer/page-layout.ts';
 import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { toPixels } from '../pdf-rendering/page-size.ts';
@@ -10,6 +11,16 @@ import { pageItems, type PageItemsOptions } from './page-items.ts';
 import type { PlacementScene } from './placement-scene.ts';
 import { findSeal } from './placement-words.ts';
 import { rulers } from './rulers.ts';
+
+const WIDE_SPACING: LayoutSpacing = { gap: 20, block: 20, inline: 28 };
+const NARROW_SPACING: LayoutSpacing = { gap: 16, block: 16, inline: 16 };
+/** Width of the pages' window below which every pixel counts. */
+const NARROW = 560;
+
+/** Room around the pages in a window of a width. */
+export function pageSpacing(width: number): LayoutSpacing {
+  return width < NARROW ? NARROW_SPACING : WIDE_SPACING;
+}
 
 export interface PagesCanvasOptions extends PageItemsOptions {
   readonly state: DocumentState;

@@ -108,6 +108,21 @@ export function neighbourOf(place: SealItem, items: readonly SealItem[]): SealIt
   return order[at + 1] ?? order[at - 1];
 }
 
+/** The items with one of them moved by a distance in millimetres, to the right and down, and kept on its page. */
+export function movedBy(
+  items: readonly PlacementItem[],
+  id: string,
+  by: { readonly dx: number; readonly dy: number },
+  sizes: PageSizes,
+): readonly PlacementItem[] {
+  return items.map((item) => {
+    if (item.id !== id || item.kind !== 'seal') return item;
+    const moved = { ...item, x: item.x + Math.round(by.dx * 1000), y: item.y + Math.round(by.dy * 1000) };
+    const size = sizes[item.page - 1];
+    return size ? keptOnPage(moved, size) : moved;
+  });
+}
+
 /** A numeric field of the properties. X and Y are of the centre, Y from the bottom; angles are degrees. */
 export type Field = 'x' | 'y' | 'page' | 'rotation';
 

@@ -4,6 +4,7 @@ import { cssProperties } from '../document-viewer/css-properties.ts';
 import { formatDay, formatMillimetres } from '../foundation/format.ts';
 import { icon, type IconName } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
+import type { FieldDraft } from './field-drafts.ts';
 import type { Field } from './placement-commands.ts';
 import { centreLimits, centreOf } from './placement-geometry.ts';
 import type { SealItem } from './placement-item.ts';
@@ -11,13 +12,12 @@ import type { PlacementScene } from './placement-scene.ts';
 import { findSeal, isRound, sealName, sourceOf, yOf } from './placement-words.ts';
 
 /** What is typed but cannot be used yet, and why. */
-export type Drafts = ReadonlyMap<Field, { readonly text: string; readonly error: string }>;
 
 export interface PropertiesOptions {
-  readonly drafts: Drafts;
+  readonly drafts: ReadonlyMap<Field, FieldDraft>;
   /** How many lines of text the seal covers; undefined until known. */
   readonly coveredLines: number | undefined;
-  readonly onDraft: (field: Field, draft: { readonly text: string; readonly error: string } | null) => void;
+  readonly onDraft: (field: Field, draft: FieldDraft | null) => void;
   readonly onCopy: () => void;
 }
 

@@ -14,37 +14,33 @@ import type { DocumentInput } from '../pdf-rendering/document-input.ts';
 import { toPixels } from '../pdf-rendering/page-size.ts';
 import type { RenderedDocument } from '../pdf-rendering/rendered-document.ts';
 import { CopyDialog } from './copy-dialog.ts';
+import { FieldDrafts } from './field-drafts.ts';
 import { footer, issueText } from './footer.ts';
 import { helpDialog } from './help-dialog.ts';
 import { PLACEMENT_MESSAGES } from './messages.ts';
-import { floatingGhost, pagesCanvas } from './pages-canvas.ts';
+import { floatingGhost, pageSpacing, pagesCanvas } from './pages-canvas.ts';
 import { PlacementActions } from './placement-actions.ts';
-import { appendCopies, sealAt, type Field, type PlaceAt } from './placement-commands.ts';
+import { PlacementCheck } from './placement-check.ts';
+import { appendCopies, movedBy, sealAt, type PlaceAt } from './placement-commands.ts';
 import { PlacementEditor } from './placement-editor.ts';
 import { PlacementGestures } from './placement-gestures.ts';
 import { PlacementFocus } from './placement-focus.ts';
-import { keptOnPage } from './placement-geometry.ts';
 import type { PlacementItem } from './placement-item.ts';
 import { PlacementLift } from './placement-lift.ts';
-import { placementObstacle, type Obstacle } from './placement-obstacle.ts';
-import { placementIssues, type PlacementIssue, type PlacementRules } from './placement-rules.ts';
+import { PlacementPermission } from './placement-permission.ts';
+import type { PlacementIssue, PlacementRules } from './placement-rules.ts';
 import type { PlacementScene } from './placement-scene.ts';
 import { findSeal, sourceOf } from './placement-words.ts';
-import { propertiesPanel, type Drafts } from './properties-panel.ts';
+import { propertiesPanel } from './properties-panel.ts';
 import { RovingFocus } from './roving-focus.ts';
 import { alignRulers } from './rulers.ts';
 import { SealList } from './seal-list.ts';
-import { SealPlacementSubmitEvent, SealValidityChangeEvent } from './seal-placement.events.ts';
+import { SealPlacementSubmitEvent } from './seal-placement.events.ts';
 import { sealPlacementStyles } from './seal-placement.styles.ts';
 import { TextCover } from './text-cover.ts';
 import { revealThumbnail, thumbnails } from './thumbnails.ts';
 import { toolbar } from './toolbar.ts';
-import { shownSeals, tray } from './tray.ts';
-
-const WIDE_SPACING = { gap: 20, block: 20, inline: 28 } as const;
-const NARROW_SPACING = { gap: 16, block: 16, inline: 16 } as const;
-/** Width of the pages' window below which every pixel counts. */
-const NARROW = 560;
+import { tray } from './tray.ts';
 
 /**
  * Puts seals on the pages of a document: by dragging, by keyboard alone, by click, or by typing millimetres. A seal keeps its
@@ -113,7 +109,6 @@ export class SealPlacement extends SealElement {
   @property({ attribute: false }) assets: AssetUrls | undefined = undefined;
 
   @state() private withRulers = true;
-  @state() private drafts: Drafts = new Map();
 
   readonly #words = this.bind(PLACEMENT_MESSAGES);
   readonly #viewerWords = this.bind(VIEWER_MESSAGES);
@@ -128,9 +123,23 @@ export class SealPlacement extends SealElement {
   readonly #thumbnailKeys = new RovingFocus(this, { group: '.thumbnails ul', items: '.thumbnail' });
   readonly #pages = new DocumentPages(this, {
     keeps: true,
-    spacing: (width) => (width < NARROW ? NARROW_SPACING : WIDE_SPACING),
+    spacing: pageSpacing,
     onLoaded: (document) => this.#letGo(document),
     onScroll: () => alignRulers(this.shadowRoot, this.#pages.stack),
+  });
+  readonly #drafts = new FieldDrafts(this);
+  readonly #may = new PlacementPermission({
+    mode: () => this.mode,
+    document: () => this.#pages.document,
+    list: this.#list,
+    context: () => this.context,
+    withSignature: () => this.withSignature,
+  });
+  readonly #check = new PlacementCheck(this, {
+    items: () => this.#editor.items,
+    seals: () => this.#list.seals,
+    sizes: () => this.#pages.sizes,
+    rules: () => this.rules,
   });
   readonly #lift = new PlacementLift(this, {
     stack: this.#pages.stack,
@@ -139,9 +148,7 @@ export class SealPlacement extends SealElement {
     others: () => this.#editor.seals,
     onDrop: (lift, source, copy) => this.#actions.dropped(lift, source, copy),
     onCancel: (lift) => this.#actions.putBack(lift),
-    onMove: () => {
-      if (this.drafts.size > 0) this.drafts = new Map();
-    },
+    onMove: () => this.#drafts.clear(),
   });
   readonly #focus = new PlacementFocus(this);
   readonly #actions: PlacementActions = new PlacementActions({
@@ -152,22 +159,20 @@ export class SealPlacement extends SealElement {
     live: this.#live,
     words: this.#words,
     focus: this.#focus,
-    editable: () => this.#editable,
+    editable: () => this.#may.editable,
   });
   readonly #gestures = new PlacementGestures({
     editor: this.#editor,
     lift: this.#lift,
     stack: this.#pages.stack,
     actions: this.#actions,
-    editable: () => this.#editable,
+    editable: () => this.#may.editable,
     onZoom: (zoom) => {
       this.zoom = zoom;
     },
   });
   /** Fingerprint of the document on which the placements were made; undefined while they are for whichever comes. */
   #placedOn: string | undefined;
-  #issues: readonly PlacementIssue[] = [];
-  #saidIssues = '';
 
   /** The placements. What the host sets starts a new history. */
   get placements(): readonly PlacementItem[] {
@@ -206,13 +211,7 @@ export class SealPlacement extends SealElement {
 
   /** Moves a placement by a distance, to the right and down, in millimetres. It stays on its page. */
   move(id: string, dx: number, dy: number): boolean {
-    const next = this.#editor.items.map((item) => {
-      if (item.id !== id || item.kind !== 'seal') return item;
-      const moved = { ...item, x: item.x + Math.round(dx * 1000), y: item.y + Math.round(dy * 1000) };
-      const size = this.#pages.sizes[item.page - 1];
-      return size ? keptOnPage(moved, size) : moved;
-    });
-    return this.#editor.apply(next, { source: 'api' });
+    return this.#editor.apply(movedBy(this.#editor.items, id, { dx, dy }, this.#pages.sizes), { source: 'api' });
   }
 
   /** Removes a placement. Without an id it is the method of every element: this one leaves the page. */
@@ -253,7 +252,7 @@ export class SealPlacement extends SealElement {
 
   /** What stands in the way of going on, now. */
   validate(): { readonly valid: boolean; readonly issues: readonly PlacementIssue[] } {
-    const issues = placementIssues(this.#editor.items, { seals: this.#list.seals, sizes: this.#pages.sizes, rules: this.rules });
+    const issues = this.#check.run();
     return { valid: issues.length === 0, issues };
   }
 
@@ -264,24 +263,19 @@ export class SealPlacement extends SealElement {
 
   override willUpdate(): void {
     this.#pages.follow();
-    this.#issues = this.validate().issues;
-    if (!this.#editable && this.#lift.current) this.#lift.cancel();
+    if (!this.#may.editable && this.#lift.current) this.#lift.cancel();
   }
 
   override updated(changed: PropertyValues<this>): void {
     alignRulers(this.shadowRoot, this.#pages.stack);
     if (changed.has('page')) revealThumbnail(this.shadowRoot);
-    const said = JSON.stringify(this.#issues);
-    if (said === this.#saidIssues) return;
-    this.#saidIssues = said;
-    this.dispatchEvent(new SealValidityChangeEvent(this.#issues));
   }
 
   override render(): TemplateResult {
     const scene = this.#scene();
     const { state } = this.#pages;
     const ready = state.status === 'ready';
-    const layout = [ready ? 'ready' : '', this.#reviews ? 'review' : '', scene.lift ? `lifting ${scene.lift.mode}` : ''].join(' ');
+    const layout = [ready ? 'ready' : '', this.#may.reviews ? 'review' : '', scene.lift ? `lifting ${scene.lift.mode}` : ''].join(' ');
     return html`<section class="root ${layout}" lang=${this.locale} aria-label=${this.#words.text('label')} @keydown=${this.#gestures.key}>
       ${toolbar(scene, {
         roving: this.#toolbarKeys,
@@ -293,12 +287,12 @@ export class SealPlacement extends SealElement {
         onHelp: () => this.#helpDialog.value?.showModal(),
       })}
       ${
-        this.#reviews
+        this.#may.reviews
           ? nothing
           : tray(scene, {
               roving: this.#trayKeys,
               status: this.#list.status,
-              withSignature: this.#offersSignature,
+              withSignature: this.#may.offersSignature,
               onRetry: () => this.#list.refresh(),
               onPress: (event, seal) => this.#gestures.pressTray(event, seal),
             })
@@ -328,15 +322,15 @@ export class SealPlacement extends SealElement {
         </div>
       </div>
       ${propertiesPanel(scene, {
-        drafts: this.drafts,
-        coveredLines: this.#coveredLines(),
-        onDraft: (field, draft) => this.#setDraft(field, draft),
+        drafts: this.#drafts.all,
+        coveredLines: scene.lift ? undefined : this.#cover.lines(this.#pages.document, this.#editor.selectedSeals[0]),
+        onDraft: (field, draft) => this.#drafts.set(field, draft),
         onCopy: () => this.#copyDialog.show(),
       })}
       ${footer(scene, {
         digest: this.documentDigest,
         hasDocument: ready,
-        obstacle: this.#obstacle,
+        obstacle: this.#may.obstacle,
         onSubmit: (event) => this.#submit(event),
         onIssue: (issue) => this.#showIssue(issue),
       })}
@@ -360,28 +354,6 @@ export class SealPlacement extends SealElement {
     });
   }
 
-  /** Whether placements are shown only: the host wants it so, or nothing may be added to the document. */
-  get #reviews(): boolean {
-    return this.mode === 'review' || (this.#pages.document?.facts.locked ?? null) !== null;
-  }
-
-  get #offersSignature(): boolean {
-    return this.withSignature || (this.context?.session?.certificates ?? null) !== null;
-  }
-
-  get #obstacle(): Obstacle | null {
-    return placementObstacle({
-      locked: this.#pages.document?.facts.locked ?? null,
-      seals: shownSeals(this.#list.seals),
-      listed: this.#list.status === 'ready' && this.mode === 'edit',
-      withSignature: this.#offersSignature,
-    });
-  }
-
-  get #editable(): boolean {
-    return !this.#reviews && this.#pages.document !== undefined;
-  }
-
   #scene(): PlacementScene {
     return {
       words: this.#words,
@@ -391,33 +363,20 @@ export class SealPlacement extends SealElement {
       timeZone: () => this.timeZone,
       seals: this.#list.seals,
       sizes: this.#pages.sizes,
-      issues: this.#issues,
+      issues: this.#check.issues,
       editor: this.#editor,
       actions: this.#actions,
       stack: this.#pages.stack,
       lift: this.#lift.current,
-      editable: this.#editable,
+      editable: this.#may.editable,
       person: this.context?.session?.person.name ?? null,
     };
   }
 
-  #setDraft(field: Field, draft: { readonly text: string; readonly error: string } | null): void {
-    const drafts = new Map(this.drafts);
-    if (draft) drafts.set(field, draft);
-    else drafts.delete(field);
-    this.drafts = drafts;
-  }
-
-  #coveredLines(): number | undefined {
-    const { document } = this.#pages;
-    const [item] = this.#editor.selectedSeals;
-    return document && item && !this.#lift.current ? this.#cover.lines(document, item) : undefined;
-  }
-
   #submit(event: Event): void {
-    const [issue] = this.#issues;
+    const [issue] = this.#check.issues;
     const { opened } = this.#pages;
-    if (!this.#editable || !opened) return;
+    if (!this.#may.editable || !opened) return;
     if (!issue) {
       this.dispatchEvent(new SealPlacementSubmitEvent(this.toJSON(), opened, sourceOf(event)));
       return;

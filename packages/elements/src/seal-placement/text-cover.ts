@@ -19,8 +19,9 @@ export class TextCover implements ReactiveController {
     this.#boxes = new Map();
   }
 
-  /** How many lines of text lie under a seal; undefined until the page's text is read. */
-  lines(document: RenderedDocument, item: SealItem): number | undefined {
+  /** How many lines of text lie under a seal; undefined without one, and until the page's text is read. */
+  lines(document: RenderedDocument | undefined, item: SealItem | undefined): number | undefined {
+    if (!document || !item) return undefined;
     if (document !== this.#document) {
       this.#document = document;
       this.#boxes = new Map();
