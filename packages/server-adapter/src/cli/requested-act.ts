@@ -1,5 +1,6 @@
 import type { ByteSource } from '@sealkit/core/bytes';
 import {
+  assertOpen,
   type FramePage,
   findSignatureFields,
   readDocumentFrame,
@@ -69,12 +70,14 @@ export async function requestedActFor(source: ByteSource, request: ActRequest, o
   const { io, password } = opening;
   const { appearance, dictionary } = request;
   const document = await openPdf(source, { signal: io.signal, ...(password === undefined ? {} : { password }) });
+  // Names of fields are strings: without the password none would be found.
+  assertOpen(document);
   const { fields } = await walkFieldTree(document, { signal: io.signal });
   const names = new Set(fields.map(({ name }) => name));
   const name = request.field ?? freeName(names);
   const kind = names.has(name) ? 'prepared' : 'new';
   if (appearance === undefined) return { places: [], face: null, invisibleField: { kind, name }, ...dictionary };
-  const placement = await placementFor({ document, source, name, appearance, io });
+  const placement = await placementFor({ document, source, name, appearance, opening });
   const face = faceOf(await readWhole(appearance.image, io), placement);
   return { places: [{ placement, field: { kind, name } }], face, ...dictionary };
 }
@@ -84,13 +87,13 @@ interface PlacementQuery {
   readonly source: ByteSource;
   readonly name: string;
   readonly appearance: Appearance;
-  readonly io: CommandIo;
+  readonly opening: Opening;
 }
 
 async function placementFor(query: PlacementQuery): Promise<SealPlacement> {
   const { place } = query.appearance;
   if (place !== undefined) return placementOn(place, () => framePage(query, place.page));
-  const fields = await findSignatureFields(query.document, { signal: query.io.signal });
+  const fields = await findSignatureFields(query.document, { signal: query.opening.io.signal });
   const { page, rect } = shownWidget(
     fields.find((field) => field.name === query.name),
     query.name,
@@ -110,13 +113,15 @@ function shownWidget(field: SignatureField | undefined, name: string) {
 }
 
 /** The page's geometry. The document's digest is not wanted here, and not computed. */
-async function framePage({ source, io }: PlacementQuery, index: number): Promise<FramePage> {
+async function framePage({ source, opening }: PlacementQuery, index: number): Promise<FramePage> {
+  const { io, password } = opening;
   const frame = await readDocumentFrame(source, {
     algorithm: 'SHA-256',
     mode: 'direct',
     digest: 'not computed',
     pages: [index],
     signal: io.signal,
+    ...(password === undefined ? {} : { password }),
   });
   const page = frame.pages.find((candidate) => candidate.index === index);
   if (page === undefined) throw new CliError('PAGE_MISSING', `expected page ${index} in the document`, EXIT.notProcessed);
