@@ -60,3 +60,4 @@ export {
 } from './levels/sign-document.ts';
 export { writeValidationRevision, type ValidationRevisionOptions } from './levels/validation-revision.ts';
 export { type EnvelopeField, prepareEnvelope, type PrepareEnvelopeOptions } from './envelope/prepare-envelope.ts';
+export { type BatchDocument, type BatchOutcome, signDocuments, type SignDocumentsOptions } from './levels/sign-documents.ts';
