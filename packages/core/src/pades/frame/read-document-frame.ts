@@ -17,6 +17,7 @@ import { PadesError } from '../pades-error.ts';
 import { walkFieldTree } from '../reading/field-tree.ts';
 import { readPermissions } from '../reading/permissions.ts';
 import { signatureFieldsOf } from '../reading/signature-fields.ts';
+import { assertNoMac } from './assert-no-mac.ts';
 import { assertOpen } from './assert-open.ts';
 import { readFormFrame, readPreparedFields } from './form-frame.ts';
 import { firstFreeNumber, lazySurvey, surveyObjects } from './object-survey.ts';
@@ -104,6 +105,7 @@ function assertSignable(document: PdfDocument, direct: boolean): PdfRevision {
   // Explained signing takes no encrypted document: the server would have to be told its key.
   if (document.encrypted && !direct) throw new PadesError('PADES_ENCRYPTED', 'expected a document that is not encrypted');
   assertOpen(document);
+  assertNoMac(document);
   if (document.headerOffset !== 0) throw new PadesError('PADES_JUNK_BEFORE_HEADER', 'expected %PDF- as the first octets');
   if (document.repaired)
     throw new PadesError('PADES_XREF_REPAIRED', 'expected a cross-reference that holds, got one that had to be rebuilt');

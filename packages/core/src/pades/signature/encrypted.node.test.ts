@@ -105,6 +105,18 @@ const shown = (name: string): RequestedAct => ({
     );
   });
 
+  it('is refused by name where a MAC protects the file (ISO/TS 32004): a reader that knows it would refuse what is appended to', async () => {
+    const original = encrypt(['256', '--']);
+    const text = decodeLatin1(original);
+    const startxref = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(text)?.[1]);
+    const trailer = /trailer << (.*) >>/.exec(text)?.[1]?.replace(/\/Size \d+ ?/, '') ?? '';
+    const updated = (more: string): Bytes =>
+      smallPdf({ objects: {}, trailer: `${trailer} ${more}`, size: 50 }, { bytes: original, startxref }).bytes;
+    const sign = (bytes: Bytes): Promise<Bytes> => signDocument(bytes, testSigner(), { act: hidden('a'), password: 'owner' });
+    expect(await codeOfAsync(() => sign(updated('/AuthCode << /MACLocation /Standalone >>')))).to.equal('PADES_MAC_UNSUPPORTED');
+    expect((await sign(updated(''))).length).to.be.greaterThan(original.length);
+  });
+
   it('needs no password where the user password is empty', async () => {
     const original = encrypt(['256', '--'], FORMS.table, ['', 'owner']);
     expect(faultsOf(await signDocument(original, testSigner(), { act: shown('a') }), '')).to.equal('');
