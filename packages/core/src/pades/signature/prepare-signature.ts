@@ -1,8 +1,9 @@
 import { type ByteSource, type CallOptions, type JsonValue, encodeBase64 } from '../../bytes/index.ts';
 import { type SignedAssertion, type SignedAttributesOptions, encodeSignedAttributes, estimateCadesSize } from '../../cades/index.ts';
 import { digestOfJson } from '../../crypto/index.ts';
-import { type PdfDocument, openPdf, permissionsOf } from '../../pdf/index.ts';
+import { type PdfDocument, openPdf } from '../../pdf/index.ts';
 import type { DigestAlgorithm, DigestEngine, SignatureAlgorithm } from '../../ports/index.ts';
+import { assertPermitted } from '../frame/assert-permitted.ts';
 import { digestOfFrame } from '../frame/frame-digest.ts';
 import { frameOfDocument } from '../frame/read-document-frame.ts';
 import { PadesError } from '../pades-error.ts';
@@ -71,7 +72,7 @@ export async function prepareInProcess(source: ByteSource, options: PrepareSigna
     digest: pass.original,
   });
   await assertActFits(document, options.act, options);
-  assertPermitted(document, options.act);
+  assertPermitted(document, { createsFields: fieldsOf(options.act).some(({ kind }) => kind === 'new'), fillsFields: true });
   const pdfa = mode === 'direct' ? pdfaForm(await readPdfaClaim(document, callOptions(options)), options.act.face) : {};
   const act = await identifiedAct({ ...options.act, ...pdfa }, await digestOfFrame(frame));
   const attributes = attributesOptions(options);
@@ -112,8 +113,7 @@ function assertAlgorithms({ digestAlgorithm, signatureAlgorithm }: PrepareSignat
 /** What the frame does not tell: names of other fields, and whether an earlier signature rules out a certification. */
 async function assertActFits(document: PdfDocument, act: RequestedAct, options: CallOptions): Promise<void> {
   const { fields } = await walkFieldTree(document, options);
-  const requested = [...act.places.map(({ field }) => field), ...(act.invisibleField === undefined ? [] : [act.invisibleField])];
-  for (const { kind, name } of requested) {
+  for (const { kind, name } of fieldsOf(act)) {
     if (kind === 'new' && fields.some((field) => field.name === name || field.name.startsWith(`${name}.`)))
       throw new PadesError('PADES_FIELD_NAME_TAKEN', `field ${name}: the name is taken`);
   }
@@ -121,15 +121,8 @@ async function assertActFits(document: PdfDocument, act: RequestedAct, options: 
     throw new PadesError('PADES_CERTIFICATION_NOT_FIRST', 'expected a document without signatures to certify');
 }
 
-/** Filling a field asks for bit 6 or 9, a new one for bits 4 and 6 (ISO 32000-2 table 22). */
-function assertPermitted({ encryption }: PdfDocument, act: RequestedAct): void {
-  if (encryption === undefined) return;
-  const permissions = permissionsOf(encryption);
-  const fields = [...act.places.map(({ field }) => field), ...(act.invisibleField === undefined ? [] : [act.invisibleField])];
-  const denied = (bits: string): PadesError =>
-    new PadesError('PADES_PERMISSION_DENIED', `expected permission by bit ${bits} of /P, or the owner password`, { facts: { bits } });
-  if (fields.some(({ kind }) => kind === 'new') && !(permissions.modify && permissions.annotate)) throw denied('4 and 6');
-  if (!permissions.fillFields) throw denied('6 or 9');
+function fieldsOf({ places, invisibleField }: RequestedAct): readonly { readonly kind: 'new' | 'prepared'; readonly name: string }[] {
+  return [...places.map(({ field }) => field), ...(invisibleField === undefined ? [] : [invisibleField])];
 }
 
 async function identifiedAct(act: RequestedAct, frameDigest: string): Promise<SigningAct> {

@@ -17,7 +17,7 @@ export interface PdfEncryption {
   readonly handler: string;
   /** Named as people know it, such as `RC4-128` or `AES-256`. */
   readonly algorithm: string;
-  /** The /P flags, as a signed integer of 32 bits. */
+  /** The /P flags, as a signed integer of 32 bits; once the document is open only what its key confirms. */
   readonly permissions: number;
 }
 

@@ -7,6 +7,7 @@ import type { Decryptor } from './decryptor.ts';
 import { type Encryptor, standardEncryptor } from './encryptor.ts';
 import { type StandardParameters, permissionFlags, standardParameters } from './encryption-parameters.ts';
 import { type FileKey, openFileKey } from './password-key.ts';
+import { confirmedPermissions } from './protected-permissions.ts';
 
 export interface OpenedEncryption {
   readonly encryption: PdfEncryption;
@@ -46,7 +47,7 @@ export async function openEncryption(document: PdfDocument, options: EncryptionO
   }
   const crypt = { ...parameters, key: paddedKey(dict, opened.key) };
   return {
-    encryption: { ...facts, access: opened.access, algorithm },
+    encryption: { ...facts, access: opened.access, algorithm, permissions: confirmedPermissions(dict, facts.permissions, opened.key) },
     decryptor: exempting(standardDecryptor(crypt), exempt),
     encryptor: standardEncryptor(crypt),
   };
