@@ -12,6 +12,16 @@ const present = spawnSync('qpdf', ['--version']).status === 0;
 const title = 'sealkit with --pdf-password-file';
 const SVG = '<svg width="10mm" height="10mm" viewBox="0 0 10 10"><path d="M 0 0 L 10 0 L 10 10 Z" fill="#CF111B"/></svg>';
 
+/** One page with an empty signature field, and no cross-reference: qpdf makes it. */
+const WITH_FIELD = `%PDF-1.7
+1 0 obj << /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] >> >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Annots [4 0 R] >> endobj
+4 0 obj << /Type /Annot /Subtype /Widget /FT /Sig /T (Existing) /F 132 /P 3 0 R /Rect [0 0 0 0] >> endobj
+trailer << /Root 1 0 R /Size 5 >>
+%%EOF
+`;
+
 (present ? describe : describe.skip)(present ? title : `${title} (skipped: qpdf not found)`, () => {
   let folder = '';
   const at = (name: string): string => join(folder, name);
@@ -88,6 +98,28 @@ const SVG = '<svg width="10mm" height="10mm" viewBox="0 0 10 10"><path d="M 0 0 
     }
     const owner = await run(['sign', at('locked.pdf'), '-o', at('permitted.pdf'), ...key(), ...password('owner')]);
     expect([owner.exit, owner.err]).to.deep.equal([0, '']);
+  });
+
+  it('verifies one signature without the password; what it cannot tell without it, and a wrong one, it says', async () => {
+    const verify = async (file: string, words: readonly string[] = []): Promise<readonly unknown[]> => {
+      const { exit, out } = await run(['verify', at(file), '--trust', at('root.pem'), '--revocation', 'if-present', '--json', ...words]);
+      const { document, error } = JSON.parse(out[0] ?? '{}');
+      return [exit, document?.integrity ?? error.code];
+    };
+    put('fields.pdf', WITH_FIELD);
+    // Without object streams, so that there is something to read without the password.
+    const passwords = ['--encrypt', 'us er', 'öwner', '256', '--'];
+    execFileSync('qpdf', ['--warning-exit-0', '--object-streams=disable', ...passwords, at('fields.pdf'), at('flat.pdf')], {
+      stdio: 'ignore',
+    });
+    const sign = (input: string, output: string, words: readonly string[]): Promise<unknown> =>
+      run(['sign', at(input), '-o', at(output), ...key(), ...password('user'), ...words]);
+    await sign('flat.pdf', 'once.pdf', []);
+    await sign('once.pdf', 'twice.pdf', ['--field', 'Existing']);
+    expect(await verify('once.pdf')).to.deep.equal([0, 'intact']);
+    expect(await verify('twice.pdf', password('user'))).to.deep.equal([0, 'intact']);
+    expect(await verify('twice.pdf')).to.deep.equal([4, 'PDF_PASSWORD_NEEDED']);
+    for (const file of ['once.pdf', 'twice.pdf']) expect(await verify(file, password('wrong'))).to.deep.equal([4, 'PADES_PASSWORD_WRONG']);
   });
 
   it('completes without the password what was prepared with it; the state holds neither', async () => {
