@@ -98,7 +98,7 @@ async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
       anchors: isToken ? (trust.timestampAuthorities ?? trust.signers) : trust.signers,
       pool,
     }),
-    timestamps: findTimestamps(signerInfo),
+    timestamps: await findTimestamps(signerInfo, [...signedData.certificates, ...extraCertificates]),
   };
 }
 

@@ -64,7 +64,10 @@ export async function gatherSignature(context: GatherContext, entry: SignatureEn
       anchors: anchorsFor(context, entry),
       pool: context.pool,
     }),
-    timestamps: 'signedData' in read && read.signedData.signerInfos[0] !== undefined ? findTimestamps(read.signedData.signerInfos[0]) : [],
+    timestamps:
+      'signedData' in read && read.signedData.signerInfos[0] !== undefined
+        ? await findTimestamps(read.signedData.signerInfos[0], [...read.signedData.certificates, ...context.candidates])
+        : [],
     ...(await gatherAssertions(context, {
       signerInfo: 'signedData' in read ? read.signedData.signerInfos[0] : undefined,
       signer: gathered.signer?.certificate,

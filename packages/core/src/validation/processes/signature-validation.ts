@@ -24,7 +24,7 @@ import { signatureValueValid } from '../checks/signature-value-valid.ts';
 import { signedAttributesWellFormed } from '../checks/signed-attributes-well-formed.ts';
 import { signingCertificateIdentified } from '../checks/signing-certificate-identified.ts';
 import { subFilterKnown } from '../checks/sub-filter-known.ts';
-import { timestampsJudged } from '../checks/time-stamps.ts';
+import { timestampCertificatesIdentified, timestampsJudged } from '../checks/time-stamps.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { CheckResult, Integrity } from '../report/report.ts';
 import type { Verdict } from '../report/verdict.ts';
@@ -50,6 +50,8 @@ const IDENTIFICATION_CHECKS: readonly Check[] = [signingCertificateIdentified];
 const CERTIFICATE_CHECKS: readonly Check[] = [certificatePathFound, certificatePathValid, revocationKnown];
 const ACCEPTANCE_CHECKS: readonly Check[] = [algorithmsConsistent, algorithmsStrong, seedValuesHonoured];
 const TIME_CHECKS: readonly Check[] = [timestampsJudged];
+/** A part of the signature that nobody can be named for is not known to be what it seems. */
+const TIMESTAMP_IDENTIFICATION: readonly Check[] = [timestampCertificatesIdentified];
 
 export interface JudgedSignature {
   readonly checks: readonly CheckResult[];
@@ -66,16 +68,18 @@ export function judgeSignature(signature: SignatureFacts, others: readonly Signa
   const identification = run(IDENTIFICATION_CHECKS);
   const certificate = run(CERTIFICATE_CHECKS);
   const acceptance = run(ACCEPTANCE_CHECKS);
-  const time = run(TIME_CHECKS);
+  const stamps = run(TIMESTAMP_IDENTIFICATION);
+  const time = [...stamps, ...run(TIME_CHECKS)];
   const seal = run([...STATEMENT_CHECKS, ...PLACE_CHECKS, ...PERMIT_CHECKS]);
   return {
     checks: [...format, ...cryptographic, ...changes, ...identification, ...certificate, ...acceptance, ...time, ...seal],
-    integrity: integrityOf(format, [...cryptographic, ...identification]),
+    integrity: integrityOf(format, [...cryptographic, ...identification, ...stamps]),
     verdict: verdictOfChecks([
       ...format,
       ...cryptographic,
       ...changes,
       ...identification,
+      ...stamps,
       ...certificate,
       ...acceptance,
       ...asConstraints(seal),
