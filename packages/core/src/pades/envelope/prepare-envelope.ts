@@ -2,6 +2,7 @@ import type { Bytes, ByteSource, CallOptions } from '../../bytes/index.ts';
 import { digestOfJson } from '../../crypto/index.ts';
 import { type PdfRef, openPdf, pdfRef } from '../../pdf/index.ts';
 import type { FramePage } from '../document-frame.ts';
+import { assertPermitted } from '../frame/assert-permitted.ts';
 import { digestOfFrame } from '../frame/frame-digest.ts';
 import { frameRef } from '../frame/frame-object.ts';
 import { frameOfDocument } from '../frame/read-document-frame.ts';
@@ -50,6 +51,7 @@ export async function prepareEnvelope(source: ByteSource, options: PrepareEnvelo
   const { fields, signal } = options;
   const call = signal === undefined ? {} : { signal };
   const document = await openPdf(source, options);
+  assertPermitted(document, { createsFields: true, fillsFields: false });
   assertFields(fields);
   const existing = (await walkFieldTree(document, call)).fields;
   if (existing.some(({ type, value }) => type === 'Sig' && value !== undefined))

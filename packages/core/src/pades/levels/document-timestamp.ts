@@ -4,6 +4,7 @@ import { createDigest, updateFromSource } from '../../crypto/index.ts';
 import { type PdfDocument, openPdf, pdfDict, pdfName, pdfRef } from '../../pdf/index.ts';
 import type { DigestAlgorithm, DigestEngine } from '../../ports/index.ts';
 import type { DocumentFrame } from '../document-frame.ts';
+import { assertPermitted } from '../frame/assert-permitted.ts';
 import { frameRef } from '../frame/frame-object.ts';
 import { PadesError } from '../pades-error.ts';
 import { walkFieldTree } from '../reading/field-tree.ts';
@@ -50,6 +51,7 @@ const SLACK = 64;
  */
 export async function addDocumentTimestamp(source: ByteSource, options: DocumentTimestampOptions): Promise<DocumentTimestamp> {
   const document = await openPdf(source, options);
+  assertPermitted(document, { createsFields: true, fillsFields: false });
   const frame = await augmentationFrame(document, options);
   const field = await freeFieldName(document, options);
   const fileIdentifier = await augmentationIdentifier(frame, 'document-time-stamp');

@@ -8,6 +8,8 @@ import { signDocument } from '../../../test/pades/sign-document.ts';
 import { testSigner } from '../../../test/pades/test-signer.ts';
 import { type Bytes, decodeLatin1, memorySource } from '../../bytes/index.ts';
 import { openPdf } from '../../pdf/index.ts';
+import { prepareEnvelope } from '../envelope/prepare-envelope.ts';
+import { addDocumentTimestamp } from '../levels/document-timestamp.ts';
 import { findSignatureFields } from '../reading/signature-fields.ts';
 import { readSignatureDictionary } from '../reading/signature-dictionary.ts';
 import type { RequestedAct } from './prepare-signature.ts';
@@ -99,6 +101,11 @@ const shown = (name: string): RequestedAct => ({
       'PADES_PERMISSION_DENIED',
     );
     expect(faultsOf(await signDocument(locked, testSigner(), { act: hidden('a'), password: 'owner' }), 'user')).to.equal('');
+    const envelope = (password: string) => prepareEnvelope(memorySource(locked), { fields: [{ name: 'a' }], password });
+    expect(await codeOfAsync(() => envelope('user'))).to.equal('PADES_PERMISSION_DENIED');
+    expect(await codeOfAsync(() => envelope('owner'))).to.equal('');
+    const stamp = addDocumentTimestamp(memorySource(locked), { timestamps: { authorities: [], now: new Date() }, password: 'user' });
+    expect(await codeOfAsync(() => stamp)).to.equal('PADES_PERMISSION_DENIED');
     const formsOnly = encrypt(['256', '--modify=form', '--']);
     expect(await codeOfAsync(() => signDocument(formsOnly, testSigner(), { act: hidden('a'), password: 'user' }))).to.equal(
       'PADES_PERMISSION_DENIED',
