@@ -11,12 +11,15 @@ export interface DocumentFrame {
   readonly algorithm: DigestAlgorithm;
   /** Digest of the whole original, `sha256:<hex>` or its siblings. */
   readonly digest: string;
-  readonly headerAt: 0;
+  /** Octets before `%PDF-`; 0 in explained signing. */
+  readonly headerAt: number;
   /** What ends the original after its last %%EOF. */
   readonly endOfLine: 'none' | 'LF' | 'CR' | 'CRLF';
   /** Offset of the last cross-reference section. */
   readonly startxref: number;
   readonly xrefForm: 'table' | 'stream';
+  /** Only in the mode `direct`, and only where the new section differs from one of explained signing. */
+  readonly xref?: FrameXref;
   /** `/Size` of the last trailer. */
   readonly size: number;
   /** The lowest object number that nothing in any revision defines or refers to. */
@@ -43,6 +46,19 @@ export interface DocumentFrame {
   /** Names of what can change what a reader shows: JavaScript, actions, optional content, multimedia. Sorted. */
   readonly activeContent: readonly string[];
 }
+
+/** What a section needs behind a file whose own cross-reference is not what explained signing takes. */
+export interface FrameXref {
+  /** Added to the offsets that the file states; they count from its header then. 0 when absent. */
+  readonly base?: number;
+  /** A cross-reference stream gets offsets as wide as they are, not of four octets. */
+  readonly wide?: true;
+  /** The objects of a file whose own cross-reference does not hold: the new section lists them all and has no `/Prev`. */
+  readonly objects?: readonly FrameXrefEntry[];
+}
+
+/** `[number, generation, offset]`, or `[number, [container, index]]` of an object in an object stream. */
+export type FrameXrefEntry = readonly [number, number, number] | readonly [number, readonly [number, number]];
 
 export interface FramePage {
   /** Counted from 1. */

@@ -86,9 +86,9 @@ describe('documents that explained signing refuses by name (rule 11)', () => {
     },
   });
   const refused: readonly (readonly [string, string, Bytes, 'direct too' | 'direct takes it'])[] = [
-    ['octets before the header', 'PADES_JUNK_BEFORE_HEADER', concatBytes(encodeLatin1('junk\n'), build([A4])), 'direct too'],
+    ['octets before the header', 'PADES_JUNK_BEFORE_HEADER', concatBytes(encodeLatin1('junk\n'), build([A4])), 'direct takes it'],
     ['octets behind the end', 'PADES_TRAILING_BYTES', concatBytes(build([A4]), encodeLatin1('\n')), 'direct takes it'],
-    ['a cross-reference that leads nowhere', 'PADES_XREF_REPAIRED', replaced(build([A4]), 'startxref', 'startxxxx'), 'direct too'],
+    ['a cross-reference that leads nowhere', 'PADES_XREF_REPAIRED', replaced(build([A4]), 'startxref', 'startxxxx'), 'direct takes it'],
     [
       'an object where the cross-reference has another',
       'PADES_XREF_UNUSABLE',

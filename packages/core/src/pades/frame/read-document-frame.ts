@@ -3,6 +3,7 @@ import { digestSource, formatDigest } from '../../crypto/index.ts';
 import {
   type PageTree,
   type PdfDocument,
+  PdfError,
   type PdfRevision,
   documentCatalog,
   entryOf,
@@ -20,6 +21,7 @@ import { signatureFieldsOf } from '../reading/signature-fields.ts';
 import { assertNoMac } from './assert-no-mac.ts';
 import { assertOpen } from './assert-open.ts';
 import { readFormFrame, readPreparedFields } from './form-frame.ts';
+import { frameXrefForm, readFrameXref } from './frame-xref.ts';
 import { firstFreeNumber, lazySurvey, surveyObjects } from './object-survey.ts';
 import { readFramePages } from './page-frames.ts';
 import { spell } from './spell.ts';
@@ -30,7 +32,8 @@ export interface DocumentFrameOptions extends CallOptions {
   readonly pages: readonly number[];
   /**
    * `explained` (the default) refuses all that explained signing refuses; `direct` takes what whoever holds the document
-   * can sign safely: octets after the end, forms whose appearances readers make, odd page trees.
+   * can sign safely: octets before the header and after the end, a cross-reference that does not hold where each object is
+   * in one place only, forms whose appearances readers make, odd page trees.
    */
   readonly mode?: 'explained' | 'direct';
   /**
@@ -59,8 +62,35 @@ export async function readDocumentFrame(source: ByteSource, options: DocumentFra
 
 /** The same for a document that is open already. */
 export async function frameOfDocument(document: PdfDocument, options: DocumentFrameOptions): Promise<DocumentFrame> {
+  try {
+    return await frameAsOpened(document, options);
+  } catch (error) {
+    // What is encrypted would need its password again.
+    if (options.mode !== 'direct' || document.encrypted || !isXrefFault(error)) throw error;
+    return frameAsOpened(await rebuiltOf(document, error, options), options);
+  }
+}
+
+/** A cross-reference of which some entries lead elsewhere: a search of the file may find each object in one place. */
+function isXrefFault(error: unknown): error is PadesError | PdfError {
+  if (error instanceof PdfError) return error.code === 'PDF_XREF_MISMATCH';
+  return error instanceof PadesError && error.code === 'PADES_XREF_REPAIRED';
+}
+
+async function rebuiltOf(document: PdfDocument, fault: PadesError | PdfError, options: DocumentFrameOptions): Promise<PdfDocument> {
+  if (document.notices.includes('xref-rebuilt')) throw fault;
+  const { signal } = options;
+  try {
+    return await openPdf(document.source, { ...(signal === undefined ? {} : { signal }), limits: document.limits, xref: 'rebuild' });
+  } catch (error) {
+    throw error instanceof PdfError ? fault : error;
+  }
+}
+
+async function frameAsOpened(document: PdfDocument, options: DocumentFrameOptions): Promise<DocumentFrame> {
   const direct = options.mode === 'direct';
   const last = assertSignable(document, direct);
+  const xref = direct ? await readFrameXref(document, options) : undefined;
   const catalog = await documentCatalog(document, options);
   const pages = options.pages.length === 0 ? [1] : options.pages;
   // Whoever holds the document needs no more of it than signing redefines; an attester tells of the whole.
@@ -71,6 +101,8 @@ export async function frameOfDocument(document: PdfDocument, options: DocumentFr
   if (!direct && fieldTree.faults.length > 0)
     throw new PadesError('PADES_FIELD_TREE_UNUSABLE', 'expected a sound field tree', { facts: { faults: fieldTree.faults } });
   const fields = await signatureFieldsOf(document, fieldTree, { ...options, placesOf: direct ? 'empty' : 'all' });
+  if (document.repaired && fields.some(({ value }) => value !== undefined))
+    throw new PadesError('PADES_XREF_REPAIRED', 'expected a document without signatures, or with a cross-reference that holds');
   const permissions = await readPermissions(document, fields, options);
   if (permissions.docMdp === 1 && options.purpose !== 'augmentation')
     throw new PadesError('PADES_CERTIFIED_NO_CHANGES', 'the document is certified and permits no change');
@@ -80,10 +112,11 @@ export async function frameOfDocument(document: PdfDocument, options: DocumentFr
     n: document.size,
     algorithm: options.algorithm,
     digest: options.digest ?? formatDigest(options.algorithm, await digestSource(options.algorithm, document.source, options)),
-    headerAt: 0,
+    headerAt: document.headerOffset,
     endOfLine: last.endOfLine,
     startxref: last.startxref,
-    xrefForm: last.xrefForm === 'stream' ? 'stream' : 'table',
+    xrefForm: frameXrefForm(document, xref),
+    ...(xref === undefined ? {} : { xref }),
     size: integerOf(entryOf(last.trailer, 'Size')) ?? firstFree,
     firstFree,
     root: spell(catalog.ref, 'root'),
@@ -106,8 +139,8 @@ function assertSignable(document: PdfDocument, direct: boolean): PdfRevision {
   if (document.encrypted && !direct) throw new PadesError('PADES_ENCRYPTED', 'expected a document that is not encrypted');
   assertOpen(document);
   assertNoMac(document);
-  if (document.headerOffset !== 0) throw new PadesError('PADES_JUNK_BEFORE_HEADER', 'expected %PDF- as the first octets');
-  if (document.repaired)
+  if (document.headerOffset !== 0 && !direct) throw new PadesError('PADES_JUNK_BEFORE_HEADER', 'expected %PDF- as the first octets');
+  if (document.repaired && !direct)
     throw new PadesError('PADES_XREF_REPAIRED', 'expected a cross-reference that holds, got one that had to be rebuilt');
   const last = document.revisions.at(-1);
   if (last === undefined || document.notices.includes('revisions-out-of-order'))

@@ -6,13 +6,14 @@ import { PadesError } from '../pades-error.ts';
 import { type RevisionEncryption, encryptObject } from './encrypt-object.ts';
 import { type ObjectOffset, type RevisionLayout, layOutRevision } from './layout.ts';
 import type { RevisionObject } from './revision-object.ts';
+import { sectionEntries } from './section-entries.ts';
 import { LARGEST_OFFSET, writeXrefStream, writeXrefTable } from './xref-section.ts';
 
 const LARGEST_OBJECT_NUMBER = 8_388_607;
 const FILE_IDENTIFIER = /^[0-9a-f]{32}$/;
 
 /** What of a frame decides where and how a revision is appended. */
-export type AppendPoint = Pick<DocumentFrame, 'n' | 'startxref' | 'xrefForm' | 'size' | 'root' | 'info' | 'id'>;
+export type AppendPoint = Pick<DocumentFrame, 'n' | 'startxref' | 'xrefForm' | 'xref' | 'size' | 'root' | 'info' | 'id'>;
 
 export interface AppendOptions {
   /** The first object number that neither the document nor the revision uses. */
@@ -37,11 +38,17 @@ export function appendRevision(point: AppendPoint, objects: readonly RevisionObj
   if (last > LARGEST_OBJECT_NUMBER)
     throw new PadesError('PADES_OBJECT_NUMBERS_EXHAUSTED', `expected object numbers up to ${LARGEST_OBJECT_NUMBER}`);
   const trailer = trailerDictionary(point, Math.max(point.size, last + 1), options);
-  const ending = (offsets: readonly ObjectOffset[], position: number) =>
-    point.xrefForm === 'stream' ? writeXrefStream(offsets, trailer, position, last) : writeXrefTable(offsets, trailer, position);
+  const base = point.xref?.base ?? 0;
+  const wide = point.xref?.wide === true;
+  const ending = (offsets: readonly ObjectOffset[], position: number) => {
+    const entries = sectionEntries(offsets, point.xref);
+    return point.xrefForm === 'stream'
+      ? writeXrefStream(entries, trailer, position - base, last, wide)
+      : writeXrefTable(entries, trailer, position - base);
+  };
   const written = encryption === undefined ? objects : objects.map((object) => encryptObject(object, encryption.encryptor));
   const layout = layOutRevision(point.n, written, holeSize, ending);
-  if (point.n + layout.bytes.length > LARGEST_OFFSET[point.xrefForm])
+  if (point.n + layout.bytes.length > LARGEST_OFFSET[point.xrefForm === 'stream' && wide ? 'wide' : point.xrefForm])
     throw new PadesError('PADES_DOCUMENT_TOO_LARGE', 'expected offsets that the cross-reference section can hold');
   return layout;
 }
@@ -50,8 +57,8 @@ function trailerDictionary(point: AppendPoint, size: number, { fileIdentifier, e
   const entries = new Map<string, PdfObject>([
     ['Size', pdfInteger(size)],
     ['Root', frameRef(point.root, 'root')],
-    ['Prev', pdfInteger(point.startxref)],
   ]);
+  if (point.xref?.objects === undefined) entries.set('Prev', pdfInteger(point.startxref - (point.xref?.base ?? 0)));
   if (point.info !== undefined) entries.set('Info', frameRef(point.info, 'info'));
   if (encryption !== undefined) entries.set('Encrypt', encryption.entry);
   if (point.id !== undefined) {

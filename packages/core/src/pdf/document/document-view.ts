@@ -25,6 +25,7 @@ export interface OpenedFile {
   readonly cache: ChunkCache;
   readonly limits: PdfLimits;
   readonly headerOffset: number;
+  readonly offsetBase: number;
   readonly version: string;
   readonly repaired: boolean;
   readonly linearized: boolean;
@@ -73,6 +74,10 @@ export class DocumentView implements PdfDocument {
 
   get headerOffset(): number {
     return this.file.headerOffset;
+  }
+
+  get offsetBase(): number {
+    return this.file.offsetBase;
   }
 
   get version(): string {

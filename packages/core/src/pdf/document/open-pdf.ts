@@ -75,7 +75,8 @@ async function openAtBase(
   const repaired = notices.size > 0;
   if (header.offset > 0) notices.add('octets-before-header');
   if (!areInOrder(revisions, cache.size)) notices.add('revisions-out-of-order');
-  const file = { cache, limits, headerOffset: header.offset, version: header.version, linearized, notices: [...notices], revisions };
+  const { offset: headerOffset, version } = header;
+  const file = { cache, limits, headerOffset, offsetBase, version, linearized, notices: [...notices], revisions };
   return openView({ ...file, repaired }, options);
 }
 
@@ -109,6 +110,7 @@ async function openRebuilt(cache: ChunkCache, header: PdfHeader, limits: PdfLimi
     cache,
     limits,
     headerOffset: header.offset,
+    offsetBase: header.offset,
     version: header.version,
     linearized: false,
     notices: ['xref-rebuilt'],

@@ -28,6 +28,8 @@ export interface PdfDocument {
   readonly size: number;
   readonly limits: PdfLimits;
   readonly headerOffset: number;
+  /** Where the offsets that the file states count from: its first octet, or its header. */
+  readonly offsetBase: number;
   /** As the header says; the catalog may say a later one. */
   readonly version: string;
   /** True when the cross-reference was rebuilt by a scan of the file, or followed only with its faults read around. */
