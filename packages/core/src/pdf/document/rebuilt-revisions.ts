@@ -13,7 +13,7 @@ const TRAILER_KEYS = ['Root', 'Encrypt', 'Info', 'ID'];
 
 /**
  * Revisions of a scanned file: an end with `startxref` and `%%EOF` closes one if objects lie before it. What lies after the
- * last end is one more.
+ * last end is one more. A file without objects is one revision without entries.
  */
 export function rebuiltRevisions(scanned: ScannedFile, size: number): readonly PdfRevision[] {
   const revisions: PdfRevision[] = [];
@@ -27,7 +27,7 @@ export function rebuiltRevisions(scanned: ScannedFile, size: number): readonly P
       after += 1;
     }
     const isTail = end === size && !scanned.ends.includes(size);
-    if (entries.size === 0 && (!isTail || revisions.length > 0)) continue;
+    if (entries.size === 0 && (end !== size || revisions.length > 0)) continue;
     next = after;
     revisions.push({
       index: revisions.length + 1,
