@@ -7,6 +7,8 @@ import { PadesError } from '../pades-error.ts';
 const MAX_NAMED = 100;
 /** Originals from this length on get offsets as wide as they need: room for a revision is left below four octets. */
 const WIDE_FROM = 0xf000_0000;
+/** The last field of an entry: a generation, or an index in an object stream. */
+const LARGEST_LAST_FIELD = 0xffff;
 
 /**
  * What a new section needs behind this document, as the mode `direct` takes it; undefined where it needs no more than one of
@@ -25,12 +27,17 @@ export async function readFrameXref(document: PdfDocument, options: CallOptions)
 }
 
 async function unambiguousObjects(document: PdfDocument, options: CallOptions): Promise<readonly FrameXrefEntry[]> {
-  const { entries, ambiguous, doubts } = await objectsByText(document, options);
+  const { entries, doubts, ...found } = await objectsByText(document, options);
+  const ambiguous = [...found.ambiguous, ...entries.filter((entry) => !isListable(entry)).map(({ number }) => number)];
   if (ambiguous.length > 0 || doubts.length > 0)
     throw new PadesError('PADES_XREF_REPAIRED', 'expected a cross-reference that holds, or each object in one place only', {
       facts: { objects: ambiguous.slice(0, MAX_NAMED), count: ambiguous.length, doubts },
     });
   return entries.flatMap(frameEntry);
+}
+
+function isListable(entry: XrefEntry): boolean {
+  return (entry.kind === 'compressed' ? entry.index : entry.generation) <= LARGEST_LAST_FIELD;
 }
 
 function frameEntry(entry: XrefEntry): readonly FrameXrefEntry[] {

@@ -86,6 +86,11 @@ describe('signing behind a cross-reference that does not hold', () => {
     expect(refused).to.deep.include({ code: 'PADES_XREF_REPAIRED', facts: { objects: [3], count: 1, doubts: [] } });
   });
 
+  it('refuses a generation that no section can list', async () => {
+    const original = brokenText(withTable('', PAGE_OBJECTS).text.replace('xref\n', '7 65536 obj\n[]\nendobj\nxref\n'));
+    expect(await codeOfAsync(() => sign(original))).to.equal('PADES_XREF_REPAIRED');
+  });
+
   it('refuses a document that was signed before', async () => {
     const signed = await sign(sound);
     const original = brokenText(new TextDecoder('latin1').decode(signed));
