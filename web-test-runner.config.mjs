@@ -13,12 +13,14 @@ const LAUNCH_ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** Mocha's describe and it, with chai's expect on globalThis, so that the suites of core run here unchanged. */
+/** Mocha's describe and it, with chai's expect and the names of vitest's hooks on globalThis, so that the suites of core run here unchanged. */
 const testRunnerHtml = (assertions) => (testFramework) =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body>
 <script type="module">
   import { expect } from '${assertions}';
   globalThis.expect = expect;
+  globalThis.beforeAll = (...hook) => globalThis.before(...hook);
+  globalThis.afterAll = (...hook) => globalThis.after(...hook);
 </script>
 <script type="module" src="${testFramework}"></script></body></html>`;
 

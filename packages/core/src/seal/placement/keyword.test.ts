@@ -93,16 +93,19 @@ describe('findKeyword', () => {
     expect((await findKeyword(sourceOf([]), '甲方', { pages: [] })).reason).to.equal('not-found');
   });
 
-  it.each([
+  const turned = [
     ['down', { x: 10_000, y: 18_000, width: 4000, height: 8000 }],
     ['up', { x: 10_000, y: 10_000, width: 4000, height: 8000 }],
     ['oblique', { x: 10_000, y: 10_000, width: 4000, height: 16_000 }],
-  ] as const)('knows text that leads %s', async (direction, box) => {
-    const source = sourceOf([{ text: '请于盖章', box: { x: 10_000, y: 10_000, width: 4000, height: 16_000 }, direction }]);
-    const [hit] = (await findKeyword(source, '盖章')).hits;
-    expect(hit?.box).to.deep.equal(box);
-    expect(hit?.direction).to.equal(direction);
-  });
+  ] as const;
+  for (const [direction, box] of turned) {
+    it(`knows text that leads ${direction}`, async () => {
+      const source = sourceOf([{ text: '请于盖章', box: { x: 10_000, y: 10_000, width: 4000, height: 16_000 }, direction }]);
+      const [hit] = (await findKeyword(source, '盖章')).hits;
+      expect(hit?.box).to.deep.equal(box);
+      expect(hit?.direction).to.equal(direction);
+    });
+  }
 
   it('tells a scan from text without the keyword', async () => {
     expect((await findKeyword(sourceOf([], [run('  ', 0, 0)]), '甲方')).reason).to.equal('no-text-layer');
@@ -127,7 +130,7 @@ describe('placeAtKeyword', () => {
   const BOX = { widthUm: 40_000, heightUm: 40_000 };
   const source = sourceOf([run('甲方', 100_000, 100_000)], [run('甲方', 20_000, 20_000)], [run('甲方', 20_000, 30_000)]);
 
-  it.each([
+  const relations: readonly (readonly [KeywordRelation, number, number])[] = [
     ['centre', 84_000, 82_000],
     ['left', 60_000, 82_000],
     ['right', 108_000, 82_000],
@@ -136,10 +139,13 @@ describe('placeAtKeyword', () => {
     ['upper-right', 108_000, 60_000],
     ['lower-right', 108_000, 104_000],
     ['start', 100_000, 64_000],
-  ] as const satisfies readonly (readonly [KeywordRelation, number, number])[])('stands %s', async (relation, x, y) => {
-    const [first] = placeAtKeyword(await findKeyword(source, '甲方'), { occurrences: [1], relation }, BOX, PAGES);
-    expect(first).to.deep.equal({ page: 1, x, y, width: 40_000, height: 40_000, rotation: 0 });
-  });
+  ];
+  for (const [relation, x, y] of relations) {
+    it(`stands ${relation}`, async () => {
+      const [first] = placeAtKeyword(await findKeyword(source, '甲方'), { occurrences: [1], relation }, BOX, PAGES);
+      expect(first).to.deep.equal({ page: 1, x, y, width: 40_000, height: 40_000, rotation: 0 });
+    });
+  }
 
   it('takes all hits or those that are counted, from either end, with an offset', async () => {
     const search = await findKeyword(source, '甲方');
