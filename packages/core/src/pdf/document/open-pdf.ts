@@ -1,5 +1,5 @@
 import type { ByteSource, CallOptions } from '../../bytes/index.ts';
-import { type OpenedEncryption, openEncryption } from '../encryption/open-encryption.ts';
+import type { OpenedEncryption } from '../encryption/open-encryption.ts';
 import { ChunkCache } from '../file/chunk-cache.ts';
 import { EndstreamSearch } from '../file/endstream-search.ts';
 import { parseGrowing } from '../file/growing-window.ts';
@@ -82,6 +82,9 @@ async function openAtBase(
 
 async function openDecrypted(file: OpenedFile, options: OpenPdfOptions): Promise<DocumentView> {
   const plain = new DocumentView(file, file.revisions.length);
+  if (!plain.encrypted) return plain;
+  // Ciphers are loaded for those documents alone that need them.
+  const { openEncryption } = await import('../encryption/open-encryption.ts');
   const encryption: OpenedEncryption | undefined = await openEncryption(plain, options);
   return encryption === undefined ? plain : new DocumentView({ ...file, ...encryption }, file.revisions.length);
 }
