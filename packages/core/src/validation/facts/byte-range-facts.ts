@@ -114,8 +114,8 @@ async function endedRevision(document: PdfDocument, end: number, options: ByteRa
   const isFollowed = next === undefined ? options.hasLaterOctets === true : next.sections.every((section) => section.start >= end);
   if (revision === undefined || !isFollowed) return undefined;
   const tail = decodeLatin1(await document.source.read(Math.max(0, end - TAIL), end, options));
-  const stated = Number(ENDING.exec(tail)?.[1] ?? Number.NaN) + document.headerOffset;
-  const isItsOwn = stated <= revision.startxref && revision.startxref - stated <= document.headerOffset + BLANKS;
+  const stated = Number(ENDING.exec(tail)?.[1] ?? Number.NaN) + document.offsetBase;
+  const isItsOwn = stated <= revision.startxref && revision.startxref - stated <= BLANKS;
   return isItsOwn || (index === 0 && document.linearized && Number.isFinite(stated)) ? revision.index : undefined;
 }
 
