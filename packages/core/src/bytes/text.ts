@@ -32,6 +32,6 @@ const LATIN1_CHUNK = 8192;
 export function decodeLatin1(bytes: Uint8Array): string {
   let text = '';
   for (let start = 0; start < bytes.length; start += LATIN1_CHUNK)
-    text += String.fromCharCode(...bytes.subarray(start, start + LATIN1_CHUNK));
+    text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(start, start + LATIN1_CHUNK)) as string;
   return text;
 }

@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes/index.ts';
 import { parsePublicKey, signatureAlgorithmToDer } from '../crypto/index.ts';
 import { encodeSignedData } from '../cms/index.ts';
 import type { DigestAlgorithm, SignatureAlgorithm } from '../ports/index.ts';
-import { parseCertificate } from '../x509/index.ts';
+import { readCertificateParts } from '../x509/index.ts';
 import { CadesError } from './cades-error.ts';
 
 export interface CadesSignatureParts {
@@ -69,7 +69,7 @@ const LONGEST_ECDSA = { 'P-256': 72, 'P-384': 104, 'P-521': 139 } as const;
 function longestSignature(algorithm: SignatureAlgorithm, leaf: Uint8Array): number {
   if (algorithm.name === 'ECDSA') return LONGEST_ECDSA[algorithm.curve];
   if (algorithm.name === 'Ed25519') return 64;
-  const key = parsePublicKey(parseCertificate(leaf).spki);
+  const key = parsePublicKey(readCertificateParts(leaf).spki);
   if (key.kind !== 'RSA') throw new CadesError('CADES_CERTIFICATE_MISSING', `expected an RSA certificate for ${algorithm.name}`);
   return Math.ceil(key.bits / 8);
 }

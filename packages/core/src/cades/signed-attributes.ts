@@ -3,7 +3,7 @@ import { type Bytes, concatBytes } from '../bytes/index.ts';
 import { digest } from '../crypto/index.ts';
 import { encodeAttribute, encodeDigestIdentifier } from '../cms/index.ts';
 import type { DigestAlgorithm } from '../ports/index.ts';
-import { parseCertificate } from '../x509/index.ts';
+import { readCertificateParts } from '../x509/index.ts';
 import { CadesError } from './cades-error.ts';
 
 /** One signed assertion: its type and the DER of its value. */
@@ -49,12 +49,12 @@ export async function encodeSignedAttributes(options: SignedAttributesOptions): 
 
 /** SigningCertificateV2 with one reference; SHA-256 is the default of the type and so left out (RFC 5035 §4). */
 async function encodeSigningCertificate(der: Uint8Array, algorithm: DigestAlgorithm): Promise<Bytes> {
-  const certificate = parseCertificate(der);
-  const directoryName = encodeContext(4, certificate.issuer.raw, { constructed: true });
+  const { issuer, serialNumber } = readCertificateParts(der);
+  const directoryName = encodeContext(4, issuer, { constructed: true });
   const reference = encodeSequence(
     algorithm === 'SHA-256' ? new Uint8Array() : encodeDigestIdentifier(algorithm),
     encodeOctetString(await digest(algorithm, der)),
-    encodeSequence(encodeSequence(directoryName), certificate.serialNumberDer),
+    encodeSequence(encodeSequence(directoryName), serialNumber),
   );
   return encodeSequence(encodeSequence(reference));
 }

@@ -1,7 +1,7 @@
 import { encodeContext, encodeInteger, encodeOctetString, encodeOid, encodeSequence, encodeSet, OIDS } from '../asn1/index.ts';
 import type { Bytes } from '../bytes/index.ts';
 import { type AnyDigestAlgorithm, digestAlgorithmOid } from '../crypto/index.ts';
-import { type Certificate, parseCertificate } from '../x509/index.ts';
+import { type CertificateParts, readCertificateParts } from '../x509/index.ts';
 import { retag } from './attribute.ts';
 
 export interface SignerInfoParts {
@@ -51,8 +51,8 @@ export function encodeDigestIdentifier(algorithm: AnyDigestAlgorithm): Bytes {
 }
 
 /** IssuerAndSerialNumber of a certificate (RFC 5652 §10.2.4). */
-export function encodeIssuerAndSerial(certificate: Certificate): Bytes {
-  return encodeSequence(certificate.issuer.raw, certificate.serialNumberDer);
+export function encodeIssuerAndSerial({ issuer, serialNumber }: Pick<CertificateParts, 'issuer' | 'serialNumber'>): Bytes {
+  return encodeSequence(issuer, serialNumber);
 }
 
 /** One attribute with its values in DER. */
@@ -63,7 +63,7 @@ export function encodeAttribute(type: string, ...values: readonly Uint8Array[]):
 function encodeSignerInfo(parts: SignerInfoParts): Bytes {
   return encodeSequence(
     encodeInteger(1),
-    encodeIssuerAndSerial(parseCertificate(parts.certificate)),
+    encodeIssuerAndSerial(readCertificateParts(parts.certificate)),
     encodeDigestIdentifier(parts.digestAlgorithm),
     retag(parts.signedAttributes, IMPLICIT_0),
     parts.signatureAlgorithm,

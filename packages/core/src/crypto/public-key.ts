@@ -14,7 +14,7 @@ import {
   derContent,
   derRaw,
 } from '../asn1/index.ts';
-import type { Bytes } from '../bytes/index.ts';
+import { type Bytes, encodeHex } from '../bytes/index.ts';
 import { CryptoError } from './crypto-error.ts';
 import { type PssParameters, readPssParameters } from './pss-parameters.ts';
 
@@ -106,12 +106,16 @@ function readRsaKey(bytes: Uint8Array): Extract<PublicKey, { kind: 'RSA' }> {
   const exponent = readMagnitude(fields.take(TAGS.INTEGER));
   fields.end();
   if (modulus <= 0n || exponent <= 0n) throw new CryptoError('CRYPTO_KEY_MALFORMED', 'expected a positive modulus and exponent');
-  return { kind: 'RSA', bits: modulus.toString(2).length, modulus, exponent };
+  return { kind: 'RSA', bits: bitLength(modulus), modulus, exponent };
+}
+
+function bitLength(value: bigint): number {
+  const digits = value.toString(16);
+  return (digits.length - 1) * 4 + Number.parseInt(digits.charAt(0), 16).toString(2).length;
 }
 
 /** Whole generations of identity cards left out the sign octet of the modulus; every tool reads it as a magnitude. */
 function readMagnitude(node: DerNode): bigint {
-  let value = 0n;
-  for (const octet of derContent(node)) value = (value << 8n) | BigInt(octet);
-  return value;
+  const octets = derContent(node);
+  return octets.length === 0 ? 0n : BigInt(`0x${encodeHex(octets)}`);
 }

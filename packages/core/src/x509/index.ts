@@ -1,3 +1,4 @@
+export { type CertificateParts, readCertificateParts } from './certificate-parts.ts';
 export { type Certificate, type CertificateKey, certificateFingerprint, parseCertificate } from './certificate.ts';
 export {
   type AuthorityKeyIdentifier,

@@ -4,7 +4,7 @@ import { encodeCadesSignature } from '../../cades/index.ts';
 import { findSingleValue, parseSignedAttributes, withUnsignedAttributes } from '../../cms/index.ts';
 import { formatDigest, resumeDigest, verifySignatureValue } from '../../crypto/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
-import { parseCertificate } from '../../x509/index.ts';
+import { readCertificateParts } from '../../x509/index.ts';
 import { PadesError } from '../pades-error.ts';
 import type { PreparedSignature, SignedRevision } from '../prepared-signature.ts';
 import { type ActDigests, passOver } from './act-digests.ts';
@@ -83,7 +83,7 @@ async function signatureOf(
   const { signatureAlgorithm, digestAlgorithm } = prepared;
   const result = await verifySignatureValue({
     algorithm: signatureAlgorithm,
-    publicKey: parseCertificate(leaf).spki,
+    publicKey: readCertificateParts(leaf).spki,
     signature: signatureValue,
     message: signedAttributes,
   });
