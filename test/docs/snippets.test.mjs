@@ -1,8 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { createPrivateKey, sign, X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { PDFDocument } from 'pdf-lib';
 import { startServer } from '../../examples/snippets/minimal-server.mjs';
+import { finishLater, prepareForLater, remoteSigner, signFile, signInThreeCalls } from '../../examples/snippets/own-key.mjs';
 import { staleSnippets } from '../../tools/snippets.mjs';
 import { launchBrowser, openPage } from '../support/browser.mjs';
 import { waitForDesk } from '../support/contract-page.mjs';
@@ -10,6 +14,7 @@ import { startExample } from '../support/example.mjs';
 import { ROOT } from '../support/shared.mjs';
 
 const SNIPPETS = join(ROOT, 'examples', 'snippets');
+const SEALKIT = join(ROOT, 'packages', 'server-adapter', 'bin', 'sealkit.mjs');
 
 describe('the snippets of the documentation', () => {
   let folder;
@@ -50,6 +55,61 @@ describe('the snippets of the documentation', () => {
 
   it('are what the examples say; "node tools/snippets.mjs" brings stale pages up to date', () => {
     expect(staleSnippets()).to.deep.equal([]);
+  });
+
+  describe('sign with a key that lives elsewhere', () => {
+    const read = (name) => readFileSync(join(folder, name));
+    const certificates = () => [new Uint8Array(new X509Certificate(read('root.pem')).raw)];
+    const key = () => createPrivateKey(read('key.pem'));
+    const document = async (pages = 1) => {
+      const pdf = await PDFDocument.create();
+      for (let page = 0; page < pages; page += 1) pdf.addPage();
+      return Buffer.from(await pdf.save());
+    };
+    const verify = (bytes, name) => {
+      writeFileSync(join(folder, name), bytes);
+      const words = ['verify', join(folder, name), '--trust', join(folder, 'root.pem'), '--revocation', 'ignore'];
+      return execFileSync(process.execPath, [SEALKIT, ...words], { encoding: 'utf8' });
+    };
+
+    it('in three calls', async () => {
+      const signed = await signInThreeCalls(await document(), certificates(), async (data) => new Uint8Array(sign('sha256', data, key())));
+      expect(verify(signed, 'three.pdf')).to.include('TOTAL-PASSED');
+    });
+
+    it('by a service that takes a digest', async () => {
+      const service = createServer(async (request, answer) => {
+        const { message } = JSON.parse(await text(request));
+        const authorised = request.headers.authorization === 'Bearer secret' && request.url === '/keys/k1/sign';
+        // A digest that is signed as such: OpenSSL does it, Node's own API does not.
+        writeFileSync(join(folder, 'digest.bin'), Buffer.from(message, 'base64'));
+        const value = execFileSync('openssl', ['pkeyutl', '-sign', '-inkey', 'key.pem', '-in', 'digest.bin'], { cwd: folder });
+        answer.statusCode = authorised ? 200 : 403;
+        answer.end(JSON.stringify({ signature: value.toString('base64') }));
+      });
+      await new Promise((listening) => service.listen(0, '127.0.0.1', listening));
+      const url = `http://127.0.0.1:${service.address().port}`;
+      writeFileSync(join(folder, 'in.pdf'), await document());
+      const signer = remoteSigner({ url, keyId: 'k1', token: 'secret', certificates: certificates() });
+      await signFile(join(folder, 'in.pdf'), join(folder, 'remote.pdf'), signer);
+      expect(verify(read('remote.pdf'), 'remote-copy.pdf')).to.include('TOTAL-PASSED');
+      const stranger = remoteSigner({ url, keyId: 'k1', token: 'wrong', certificates: certificates() });
+      let message = '';
+      await signFile(join(folder, 'in.pdf'), join(folder, 'never.pdf'), stranger).catch((error) => (message = error.message));
+      expect(message).to.equal('the key service answered 403');
+      service.close();
+    });
+
+    it('in two processes', async () => {
+      const pdf = await document();
+      const state = join(folder, 'prepared.json');
+      writeFileSync(join(folder, 'digest.bin'), await prepareForLater(pdf, certificates(), state));
+      const value = execFileSync('openssl', ['pkeyutl', '-sign', '-inkey', 'key.pem', '-in', 'digest.bin'], { cwd: folder });
+      expect(verify(await finishLater(pdf, state, new Uint8Array(value)), 'later.pdf')).to.include('TOTAL-PASSED');
+      let code = '';
+      await finishLater(await document(2), state, new Uint8Array(value)).catch((error) => (code = error.code));
+      expect(code).to.equal('PADES_ORIGINAL_CHANGED');
+    });
   });
 
   it('start a server that lets nobody in whom the host does not know', async () => {
