@@ -11,6 +11,7 @@ import { openPdf } from '../../pdf/index.ts';
 import type { SignatureAlgorithm } from '../../ports/index.ts';
 import { httpRevocationSource } from '../../x509/index.ts';
 import { layOutText } from '../appearance/text-layout.ts';
+import { PadesError } from '../pades-error.ts';
 import type { SignatureFace } from '../signing-act.ts';
 import { augmentSignature, type AugmentSignatureOptions, type MaterialOptions } from './augment-signature.ts';
 import type { BaselineLevel } from './baseline-level.ts';
@@ -176,6 +177,27 @@ interface Judgement {
     const judged = judge({ encrypted }, '--ltv', '--revocation', 'hard', '--pdf-password', 'user');
     expect(refusals(judged)).to.deep.equal([]);
   }, 240_000);
+
+  it('that cannot be reached are refused with what is missing, or said plainly where the caller allows a lower one', async () => {
+    const act = { places: [], face: null, invisibleField: { kind: 'new', name: 'A' } } as const;
+    const offline: MaterialOptions = { anchors: material().anchors };
+    const options = { act, signer: rsa(), time: new Date(), now: new Date(), level: 'B-LTA', timestamps: timestamps() } as const;
+    let refusal = '';
+    await signDocument(memorySource(ORIGINAL), { ...options, material: offline }).catch((error: unknown) => {
+      refusal = error instanceof PadesError ? error.code : String(error);
+    });
+    expect(refusal).to.equal('PADES_VALIDATION_MATERIAL_MISSING');
+    const lower = await signDocument(memorySource(ORIGINAL), { ...options, material: { ...offline, onMissing: 'lower-level' } });
+    expect([lower.level, lower.missing.length > 0, lower.missing.every(({ reason }) => reason !== '')]).to.deep.equal(['B-T', true, true]);
+    const judged = judge({ lower: concatBytes(ORIGINAL, lower.appended) });
+    expect([refusals(judged), formatsOf(judged)]).to.deep.equal([[], [expected('B-T')]]);
+    const revoked = pki.signer('revoked', { name: 'RSASSA-PKCS1-v1_5', digest: 'SHA-256' });
+    let reason = '';
+    await signDocument(memorySource(ORIGINAL), { ...options, signer: revoked, material: material() }).catch((error: unknown) => {
+      reason = error instanceof PadesError ? String(error.facts['missing']) : String(error);
+    });
+    expect(reason).to.match(/revoked at /);
+  }, 120_000);
 
   it('hold each structure once, and list signatures by name where that is asked for', async () => {
     const twice = await augment(await augment(await sign(ORIGINAL, { level: 'B-LTA' }), 'B-LTA'), 'B-LTA');
