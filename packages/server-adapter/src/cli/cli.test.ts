@@ -309,7 +309,6 @@ describe('sealkit sign', () => {
       ['empty', new Uint8Array()],
       ['text', encodeUtf8('hello')],
       ['twice', ODD_PDFS.pageTwice()],
-      ['junk', ODD_PDFS.junkBeforeHeader()],
       ['cut', readFileSync(files.pdf).subarray(0, 300)],
     ] as const) {
       const { exit, err } = await run(['sign', put(`${name}.pdf`, bytes), '-o', at('out.pdf'), ...keyWords(files)]);
@@ -317,6 +316,16 @@ describe('sealkit sign', () => {
       expect(err[0], name).to.match(/^sealkit: (?:PDF|PADES)_[A-Z_]+: /);
     }
     expect(readdirSync(folder)).not.to.include('out.pdf');
+  });
+
+  it('signs a document with octets before its header, which stay where they are', async () => {
+    const files = await fixtures();
+    const original = ODD_PDFS.junkBeforeHeader();
+    const signed = at('junk-signed.pdf');
+    expect((await run(['sign', put('junk.pdf', original), '-o', signed, ...keyWords(files)])).exit).to.equal(0);
+    expect(new Uint8Array(readFileSync(signed)).subarray(0, original.length)).to.deep.equal(new Uint8Array(original));
+    const verified = await run(['verify', signed, '--json', '--revocation', 'ignore']);
+    expect(JSON.parse(verified.out[0] ?? '').signatures[0].integrity).to.equal('intact');
   });
 });
 
