@@ -78,14 +78,21 @@ describe('the snippets of the documentation', () => {
     });
 
     it('by a service that takes a digest', async () => {
-      const service = createServer(async (request, answer) => {
-        const { message } = JSON.parse(await text(request));
-        const authorised = request.headers.authorization === 'Bearer secret' && request.url === '/keys/k1/sign';
+      const answerTo = (authorised, body) => {
         // A digest that is signed as such: OpenSSL does it, Node's own API does not.
-        writeFileSync(join(folder, 'digest.bin'), Buffer.from(message, 'base64'));
+        writeFileSync(join(folder, 'digest.bin'), Buffer.from(JSON.parse(body).message, 'base64'));
         const value = execFileSync('openssl', ['pkeyutl', '-sign', '-inkey', 'key.pem', '-in', 'digest.bin'], { cwd: folder });
-        answer.statusCode = authorised ? 200 : 403;
-        answer.end(JSON.stringify({ signature: value.toString('base64') }));
+        return [authorised ? 200 : 403, JSON.stringify({ signature: value.toString('base64') })];
+      };
+      const service = createServer((request, answer) => {
+        const authorised = request.headers.authorization === 'Bearer secret' && request.url === '/keys/k1/sign';
+        text(request).then(
+          (body) => {
+            const [status, said] = answerTo(authorised, body);
+            answer.writeHead(status).end(said);
+          },
+          (error) => answer.destroy(error),
+        );
       });
       await new Promise((listening) => service.listen(0, '127.0.0.1', listening));
       const url = `http://127.0.0.1:${service.address().port}`;
