@@ -86,13 +86,11 @@ describe('the snippets of the documentation', () => {
       };
       const service = createServer((request, answer) => {
         const authorised = request.headers.authorization === 'Bearer secret' && request.url === '/keys/k1/sign';
-        text(request).then(
-          (body) => {
-            const [status, said] = answerTo(authorised, body);
-            answer.writeHead(status).end(said);
-          },
-          (error) => answer.destroy(error),
-        );
+        const serve = async () => {
+          const [status, said] = answerTo(authorised, await text(request));
+          answer.writeHead(status).end(said);
+        };
+        serve().catch((error) => answer.destroy(error));
       });
       await new Promise((listening) => service.listen(0, '127.0.0.1', listening));
       const url = `http://127.0.0.1:${service.address().port}`;
