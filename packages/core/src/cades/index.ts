@@ -12,9 +12,17 @@ export {
 export { httpTimestampAuthority, type HttpTimestampAuthorityOptions } from './http-timestamp-authority.ts';
 export { signatureTimestampAttribute, signatureTimestampImprint } from './signature-timestamp.ts';
 export { type ObtainedTimestamp, obtainTimestamp, type ObtainTimestampOptions, type TimestampFault } from './timestamp.ts';
+export { gatherValidationMaterial, type GatherMaterialOptions, type MissingMaterial } from './validation-material.ts';
 export {
-  gatherValidationMaterial,
-  type GatherMaterialOptions,
-  type MissingMaterial,
-  type ValidationMaterialSet,
-} from './validation-material.ts';
+  archiveTimestampAttribute,
+  archiveTimestampImprint,
+  archiveTimestampInput,
+  type ArchiveTimestampInput,
+  type ArchiveTimestampQuery,
+} from './archive-timestamp.ts';
+export { ATS_HASH_INDEX_V3, encodeAtsHashIndex } from './ats-hash-index.ts';
+export { augmentCades, type AugmentCadesOptions, type AugmentedCades } from './augment-cades.ts';
+export { type BaselineLevel, includesLevel } from './baseline-level.ts';
+export { type SignerDocumentOptions } from './content-digest.ts';
+export { type MaterialOptions } from './material-options.ts';
+export { isEmptyMaterial, missingFrom, type ValidationMaterialSet } from './validation-material-set.ts';

@@ -17,3 +17,12 @@ export { parseTimestampToken, type TimestampToken, type TstInfo } from './timest
 export { encodeTimestampRequest, type TimestampRequest } from './timestamp-request.ts';
 export { parseTimestampResponse, type TimestampResponse, type TimestampStatus } from './timestamp-response.ts';
 export { withUnsignedAttributes } from './unsigned-attributes.ts';
+export { berChildren } from './ber-elements.ts';
+export { type SignedDataMaterial, withAttributes, withDigestAlgorithm, withMaterial } from './signed-data-additions.ts';
+export {
+  encodeSignedDataElements,
+  readSignedDataElements,
+  type SignedDataElements,
+  type SignerInfoElements,
+} from './signed-data-elements.ts';
+export { parseSignerInfo } from './parse-signer-info.ts';

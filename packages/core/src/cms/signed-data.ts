@@ -21,6 +21,7 @@ import type { Bytes } from '../bytes/index.ts';
 import { CryptoError } from '../crypto/index.ts';
 import { X509Error } from '../x509/index.ts';
 import { CmsError } from './cms-error.ts';
+import { OCSP_RESPONSE_FORMAT } from './ocsp-response-format.ts';
 import { type DigestIdentifier, readDigestIdentifier, readSignerInfo, type SignerInfo } from './signer-info.ts';
 
 /** An oddity that the reader took in its stride; it changes no verdict by itself. */
@@ -64,7 +65,6 @@ export interface ParseSignedDataOptions {
   readonly allowTrailing?: boolean;
 }
 
-const OCSP_RESPONSE_FORMAT = '1.3.6.1.5.5.7.16.2';
 const MAX_SIGNER_INFOS = 256;
 const MAX_CERTIFICATES = 1024;
 

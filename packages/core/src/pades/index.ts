@@ -45,11 +45,9 @@ export {
   type AugmentedDocument,
   augmentSignature,
   type AugmentSignatureOptions,
-  type MaterialOptions,
 } from './levels/augment-signature.ts';
-export { type BaselineLevel, includesLevel } from './levels/baseline-level.ts';
 export { addDocumentTimestamp, type DocumentTimestamp, type DocumentTimestampOptions } from './levels/document-timestamp.ts';
-export { readSecurityStore, type SecurityStore, type ValidationMaterial } from './levels/security-store.ts';
+export { readSecurityStore, type SecurityStore } from './levels/security-store.ts';
 export {
   completeAtLevel,
   type CompleteAtLevelOptions,

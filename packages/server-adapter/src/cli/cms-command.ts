@@ -1,5 +1,5 @@
 import { type ByteSource, type Bytes, memorySource } from '@sealkit/core/bytes';
-import { encodeCadesSignature, encodeSignedAttributes } from '@sealkit/core/cades';
+import { augmentCades, type BaselineLevel, encodeCadesSignature, encodeSignedAttributes } from '@sealkit/core/cades';
 import { digest, digestSource, formatDigest, verifySignatureValue } from '@sealkit/core/crypto';
 import type { Signer } from '@sealkit/core/ports';
 import { parseCertificate } from '@sealkit/core/x509';
@@ -9,7 +9,7 @@ import type { CommandIo } from './command-io.ts';
 import { STANDARD_INPUT, withSource } from './input-files.ts';
 import { assertOutputFree, writeOutput } from './output-file.ts';
 import { isoTime, type OptionRules, parseArguments } from './parse-arguments.ts';
-import { levelOf, SERVICE_OPTIONS } from './pki-services.ts';
+import { levelOf, type PkiServices, SERVICE_OPTIONS, servicesOf } from './pki-services.ts';
 import { KEY_OPTIONS, signerOf } from './signing-key.ts';
 
 const OPTIONS = {
@@ -25,27 +25,51 @@ const OPTIONS = {
 /** Encapsulated content lies in memory. */
 const MAX_ATTACHED = 256 << 20;
 
-/** `sealkit cms`: a CAdES B-B signature over a file, detached or with the content inside. */
+/** `sealkit cms`: a CAdES signature over a file, detached or with the content inside. */
 export async function runCms(words: readonly string[], io: CommandIo): Promise<ExitCode> {
   const options = parseArguments(words, OPTIONS);
   const level = levelOf(options, 'B-B');
-  if (level !== 'B-B')
-    throw new CliError('OPTION_NOT_AVAILABLE', `--level ${level} of a CMS signature is not available in this version (B-B is)`, EXIT.usage);
   const [file, ...more] = options.files;
   const output = options.value('-o');
   if (file === undefined || more.length > 0) throw usageError('expected one file to sign');
   if (output === undefined || output === STANDARD_INPUT) throw usageError('expected -o OUT.p7s');
   const at = options.value('--at');
   const signingTime = at === undefined ? io.now() : isoTime('--at', at);
+  const services = await servicesOf(options, level, io);
   const signer = await signerOf(options, io);
   const force = options.has('--force');
   await assertOutputFree(output, { force, input: file });
-  return withSource(file, io, async (source) => {
-    const { cms, messageDigest } = await signContent(source, signer, { signingTime, attached: options.has('--attached'), io });
-    await writeOutput(output, [memorySource(cms)], { force, input: file, signal: io.signal });
-    const outcome = { file, output, level: 'B-B', contentDigest: formatDigest(signer.algorithm.digest, messageDigest) };
-    io.print(options.has('--json') ? JSON.stringify(outcome) : `${file}: signed at level B-B, written to ${output}`);
-    return EXIT.done;
+  const endProgress = io.showProgress(`signing ${file}`);
+  try {
+    return await withSource(file, io, async (source) => {
+      const attached = options.has('--attached');
+      const { cms, messageDigest } = await signContent(source, signer, { signingTime, attached, io });
+      const raised = await raise(cms, level, services, { ...(attached ? {} : { content: source }), io });
+      await writeOutput(output, [memorySource(raised.cms)], { force, input: file, signal: io.signal });
+      const outcome = { file, output, level: raised.level, contentDigest: formatDigest(signer.algorithm.digest, messageDigest) };
+      io.print(options.has('--json') ? JSON.stringify(outcome) : `${file}: signed at level ${raised.level}, written to ${output}`);
+      return EXIT.done;
+    });
+  } finally {
+    endProgress();
+  }
+}
+
+async function raise(
+  cms: Bytes,
+  level: BaselineLevel,
+  { timestamps, material }: PkiServices,
+  { content, io }: { readonly content?: ByteSource; readonly io: CommandIo },
+): Promise<{ readonly cms: Bytes; readonly level: BaselineLevel }> {
+  if (level === 'B-B' || timestamps === undefined) return { cms, level: 'B-B' };
+  return augmentCades(cms, {
+    level,
+    timestamps,
+    ...(material === undefined ? {} : { material }),
+    ...(content === undefined ? {} : { content }),
+    now: io.now(),
+    engine: nodeDigestEngine,
+    signal: io.signal,
   });
 }
 

@@ -6,7 +6,7 @@ export const HELP = {
   complete  put a signature value that was made elsewhere into a prepared signature
   augment   raise the level of the signatures in a PDF file
   timestamp add a document time-stamp to a PDF file
-  cms       sign any file (CAdES B-B, detached or attached)
+  cms       sign any file (CAdES B-B, B-T, B-LT, B-LTA, detached or attached)
   verify    verify signed PDF files, CMS signatures and time-stamp tokens
 
 sealkit COMMAND --help says more. sealkit --version prints the version.
@@ -67,10 +67,12 @@ Output
   --digest sha256|sha384|sha512  default sha256
   --field NAME                   name of the new field
   --pdf-password-file F  --force  --json`,
-  cms: `Usage: sealkit cms FILE -o OUT.p7s KEY [--attached] [--at ISO] [--force] [--json]
+  cms: `Usage: sealkit cms FILE -o OUT.p7s KEY [--attached] [--level L] [--at ISO] [--force] [--json]
 
   KEY options as of sealkit sign: --p12, --key, --cert, --chain, --password-file, --digest, --pss
-  --attached     the content lies inside the signature`,
+  --attached     the content lies inside the signature
+  --level B-B|B-T|B-LT|B-LTA     default B-B; from B-T on with --tsa, from B-LT on with --trust
+  Level options as of sealkit sign: --tsa, --trust, --trust-tsa, --extra-cert, --crl, --ocsp, --offline, --allow-private-network`,
   verify: `Usage: sealkit verify FILE… [OPTIONS]
 
 Trust (PEM or DER; options may be repeated, one file each; without --trust nobody is trusted)

@@ -1,6 +1,11 @@
 import { type Bytes, decodeLatin1 } from '@sealkit/core/bytes';
-import { httpTimestampAuthority, type ObtainTimestampOptions } from '@sealkit/core/cades';
-import { type BaselineLevel, includesLevel, type MaterialOptions } from '@sealkit/core/pades';
+import {
+  type BaselineLevel,
+  httpTimestampAuthority,
+  includesLevel,
+  type MaterialOptions,
+  type ObtainTimestampOptions,
+} from '@sealkit/core/cades';
 import type { HttpClient } from '@sealkit/core/ports';
 import { httpRevocationSource, parsePem } from '@sealkit/core/x509';
 import { guardedHttpClient } from '../outbound/index.ts';

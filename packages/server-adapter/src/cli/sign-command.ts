@@ -1,15 +1,8 @@
 import { basename, extname, join } from 'node:path';
 import { type ByteSource, concatSources, memorySource } from '@sealkit/core/bytes';
+import { type BaselineLevel, includesLevel } from '@sealkit/core/cades';
 import { digestSource, formatDigest, parseDigest } from '@sealkit/core/crypto';
-import {
-  type BaselineLevel,
-  includesLevel,
-  prepareSignature,
-  signDocument,
-  type SignDocumentOptions,
-  type SignedDocument,
-  TIMESTAMP_RESERVE,
-} from '@sealkit/core/pades';
+import { prepareSignature, signDocument, type SignDocumentOptions, type SignedDocument, TIMESTAMP_RESERVE } from '@sealkit/core/pades';
 import type { Signer } from '@sealkit/core/ports';
 import { nodeDigestEngine } from '../bytes/index.ts';
 import { EXIT, type ExitCode, showError, usageError } from './cli-error.ts';

@@ -1,26 +1,21 @@
 import { type Bytes, type ByteSource, type CallOptions, concatBytes, concatSources, memorySource } from '../../bytes/index.ts';
-import { type MissingMaterial, type ObtainTimestampOptions, gatherValidationMaterial } from '../../cades/index.ts';
+import {
+  type BaselineLevel,
+  gatherValidationMaterial,
+  includesLevel,
+  type MaterialOptions,
+  type MissingMaterial,
+  type ObtainTimestampOptions,
+  type ValidationMaterialSet,
+} from '../../cades/index.ts';
 import { digest } from '../../crypto/index.ts';
 import { openPdf } from '../../pdf/index.ts';
-import type { DigestAlgorithm, DigestEngine, RevocationSource } from '../../ports/index.ts';
+import type { DigestAlgorithm, DigestEngine } from '../../ports/index.ts';
 import { PadesError } from '../pades-error.ts';
-import { type BaselineLevel, includesLevel } from './baseline-level.ts';
 import { addDocumentTimestamp } from './document-timestamp.ts';
-import { type ValidationMaterial, readSecurityStore } from './security-store.ts';
+import { readSecurityStore } from './security-store.ts';
 import { type InventoriedSignature, type MaterialTarget, inventorySignatures } from './signature-inventory.ts';
 import { writeValidationRevision } from './validation-revision.ts';
-
-/** Where validation material comes from. */
-export interface MaterialOptions {
-  /** DER of the anchors of signers and of time-stamp authorities: where chains end. */
-  readonly anchors: readonly Uint8Array[];
-  /** What the caller has already. */
-  readonly known?: Partial<ValidationMaterial>;
-  /** Where the rest is fetched from; absent, nothing is fetched. */
-  readonly source?: RevocationSource;
-  /** `refuse` (the default): what cannot be had is an error. `lower-level`: the result says the level that was reached. */
-  readonly onMissing?: 'refuse' | 'lower-level';
-}
 
 export interface AugmentSignatureOptions extends CallOptions {
   readonly level: Exclude<BaselineLevel, 'B-B'>;
@@ -139,8 +134,12 @@ async function appendMaterial(growing: GrowingDocument, options: AugmentSignatur
   const document = await openPdf(source, options);
   const signatures = await inventorySignatures(document, now, signalOf(options));
   const store = await readSecurityStore(document, signalOf(options));
-  const inFile = (kind: keyof ValidationMaterial): readonly Bytes[] => signatures.flatMap((signature) => signature[kind]);
-  const known = (kind: keyof ValidationMaterial): readonly Bytes[] => [...store[kind], ...inFile(kind), ...(material.known?.[kind] ?? [])];
+  const inFile = (kind: keyof ValidationMaterialSet): readonly Bytes[] => signatures.flatMap((signature) => signature[kind]);
+  const known = (kind: keyof ValidationMaterialSet): readonly Bytes[] => [
+    ...store[kind],
+    ...inFile(kind),
+    ...(material.known?.[kind] ?? []),
+  ];
   const gather = (targets: readonly MaterialTarget[]): ReturnType<typeof gatherValidationMaterial> =>
     gatherValidationMaterial({
       targets,
@@ -173,8 +172,8 @@ async function appendMaterial(growing: GrowingDocument, options: AugmentSignatur
 async function relatedInformation(
   signatures: readonly InventoriedSignature[],
   gather: (targets: readonly MaterialTarget[]) => ReturnType<typeof gatherValidationMaterial>,
-): Promise<readonly { readonly key: Bytes; readonly material: ValidationMaterial }[]> {
-  const related: { readonly key: Bytes; readonly material: ValidationMaterial }[] = [];
+): Promise<readonly { readonly key: Bytes; readonly material: ValidationMaterialSet }[]> {
+  const related: { readonly key: Bytes; readonly material: ValidationMaterialSet }[] = [];
   for (const signature of signatures)
     related.push({ key: await digest('SHA-1', signature.contents), material: (await gather(targetsOf(signature))).material });
   return related;

@@ -14,7 +14,7 @@ import { layOutText } from '../appearance/text-layout.ts';
 import { PadesError } from '../pades-error.ts';
 import type { SignatureFace } from '../signing-act.ts';
 import { augmentSignature, type AugmentSignatureOptions, type MaterialOptions } from './augment-signature.ts';
-import type { BaselineLevel } from './baseline-level.ts';
+import type { BaselineLevel } from '../../cades/index.ts';
 import { addDocumentTimestamp } from './document-timestamp.ts';
 import { readSecurityStore } from './security-store.ts';
 import { signDocument, type SignDocumentOptions } from './sign-document.ts';

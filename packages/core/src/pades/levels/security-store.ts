@@ -1,4 +1,5 @@
 import { type Bytes, type CallOptions, encodeHex, equalBytes } from '../../bytes/index.ts';
+import type { ValidationMaterialSet } from '../../cades/index.ts';
 import {
   type PdfDict,
   type PdfDocument,
@@ -16,20 +17,13 @@ import {
 } from '../../pdf/index.ts';
 import type { RevisionObject } from '../revision/revision-object.ts';
 
-/** Certificates and revocation answers in DER: what a document security store holds. */
-export interface ValidationMaterial {
-  readonly certificates: readonly Bytes[];
-  readonly crls: readonly Bytes[];
-  readonly ocspResponses: readonly Bytes[];
-}
-
 /** The document security store of a file, and what it holds. @see ETSI EN 319 142-1 §5.4 */
-export interface SecurityStore extends ValidationMaterial {
+export interface SecurityStore extends ValidationMaterialSet {
   /** Absent where the catalog holds the dictionary directly, or there is none. */
   readonly ref?: PdfRef;
   readonly dict?: PdfDict;
   /** References of the streams, in the order of the arrays. */
-  readonly streams: Readonly<Record<keyof ValidationMaterial, readonly PdfObject[]>>;
+  readonly streams: Readonly<Record<keyof ValidationMaterialSet, readonly PdfObject[]>>;
 }
 
 /** The key of the store's dictionary for each kind of material. */
@@ -42,7 +36,7 @@ export async function readSecurityStore(document: PdfDocument, options?: CallOpt
   const entry = entryOf(catalog.dict, 'DSS');
   const dict = entry === undefined ? undefined : dictOf(await document.resolve(entry, options));
   const read = async (
-    kind: keyof ValidationMaterial,
+    kind: keyof ValidationMaterialSet,
   ): Promise<{ readonly refs: readonly PdfObject[]; readonly values: readonly Bytes[] }> => {
     const array = dict === undefined ? undefined : await document.lookup(dict, KEYS[kind], options);
     const refs = array?.kind === 'array' ? array.items : [];
@@ -74,17 +68,6 @@ async function streamOctets(document: PdfDocument, ref: PdfObject, options?: Cal
   }
 }
 
-/** Material that the store does not hold yet, each once. */
-export function missingFrom(store: ValidationMaterial, wanted: ValidationMaterial): ValidationMaterial {
-  const fresh = (kind: keyof ValidationMaterial): readonly Bytes[] =>
-    wanted[kind].filter((value, index, all) => !includes(store[kind], value) && !includes(all.slice(0, index), value));
-  return { certificates: fresh('certificates'), crls: fresh('crls'), ocspResponses: fresh('ocspResponses') };
-}
-
-export function isEmptyMaterial(material: ValidationMaterial): boolean {
-  return KINDS.every((kind) => material[kind].length === 0);
-}
-
 /** The new dictionary of the store and its new streams. */
 export interface SecurityStoreUpdate {
   /** The store's object: the old one redefined, or the first of the new numbers. */
@@ -98,13 +81,13 @@ export interface SecurityStoreUpdate {
 /** Signatures whose material is listed by name, `/VRI` (§5.4.2.3): SHA-1 of the octets of `/Contents`, and what serves it. */
 export interface SignatureMaterial {
   readonly key: Uint8Array;
-  readonly material: ValidationMaterial;
+  readonly material: ValidationMaterialSet;
 }
 
 /** The store with more material: what it held stays, in its order. */
 export function updateSecurityStore(
   store: SecurityStore,
-  added: ValidationMaterial,
+  added: ValidationMaterialSet,
   firstFree: number,
   signatures: readonly SignatureMaterial[] = [],
 ): SecurityStoreUpdate {
@@ -153,8 +136,4 @@ function relatedInformation(
     entries.set(encodeHex(key).toUpperCase(), pdfDict(related));
   }
   return pdfDict(entries);
-}
-
-function includes(list: readonly Uint8Array[], value: Uint8Array): boolean {
-  return list.some((known) => equalBytes(known, value));
 }

@@ -8,6 +8,9 @@ import {
   memorySource,
 } from '../../bytes/index.ts';
 import {
+  type BaselineLevel,
+  includesLevel,
+  type MaterialOptions,
   type MissingMaterial,
   type ObtainTimestampOptions,
   obtainTimestamp,
@@ -20,8 +23,7 @@ import { PadesError } from '../pades-error.ts';
 import type { PreparedSignature, SignedRevision } from '../prepared-signature.ts';
 import { completeInProcess, completeSignature, type CompleteSignatureOptions } from '../signature/complete-signature.ts';
 import { prepareInProcess, type PrepareSignatureOptions } from '../signature/prepare-signature.ts';
-import { type MaterialOptions, augmentSignature } from './augment-signature.ts';
-import { type BaselineLevel, includesLevel } from './baseline-level.ts';
+import { augmentSignature } from './augment-signature.ts';
 
 type FromSigner = 'signerCertificates' | 'signatureAlgorithm' | 'digestAlgorithm';
 

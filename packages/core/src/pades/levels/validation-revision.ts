@@ -1,21 +1,15 @@
 import type { Bytes, ByteSource, CallOptions } from '../../bytes/index.ts';
+import { isEmptyMaterial, missingFrom, type ValidationMaterialSet } from '../../cades/index.ts';
 import { openPdf, pdfDict } from '../../pdf/index.ts';
 import { frameDict, frameRef } from '../frame/frame-object.ts';
 import { appendRevision } from '../revision/append-revision.ts';
 import { revisionEncryption } from '../revision/encrypt-object.ts';
 import type { RevisionObject } from '../revision/revision-object.ts';
 import { augmentationFrame, augmentationIdentifier } from './augmentation-frame.ts';
-import {
-  type SignatureMaterial,
-  type ValidationMaterial,
-  isEmptyMaterial,
-  missingFrom,
-  readSecurityStore,
-  updateSecurityStore,
-} from './security-store.ts';
+import { type SignatureMaterial, readSecurityStore, updateSecurityStore } from './security-store.ts';
 
 export interface ValidationRevisionOptions extends CallOptions {
-  readonly material: ValidationMaterial;
+  readonly material: ValidationMaterialSet;
   /** Signatures to list under `/VRI`; validators need none (ETSI EN 319 142-1 §5.4.2.3). */
   readonly related?: readonly SignatureMaterial[];
   readonly password?: string;

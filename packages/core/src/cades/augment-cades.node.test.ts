@@ -1,0 +1,194 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { JUDGES, judgesPresent, type ServedPki, servePki } from '../../test/pki/served-pki.ts';
+import { type Bytes, encodeUtf8, memorySource } from '../bytes/index.ts';
+import { parseSignedData, readSignedDataElements } from '../cms/index.ts';
+import { digest } from '../crypto/index.ts';
+import type { SignatureAlgorithm } from '../ports/index.ts';
+import { httpRevocationSource } from '../x509/index.ts';
+import { augmentCades, type AugmentCadesOptions } from './augment-cades.ts';
+import type { BaselineLevel } from './baseline-level.ts';
+import { CadesError } from './cades-error.ts';
+import { encodeCadesSignature } from './cades-signature.ts';
+import { httpTimestampAuthority } from './http-timestamp-authority.ts';
+import { encodeSignedAttributes } from './signed-attributes.ts';
+
+const title = 'CAdES of every level, before DSS, OpenSSL and pyHanko, with a time-stamp authority, OCSP and CRLs that are not ours';
+
+const ALGORITHMS: Readonly<Record<string, readonly [string, SignatureAlgorithm]>> = {
+  RSA: ['rsa2048', { name: 'RSASSA-PKCS1-v1_5', digest: 'SHA-256' }],
+  'RSA-PSS': ['rsa2048', { name: 'RSASSA-PSS', digest: 'SHA-256', saltLength: 32 }],
+  'P-256': ['p256', { name: 'ECDSA', digest: 'SHA-256', curve: 'P-256' }],
+  'P-384': ['p384', { name: 'ECDSA', digest: 'SHA-384', curve: 'P-384' }],
+  Ed25519: ['ed25519', { name: 'Ed25519', digest: 'SHA-512' }],
+};
+const LEVELS: readonly BaselineLevel[] = ['B-B', 'B-T', 'B-LT', 'B-LTA'];
+const CONTENT = encodeUtf8('the signer’s document\n');
+
+interface Judgement {
+  readonly file: string;
+  readonly judge: string;
+  readonly accept: boolean | null;
+  readonly reason: string;
+  readonly signatures: readonly { readonly format?: string; readonly indication?: string }[];
+}
+
+(judgesPresent ? describe : describe.skip)(judgesPresent ? title : `${title} (skipped: judges not found, see SEALKIT_SHARED)`, () => {
+  let pki: ServedPki;
+  beforeAll(async () => (pki = await servePki()), 60_000);
+  afterAll(() => pki.stop());
+
+  const services = (): Pick<AugmentCadesOptions, 'timestamps' | 'material' | 'now'> => ({
+    timestamps: {
+      authorities: [httpTimestampAuthority({ url: `${pki.url}/tsa`, http: pki.http })],
+      anchors: pki.certificates('certs/tsa-root.pem'),
+      now: new Date(),
+    },
+    material: {
+      anchors: [...pki.certificates('certs/root.pem'), ...pki.certificates('certs/tsa-root.pem')],
+      source: httpRevocationSource({ http: pki.http }),
+    },
+    now: new Date(),
+  });
+
+  async function sign(name: string, isAttached: boolean): Promise<Bytes> {
+    const [key, algorithm] = ALGORITHMS[name] ?? ['', { name: 'Ed25519', digest: 'SHA-512' } as const];
+    const signer = pki.signer(key, algorithm);
+    const [signingCertificate = new Uint8Array()] = signer.certificates;
+    const signedAttributes = await encodeSignedAttributes({
+      messageDigest: await digest(algorithm.digest, CONTENT),
+      digestAlgorithm: algorithm.digest,
+      signingCertificate,
+      signingTime: new Date(),
+    });
+    const signature = await signer.sign({ dtbs: signedAttributes, digest: await digest(algorithm.digest, signedAttributes) });
+    return encodeCadesSignature({
+      signedAttributes,
+      digestAlgorithm: algorithm.digest,
+      signatureAlgorithm: algorithm,
+      signature,
+      certificates: signer.certificates,
+      ...(isAttached ? { content: CONTENT } : {}),
+    });
+  }
+
+  async function raise(cms: Bytes, level: BaselineLevel, isAttached: boolean, more: Partial<AugmentCadesOptions> = {}): Promise<Bytes> {
+    if (level === 'B-B') return cms;
+    const content = isAttached ? {} : { content: memorySource(CONTENT) };
+    const raised = await augmentCades(cms, { level, ...services(), ...content, ...more });
+    expect([raised.level, raised.missing]).to.deep.equal([level, []]);
+    return raised.cms;
+  }
+
+  const trust = (): readonly string[] => ['--trust', pki.file('certs/root.pem'), '--trust-tsa', pki.file('certs/tsa-root.pem'), '--json'];
+
+  /** One call for all; a line of its own for each file, with its options. */
+  function call(lines: readonly (readonly string[])[], ...options: readonly string[]): readonly Judgement[] {
+    const { stdout, stderr } = spawnSync(join(JUDGES, 'judge'), ['-', ...trust(), ...options], {
+      input: lines.map((words) => `${words.join('\t')}\n`).join(''),
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    if (stdout === '') throw new Error(stderr);
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line): Judgement => JSON.parse(line));
+  }
+
+  /** pyHanko looks for revocation answers of a CMS nowhere: it is handed those that lie in this very file, and no others. */
+  function judge(files: Readonly<Record<string, Bytes>>, isAttached: boolean, isLongTerm: boolean): readonly Judgement[] {
+    writeFileSync(pki.file('content.bin'), CONTENT);
+    const written = Object.entries(files).map(([name, cms]) => {
+      const path = pki.file(`${name.replaceAll(/[^\w-]/g, '_')}.p7${isAttached ? 'm' : 's'}`);
+      writeFileSync(path, cms);
+      return { path, cms, words: isAttached ? [path] : [path, '--content', pki.file('content.bin')] };
+    });
+    const lines = written.map(({ words }) => words);
+    if (!isLongTerm) return call(lines);
+    const withAnswers = written.map(({ path, cms, words }) => [...words, ...answersOf(path, cms)]);
+    return [
+      ...call(lines, '--revocation', 'hard', '--tools', 'dss,openssl'),
+      ...call(withAnswers, '--ltv', '--revocation', 'hard', '--tools', 'pyhanko'),
+    ];
+  }
+
+  function answersOf(path: string, cms: Bytes): readonly string[] {
+    const { crls, ocspResponses } = parseSignedData(cms);
+    const file = (kind: string, index: number, der: Bytes): string => {
+      const name = `${path}.${index}.${kind}`;
+      writeFileSync(name, der);
+      return name;
+    };
+    return [
+      ...crls.flatMap((der, index) => ['--crl', file('crl', index, der)]),
+      ...ocspResponses.flatMap((der, index) => ['--ocsp', file('ocsp', index, der)]),
+    ];
+  }
+
+  const refusals = (judged: readonly Judgement[]): readonly string[] =>
+    judged.filter(({ accept }) => accept === false).map(({ file, judge: name, reason }) => `${file.split('/').at(-1)} ${name}: ${reason}`);
+  const formatsOf = (judged: readonly Judgement[]): readonly string[] =>
+    judged
+      .filter(({ judge: name }) => name === 'dss')
+      .flatMap(({ signatures }) => signatures.filter(({ format }) => format?.startsWith('CAdES') === true))
+      .map(({ format, indication }) => `${format} ${indication}`);
+  const expected = (level: BaselineLevel): string => `CAdES-BASELINE-${level.slice(2)} TOTAL_PASSED`;
+
+  for (const level of LEVELS)
+    for (const isAttached of [false, true])
+      it(`${level} with every algorithm, ${isAttached ? 'attached' : 'detached'}`, async () => {
+        const files: Record<string, Bytes> = {};
+        for (const name of Object.keys(ALGORITHMS))
+          files[`${level} ${name}`] = await raise(await sign(name, isAttached), level, isAttached);
+        const isLongTerm = level === 'B-LT' || level === 'B-LTA';
+        const judged = judge(files, isAttached, isLongTerm);
+        expect(refusals(judged)).to.deep.equal([]);
+        expect(formatsOf(judged)).to.deep.equal(Object.keys(files).map(() => expected(level)));
+      }, 240_000);
+
+  it('is refused with what is missing, or said plainly where the caller allows a lower one', async () => {
+    const cms = await sign('RSA', true);
+    const { anchors } = services().material ?? { anchors: [] };
+    const refused = await augmentCades(cms, { level: 'B-LTA', ...services(), material: { anchors } }).catch((error: unknown) => error);
+    expect(refused instanceof CadesError ? refused.code : refused).to.equal('CADES_VALIDATION_MATERIAL_MISSING');
+    const lower = await augmentCades(cms, { level: 'B-LTA', ...services(), material: { anchors, onMissing: 'lower-level' } });
+    expect([lower.level, lower.missing.length > 0]).to.deep.equal(['B-T', true]);
+    const judged = judge({ lower: lower.cms }, true, false);
+    expect([refusals(judged), formatsOf(judged)]).to.deep.equal([[], [expected('B-T')]]);
+  }, 120_000);
+
+  it('step by step, and one ring after the other, without a change to what is there (EN 319 122-1 §5.5.3)', async () => {
+    for (const isAttached of [false, true]) {
+      const t = await raise(await sign('P-256', isAttached), 'B-T', isAttached);
+      const lt = await raise(t, 'B-LT', isAttached);
+      const lta = await raise(lt, 'B-LTA', isAttached);
+      const ring = await raise(lta, 'B-LTA', isAttached, { digestAlgorithm: 'SHA-512' });
+      const third = await raise(ring, 'B-LTA', isAttached);
+      for (const [before, after] of [
+        [t, lt],
+        [lt, lta],
+        [lta, ring],
+        [ring, third],
+      ] as const)
+        expectKept(before, after);
+      expect(parseSignedData(lt).version).to.equal(5);
+      const judged = judge({ lta, ring, third }, isAttached, true);
+      expect(refusals(judged)).to.deep.equal([]);
+      expect(formatsOf(judged)).to.deep.equal([1, 2, 3].map(() => expected('B-LTA')));
+    }
+  }, 240_000);
+});
+
+/** Every element is there with its octets, in its place; new ones stand behind. */
+function expectKept(before: Bytes, after: Bytes): void {
+  const [old, now] = [before, after].map((cms) => readSignedDataElements(cms));
+  for (const kind of ['certificates', 'crls'] as const) expect(now?.[kind].slice(0, old?.[kind].length)).to.deep.equal(old?.[kind]);
+  for (const [index, signer] of (old?.signerInfos ?? []).entries()) {
+    const raised = now?.signerInfos[index];
+    expect(raised?.fields).to.deep.equal(signer.fields);
+    expect(raised?.unsignedAttributes.slice(0, signer.unsignedAttributes.length)).to.deep.equal(signer.unsignedAttributes);
+  }
+  expect(now?.encapContentInfo).to.deep.equal(old?.encapContentInfo);
+}
