@@ -1,15 +1,15 @@
 import type { Bytes } from '../bytes/index.ts';
 import { parsePublicKey, signatureAlgorithmToDer } from '../crypto/index.ts';
 import { encodeSignedData } from '../cms/index.ts';
-import type { DigestAlgorithm, SignatureAlgorithm } from '../ports/index.ts';
+import type { SignatureAlgorithm, SignatureCurve, SigningDigest } from '../ports/index.ts';
 import { readCertificateParts } from '../x509/index.ts';
 import { CadesError } from './cades-error.ts';
 
 export interface CadesSignatureParts {
   /** DER SET OF, exactly as signed. */
   readonly signedAttributes: Uint8Array;
-  readonly digestAlgorithm: DigestAlgorithm;
-  readonly signatureAlgorithm: SignatureAlgorithm;
+  readonly digestAlgorithm: SigningDigest;
+  readonly signatureAlgorithm: SignatureAlgorithm<SigningDigest>;
   /** In CMS form. */
   readonly signature: Uint8Array;
   /** DER, leaf first. */
@@ -47,7 +47,7 @@ export interface CadesSizeQuery {
   readonly certificates: readonly Uint8Array[];
   /** Octets of the DER SET OF. */
   readonly signedAttributesLength: number;
-  readonly signatureAlgorithm: SignatureAlgorithm;
+  readonly signatureAlgorithm: SignatureAlgorithm<SigningDigest>;
   readonly contentType?: string;
 }
 
@@ -64,11 +64,20 @@ export function estimateCadesSize(query: CadesSizeQuery): number {
 }
 
 /** Longest DER of r and s: each integer may need a sign octet where the order fills its octets. */
-const LONGEST_ECDSA = { 'P-256': 72, 'P-384': 104, 'P-521': 139 } as const;
+const LONGEST_ECDSA = {
+  'P-256': 72,
+  'P-384': 104,
+  'P-521': 139,
+  brainpoolP256r1: 72,
+  brainpoolP384r1: 104,
+  // As all octets of the order are filled: 3 octets before the sequence, 2 and a sign octet before each integer.
+  brainpoolP512r1: 137,
+} as const satisfies { readonly [curve in SignatureCurve]: number };
 
-function longestSignature(algorithm: SignatureAlgorithm, leaf: Uint8Array): number {
+function longestSignature(algorithm: SignatureAlgorithm<SigningDigest>, leaf: Uint8Array): number {
   if (algorithm.name === 'ECDSA') return LONGEST_ECDSA[algorithm.curve];
   if (algorithm.name === 'Ed25519') return 64;
+  if (algorithm.name === 'Ed448') return 114;
   const key = parsePublicKey(readCertificateParts(leaf).spki);
   if (key.kind !== 'RSA') throw new CadesError('CADES_CERTIFICATE_MISSING', `expected an RSA certificate for ${algorithm.name}`);
   return Math.ceil(key.bits / 8);

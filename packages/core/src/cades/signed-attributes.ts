@@ -2,7 +2,7 @@ import { encodeContext, encodeOctetString, encodeOid, encodeSequence, encodeSet,
 import { type Bytes, concatBytes } from '../bytes/index.ts';
 import { digest } from '../crypto/index.ts';
 import { encodeAttribute, encodeDigestIdentifier } from '../cms/index.ts';
-import type { DigestAlgorithm } from '../ports/index.ts';
+import type { SigningDigest } from '../ports/index.ts';
 import { readCertificateParts } from '../x509/index.ts';
 import { CadesError } from './cades-error.ts';
 
@@ -16,7 +16,7 @@ export interface SignedAttributesOptions {
   /** id-data by default. */
   readonly contentType?: string;
   readonly messageDigest: Uint8Array;
-  readonly digestAlgorithm: DigestAlgorithm;
+  readonly digestAlgorithm: SigningDigest;
   /** DER of the signer's certificate, which the attributes bind. */
   readonly signingCertificate: Uint8Array;
   readonly assertions?: readonly SignedAssertion[];
@@ -48,7 +48,7 @@ export async function encodeSignedAttributes(options: SignedAttributesOptions): 
 }
 
 /** SigningCertificateV2 with one reference; SHA-256 is the default of the type and so left out (RFC 5035 §4). */
-async function encodeSigningCertificate(der: Uint8Array, algorithm: DigestAlgorithm): Promise<Bytes> {
+async function encodeSigningCertificate(der: Uint8Array, algorithm: SigningDigest): Promise<Bytes> {
   const { issuer, serialNumber } = readCertificateParts(der);
   const directoryName = encodeContext(4, issuer, { constructed: true });
   const reference = encodeSequence(

@@ -2,7 +2,7 @@ import { OIDS } from '../asn1/index.ts';
 import type { DigestAlgorithm } from '../ports/index.ts';
 import { CryptoError } from './crypto-error.ts';
 
-/** Digests that can be computed to read what others made. Only {@link DigestAlgorithm} is ever used to sign. */
+/** Digests that can be computed, also to read what others made. Signatures are made with `SigningDigest` alone. */
 export type AnyDigestAlgorithm =
   | DigestAlgorithm
   | 'MD5'
@@ -54,7 +54,7 @@ export function digestAlgorithmOid(algorithm: AnyDigestAlgorithm): string {
   return DIGEST_ALGORITHMS[algorithm].oid;
 }
 
-/** True for the algorithms that permits, states and new signatures may use. */
+/** True for the algorithms that permits, hash states and prepared signatures may use. */
 export function isSigningDigest(algorithm: string): algorithm is DigestAlgorithm {
   return algorithm === 'SHA-256' || algorithm === 'SHA-384' || algorithm === 'SHA-512';
 }

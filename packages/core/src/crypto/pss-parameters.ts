@@ -47,7 +47,9 @@ export function readPssParameters(der: Uint8Array): PssParameters {
 
 /** RSASSA-PSS-params in DER; values equal to the defaults are left out. */
 export function encodePssParameters(parameters: PssParameters): Bytes {
-  const identifier = (digest: AnyDigestAlgorithm): Bytes => encodeSequence(encodeOid(digestAlgorithmOid(digest)), encodeNull());
+  // NULL for SHA-1 and SHA-2 (RFC 4055 §2.1); NIST registered SHA-3 without parameters.
+  const identifier = (digest: AnyDigestAlgorithm): Bytes =>
+    encodeSequence(encodeOid(digestAlgorithmOid(digest)), ...(digest.startsWith('SHA3-') ? [] : [encodeNull()]));
   const parts: Bytes[] = [];
   if (parameters.digest !== 'SHA-1') parts.push(encodeContext(0, identifier(parameters.digest), { constructed: true }));
   if (parameters.mgfDigest !== 'SHA-1')

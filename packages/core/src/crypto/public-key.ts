@@ -15,10 +15,12 @@ import {
   derRaw,
 } from '../asn1/index.ts';
 import { type Bytes, encodeHex } from '../bytes/index.ts';
+import type { SignatureCurve } from '../ports/index.ts';
 import { CryptoError } from './crypto-error.ts';
 import { type PssParameters, readPssParameters } from './pss-parameters.ts';
 
-export type NamedCurve = 'P-256' | 'P-384' | 'P-521' | 'brainpoolP256r1' | 'brainpoolP384r1' | 'brainpoolP512r1';
+/** Curves whose values can be verified: those that Sealkit signs with. */
+export type NamedCurve = SignatureCurve;
 
 /** What a SubjectPublicKeyInfo says. `pss` stands where the key is restricted to RSASSA-PSS; null in it means any parameters. */
 export type PublicKey =

@@ -1,6 +1,6 @@
 import { Asn1Error, DerFields, derRaw, encodeNull, encodeOid, encodeSequence, OIDS, parseDer, readOid, TAGS } from '../asn1/index.ts';
 import type { Bytes } from '../bytes/index.ts';
-import type { SignatureAlgorithm } from '../ports/index.ts';
+import type { SignatureAlgorithm, SigningDigest } from '../ports/index.ts';
 import { CryptoError } from './crypto-error.ts';
 import type { AnyDigestAlgorithm } from './digest-algorithms.ts';
 import { parsePublicKey } from './public-key.ts';
@@ -63,8 +63,8 @@ export function signatureAlgorithmFromDer(der: Uint8Array, spki?: Uint8Array, di
   }
 }
 
-/** The AlgorithmIdentifier for signatures in CMS (RFC 4056, RFC 5754 §3, RFC 8419 §3.1). */
-export function signatureAlgorithmToDer(algorithm: SignatureAlgorithm): Bytes {
+/** The AlgorithmIdentifier for signatures in CMS (RFC 4056, RFC 5754 §3, RFC 8419 §3.1, RFC 9688 §3). */
+export function signatureAlgorithmToDer(algorithm: SignatureAlgorithm<SigningDigest>): Bytes {
   switch (algorithm.name) {
     case 'RSASSA-PKCS1-v1_5':
       return encodeSequence(encodeOid(keyOf(RSA, algorithm.digest)), encodeNull());
@@ -74,6 +74,8 @@ export function signatureAlgorithmToDer(algorithm: SignatureAlgorithm): Bytes {
       return encodeSequence(encodeOid(keyOf(ECDSA, algorithm.digest)));
     case 'Ed25519':
       return encodeSequence(encodeOid(OIDS.ed25519));
+    case 'Ed448':
+      return encodeSequence(encodeOid(OIDS.ed448));
   }
 }
 

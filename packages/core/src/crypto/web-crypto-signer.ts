@@ -12,9 +12,15 @@ export interface WebCryptoSignerOptions {
   readonly algorithm: SignatureAlgorithm;
 }
 
-/** A signer over a private key in memory. The key is imported, not extractable, at the first signature. */
+/**
+ * A signer over a private key in memory. The key is imported, not extractable, at the first signature.
+ *
+ * @throws {@link CryptoError} `CRYPTO_ALGORITHM_UNKNOWN` for a brainpool curve, which WebCrypto does not have.
+ */
 export function webCryptoSigner(options: WebCryptoSignerOptions): Signer {
   const { algorithm } = options;
+  if (algorithm.name === 'ECDSA' && !algorithm.curve.startsWith('P-'))
+    throw new CryptoError('CRYPTO_ALGORITHM_UNKNOWN', `expected a curve that WebCrypto has, got ${algorithm.curve}`);
   const pkcs8 = copyBytes(options.privateKey);
   let imported: Promise<CryptoKey> | undefined;
   return {
