@@ -52,4 +52,4 @@ export { XREF_NEAR } from './xref/xref-chain.ts';
 export { type XrefEntry } from './xref/xref-section.ts';
 export { firstFreeObjectNumber, highestObjectNumber } from './document/object-number-scan.ts';
 export { type ObjectsByText, objectsByText } from './document/unambiguous-objects.ts';
-export { type RevisionCoverage, coverRevision } from './document/revision-coverage.ts';
+export { type RevisionDoubt, revisionDoubts } from './document/revision-doubts.ts';

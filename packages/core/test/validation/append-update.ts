@@ -7,12 +7,15 @@ export interface UpdateOptions {
   readonly trailer?: string;
   /** Offsets of entries that point elsewhere than to an object of this update. */
   readonly offsets?: Readonly<Record<number, number>>;
+  /** What the trailer states otherwise than it is. */
+  readonly previous?: number;
+  readonly size?: number;
 }
 
 /** An incremental update with a classic table, as anybody can append it: objects by number as PDF text, null frees the number. */
 export function appendUpdate(original: Uint8Array, objects: Readonly<Record<number, string | null>>, options: UpdateOptions = {}): Bytes {
   const before = decodeLatin1(original);
-  const previous = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(before)?.[1]);
+  const previous = options.previous ?? startxrefOf(original);
   const trailers = [...before.matchAll(/\/Root (\d+ \d+ R)/g)];
   const root = options.root ?? trailers.at(-1)?.[1] ?? '1 0 R';
   let text = '\n';
@@ -27,8 +30,13 @@ export function appendUpdate(original: Uint8Array, objects: Readonly<Record<numb
     if (typeof body === 'string') text += `${number} 0 obj\n${body}\nendobj\n`;
   }
   const start = before.length + text.length;
-  text += `xref\n${lines.join('')}trailer\n<< /Size ${size} /Root ${root} /Prev ${previous} ${options.trailer ?? ''}>>\nstartxref\n${start}\n%%EOF\n`;
+  text += `xref\n${lines.join('')}trailer\n<< /Size ${options.size ?? size} /Root ${root} /Prev ${previous} ${options.trailer ?? ''}>>\nstartxref\n${start}\n%%EOF\n`;
   return concatBytes(original, encodeLatin1(text));
+}
+
+/** Where the newest section is said to begin. */
+export function startxrefOf(bytes: Uint8Array): number {
+  return Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(decodeLatin1(bytes))?.[1]);
 }
 
 /** The text of an object as the last update has it. */

@@ -6,7 +6,7 @@ import { firstFreeObjectNumber } from './object-number-scan.ts';
 import { openPdf } from './open-pdf.ts';
 import { walkPageTree } from './page-tree.ts';
 import type { PdfDocument } from './pdf-document.ts';
-import { coverRevision } from './revision-coverage.ts';
+import { revisionDoubts } from './revision-doubts.ts';
 
 interface CorpusEntry {
   readonly file: string;
@@ -59,7 +59,7 @@ async function useAll(document: PdfDocument): Promise<void> {
       if (!(error instanceof PdfError)) throw error;
     }
   }
-  for (const revision of document.revisions) await coverRevision(document, revision.index);
+  for (const revision of document.revisions) await revisionDoubts(document, revision.index);
   try {
     await firstFreeObjectNumber(document);
   } catch (error) {

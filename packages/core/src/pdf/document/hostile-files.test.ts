@@ -4,7 +4,7 @@ import { codeOfAsync } from '../../../test/pdf/refusal.ts';
 import { pdfRef } from '../objects.ts';
 import { highestObjectNumber } from './object-number-scan.ts';
 import { openPdf } from './open-pdf.ts';
-import { coverRevision } from './revision-coverage.ts';
+import { revisionDoubts } from './revision-doubts.ts';
 
 const openCode = (text: string): Promise<string> => codeOfAsync(() => openPdf(memorySource(bytesOf(text))));
 
@@ -22,7 +22,7 @@ describe('files made to cost more than they weigh', () => {
   it('refuses the full scan of objects that all reach to the end', async () => {
     const document = await openPdf(memorySource(bytesOf(repeated('5 0 obj((', 6000))));
     expect(await codeOfAsync(() => highestObjectNumber(document))).to.equal('PDF_LIMIT_EXCEEDED');
-    expect(await codeOfAsync(() => coverRevision(document, 1))).to.equal('PDF_LIMIT_EXCEEDED');
+    expect(await codeOfAsync(() => revisionDoubts(document, 1))).to.equal('PDF_LIMIT_EXCEEDED');
   });
 
   it('searches the end of many streams once', async () => {

@@ -16,7 +16,7 @@ import type { ObjectStream } from './object-stream.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { type Definition, type ScannedFile, currentContainers, scanFile } from './rebuild.ts';
 import { compressedDefinitions, rebuiltRevisions, withCompressed } from './rebuilt-revisions.ts';
-import { areInOrder, buildRevisions, hasFrontSection } from './revisions.ts';
+import { areInOrder, buildRevisions, hasFrontSection, sectionNotices } from './revisions.ts';
 
 export interface OpenPdfOptions extends CallOptions {
   readonly limits?: Partial<PdfLimits>;
@@ -71,7 +71,7 @@ async function openAtBase(
   const sections = await readXrefChain(cache, startxref.value + offsetBase, { ...options, limits, search, offsetBase });
   const linearized = hasFrontSection(sections) && (await isLinearized(cache, header.offset, limits, options));
   const revisions = await buildRevisions(cache, sections, { ...options, startxref, linearized, offsetBase });
-  const notices = new Set(sections.flatMap((section) => [...section.notices, ...(section.hybrid?.notices ?? [])]));
+  const notices = new Set(sections.flatMap(sectionNotices));
   const repaired = notices.size > 0;
   if (header.offset > 0) notices.add('octets-before-header');
   if (!areInOrder(revisions, cache.size)) notices.add('revisions-out-of-order');

@@ -38,6 +38,7 @@ export function rebuiltRevisions(scanned: ScannedFile, size: number): readonly P
       startxref: 0,
       xrefForm: 'rebuilt',
       sections: [],
+      notices: [],
       trailer: joinTrailers(scanned, end),
       entries: [...entries.values()].sort((left, right) => left.number - right.number),
     });

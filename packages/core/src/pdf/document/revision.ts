@@ -24,6 +24,8 @@ export interface PdfRevision {
   /** Octets of its cross-reference sections, trailers included. */
   readonly sections: readonly PdfRange[];
   readonly trailer: PdfDict;
+  /** Faults of its cross-reference, and of the way from it to the one before, that were read around. */
+  readonly notices: readonly string[];
   /** What it defines, redefines or frees, by rising object number. */
   readonly entries: readonly XrefEntry[];
 }

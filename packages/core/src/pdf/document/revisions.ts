@@ -3,6 +3,7 @@ import type { ChunkCache } from '../file/chunk-cache.ts';
 import { findMarker } from '../file/find-marker.ts';
 import type { PdfRange } from '../objects.ts';
 import type { StartXref } from '../xref/header.ts';
+import type { ChainedSection } from '../xref/xref-chain.ts';
 import type { XrefEntry, XrefSection } from '../xref/xref-section.ts';
 import type { EndOfLine, PdfRevision } from './revision.ts';
 
@@ -19,7 +20,7 @@ const STARTXREF = encodeLatin1('startxref');
 /** The revisions, oldest first, of sections given newest first. */
 export async function buildRevisions(
   cache: ChunkCache,
-  sections: readonly XrefSection[],
+  sections: readonly ChainedSection[],
   options: RevisionsOptions,
 ): Promise<readonly PdfRevision[]> {
   const revisions: PdfRevision[] = [];
@@ -31,10 +32,7 @@ export async function buildRevisions(
     const isLast = newest === sections[0];
     const search: EndingSearch = {
       from: isLast ? options.startxref.at : last.range.end,
-      value:
-        isLast || group.length > 1 || newest.notices.includes('xref-offset-imprecise')
-          ? undefined
-          : newest.range.start - options.offsetBase,
+      value: isLast || group.length > 1 || newest.foundNear ? undefined : newest.range.start - options.offsetBase,
       otherwise: isLast ? cache.size : last.range.end,
     };
     const ending = await findEnding(cache, search, options);
@@ -45,6 +43,7 @@ export async function buildRevisions(
       startxref: newest.range.start,
       xrefForm: newest.hybrid === undefined ? newest.form : 'hybrid',
       sections: group.flatMap(sectionRanges),
+      notices: group.flatMap(sectionNotices),
       trailer: newest.trailer,
       entries: [...mergeSections(group).values()].sort((left, right) => left.number - right.number),
     });
@@ -66,10 +65,15 @@ export function hasFrontSection(sections: readonly XrefSection[]): boolean {
 }
 
 /** Groups, oldest first, each newest section first. */
-function groupSections(sections: readonly XrefSection[], linearized: boolean): readonly (readonly XrefSection[])[] {
+function groupSections(sections: readonly ChainedSection[], linearized: boolean): readonly (readonly ChainedSection[])[] {
   const first = linearized ? sections.slice(-2) : [];
   const others = sections.slice(0, sections.length - first.length).map((section) => [section]);
   return [...others, first].filter((group) => group.length > 0).reverse();
+}
+
+/** All that was read around in a section. */
+export function sectionNotices({ notices, hybrid }: XrefSection): readonly string[] {
+  return hybrid === undefined ? notices : [...notices, ...hybrid.notices];
 }
 
 function sectionRanges(section: XrefSection): readonly PdfRange[] {

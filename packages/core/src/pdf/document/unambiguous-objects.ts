@@ -73,7 +73,7 @@ function notePlace(survey: Survey, number: number, place: Place): void {
 }
 
 async function notePlacesInText(survey: Survey): Promise<void> {
-  for await (const { number, offset } of headerTexts(survey.cache, survey.options)) {
+  for await (const { number, offset } of headerTexts(survey.cache, { start: 0, end: survey.cache.size }, survey.options)) {
     if (number === undefined) survey.doubts.add('header');
     // No reader takes an object 0.
     else if (number !== 0) notePlace(survey, number, offset);

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../../bytes/index.ts';
 import { isDigit, isRegular, isWhiteSpace } from '../syntax/characters.ts';
+import type { PdfRange } from '../objects.ts';
 import type { ChunkCache } from './chunk-cache.ts';
 
 /** Text that some reader takes as the begin of an object, wherever it stands: in a stream, a string, a comment. */
@@ -14,12 +15,12 @@ const PIECE = 256 * 1024;
 const BEFORE = 1024;
 const OBJ = 3;
 
-/** All such texts of a file, in order. What follows `obj` after its numbers does not matter: readers differ on it. */
-export async function* headerTexts(cache: ChunkCache, options: CallOptions): AsyncGenerator<HeaderText> {
-  for (let from = 0; from < cache.size; from += PIECE) {
+/** All such texts whose `obj` lies in a range of the file, in order. What follows `obj` after its numbers does not matter: readers differ on it. */
+export async function* headerTexts(cache: ChunkCache, range: PdfRange, options: CallOptions): AsyncGenerator<HeaderText> {
+  for (let from = range.start; from < range.end; from += PIECE) {
     options.signal?.throwIfAborted();
     const base = Math.max(0, from - BEFORE);
-    const bytes = await cache.load(base, Math.min(cache.size, from + PIECE + OBJ), options);
+    const bytes = await cache.load(base, Math.min(cache.size, range.end, from + PIECE + OBJ), options);
     const end = Math.min(bytes.length, from + PIECE - base);
     for (let at = bytes.indexOf(0x6f, from - base); at >= 0 && at < end; at = bytes.indexOf(0x6f, at + 1)) {
       if (bytes[at + 1] !== 0x62 || bytes[at + 2] !== 0x6a) continue;

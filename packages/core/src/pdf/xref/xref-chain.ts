@@ -19,6 +19,12 @@ export interface XrefOptions extends CallOptions {
   readonly offsetBase: number;
 }
 
+/** A section as the chain leads to it. */
+export interface ChainedSection extends XrefSection {
+  /** Whether it lies beside the offset that was stated for it. */
+  readonly foundNear: boolean;
+}
+
 const XREF = encodeLatin1('xref');
 /** Octets by which `startxref` or `/Prev` may miss a table that is read all the same. */
 export const XREF_NEAR = 16;
@@ -28,8 +34,8 @@ export const XREF_NEAR = 16;
  *
  * @throws {@link PdfError} `PDF_XREF_MALFORMED`, `PDF_XREF_LOOP`, `PDF_TRAILER_MALFORMED`, `PDF_LIMIT_EXCEEDED`
  */
-export async function readXrefChain(cache: ChunkCache, offset: number, options: XrefOptions): Promise<readonly XrefSection[]> {
-  const sections: XrefSection[] = [];
+export async function readXrefChain(cache: ChunkCache, offset: number, options: XrefOptions): Promise<readonly ChainedSection[]> {
+  const sections: ChainedSection[] = [];
   const seen = new Set<number>();
   let entries = 0;
   let octets = 0;
@@ -37,8 +43,9 @@ export async function readXrefChain(cache: ChunkCache, offset: number, options: 
     options.signal?.throwIfAborted();
     if (seen.has(next)) throw new PdfError('PDF_XREF_LOOP', `expected each section once, got ${next} again`, { facts: { offset: next } });
     seen.add(next);
-    const section: XrefSection = await readXrefSection(cache, next, withinOctets(options, octets));
+    const section: ChainedSection = await readXrefSection(cache, next, withinOctets(options, octets));
     sections.push(section);
+    if (section.foundNear) noteImprecise(sections);
     entries += section.entries.size + (section.hybrid?.entries.size ?? 0);
     octets += section.octets + (section.hybrid?.octets ?? 0);
     assertWithin('xrefSections', sections.length, options.limits);
@@ -64,17 +71,23 @@ function previousOffset(section: XrefSection, options: XrefOptions): number | un
   return value === 0 ? undefined : value + options.offsetBase;
 }
 
-async function readXrefSection(cache: ChunkCache, offset: number, options: XrefOptions): Promise<XrefSection> {
+/** The fault is that of the section which states the offset; of the newest one `startxref` does. */
+function noteImprecise(sections: ChainedSection[]): void {
+  const at = Math.max(0, sections.length - 2);
+  const section = sections[at];
+  if (section !== undefined) sections[at] = { ...section, notices: [...section.notices, 'xref-offset-imprecise'] };
+}
+
+async function readXrefSection(cache: ChunkCache, offset: number, options: XrefOptions): Promise<ChainedSection> {
   if (offset >= cache.size) throw new PdfError('PDF_XREF_MALFORMED', `expected a section within the file, got ${offset}`);
-  if (await isTableAt(cache, offset, options)) return readXrefTable(cache, offset, options);
+  if (await isTableAt(cache, offset, options)) return { ...(await readXrefTable(cache, offset, options)), foundNear: false };
   try {
-    return await readXrefStream(cache, offset, options);
+    return { ...(await readXrefStream(cache, offset, options)), foundNear: false };
   } catch (error) {
     if (!(error instanceof PdfError) || error.code !== 'PDF_XREF_MISMATCH') throw error;
     const near = await tableNear(cache, offset, options);
     if (near === undefined) throw error;
-    const table = await readXrefTable(cache, near, options);
-    return { ...table, notices: [...table.notices, 'xref-offset-imprecise'] };
+    return { ...(await readXrefTable(cache, near, options)), foundNear: true };
   }
 }
 
@@ -94,8 +107,10 @@ function isTableAt(cache: ChunkCache, offset: number, options: XrefOptions): Pro
 async function readXrefTable(cache: ChunkCache, offset: number, options: XrefOptions): Promise<XrefSection> {
   const maximum = options.limits.xrefBytes;
   const table = await parseGrowing(cache, offset, { ...options, maximum }, (lexer) => parseXrefTable(lexer, options.offsetBase));
-  const hybrid = integerOf(entryOf(table.trailer, 'XRefStm'));
-  if (hybrid === undefined) return table;
+  const stated = entryOf(table.trailer, 'XRefStm');
+  const hybrid = integerOf(stated);
+  // Readers that do not know hybrid files pass over the key; so do those that find no number there.
+  if (hybrid === undefined) return stated === undefined ? table : { ...table, notices: [...table.notices, 'xref-hybrid-malformed'] };
   return { ...table, hybrid: await readXrefStream(cache, hybrid + options.offsetBase, options) };
 }
 

@@ -17,7 +17,7 @@ export interface GatherOptions extends CallOptions {
 }
 
 /** Stable code of why octets after a revision are read as no revision. */
-export type LaterFault = PdfErrorCode | 'BYTES_NOT_COVERED';
+export type LaterFault = PdfErrorCode | 'BYTES_NOT_COVERED' | 'XREF_REBUILT';
 
 /** What gathering the facts of one signature may look at. */
 export interface GatherContext {

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../bytes/index.ts';
 import { digestSource, formatDigest } from '../../crypto/index.ts';
-import { type PdfDocument, PdfError, type PdfErrorCode, openPdf, walkPageTree } from '../../pdf/index.ts';
+import { type PdfDocument, PdfError, openPdf, revisionDoubts, walkPageTree } from '../../pdf/index.ts';
 import { explainStep } from './changes/explain-step.ts';
 import { hasStructureLoop } from './changes/structure-loops.ts';
 import { loadSteps } from './changes/load-steps.ts';
@@ -16,19 +16,19 @@ import type { CopiedPicture } from './seal-facts.ts';
 import { sealOfFacts } from './gather-seal.ts';
 import { readFieldWidgets } from './signature-widgets.ts';
 import { readStoreCertificates } from './store-certificates.ts';
-import { hasHiddenObjects } from './hidden-objects.ts';
 import type { DocumentFacts, Notice, SignatureFacts, ValidationFacts } from './validation-facts.ts';
 
 /**
  * Everything that validating a PDF needs to know, as plain JSON. All reading and cryptography happens here. Where the last
- * revisions cannot be read, the signatures before them are looked at, and `changesFault` says why nothing after them is.
+ * revisions cannot be read as they are, the signatures before them are looked at, and `changesFault` says why nothing after them is.
  *
  * @throws {@link PdfError} when the file is no PDF or exceeds the limits, and no earlier revision has a signature.
  */
 export async function gatherFacts(source: ByteSource, options: GatherOptions): Promise<ValidationFacts> {
   try {
     const document = await openPdf(source, openOptions(options));
-    return await gatherFrom(document, { source, laterFault: await unreadTail(document, options), options });
+    const facts = await gatherFrom(document, { source, laterFault: await unreadTail(document, options), options });
+    return document.notices.includes('xref-rebuilt') ? await doubtRebuilt(facts, document, options) : facts;
   } catch (error) {
     if (!(error instanceof PdfError) || error.code === 'PDF_HEADER_MISSING') throw error;
     const facts = await gatherEarlier(source, error.code, options);
@@ -37,8 +37,21 @@ export async function gatherFacts(source: ByteSource, options: GatherOptions): P
   }
 }
 
+/**
+ * Of a file that was signed while its cross-reference held, and whose later revisions do not let it be followed, each reader
+ * makes what it likes: no later change is explained, unless whoever searches the text finds the same everywhere.
+ */
+async function doubtRebuilt(facts: ValidationFacts, document: PdfDocument, options: GatherOptions): Promise<ValidationFacts> {
+  if ((await findDoubt(document, 0, options)) === null) return facts;
+  const before = await gatherEarlier(document.source, 'XREF_REBUILT', options);
+  if (before === undefined) return facts;
+  if (before.signatures.length > facts.signatures.length) return before;
+  const changesFault = facts.document.changesFault ?? 'XREF_REBUILT';
+  return { ...facts, document: { ...facts.document, changes: [], changesFault } };
+}
+
 /** The newest earlier revision that reads and has signatures. */
-async function gatherEarlier(source: ByteSource, laterFault: PdfErrorCode, options: GatherOptions): Promise<ValidationFacts | undefined> {
+async function gatherEarlier(source: ByteSource, laterFault: LaterFault, options: GatherOptions): Promise<ValidationFacts | undefined> {
   for await (const document of earlierDocuments(source, openOptions(options))) {
     try {
       const facts = await gatherFrom(document, { source, laterFault, options });
@@ -120,8 +133,8 @@ async function gatherChanges(context: GatherContext, signatures: readonly Signat
   const first = Math.min(...signatures.flatMap(({ byteRange }) => byteRange?.revision ?? []));
   if (!Number.isFinite(first)) return { facts: [], fault: null, structureFaults: [] };
   try {
-    if (await hasHiddenObjects(context.document, first, context.options))
-      return { facts: [], fault: 'BYTES_NOT_COVERED', structureFaults: [] };
+    const doubt = await findDoubt(context.document, first, context.options);
+    if (doubt !== null) return { facts: [], fault: doubt, structureFaults: [] };
     const { steps, fault } = await loadSteps(context.document, first, context.options);
     const loops = steps.some((step) => hasStructureLoop(step.older) || hasStructureLoop(step.newer));
     return { facts: steps.flatMap((step) => explainStep(step)), fault, structureFaults: loops ? ['STRUCTURE_TREE_LOOP'] : [] };
@@ -129,6 +142,20 @@ async function gatherChanges(context: GatherContext, signatures: readonly Signat
     if (error instanceof PdfError) return { facts: [], fault: error.code, structureFaults: [] };
     throw error;
   }
+}
+
+/** Why a revision after `first` may show something else in a reader that does not take its cross-reference as it is. */
+async function findDoubt(document: PdfDocument, first: number, options: GatherOptions): Promise<string | null> {
+  for (const { index } of document.revisions.slice(first)) {
+    const [doubt] = await revisionDoubts(document, index, options);
+    if (doubt !== undefined) return codeOf(doubt);
+  }
+  return null;
+}
+
+/** The stable code of what the reader of the file names in words. */
+function codeOf(name: string): string {
+  return name.toUpperCase().replaceAll('-', '_');
 }
 
 /** Pictures of the file's own statements where no signature with that statement put them. */
@@ -162,7 +189,7 @@ async function readPages({
 }
 
 function noticesOf({ document, snapshot, entries }: GatherContext): readonly Notice[] {
-  const notices: Notice[] = document.notices.map((name) => ({ code: name.toUpperCase().replaceAll('-', '_'), values: {} }));
+  const notices: Notice[] = document.notices.map((name) => ({ code: codeOf(name), values: {} }));
   if (document.repaired) notices.push({ code: 'FILE_REPAIRED', values: {} });
   for (const number of snapshot.unreadable) notices.push({ code: 'FORM_OBJECT_UNREADABLE', values: { object: `${number} 0` } });
   const certification = certificationRef(snapshot);

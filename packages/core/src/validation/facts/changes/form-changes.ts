@@ -1,14 +1,13 @@
 import type { PdfDict } from '../../../pdf/index.ts';
 import type { Comparison } from './comparison.ts';
 import { differentKeys, equalObjects } from './equal-objects.ts';
+import { compareDefaultResources } from './default-resources-changes.ts';
 import { compareField } from './field-changes.ts';
 import type { FieldNode, FieldTree } from './field-tree.ts';
 import { explainNewField } from './new-field.ts';
-import { catalogOf, dictAt, valueOf } from './revision-step.ts';
+import { catalogOf } from './revision-step.ts';
 
 /** Form entries that filling and signing may set. */
-/** What makes a reader draw fields anew, or otherwise: programs that fill forms set it, and it is named. */
-const REDRAWING: ReadonlySet<string> = new Set(['NeedAppearances', 'DA', 'Q']);
 const MODIFIABLE: ReadonlySet<string> = new Set(['Fields', 'DR', 'DA', 'Q', 'NeedAppearances', 'SigFlags']);
 
 /**
@@ -18,7 +17,7 @@ const MODIFIABLE: ReadonlySet<string> = new Set(['Fields', 'DR', 'DA', 'Q', 'Nee
  * @see ISO 32000-2 §12.7.3, §12.8.2.2
  */
 export function compareForm(comparison: Comparison, before: FieldTree, after: FieldTree): ReadonlySet<number> {
-  compareFormDictionary(comparison, before.form, after.form);
+  compareFormDictionary(comparison, before, after.form);
   nameNewFaults(comparison, before, after);
   for (const [number, node] of before.nodes) {
     const now = after.nodes.get(number);
@@ -33,7 +32,8 @@ export function compareForm(comparison: Comparison, before: FieldTree, after: Fi
   return fresh;
 }
 
-function compareFormDictionary(comparison: Comparison, before: PdfDict | undefined, after: PdfDict | undefined): void {
+function compareFormDictionary(comparison: Comparison, fields: FieldTree, after: PdfDict | undefined): void {
+  const before = fields.form;
   const { older, newer } = comparison.step;
   const catalog = catalogOf(newer);
   const oldCatalog = catalogOf(older);
@@ -53,31 +53,13 @@ function compareFormDictionary(comparison: Comparison, before: PdfDict | undefin
     if (!MODIFIABLE.has(key) && !different.includes(key))
       comparison.keep(onlyEntry(key, value), { code: key === 'XFA' ? 'XFA_CHANGED' : 'FORM_CHANGED', subject: key });
   }
-  for (const key of differentKeys(was, after).filter((name) => REDRAWING.has(name)))
-    comparison.report({ code: 'FORM_CHANGED', level: 'form-filling', subject: key });
   if (after.duplicates.length > was.duplicates.length)
     comparison.report({ code: 'FORM_CHANGED', level: 'forbidden', subject: after.duplicates[0] ?? '' });
   const reference = catalog?.entries.get('AcroForm');
   const hadReference = oldCatalog?.entries.get('AcroForm');
   const moved = reference?.kind === 'ref' && !equalObjects(reference, hadReference) && older.object(reference).kind !== 'null';
   if (moved && before !== undefined) comparison.report({ code: 'FORM_CHANGED', level: 'forbidden', subject: 'AcroForm' });
-  compareDefaultResources(comparison, was, after);
-}
-
-/** Default resources may gain fonts; what a signed form's fields draw with must stay. */
-function compareDefaultResources(comparison: Comparison, before: PdfDict, after: PdfDict): void {
-  const { older, newer } = comparison.step;
-  const now = after.entries.get('DR');
-  const was = dictAt(older, before, 'DR');
-  const touched = comparison.allow(now);
-  if (!touched && equalObjects(before.entries.get('DR'), now)) return;
-  const resources = valueOf(newer, now);
-  const plain = now === undefined || resources.kind === 'dict' || resources.kind === 'null';
-  comparison.report({
-    code: 'FORM_RESOURCES_CHANGED',
-    level: plain ? 'form-filling' : 'forbidden',
-    ...(was === undefined ? { subject: 'added' } : {}),
-  });
+  compareDefaultResources(comparison, { was, after, fields: [...fields.nodes.values()] });
 }
 
 /** Faults that an earlier revision had as well are no change. */

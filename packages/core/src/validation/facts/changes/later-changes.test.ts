@@ -1,7 +1,7 @@
 import { buildClassicPdf, plainRevision, streamObject } from '@sealkit/testkit';
 import { memorySource } from '../../../bytes/index.ts';
 import type { RequestedAct } from '../../../pades/index.ts';
-import { appendUpdate, objectText, type UpdateOptions } from '../../../../test/validation/append-update.ts';
+import { appendUpdate, objectText, startxrefOf, type UpdateOptions } from '../../../../test/validation/append-update.ts';
 import { contract, INVISIBLE, placeOn, FACE, sign, testPki, trusting } from '../../../../test/validation/sealed-document.ts';
 import type { LaterChanges, ValidationReport } from '../../report/report.ts';
 import { validateDocument } from '../../validate-document.ts';
@@ -50,13 +50,13 @@ async function signedThen(
 }
 
 /** A page with a text field and an empty signature field, objects 6 to 8. */
-function form(catalog = ''): Uint8Array<ArrayBuffer> {
+function form(catalog = '', entries = '/DA (/Helv 0 Tf 0 g)'): Uint8Array<ArrayBuffer> {
   const revision = plainRevision({ catalog: `/AcroForm 6 0 R ${catalog}`, page: '/Annots [7 0 R 8 0 R] ' });
   return buildClassicPdf([
     {
       objects: {
         ...revision.objects,
-        6: '<< /Fields [7 0 R 8 0 R] /DA (/Helv 0 Tf 0 g) >>',
+        6: `<< /Fields [7 0 R 8 0 R] ${entries} >>`,
         7: '<< /Type /Annot /Subtype /Widget /FT /Tx /T (Name) /F 4 /Rect [50 50 200 70] /P 3 0 R /AP << /N 9 0 R >> >>',
         8: '<< /Type /Annot /Subtype /Widget /FT /Sig /T (Prepared) /F 132 /Rect [250 50 400 120] /P 3 0 R >>',
         9: streamObject('/Tx BMC EMC', '/Type /XObject /Subtype /Form /BBox [0 0 150 20]'),
@@ -309,12 +309,56 @@ describe('changes after a signature (ISO 32000-2 §12.8.2.2)', () => {
   });
 });
 
+/** The page's content once more, where the cross-reference does not lead to it. */
+const FORGED = '4 0 obj\n<< /Length 0 >>\nstream\n\nendstream';
+const HIDDEN: Readonly<Record<string, string>> = {
+  'between two objects': `<< /A 1 >>\nendobj\n${FORGED}`,
+  'in a stream': `<< /Length ${FORGED.length + 8} >>\nstream\n${FORGED}\nendobj\nendstream`,
+  'in a string': `(\n${FORGED}\nendobj)`,
+  'in a comment': `<< /A 1 >> %\r${FORGED.replaceAll('\n', ' ')}\n`,
+};
+
 describe('what an update hides or hangs in front of the document', () => {
   it('refuses an object that its cross-reference does not name: a reader that rebuilds would show it', async () => {
-    const hidden = await updated({ 9: '<< /A 1 >>\nendobj\n4 0 obj\n<< /Length 0 >>\nstream\n\nendstream' });
-    expect(codesOf(await changesOf(hidden))).to.deep.equal(['BYTES_NOT_COVERED']);
-    const { document } = await reportOf(hidden);
-    expect([document.indication, document.integrity]).to.deep.equal(['TOTAL-FAILED', 'modified']);
+    for (const [where, text] of Object.entries(HIDDEN)) {
+      const { document, signatures } = await reportOf(await updated({ 9: text }));
+      expect([document.indication, document.integrity], where).to.deep.equal(['TOTAL-FAILED', 'modified']);
+      expect(
+        signatures[0]?.laterChanges?.findings.map(({ code }) => code),
+        where,
+      ).to.deep.equal(['OBJECT_HIDDEN']);
+    }
+  });
+
+  it('refuses what hides behind a cross-reference that readers cannot follow: each rebuilds it in its own way', async () => {
+    const signed = await sign(contract());
+    const prev = startxrefOf(signed);
+    const faults: Readonly<Record<string, UpdateOptions>> = {
+      'the section before is near': { previous: prev + 2 },
+      'the section before is beyond the end': { previous: 9_000_000 },
+      'the section before is another object': { previous: 500 },
+      'the hybrid section is a name': { trailer: '/XRefStm /x ' },
+      'the hybrid section is another object': { trailer: '/XRefStm 500 ' },
+      'the hybrid section is before the file': { trailer: '/XRefStm -1 ' },
+      'a number leads nowhere': { offsets: { 33: 500 } },
+      'fewer objects are stated': { size: 7 },
+    };
+    const codes: Record<string, readonly (string | undefined)[]> = {};
+    for (const [fault, options] of Object.entries(faults)) {
+      const { document, signatures } = await reportOf(appendUpdate(signed, { 30: HIDDEN['in a stream'] ?? '' }, options));
+      expect([document.indication, document.integrity], fault).to.deep.equal(['TOTAL-FAILED', 'modified']);
+      codes[fault] = signatures[0]?.laterChanges?.findings.map(({ code }) => code) ?? [];
+    }
+    expect(codes).to.deep.equal({
+      'the section before is near': ['CROSS_REFERENCE_REPAIRED'],
+      'the section before is beyond the end': ['OBJECT_HIDDEN'],
+      'the section before is another object': ['OBJECT_HIDDEN'],
+      'the hybrid section is a name': ['CROSS_REFERENCE_REPAIRED'],
+      'the hybrid section is another object': ['OBJECT_HIDDEN'],
+      'the hybrid section is before the file': ['OBJECT_HIDDEN'],
+      'a number leads nowhere': ['OBJECT_UNREADABLE'],
+      'fewer objects are stated': ['SIZE_TOO_SMALL'],
+    });
   });
 
   it('refuses an unsigned signature field that draws over the page', async () => {
@@ -341,6 +385,28 @@ describe('what an update hides or hangs in front of the document', () => {
   it('names what asks readers to draw fields anew', async () => {
     const changes = await changesOf(await signedThen(form(), (own) => ({ 6: own(6).replace('<<', '<< /NeedAppearances true') })));
     expect(changes.findings).to.deep.include({ code: 'FORM_CHANGED', level: 'form-filling', subject: 'NeedAppearances', revision: 3 });
+  });
+
+  it('lets a form gain what it is drawn with, and keeps the fonts that its fields are drawn with (§12.7.4.3)', async () => {
+    const resources = (font: string): string => `/DR << /Font << /Helv ${font} >> >>`;
+    const plain = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>';
+    const encoded = plain.replace('/WinAnsiEncoding', '<< /Type /Encoding /Differences [49 /nine] >>');
+    const own = '<< /Type /Font /Subtype /Type3 /CharProcs << >> /FontMatrix [1 0 0 1 0 0] /FontBBox [0 0 1 1] >>';
+    const da = '/DA (/Helv 0 Tf 0 g)';
+    const permittedAfter = async (before: string, after: string): Promise<boolean> =>
+      (await changesOf(await signedThen(form('', before), () => ({ 6: `<< /Fields [7 0 R 8 0 R 11 0 R] /SigFlags 3 ${after} >>` }))))
+        .permitted;
+    expect(await permittedAfter(da, `${da} ${resources(plain)}`), 'a plain font is added').to.equal(true);
+    expect(await permittedAfter(da, `${da} ${resources(encoded)}`), 'a font with other glyphs is added').to.equal(false);
+    expect(await permittedAfter(da, `${da} ${resources(own)}`), 'a font with own glyphs is added').to.equal(false);
+    expect(
+      await permittedAfter(`${da} ${resources(plain)}`, `${da} ${resources(plain.replace('/Helvetica', '/Symbol'))}`),
+      'exchanged',
+    ).to.equal(false);
+    expect(await permittedAfter(`${da} ${resources(plain)}`, da), 'taken out').to.equal(false);
+    expect(await permittedAfter(da, da.replace('0 g', '1 g')), 'white letters').to.equal(false);
+    expect(await permittedAfter('/Q 0', '/Q 2'), 'other alignment').to.equal(false);
+    expect(await permittedAfter(da, `${da} /Q 2`), 'alignment of a form that had none').to.equal(true);
   });
 
   it('compares arrays of any length', async () => {
