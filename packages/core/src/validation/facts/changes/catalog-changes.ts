@@ -71,13 +71,15 @@ function isPlain(comparison: Comparison, object: PdfObject | undefined, depth: n
   return value.kind !== 'stream';
 }
 
-/** XMP may be rewritten, as long as it is XMP. @see ISO 32000-2 §14.3.2 */
+/** XMP may be rewritten, as long as it is XMP; another title is more than material. @see ISO 32000-2 §14.3.2 */
 function compareMetadata(comparison: Comparison, before: PdfDict, after: PdfDict): void {
   const now = after.entries.get('Metadata');
   const was = before.entries.get('Metadata');
   const changed = comparison.allow(now) || !equalObjects(was, now);
   if (!changed) return;
   const reused = now?.kind === 'ref' && !sameRef(was, now) && comparison.step.older.object(now).kind !== 'null';
-  const sound = now?.kind === 'ref' && comparison.step.metadataIsXmp === true && !reused;
-  comparison.report({ code: 'METADATA_CHANGED', level: sound ? 'validation-material' : 'forbidden', subject: 'Metadata' });
+  const [titleBefore, title] = comparison.step.xmpTitles;
+  const sound = now?.kind === 'ref' && title !== undefined && !reused;
+  const material = title === titleBefore || titleBefore === undefined ? 'validation-material' : 'form-filling';
+  comparison.report({ code: 'METADATA_CHANGED', level: sound ? material : 'forbidden', subject: 'Metadata' });
 }

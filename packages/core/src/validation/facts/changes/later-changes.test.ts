@@ -115,6 +115,44 @@ describe('changes after a signature (ISO 32000-2 §12.8.2.2)', () => {
     }
   });
 
+  it('names document information: what programs note of themselves is material, a title that readers show is not', async () => {
+    const xmp = (title: string, tool: string): string =>
+      streamObject(
+        `<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:title><b>${title}</b></dc:title><tool>${tool}</tool></x:xmpmeta>`,
+        '/Type /Metadata /Subtype /XML ',
+      );
+    const withMetadata = async (before: string, after: string): Promise<LaterChanges> => {
+      const described = appendUpdate(contract(), { 1: `${objectText(contract(), 1).slice(0, -2)} /Metadata 40 0 R >>`, 40: before });
+      return changesOf(await updated({ 40: after }, {}, described as Uint8Array<ArrayBuffer>));
+    };
+    const withInfo = async (before: string, after: string): Promise<LaterChanges> => {
+      const described = appendUpdate(contract(), { 41: before }, { trailer: '/Info 41 0 R ' });
+      return changesOf(await updated({ 41: after }, { trailer: '/Info 41 0 R ' }, described as Uint8Array<ArrayBuffer>));
+    };
+    const levels = [
+      await withMetadata(xmp('Lease', 'one'), xmp('Lease', 'two')),
+      await withMetadata(xmp('Lease', 'one'), xmp('Sale', 'one')),
+      await withMetadata(xmp('Lease', 'one'), streamObject('<!DOCTYPE x><x/>')),
+      await withInfo('<< /Title (Lease) /ModDate (D:1) >>', '<< /Title (Lease) /ModDate (D:2) /Producer (another) >>'),
+      await withInfo('<< /Title (Lease) >>', '<< /Title (Sale) >>'),
+      await withInfo('<< /Title (Lease) >>', '[]'),
+    ].map(({ level, findings }) => [level, ...new Set(findings.map(({ code }) => code))]);
+    expect(levels).to.deep.equal([
+      ['validation-material', 'METADATA_CHANGED'],
+      ['form-filling', 'METADATA_CHANGED'],
+      ['forbidden', 'METADATA_CHANGED'],
+      ['validation-material', 'METADATA_CHANGED'],
+      ['form-filling', 'METADATA_CHANGED'],
+      ['forbidden', 'METADATA_CHANGED', 'UNEXPLAINED_OBJECT'],
+    ]);
+  });
+
+  it('names a trailer with another identifier', async () => {
+    const changes = await changesOf(await updated({ 30: '<< /A 1 >>' }, { trailer: '/ID [<01> <02>] ' }));
+    expect(codesOf(changes)).to.include('IDENTIFIER_CHANGED');
+    expect(changes.permitted).to.equal(true);
+  });
+
   it('names a catalog that lay in the file before, with its page tree', async () => {
     const latent = buildClassicPdf([
       {

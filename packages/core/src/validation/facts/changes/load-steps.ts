@@ -3,7 +3,7 @@ import { PDF_NULL, type PdfDocument, PdfError, type PdfObject, type PdfRef, type
 import { loadAppearanceContents } from './appearance/load-contents.ts';
 import { equalDicts, equalObjects } from './equal-objects.ts';
 import { type RevisionSnapshot, type RevisionStep, type Touch, catalogOf } from './revision-step.ts';
-import { isXmp } from './xmp-syntax.ts';
+import { readXmpTitle } from './xmp-syntax.ts';
 
 /** Objects and revisions that are compared; a file with more is not explained. */
 const OBJECTS_LIMIT = 400_000;
@@ -127,7 +127,8 @@ async function compareSnapshots(
     if (!same) touched.set(number, touchOf(before.value, after.value));
   }
   const contents = await loadAppearanceContents(older, newer, touched, options);
-  return { revision: newer.revision, older, newer, touched, metadataIsXmp: await readsAsXmp(newer, options), contents };
+  const xmpTitles = [await xmpTitleOf(older, options), await xmpTitleOf(newer, options)] as const;
+  return { revision: newer.revision, older, newer, touched, xmpTitles, contents };
 }
 
 function touchOf(before: PdfObject, after: PdfObject): Touch {
@@ -167,15 +168,15 @@ function rawBytes(snapshot: LoadedSnapshot, stream: PdfStream, options: CallOpti
   return snapshot.view.rawStreamBytes(stream, options);
 }
 
-async function readsAsXmp(snapshot: LoadedSnapshot, options: CallOptions): Promise<boolean | null> {
+/** Undefined for metadata that are no XMP, and for none. */
+async function xmpTitleOf(snapshot: LoadedSnapshot, options: CallOptions): Promise<string | undefined> {
   const metadata = catalogOf(snapshot)?.entries.get('Metadata');
-  if (metadata === undefined) return null;
-  const stream = metadata.kind === 'ref' ? snapshot.object(metadata) : metadata;
-  if (stream.kind !== 'stream') return false;
+  const stream = metadata?.kind === 'ref' ? snapshot.object(metadata) : metadata;
+  if (stream?.kind !== 'stream') return undefined;
   try {
-    return isXmp(await snapshot.view.streamBytes(stream, options));
+    return readXmpTitle(await snapshot.view.streamBytes(stream, options));
   } catch (error) {
-    if (error instanceof PdfError) return false;
+    if (error instanceof PdfError) return undefined;
     throw error;
   }
 }

@@ -21,8 +21,8 @@ export interface RevisionStep {
   readonly newer: RevisionSnapshot;
   /** By object number. */
   readonly touched: ReadonlyMap<number, Touch>;
-  /** Whether the catalog's metadata stream of the newer revision is well-formed XMP without entities; null when there is none. */
-  readonly metadataIsXmp: boolean | null;
+  /** The titles that the catalog's metadata state before and after; undefined for what is no well-formed XMP without entities. */
+  readonly xmpTitles: readonly [before: string | undefined, after: string | undefined];
   /** Decoded appearance streams and character maps of the fields that the revision fills, by where their octets begin. */
   readonly contents: ReadonlyMap<number, Uint8Array>;
 }
