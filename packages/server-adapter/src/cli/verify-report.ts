@@ -68,7 +68,7 @@ function textSignature(signature: SignatureReport, detailed: boolean): readonly 
     `    signer ${signer === null ? 'not identified' : `${signer.subject} (sha256 ${signer.sha256})`}`,
   ];
   if (signature.claimedSigningTime !== null) lines.push(`    claimed signing time ${signature.claimedSigningTime}`);
-  if (laterChanges !== null && laterChanges.level !== 'none') {
+  if (laterChanges !== null && laterChanges.findings.length > 0) {
     lines.push(`    later changes: ${laterChanges.level}, ${laterChanges.permitted ? 'permitted' : 'not permitted'}`);
     for (const finding of laterChanges.findings)
       lines.push(

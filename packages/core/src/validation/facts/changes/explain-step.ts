@@ -29,6 +29,7 @@ export function explainStep(step: RevisionStep): readonly ChangeFact[] {
   compareCatalog(comparison);
   compareTrailer(comparison);
   nameUnexplained(comparison);
+  if (comparison.findings.length === 0) comparison.report({ code: 'UPDATED_WITHOUT_CHANGE', level: 'none' });
   return comparison.findings;
 }
 
