@@ -45,7 +45,37 @@ export interface DocumentFrame {
   readonly locks: readonly FrameLock[];
   /** Names of what can change what a reader shows: JavaScript, actions, optional content, multimedia. Sorted. */
   readonly activeContent: readonly string[];
+  /** The structure tree of a tagged document that nobody has signed: visible new fields are entered in it. */
+  readonly structure?: FrameStructure;
+  /** Why new fields of a tagged document stay out of its structure tree. */
+  readonly untagged?: UntaggedReason;
 }
+
+/**
+ * Where a structure tree takes new elements, and where its parent tree takes their keys (ISO 32000-2 §14.7.2, §14.7.5.4).
+ * Each of the four parts is one object of its own where `ref` is given, and else lies in the part that leads to it.
+ */
+export interface FrameStructure {
+  /** The structure tree root. */
+  readonly root: { readonly ref: string; readonly dictionary: string };
+  /** The only element below the root, where that is the `/Document`; without it the root takes new elements. */
+  readonly document?: { readonly ref: string; readonly dictionary: string };
+  /** `/K` of what takes new elements, where it is an indirect array. */
+  readonly kids?: { readonly ref: string; readonly array: string };
+  /** The root node of the parent tree. */
+  readonly parentTree: { readonly ref: string | null; readonly dictionary: string };
+  /** `/Nums` or `/Kids` of that node, where it is an indirect array. */
+  readonly parentTreeEntries?: { readonly ref: string; readonly array: string };
+  /** The first key that neither the parent tree nor `/ParentTreeNextKey` gives away. */
+  readonly nextKey: number;
+}
+
+/**
+ * `signed`: no rule lets a later revision change the structure, and validators refuse it for the earlier signature's sake;
+ * `malformed`: a tree that readers follow differently or not at all; `shared`: an array of it serves something else too;
+ * `too-large`: more than a frame takes.
+ */
+export type UntaggedReason = 'signed' | 'malformed' | 'shared' | 'too-large';
 
 /** What a section needs behind a file whose own cross-reference is not what explained signing takes. */
 export interface FrameXref {

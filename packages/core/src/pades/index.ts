@@ -1,7 +1,16 @@
-export type { DocumentFrame, FrameLock, FramePage, FramePreparedField } from './document-frame.ts';
+export type { DocumentFrame, FrameLock, FramePage, FramePreparedField, FrameStructure, UntaggedReason } from './document-frame.ts';
 export type { PreparedSignature, SignedRevision } from './prepared-signature.ts';
 export type { SealPlacement } from './seal-placement.ts';
-export type { SignatureFace, SigningAct, SigningPlace, SigningRevision, TextFace, TextGlyph, TextRun } from './signing-act.ts';
+export type {
+  SignatureFace,
+  SigningAct,
+  SigningNotice,
+  SigningPlace,
+  SigningRevision,
+  TextFace,
+  TextGlyph,
+  TextRun,
+} from './signing-act.ts';
 export { layOutText, type TextBlock, timeText } from './appearance/text-layout.ts';
 export { PadesError, type PadesErrorCode } from './pades-error.ts';
 export { type PageBox, displayedSize } from './geometry/page-geometry.ts';

@@ -1,3 +1,4 @@
+import type { SigningNotice } from './signing-act.ts';
 import type { DigestAlgorithm, HashState, SignatureAlgorithm } from '../ports/index.ts';
 
 /** A signature that only lacks its value. A plain JSON value: it survives a restart and a change of process. */
@@ -13,6 +14,7 @@ export interface PreparedSignature {
   readonly holeEnd: number;
   readonly byteRange: readonly [number, number, number, number];
   readonly fields: readonly string[];
+  readonly notices?: readonly SigningNotice[];
   readonly digestAlgorithm: DigestAlgorithm;
   /** Digest over the byte range, `sha256:<hex>`. */
   readonly byteRangeDigest: string;
@@ -34,6 +36,7 @@ export interface SignedRevision {
   readonly appended: Uint8Array<ArrayBuffer>;
   readonly byteRange: readonly [number, number, number, number];
   readonly fields: readonly string[];
+  readonly notices: readonly SigningNotice[];
   readonly byteRangeDigest: string;
   /** Digest of the whole signed file, `sha256:<hex>`. */
   readonly fileDigest: string;

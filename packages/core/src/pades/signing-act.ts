@@ -1,3 +1,4 @@
+import type { UntaggedReason } from './document-frame.ts';
 import type { SealPlacement } from './seal-placement.ts';
 
 /** What every place of an act shows. Octets are base64 so that an act is a plain JSON value. */
@@ -57,6 +58,8 @@ export interface SigningAct {
   readonly location?: string;
   readonly contactInfo?: string;
   readonly name?: string;
+  /** What a tagged document says of the places to whoever does not see them: `/TU` of the fields, `/Alt` of their elements. */
+  readonly description?: string;
   /** Certification signature with this DocMDP permission; the command line only. */
   readonly certify?: 1 | 2 | 3;
   /** FieldMDP lock of the new field; the command line only. */
@@ -83,4 +86,11 @@ export interface SigningRevision {
   readonly byteRange: readonly [number, number, number, number];
   /** Fully qualified names of the fields that carry the signature, in the order of the places. */
   readonly fields: readonly string[];
+  readonly notices: readonly SigningNotice[];
+}
+
+/** What a signature leaves undone, and why: a new field stays out of the structure tree of a tagged document. */
+export interface SigningNotice {
+  readonly code: 'FIELD_UNTAGGED';
+  readonly reason: UntaggedReason;
 }

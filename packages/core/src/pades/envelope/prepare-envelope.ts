@@ -1,7 +1,6 @@
 import type { Bytes, ByteSource, CallOptions } from '../../bytes/index.ts';
 import { digestOfJson } from '../../crypto/index.ts';
 import { type PdfRef, openPdf, pdfRef } from '../../pdf/index.ts';
-import type { FramePage } from '../document-frame.ts';
 import { assertPermitted } from '../frame/assert-permitted.ts';
 import { digestOfFrame } from '../frame/frame-digest.ts';
 import { frameRef } from '../frame/frame-object.ts';
@@ -12,8 +11,9 @@ import { walkFieldTree } from '../reading/field-tree.ts';
 import { appendRevision } from '../revision/append-revision.ts';
 import { revisionEncryption } from '../revision/encrypt-object.ts';
 import { signatureFieldLock } from '../revision/field-lock.ts';
-import { redefineObjects } from '../revision/redefinitions.ts';
+import { type NewWidget, redefineObjects } from '../revision/redefinitions.ts';
 import type { RevisionObject } from '../revision/revision-object.ts';
+import { extendStructure, formElement, widgetTag } from '../revision/structure-elements.ts';
 import { signatureWidget } from '../revision/widget.ts';
 import type { SealPlacement } from '../seal-placement.ts';
 import { fileIdentifierOf } from '../signature/file-identifier.ts';
@@ -25,6 +25,8 @@ export interface EnvelopeField {
   readonly name: string;
   /** Where it shows; left out for an invisible signature, on page 1. */
   readonly placement?: SealPlacement;
+  /** What a tagged document says of the field to whoever does not see it. */
+  readonly description?: string;
   /** What the signature in this field will lock. */
   readonly lock?: NonNullable<SigningAct['lock']>;
 }
@@ -62,20 +64,29 @@ export async function prepareEnvelope(source: ByteSource, options: PrepareEnvelo
   const pages = fields.map(({ placement }) => placement?.page ?? 1);
   const frame = await frameOfDocument(document, { ...call, algorithm: 'SHA-256', pages, mode: 'direct', digest: 'sha256:' });
   const objects: RevisionObject[] = [];
-  const newWidgets: { readonly ref: PdfRef; readonly page: FramePage }[] = [];
+  const newWidgets: NewWidget[] = [];
+  const elements: PdfRef[] = [];
   const nextRef = (): PdfRef => pdfRef(frame.firstFree + objects.length);
-  for (const { name, placement, lock } of fields) {
+  for (const { name, placement, lock, description } of fields) {
     const page = frame.pages.find(({ index }) => index === (placement?.page ?? 1));
     if (page === undefined) throw new PadesError('PADES_PAGE_MISSING', `field ${name}: expected a page of the document`);
     const locked = lock === undefined ? {} : { lock: nextRef() };
     if (lock !== undefined) objects.push(plain(nextRef(), signatureFieldLock(lock)));
     const rect = placement === undefined ? ['0', '0', '0', '0'] : placementToRect(placement, page).rect;
     const ref = nextRef();
-    objects.push(plain(ref, signatureWidget({ name, rect, page: frameRef(page.ref, 'page'), ...locked })));
+    const tag = placement === undefined ? undefined : widgetTag(frame, elements.length, description);
+    const pageRef = frameRef(page.ref, 'page');
+    objects.push(plain(ref, signatureWidget({ name, rect, page: pageRef, ...locked, ...(tag === undefined ? {} : { tag }) })));
     newWidgets.push({ ref, page });
+    if (tag === undefined || frame.structure === undefined) continue;
+    const element = nextRef();
+    objects.push(plain(element, formElement(frame.structure, ref, pageRef, tag.words)));
+    elements.push(element);
   }
+  const structure = frame.structure === undefined ? undefined : extendStructure(frame.structure, elements, nextRef());
+  objects.push(...(structure?.added ?? []));
   const fileIdentifier = await fileIdentifierOf(await digestOfJson(JSON.parse(JSON.stringify(fields))), await digestOfFrame(frame));
-  const redefined = redefineObjects(frame, { newWidgets, filledFields: [] });
+  const redefined = redefineObjects(frame, { newWidgets, filledFields: [], structure: structure?.redefined ?? [] });
   return appendRevision(frame, [...redefined, ...objects], {
     nextFree: nextRef().number,
     holeSize: 0,

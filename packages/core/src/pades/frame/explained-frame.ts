@@ -7,6 +7,7 @@ import { textOf } from '../reading/text-string.ts';
 import { ACTIVE_CONTENT, activeContentOf, visitParts } from './active-content.ts';
 import { type Box, effectiveBoxes } from './effective-box.ts';
 import { frameArray, frameDict, frameRef } from './frame-object.ts';
+import { structureReferences } from './structure-frame.ts';
 
 const END_OF_LINE: Readonly<Record<DocumentFrame['endOfLine'], string>> = { none: '', LF: '\n', CR: '\r', CRLF: '\r\n' };
 /** Two strings in hexadecimal; writers use 16 octets each. */
@@ -31,6 +32,7 @@ export function assertExplainedFrame(frame: DocumentFrame, state: HashState): vo
   assertRoles(frame);
   for (const { page, dict } of pages) assertPage(frame, page, dict);
   assertForm(frame);
+  assertTagged(frame);
   assertActiveContent(frame);
 }
 
@@ -57,7 +59,10 @@ function assertRoles(frame: DocumentFrame): void {
   const { root, info, acroForm, fieldsArray, pages, preparedFields } = frame;
   const nodes = new Set(pages.flatMap(({ parents }) => parents));
   const parts = [root, info, acroForm?.ref, fieldsArray?.ref, ...pages.flatMap(({ ref, annots }) => [ref, annots?.ref])];
-  const spelled = [...parts, ...preparedFields.map(({ ref }) => ref), ...nodes].filter((ref) => ref !== undefined && ref !== null);
+  const structure = frame.structure === undefined ? [] : structureReferences(frame.structure);
+  const spelled = [...parts, ...preparedFields.map(({ ref }) => ref), ...nodes, ...structure].filter(
+    (ref) => ref !== undefined && ref !== null,
+  );
   const references = spelled.map((ref) => frameRef(ref, 'reference'));
   if (references.some(({ generation }) => generation > LARGEST_GENERATION)) throw lie('reference', 'a generation up to 65535');
   if (new Set(references.map(({ number }) => number)).size !== references.length) throw lie('reference', 'one part for each object');
@@ -125,6 +130,17 @@ function assertForm({ acroForm, preparedFields, pages, pageCount, docMdp, locks 
     throw new PadesError('PADES_NEED_APPEARANCES', 'expected a form whose appearances readers do not make themselves');
   if (docMdp === 1) throw new PadesError('PADES_CERTIFIED_NO_CHANGES', 'the document is certified and permits no change');
   for (const field of preparedFields) assertPreparedField(field, pages, pageCount);
+}
+
+/** A document is tagged or not as its catalog says, and its structure takes nothing once somebody has signed. */
+function assertTagged({ catalog, structure, untagged, docMdp, locks }: DocumentFrame): void {
+  const dict = frameDict(catalog, 'catalog');
+  const mark = entryOf(dict, 'MarkInfo');
+  const marked = mark?.kind === 'dict' ? entryOf(mark, 'Marked') : undefined;
+  const told = structure !== undefined || untagged !== undefined;
+  const stated = mark?.kind === 'ref' || marked?.kind === 'ref' ? told : marked?.kind === 'boolean' && marked.value;
+  if (told !== (stated && entryOf(dict, 'StructTreeRoot') !== undefined)) throw lie('structure', 'what the catalog says of it');
+  if (structure !== undefined && (docMdp !== null || locks.length > 0)) throw lie('structure', 'none that a signed document keeps');
 }
 
 function assertPreparedField(field: FramePreparedField, pages: readonly FramePage[], pageCount: number): void {

@@ -1,8 +1,10 @@
 import { entryOf, type PdfDict, type PdfObject, spellObject } from '../../pdf/index.ts';
-import type { DocumentFrame, FramePage } from '../document-frame.ts';
+import type { DocumentFrame, FramePage, FrameStructure } from '../document-frame.ts';
 import { PadesError } from '../pades-error.ts';
 import { visitParts } from './active-content.ts';
 import { frameArray, frameDict, frameRef } from './frame-object.ts';
+import { assertStructureConsistent, structureParts } from './structure-consistency.ts';
+import { structureReferences } from './structure-frame.ts';
 
 /**
  * Refuses a frame that contradicts itself: no document has it, whoever attests it. What only the document can tell is left to
@@ -17,6 +19,7 @@ export function assertFrameConsistent(frame: DocumentFrame): void {
   if (entryOf(catalog, 'Pages')?.kind !== 'ref') throw contradiction('catalog', 'a reference as /Pages');
   assertForm(frame, catalog);
   for (const page of frame.pages) assertAnnots(page);
+  assertStructureConsistent(frame, catalog);
   for (const [what, object] of objectsOf(frame, catalog)) assertBelowFirstFree(frame, what, object);
 }
 
@@ -50,7 +53,7 @@ function assertBelowFirstFree({ firstFree }: DocumentFrame, what: string, object
 }
 
 function objectsOf(frame: DocumentFrame, catalog: PdfDict): readonly (readonly [string, PdfObject])[] {
-  const { root, info, acroForm, fieldsArray, pages, preparedFields } = frame;
+  const { root, info, acroForm, fieldsArray, pages, preparedFields, structure } = frame;
   const refs = [root, ...(info === undefined ? [] : [info]), ...pages.flatMap(({ ref, parents }) => [ref, ...parents])];
   return [
     ['catalog', catalog],
@@ -60,7 +63,15 @@ function objectsOf(frame: DocumentFrame, catalog: PdfDict): readonly (readonly [
     ...pages.map(({ dictionary }) => ['page', frameDict(dictionary, 'page')] as const),
     ...pages.flatMap(({ annots }) => (annots === null ? [] : [['Annots', frameArray(annots.array, 'Annots')] as const])),
     ...preparedFields.map(({ dictionary }) => ['field', frameDict(dictionary, 'field')] as const),
+    ...(structure === undefined ? [] : structureObjects(structure)),
   ];
+}
+
+function structureObjects(structure: FrameStructure): readonly (readonly [string, PdfObject])[] {
+  const { root, document, parentTree, kids = [], parentTreeEntries = [] } = structureParts(structure);
+  const references = structureReferences(structure).map((ref) => frameRef(ref, 'structure'));
+  const objects = [root, ...(document === undefined ? [] : [document]), parentTree, ...kids, ...parentTreeEntries];
+  return [...references, ...objects].map((object) => ['structure', object] as const);
 }
 
 function contradiction(what: string, expectation: string): PadesError {

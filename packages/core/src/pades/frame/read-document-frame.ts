@@ -25,6 +25,7 @@ import { frameXrefForm, readFrameXref } from './frame-xref.ts';
 import { firstFreeNumber, lazySurvey, surveyObjects } from './object-survey.ts';
 import { readFramePages } from './page-frames.ts';
 import { spell } from './spell.ts';
+import { readStructureFrame } from './structure-frame.ts';
 
 export interface DocumentFrameOptions extends CallOptions {
   readonly algorithm: DigestAlgorithm;
@@ -106,6 +107,15 @@ async function frameAsOpened(document: PdfDocument, options: DocumentFrameOption
   const permissions = await readPermissions(document, fields, options);
   if (permissions.docMdp === 1 && options.purpose !== 'augmentation')
     throw new PadesError('PADES_CERTIFIED_NO_CHANGES', 'the document is certified and permits no change');
+  const form = await readFormFrame(document, catalog.dict, survey.references, { ...options, direct });
+  const framed = await readFramePages(document, tree, pages, survey.references, options);
+  const preparedFields = await readPreparedFields(document, fields, options);
+  const structure = await readStructureFrame(document, catalog.dict, {
+    ...signalOf(options),
+    references: survey.references,
+    signed: fields.some(({ value }) => value !== undefined),
+    taken: [spell(catalog.ref, 'root'), ...partReferences({ ...form, pages: framed, preparedFields })],
+  });
   const info = entryOf(last.trailer, 'Info');
   const id = fileIdentifiers(last);
   return {
@@ -125,12 +135,29 @@ async function frameAsOpened(document: PdfDocument, options: DocumentFrameOption
     encrypted: document.encrypted,
     pageCount: tree.count,
     catalog: spell(catalog.dict, 'catalog'),
-    ...(await readFormFrame(document, catalog.dict, survey.references, { ...options, direct })),
-    pages: await readFramePages(document, tree, pages, survey.references, options),
-    preparedFields: await readPreparedFields(document, fields, options),
+    ...form,
+    pages: framed,
+    preparedFields,
     ...permissions,
     activeContent: survey.activeContent,
+    ...structure,
   };
+}
+
+/** References of what signing redefines besides catalog and structure tree, and of what the pages hang on. */
+function partReferences({
+  acroForm,
+  fieldsArray,
+  pages,
+  preparedFields,
+}: Pick<DocumentFrame, 'acroForm' | 'fieldsArray' | 'pages' | 'preparedFields'>): readonly string[] {
+  const ofPages = pages.flatMap(({ ref, annots, parents }) => [ref, annots?.ref, ...parents]);
+  const references = [acroForm?.ref, fieldsArray?.ref, ...ofPages, ...preparedFields.map(({ ref }) => ref)];
+  return references.filter((ref) => ref !== undefined && ref !== null);
+}
+
+function signalOf({ signal }: CallOptions): CallOptions {
+  return signal === undefined ? {} : { signal };
 }
 
 /** The newest revision, when one may be appended behind it. */

@@ -14,13 +14,22 @@ import type { DocumentFrame, FramePage, FramePreparedField } from '../document-f
 import { frameArray, frameDict, frameRef } from '../frame/frame-object.ts';
 import { PadesError } from '../pades-error.ts';
 import type { RevisionObject } from './revision-object.ts';
+import { withTabOrder } from './structure-elements.ts';
+
+/** A widget that its page lists anew. */
+export interface NewWidget {
+  readonly ref: PdfRef;
+  readonly page: FramePage;
+}
 
 /** What an act changes in objects that exist. */
 export interface Redefinition {
-  readonly newWidgets: readonly { readonly ref: PdfRef; readonly page: FramePage }[];
+  readonly newWidgets: readonly NewWidget[];
   readonly filledFields: readonly { readonly field: FramePreparedField; readonly signature: PdfRef; readonly form?: PdfRef }[];
   /** The signature that certifies the document. */
   readonly certification?: PdfRef;
+  /** The parts of the structure tree that take new elements, as they are then. */
+  readonly structure?: readonly RevisionObject[];
 }
 
 /** SignaturesExist and AppendOnly (ISO 32000-2 table 225). */
@@ -28,12 +37,17 @@ const SIGNATURE_FLAGS = 3;
 
 /**
  * The objects of the document that an act defines anew, each exactly as the frame has it but for what rules 3 to 5 of
- * explained signing name: catalog, AcroForm, `/Fields`, pages, `/Annots`, prepared fields.
+ * explained signing name: catalog, AcroForm, `/Fields`, pages, `/Annots`, prepared fields, structure tree.
  *
  * @throws {@link PadesError} `PADES_FRAME_MALFORMED`, `PADES_ALREADY_CERTIFIED`.
  */
 export function redefineObjects(frame: DocumentFrame, change: Redefinition): readonly RevisionObject[] {
-  const objects = [...redefineForm(frame, change), ...redefinePages(change), ...change.filledFields.map(fillField)];
+  const objects = [
+    ...redefineForm(frame, change),
+    ...redefinePages(frame, change),
+    ...change.filledFields.map(fillField),
+    ...(change.structure ?? []),
+  ];
   if (new Set(objects.map(({ number }) => number)).size !== objects.length)
     throw new PadesError('PADES_FRAME_MALFORMED', 'expected each redefined object in one role');
   return objects;
@@ -74,14 +88,20 @@ function certificationPermissions(catalog: PdfDict, certification: PdfRef): PdfD
   return withEntry(dict, 'DocMDP', certification);
 }
 
-function redefinePages({ newWidgets }: Redefinition): readonly RevisionObject[] {
+function redefinePages({ structure }: DocumentFrame, { newWidgets }: Redefinition): readonly RevisionObject[] {
   const byPage = new Map<FramePage, PdfRef[]>();
   for (const { ref, page } of newWidgets) byPage.set(page, [...(byPage.get(page) ?? []), ref]);
-  return [...byPage].map(([page, added]) => {
-    const annots = append(page.annots === null ? undefined : frameArray(page.annots.array, 'Annots'), added);
-    if (page.annots !== null && page.annots.ref !== null) return redefined(page.annots.ref, annots, 'Annots');
-    return redefined(page.ref, withEntry(frameDict(page.dictionary, 'page'), 'Annots', annots), 'page');
-  });
+  return [...byPage].flatMap(([page, added]) => redefinePage(page, added, structure !== undefined));
+}
+
+/** A tagged page tells the order of its annotations, of hidden ones too. */
+function redefinePage(page: FramePage, added: readonly PdfRef[], tagged: boolean): readonly RevisionObject[] {
+  const annots = append(page.annots === null ? undefined : frameArray(page.annots.array, 'Annots'), added);
+  const old = frameDict(page.dictionary, 'page');
+  const ordered = tagged ? withTabOrder(old) : old;
+  if (page.annots === null || page.annots.ref === null) return [redefined(page.ref, withEntry(ordered, 'Annots', annots), 'page')];
+  const array = redefined(page.annots.ref, annots, 'Annots');
+  return ordered === old ? [array] : [array, redefined(page.ref, ordered, 'page')];
 }
 
 function fillField({ field, signature, form }: Redefinition['filledFields'][number]): RevisionObject {

@@ -1,4 +1,5 @@
 import { type PdfDict, type PdfObject, type PdfRef, pdfArray, pdfDict, pdfInteger, pdfName, pdfNumber } from '../../pdf/index.ts';
+import type { WidgetTag } from './structure-elements.ts';
 import { pdfTextString } from './text-string.ts';
 
 /** Print and Locked (ISO 32000-2 table 167). */
@@ -15,10 +16,12 @@ export interface WidgetParts {
   readonly form?: PdfRef;
   /** Absent unless the act locks fields. */
   readonly lock?: PdfRef;
+  /** Absent where the structure tree does not hold the widget. */
+  readonly tag?: WidgetTag;
 }
 
 /** One signature field merged with its one widget (ISO 32000-2 §12.7.5.5, §12.5.6.19). */
-export function signatureWidget({ name, rect, page, signature, form, lock }: WidgetParts): PdfDict {
+export function signatureWidget({ name, rect, page, signature, form, lock, tag }: WidgetParts): PdfDict {
   const entries = new Map<string, PdfObject>([
     ['Type', pdfName('Annot')],
     ['Subtype', pdfName('Widget')],
@@ -31,5 +34,9 @@ export function signatureWidget({ name, rect, page, signature, form, lock }: Wid
   if (signature !== undefined) entries.set('V', signature);
   if (form !== undefined) entries.set('AP', pdfDict({ N: form }));
   if (lock !== undefined) entries.set('Lock', lock);
+  if (tag !== undefined) {
+    entries.set('StructParent', pdfInteger(tag.structParent));
+    entries.set('TU', pdfTextString(tag.words));
+  }
   return pdfDict(entries);
 }

@@ -7,14 +7,15 @@ import type { DocumentFrame } from '../document-frame.ts';
 import { assertFrameConsistent } from '../frame/frame-consistency.ts';
 import { frameRef } from '../frame/frame-object.ts';
 import { PadesError } from '../pades-error.ts';
-import type { SigningAct, SigningRevision } from '../signing-act.ts';
+import type { SigningAct, SigningNotice, SigningRevision } from '../signing-act.ts';
 import { appendRevision } from './append-revision.ts';
 import type { RevisionEncryption } from './encrypt-object.ts';
 import { docMdpReference, fieldMdpReference, preparedFieldMdpReference, signatureFieldLock } from './field-lock.ts';
 import { type PlannedPlace, planPlaces } from './planned-places.ts';
-import { redefineObjects } from './redefinitions.ts';
+import { type NewWidget, redefineObjects } from './redefinitions.ts';
 import type { RevisionObject } from './revision-object.ts';
 import { signatureDictionary } from './signature-dictionary.ts';
+import { extendStructure, formElement, widgetTag } from './structure-elements.ts';
 import { signatureWidget } from './widget.ts';
 
 /** Explained signing, rule 12; room for a certification's permissions beyond it there is none. */
@@ -54,10 +55,19 @@ export function writeSigningRevision(
     throw new PadesError('PADES_REVISION_TOO_LARGE', `expected a revision of at most ${MAX_REVISION} octets`);
   if (layout.holeStart < BLOCK[frame.algorithm])
     throw new PadesError('PADES_HOLE_TOO_EARLY', 'expected the hole at least one block of the digest behind the original');
-  return { ...layout, fields: places.map(({ name }) => name) };
+  return { ...layout, fields: places.map(({ name }) => name), notices: noticesOf(frame, places) };
 }
 
-/** Numbers in this order: signature dictionary, face, lock, then form and widget of each place. */
+/** What whoever signs is told: a visible field that no reader of the structure tree comes to. */
+function noticesOf({ untagged }: DocumentFrame, places: readonly PlannedPlace[]): readonly SigningNotice[] {
+  const shown = places.some(({ field, geometry }) => field.kind === 'new' && geometry !== undefined);
+  return shown && untagged !== undefined ? [{ code: 'FIELD_UNTAGGED', reason: untagged }] : [];
+}
+
+/**
+ * Numbers in this order: signature dictionary, face, lock, then form, widget and structure element of each place, a leaf of
+ * the parent tree.
+ */
 function newObjects(frame: DocumentFrame, act: SigningAct, time: Date, places: readonly PlannedPlace[]): NewObjects {
   const signature = pdfRef(frame.firstFree);
   const objects: RevisionObject[] = [
@@ -73,7 +83,8 @@ function newObjects(frame: DocumentFrame, act: SigningAct, time: Date, places: r
   const lock = act.lock === undefined || places.every(({ field }) => field.kind === 'prepared') ? undefined : nextRef();
   if (lock !== undefined && act.lock !== undefined) objects.push(directObject(lock, signatureFieldLock(act.lock)));
 
-  const newWidgets: { ref: PdfRef; page: (typeof frame.pages)[number] }[] = [];
+  const newWidgets: NewWidget[] = [];
+  const elements: PdfRef[] = [];
   const filledFields: { field: (typeof frame.preparedFields)[number]; signature: PdfRef; form?: PdfRef }[] = [];
   for (const place of places) {
     const form = placedForm(place, face, nextRef(), act.pdfa);
@@ -84,6 +95,7 @@ function newObjects(frame: DocumentFrame, act: SigningAct, time: Date, places: r
       const { page } = place.field;
       const rect = place.geometry?.rect ?? ['0', '0', '0', '0'];
       const ref = nextRef();
+      const tag = place.geometry === undefined ? undefined : widgetTag(frame, elements.length, act.description);
       const parts = {
         name: place.name,
         rect,
@@ -91,13 +103,22 @@ function newObjects(frame: DocumentFrame, act: SigningAct, time: Date, places: r
         signature,
         ...shown,
         ...(lock === undefined ? {} : { lock }),
+        ...(tag === undefined ? {} : { tag }),
       };
       objects.push(directObject(ref, signatureWidget(parts)));
       newWidgets.push({ ref, page });
+      if (tag !== undefined && frame.structure !== undefined) {
+        const element = nextRef();
+        objects.push(directObject(element, formElement(frame.structure, ref, parts.page, tag.words)));
+        elements.push(element);
+      }
     }
   }
+  const structure = frame.structure === undefined ? undefined : extendStructure(frame.structure, elements, nextRef());
+  objects.push(...(structure?.added ?? []));
   const certification = act.certify === undefined ? {} : { certification: signature };
-  return { objects, redefined: redefineObjects(frame, { newWidgets, filledFields, ...certification }), nextFree: nextRef().number };
+  const change = { newWidgets, filledFields, ...certification, structure: structure?.redefined ?? [] };
+  return { objects, redefined: redefineObjects(frame, change), nextFree: nextRef().number };
 }
 
 function placedForm(

@@ -65,9 +65,9 @@ export async function finishRevision(
 }
 
 async function finish(prepared: PreparedSignature, appended: Bytes, digests: Pick<ActDigests, 'finish'>): Promise<SignedRevision> {
-  const { holeStart, holeEnd, originalLength, byteRange, fields, byteRangeDigest } = prepared;
+  const { holeStart, holeEnd, originalLength, byteRange, fields, byteRangeDigest, notices = [] } = prepared;
   const fileDigest = await digests.finish({ bytes: appended, holeStart, holeEnd });
-  return { originalLength, appended, byteRange, fields, byteRangeDigest, fileDigest };
+  return { originalLength, appended, byteRange, fields, notices, byteRangeDigest, fileDigest };
 }
 
 /** The CMS around a value that verifies. */

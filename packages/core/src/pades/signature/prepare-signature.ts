@@ -89,6 +89,7 @@ export async function prepareInProcess(source: ByteSource, options: PrepareSigna
     holeEnd: revision.holeEnd,
     byteRange: revision.byteRange,
     fields: revision.fields,
+    ...(revision.notices.length === 0 ? {} : { notices: revision.notices }),
     digestAlgorithm,
     byteRangeDigest: digest.text,
     dataToBeSigned: encodeBase64(await encodeSignedAttributes({ ...attributes, messageDigest: digest.value })),

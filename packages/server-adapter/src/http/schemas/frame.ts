@@ -46,6 +46,17 @@ const lockSchema = z.strictObject({
   fields: z.array(fieldNameSchema).max(10_000),
 });
 
+const ownDictionarySchema = z.strictObject({ ref: referenceSchema, dictionary: spelledSchema });
+const ownArraySchema = z.strictObject({ ref: referenceSchema, array: spelledSchema });
+const structureSchema = z.strictObject({
+  root: ownDictionarySchema,
+  document: ownDictionarySchema.exactOptional(),
+  kids: ownArraySchema.exactOptional(),
+  parentTree: z.strictObject({ ref: referenceSchema.nullable(), dictionary: spelledSchema }),
+  parentTreeEntries: ownArraySchema.exactOptional(),
+  nextKey: z.int().min(0).max(2_147_483_647),
+});
+
 export const documentFrameSchema = z.strictObject({
   n: documentLengthSchema,
   algorithm: z.enum(['SHA-256', 'SHA-384', 'SHA-512']),
@@ -69,6 +80,8 @@ export const documentFrameSchema = z.strictObject({
   docMdp: z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable(),
   locks: z.array(lockSchema).max(2000),
   activeContent: z.array(z.string().max(200)).max(1000),
+  structure: structureSchema.exactOptional(),
+  untagged: z.enum(['signed', 'malformed', 'shared', 'too-large']).exactOptional(),
 }) satisfies z.ZodType<DocumentFrame>;
 
 export const hashStateSchema = z.strictObject({
