@@ -12,7 +12,16 @@ export const hasVeraPdf = existsSync(LIBRARIES) && spawnSync('java', ['-version'
 
 /** `{ file, flavour, verdict, clauses }` of each file, judged by the part of PDF/A that it claims. */
 export function validatePdfa(files) {
-  const { stdout, stderr, status } = spawnSync('java', ['-cp', join(LIBRARIES, '*'), PROGRAM, 'own', ...files], { encoding: 'utf8' });
+  return validate('own', files);
+}
+
+/** The same, judged by PDF/UA-1 (ISO 14289-1). */
+export function validatePdfua(files) {
+  return validate('ua1', files);
+}
+
+function validate(flavour, files) {
+  const { stdout, stderr, status } = spawnSync('java', ['-cp', join(LIBRARIES, '*'), PROGRAM, flavour, ...files], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`veraPDF could not work: ${stderr.slice(-500)}`);
   return stdout
     .trim()

@@ -48,17 +48,18 @@ describe('an act on a document that claims PDF/A', () => {
     ...(outputColours === undefined ? {} : { outputColours }),
   });
 
-  it('is written flat in part 1, and with colours of its own unless the intent is RGB', () => {
+  it('is written flat in part 1 and without an output intent, and with colours of its own unless the intent is RGB', () => {
     expect(pdfaForm(undefined, VECTOR)).to.deep.equal({});
     expect(pdfaForm(claim(1, 'RGB'), VECTOR)).to.deep.equal({ pdfa: { flat: true, calibrated: false } });
     expect(pdfaForm(claim(2, 'GRAY'), VECTOR)).to.deep.equal({ pdfa: { flat: false, calibrated: true } });
-    expect(pdfaForm(claim(3), null)).to.deep.equal({ pdfa: { flat: false, calibrated: true } });
+    expect(pdfaForm(claim(3), null)).to.deep.equal({ pdfa: { flat: true, calibrated: true } });
   });
 
-  it('is refused by name for a transparent picture in part 1, and for CMYK without such an intent', () => {
+  it('is refused by name for a transparent picture where nothing may blend, and for CMYK without such an intent', () => {
     const transparent: SignatureFace = { kind: 'raster', format: 'png', base64: PNG_WITH_ALPHA, widthUm: 1, heightUm: 1 };
     const cmyk: SignatureFace = { kind: 'raster', format: 'jpeg', base64: JPEG_SAMPLES.cmyk, widthUm: 1, heightUm: 1 };
     expect(codeOf(() => pdfaForm(claim(1, 'RGB'), transparent))).to.equal('PADES_PDFA_TRANSPARENCY');
+    expect(codeOf(() => pdfaForm(claim(2), transparent))).to.equal('PADES_PDFA_TRANSPARENCY');
     expect(codeOf(() => pdfaForm(claim(2, 'RGB'), transparent))).to.equal('');
     expect(codeOf(() => pdfaForm(claim(2, 'RGB'), cmyk))).to.equal('PADES_PDFA_COLOUR');
     expect(codeOf(() => pdfaForm(claim(2, 'CMYK'), cmyk))).to.equal('');

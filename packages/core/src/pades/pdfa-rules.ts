@@ -6,20 +6,25 @@ import type { PdfaClaim } from './reading/pdfa-claim.ts';
 import type { SignatureFace, SigningAct } from './signing-act.ts';
 
 /**
- * How an act must be written so that a document stays the PDF/A that it claims to be: without blending in part 1, with an
- * appearance for hidden widgets there, with colours of its own where the document's output intent is another.
+ * How an act must be written so that a document stays the PDF/A that it claims to be: without blending in part 1 and where no
+ * output intent says in which colours pages blend, with an appearance for hidden widgets there, with colours of its own where
+ * the document's output intent is another.
  *
- * @throws {@link PadesError} `PADES_PDFA_TRANSPARENCY` for a transparent picture in PDF/A-1, `PADES_PDFA_COLOUR` for a CMYK
- * picture without a CMYK output intent.
- * @see ISO 19005-1 §6.4, §6.9, §6.2.3.3; ISO 19005-2 §6.2.4.3
+ * @throws {@link PadesError} `PADES_PDFA_TRANSPARENCY` for a transparent picture where nothing may blend, `PADES_PDFA_COLOUR`
+ * for a CMYK picture without a CMYK output intent.
+ * @see ISO 19005-1 §6.4, §6.9, §6.2.3.3; ISO 19005-2 §6.2.4.3, §6.2.10
  */
 export function pdfaForm(claim: PdfaClaim | undefined, face: SignatureFace | null): Pick<SigningAct, 'pdfa'> {
   if (claim === undefined) return {};
-  if (claim.part === 1 && face !== null && isTransparent(face))
-    throw new PadesError('PADES_PDFA_TRANSPARENCY', 'expected a picture without transparency for a PDF/A-1 document');
+  const flat = claim.part === 1 || claim.outputColours === undefined;
+  if (flat && face !== null && isTransparent(face))
+    throw new PadesError(
+      'PADES_PDFA_TRANSPARENCY',
+      'expected a picture without transparency for a PDF/A document of part 1 or without an output intent',
+    );
   if (face !== null && isCmyk(face) && claim.outputColours !== 'CMYK')
     throw new PadesError('PADES_PDFA_COLOUR', 'expected a picture in RGB or grey for a PDF/A document without a CMYK output intent');
-  return { pdfa: { flat: claim.part === 1, calibrated: claim.outputColours !== 'RGB' } };
+  return { pdfa: { flat, calibrated: claim.outputColours !== 'RGB' } };
 }
 
 function isCmyk(face: SignatureFace): boolean {

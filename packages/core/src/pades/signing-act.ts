@@ -66,7 +66,7 @@ export interface SigningAct {
   readonly lock?: { readonly action: 'All' | 'Include' | 'Exclude'; readonly fields: readonly string[] };
   /** How appearances are written for a document that claims PDF/A; acts without a permit only. */
   readonly pdfa?: {
-    /** Without blending or transparency groups, and with an appearance for a hidden widget (PDF/A-1). */
+    /** Without blending or transparency groups, and with an appearance for a hidden widget. */
     readonly flat: boolean;
     /** With RGB that stands on its own: the document's output intent is another. */
     readonly calibrated: boolean;

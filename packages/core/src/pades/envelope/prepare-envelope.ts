@@ -34,6 +34,12 @@ export interface EnvelopeField {
 export interface PrepareEnvelopeOptions extends CallOptions {
   readonly fields: readonly EnvelopeField[];
   readonly password?: string;
+  /**
+   * Enters the visible fields in the structure tree of a tagged document, as PDF/UA wants it. Where several people sign one
+   * after the other, EU DSS up to 6.4 then takes the later ones for a change of the document; pyHanko and pdfsig do not.
+   * False by default.
+   */
+  readonly tagged?: boolean;
 }
 
 /** Fields of one document; as many as places of several acts may be. */
@@ -74,7 +80,7 @@ export async function prepareEnvelope(source: ByteSource, options: PrepareEnvelo
     if (lock !== undefined) objects.push(plain(nextRef(), signatureFieldLock(lock)));
     const rect = placement === undefined ? ['0', '0', '0', '0'] : placementToRect(placement, page).rect;
     const ref = nextRef();
-    const tag = placement === undefined ? undefined : widgetTag(frame, elements.length, description);
+    const tag = options.tagged !== true || placement === undefined ? undefined : widgetTag(frame, elements.length, description);
     const pageRef = frameRef(page.ref, 'page');
     objects.push(plain(ref, signatureWidget({ name, rect, page: pageRef, ...locked, ...(tag === undefined ? {} : { tag }) })));
     newWidgets.push({ ref, page });

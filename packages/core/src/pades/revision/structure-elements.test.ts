@@ -182,10 +182,16 @@ describe('a visible signature in a tagged document (ISO 32000-2 §14.7, §14.8; 
     expect(entryOf(root, 'ParentTreeNextKey')).to.equal(undefined);
   });
 
+  it('leaves the structure to an envelope that does not ask for it', async () => {
+    const original = taggedPdf();
+    const added = await prepareEnvelope(memorySource(original), { fields: [{ name: 'seal-1', placement: at(1, 20_000) }] });
+    expect(decodeLatin1(added)).to.not.match(/StructElem|\/StructParent \d/);
+  });
+
   it('finds the fields of an envelope in the structure, and fills them without a change of it', async () => {
     const original = taggedPdf();
     const fields = [{ name: 'seal-1', placement: at(1, 20_000), description: 'Seller' }, { name: 'hidden' }];
-    const envelope = concatBytes(original, await prepareEnvelope(memorySource(original), { fields }));
+    const envelope = concatBytes(original, await prepareEnvelope(memorySource(original), { fields, tagged: true }));
     const [shown] = await findSignatureFields(await openPdf(memorySource(envelope)));
     expect(shown && integerOf(entryOf(shown.dict, 'StructParent'))).to.equal(1);
     const places = [{ placement: at(1, 20_000), field: { kind: 'prepared', name: 'seal-1' } }] as const;
