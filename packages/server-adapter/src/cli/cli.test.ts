@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeBase64, encodeLatin1, encodeUtf8, equalBytes } from '@sealkit/core/bytes';
 import { encodePem } from '@sealkit/core/x509';
-import { buildSamplePdf, ODD_PDFS, TEST_KEY_FILES, testPki } from '@sealkit/testkit';
+import { buildAccessiblePdf, buildSamplePdf, ODD_PDFS, TEST_KEY_FILES, testPki } from '@sealkit/testkit';
 import type { CommandIo } from './command-io.ts';
 import { runCli } from './main.ts';
 
@@ -330,6 +330,35 @@ describe('sealkit sign', () => {
 });
 
 describe('sealkit complete', () => {
+  it('tells that a field of a tagged document stays out of its structure, in words and in --json', async () => {
+    const files = await fixtures();
+    const tagged = put('tagged.pdf', buildAccessiblePdf());
+    const seal = put(
+      'seal.svg',
+      '<svg width="10mm" height="10mm" viewBox="0 0 10 10"><path d="M 0 0 L 10 0 L 10 10 Z" fill="#CF111B"/></svg>',
+    );
+    const shown = ['--image', seal, '--page', '1', '--rect', '20,20,20,20', '--json', ...keyWords(files)];
+    const first = await run(['sign', tagged, '-o', at('once.pdf'), ...shown]);
+    expect([first.exit, first.err, jsonOf(first.out[0]).notices]).to.deep.equal([0, [], undefined]);
+    const notices = [{ code: 'FIELD_UNTAGGED', reason: 'signed' }];
+    for (const more of [
+      ['-o', at('twice.pdf')],
+      ['-o', at('state.json'), '--prepare-only'],
+    ]) {
+      const second = await run(['sign', at('once.pdf'), ...more, ...shown]);
+      expect(second.exit).to.equal(0);
+      expect(second.err.join('\n')).to.match(/^sealkit: FIELD_UNTAGGED: .*once\.pdf: .*somebody has signed it before/);
+      expect(jsonOf(second.out[0]).notices).to.deep.equal(notices);
+    }
+    const state = JSON.parse(readFileSync(at('state.json'), 'utf8'));
+    expect(state.prepared.notices).to.deep.equal(notices);
+    for (const odd of ['signed', [1], [{ code: 'FIELD_UNTAGGED', reason: 'constructor' }], [{ code: 'OTHER', reason: 'signed' }]]) {
+      put('odd.json', JSON.stringify({ ...state, prepared: { ...state.prepared, notices: odd } }));
+      const words = ['complete', at('once.pdf'), '--state', at('odd.json'), '--signature', seal, '-o', at('done.pdf')];
+      expect((await run(words)).err.join('\n')).to.match(/^sealkit: STATE_MALFORMED/);
+    }
+  });
+
   it('finishes on another day what --prepare-only began, with a value that came from outside', async () => {
     const files = await fixtures();
     const words = ['sign', files.pdf, '--prepare-only', '-o', at('state.json'), ...keyWords(files), '--field', 'Later'];

@@ -8,6 +8,7 @@ import { assertOutputFree } from './output-file.ts';
 import { type OptionRules, parseArguments } from './parse-arguments.ts';
 import { levelOf, SERVICE_OPTIONS, servicesOf } from './pki-services.ts';
 import { passwordOf, writeSigned } from './sign-command.ts';
+import { tellNotices } from './signing-notices.ts';
 import { parseSigningState } from './signing-state.ts';
 
 const OPTIONS = {
@@ -48,7 +49,9 @@ export async function runComplete(words: readonly string[], io: CommandIo): Prom
     });
     const fileDigest = await writeSigned(output, source, signed, { force, input: file, signal: io.signal });
     const field = signed.signature.fields[0] ?? '';
-    const outcome = { file, output, field, level: signed.level, byteRangeDigest: signed.signature.byteRangeDigest, fileDigest };
+    const { byteRangeDigest, notices } = signed.signature;
+    const told = tellNotices(file, notices, io);
+    const outcome = { file, output, field, level: signed.level, byteRangeDigest, fileDigest, ...told };
     io.print(
       options.has('--json') ? JSON.stringify(outcome) : `${file}: signed in field ${field} at level ${signed.level}, written to ${output}`,
     );

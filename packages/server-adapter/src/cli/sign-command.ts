@@ -2,7 +2,14 @@ import { basename, extname, join } from 'node:path';
 import { type ByteSource, concatSources, memorySource } from '@sealkit/core/bytes';
 import { type BaselineLevel, includesLevel } from '@sealkit/core/cades';
 import { digestSource, formatDigest, parseDigest } from '@sealkit/core/crypto';
-import { prepareSignature, signDocument, type SignDocumentOptions, type SignedDocument, TIMESTAMP_RESERVE } from '@sealkit/core/pades';
+import {
+  prepareSignature,
+  signDocument,
+  type SignDocumentOptions,
+  type SignedDocument,
+  type SigningNotice,
+  TIMESTAMP_RESERVE,
+} from '@sealkit/core/pades';
 import type { Signer } from '@sealkit/core/ports';
 import { nodeDigestEngine } from '../bytes/index.ts';
 import { EXIT, type ExitCode, showError, usageError } from './cli-error.ts';
@@ -13,6 +20,7 @@ import { isoTime, type OptionRules, parseArguments, type ParsedArguments } from 
 import { levelOf, type PkiServices, SERVICE_OPTIONS, servicesOf } from './pki-services.ts';
 import { ACT_OPTIONS, type ActRequest, readActRequest, requestedActFor } from './requested-act.ts';
 import { KEY_OPTIONS, signerOf } from './signing-key.ts';
+import { tellNotices } from './signing-notices.ts';
 import { encodeSigningState } from './signing-state.ts';
 
 const OPTIONS = {
@@ -48,6 +56,7 @@ interface SignOutcome {
   readonly level: BaselineLevel;
   readonly byteRangeDigest: string;
   readonly fileDigest?: string;
+  readonly notices?: readonly SigningNotice[];
 }
 
 /** `sealkit sign` */
@@ -113,12 +122,13 @@ async function signFile(job: SignJob, { file, output }: PlannedOutput): Promise<
           reserve: includesLevel(job.level, 'B-T') ? TIMESTAMP_RESERVE : 0,
         });
         await writeOutput(output, [memorySource(await encodeSigningState(prepared))], writing);
-        return { file, output, field: prepared.fields[0] ?? '', level: job.level, byteRangeDigest: prepared.byteRangeDigest };
+        const told = tellNotices(file, prepared.notices ?? [], io);
+        return { file, output, field: prepared.fields[0] ?? '', level: job.level, byteRangeDigest: prepared.byteRangeDigest, ...told };
       }
       const signed = await signDocument(source, options);
-      const { fields, byteRangeDigest } = signed.signature;
+      const { fields, byteRangeDigest, notices } = signed.signature;
       const fileDigest = await writeSigned(output, source, signed, writing);
-      return { file, output, field: fields[0] ?? '', level: signed.level, byteRangeDigest, fileDigest };
+      return { file, output, field: fields[0] ?? '', level: signed.level, byteRangeDigest, fileDigest, ...tellNotices(file, notices, io) };
     });
   } finally {
     endProgress();

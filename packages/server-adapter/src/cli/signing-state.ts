@@ -1,6 +1,7 @@
 import { type Bytes, type JsonValue, BytesError, decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from '@sealkit/core/bytes';
 import { digest, isHashState, isSigningDigest } from '@sealkit/core/crypto';
 import type { PreparedSignature } from '@sealkit/core/pades';
+import { isNotices } from './signing-notices.ts';
 import { CliError, EXIT } from './cli-error.ts';
 
 /** What `--prepare-only` writes: the prepared signature, and what an outside key is to sign. */
@@ -44,6 +45,7 @@ function isPrepared(value: unknown): value is PreparedSignature {
     isListOf(prepared.byteRange, 'number') &&
     isListOf(prepared.fields, 'string') &&
     isListOf(prepared.certificates, 'string') &&
+    (prepared.notices === undefined || isNotices(prepared.notices)) &&
     typeof prepared.digestAlgorithm === 'string' &&
     isSigningDigest(prepared.digestAlgorithm) &&
     typeof prepared.signatureAlgorithm === 'object' &&
