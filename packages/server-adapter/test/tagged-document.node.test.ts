@@ -1,0 +1,54 @@
+import { concatBytes, decodeBase64, decodeLatin1, memorySource } from '@sealkit/core/bytes';
+import { type DocumentFrame, type FrameStructure, digestOfFrame } from '@sealkit/core/pades';
+import { VALIDATION_POLICIES, validateDocument } from '@sealkit/core/validation';
+import { buildAccessiblePdf } from '@sealkit/testkit';
+import { createWorld, obtainPermit, problemOf, readTestDocument, sign } from './support/world.ts';
+
+const taggedDocument = () => readTestDocument(buildAccessiblePdf(), [1, 2]);
+
+describe('a tagged document in explained signing', () => {
+  it('gets its seals with structure elements, and a validator explains every octet of them', async () => {
+    const world = await createWorld();
+    const document = await taggedDocument();
+    expect(document.frame.structure?.nextKey).to.equal(2);
+    const result = await sign(world.as('ada'), document);
+    const revision = decodeLatin1(decodeBase64(result.revision));
+    expect([...revision.matchAll(/\/S \/Form \/Type \/StructElem/g)].length).to.equal(2);
+    const root = world.pki.root.certificate;
+    const report = await validateDocument(memorySource(concatBytes(document.bytes, decodeBase64(result.revision))), {
+      policy: VALIDATION_POLICIES.basic,
+      trust: { signers: [root], sealMakers: [root], registers: [root] },
+      validationTime: world.now(),
+    });
+    const [signature] = report.signatures;
+    expect([report.document.integrity, signature?.indication, signature?.seal?.permit?.indication]).to.deep.equal([
+      'intact',
+      'TOTAL-PASSED',
+      'PASSED',
+    ]);
+    expect(signature?.seal?.places.map(({ page, picture }) => [page, picture])).to.deep.equal([
+      [1, 'equal'],
+      [2, 'equal'],
+    ]);
+  });
+
+  const lies: readonly (readonly [string, (structure: FrameStructure) => Partial<DocumentFrame>])[] = [
+    ['a key that is taken', (structure) => ({ structure: { ...structure, nextKey: 1 } })],
+    [
+      'a page as the element that takes new ones',
+      (structure) => ({ structure: { ...structure, document: { ref: '3 0 R', dictionary: '<< >>' } } }),
+    ],
+    ['a reason besides', () => ({ untagged: 'signed' })],
+  ];
+  for (const [what, lie] of lies) {
+    it(`is refused with ${what}, though the permit names that frame`, async () => {
+      const ada = (await createWorld()).as('ada');
+      const document = await taggedDocument();
+      if (document.frame.structure === undefined) throw new TypeError('expected a structure');
+      const frame = { ...document.frame, ...lie(document.frame.structure) };
+      const permit = await obtainPermit(ada, { ...document, frame, frameDigest: await digestOfFrame(frame) });
+      const problem = problemOf(await ada.post('/uses', { permitId: permit.id, frame, state: document.state }));
+      expect([problem.code, problem.values]).to.deep.equal(['DOCUMENT_REFUSED', { reason: 'PADES_FRAME_MALFORMED' }]);
+    });
+  }
+});
