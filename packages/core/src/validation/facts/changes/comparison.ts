@@ -10,7 +10,7 @@ export interface ChangePlace {
 }
 
 /** Objects that are compared once, where they belong, however many references lead to them. */
-export type ObjectRole = 'catalog' | 'page-tree-node' | 'page' | 'annotation' | 'field';
+export type ObjectRole = 'catalog' | 'page-tree-node' | 'page' | 'annotation' | 'field' | 'structure';
 
 /** Objects looked at in one comparison; a file that needs more is not explained. */
 const VISITS_LIMIT = 4_000_000;

@@ -6,6 +6,7 @@ import { compareForm } from './form-changes.ts';
 import { annotationsOf, readPageList } from './page-list.ts';
 import { comparePages } from './page-changes.ts';
 import { type RevisionSnapshot, type RevisionStep, catalogOf, valueOf } from './revision-step.ts';
+import { compareStructure } from './structure-changes.ts';
 import { compareTrailer } from './trailer-changes.ts';
 
 /**
@@ -25,6 +26,7 @@ export function explainStep(step: RevisionStep): readonly ChangeFact[] {
     return comparison.findings;
   }
   const freshFields = compareForm(comparison, older, newer);
+  compareStructure(comparison, freshFields);
   comparePages(comparison, freshFields);
   compareCatalog(comparison);
   compareTrailer(comparison);

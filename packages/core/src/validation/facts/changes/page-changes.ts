@@ -1,7 +1,8 @@
-import type { PdfDict, PdfObject, PdfRef } from '../../../pdf/index.ts';
+import { isNamed, type PdfDict, type PdfObject, type PdfRef } from '../../../pdf/index.ts';
 import { compareAnnotations } from './annotation-changes.ts';
 import type { ChangePlace, Comparison } from './comparison.ts';
 import { differentKeys, equalObjects } from './equal-objects.ts';
+import { catalogOf, itemsAt } from './revision-step.ts';
 import { PAGE_BOX_KEYS, type PageList, type PageNode, readPageList } from './page-list.ts';
 
 const ELSEWHERE: ReadonlySet<string> = new Set(['Annots', 'Kids']);
@@ -69,7 +70,9 @@ interface PageContext {
 }
 
 function comparePage(comparison: Comparison, old: PageNode, page: PageNode, context: PageContext): void {
-  const different = differentKeys(old.dict, page.dict, ELSEWHERE);
+  const ordered = takesTabOrder(comparison, old.dict, page.dict, context);
+  if (ordered) comparison.report({ code: 'TAB_ORDER_SET', level: 'form-filling', page: context.index });
+  const different = differentKeys(old.dict, page.dict, ordered ? new Set([...ELSEWHERE, 'Tabs']) : ELSEWHERE);
   for (const key of different) {
     comparison.report({
       code: codeOfPageKey(key, 'PAGE_CHANGED'),
@@ -87,6 +90,13 @@ function comparePage(comparison: Comparison, old: PageNode, page: PageNode, cont
   if (!equalObjects(annotsOf(old.dict), annotsOf(page.dict)) || isIndirect(annotsOf(page.dict)))
     coverArray(comparison, annotsOf(page.dict));
   compareAnnotations(comparison, old.dict, page.dict, context);
+}
+
+/** A tagged page with a new field says that the order of its annotations is that of its structure (ISO 32000-2 table 31). */
+function takesTabOrder({ step: { newer } }: Comparison, old: PdfDict, page: PdfDict, { freshFields }: PageContext): boolean {
+  const isSet = !old.entries.has('Tabs') && isNamed(page.entries.get('Tabs'), 'S');
+  const fresh = (itemsAt(newer, page, 'Annots') ?? []).some((item) => item.kind === 'ref' && freshFields.has(item.number));
+  return isSet && fresh && catalogOf(newer)?.entries.has('StructTreeRoot') === true;
 }
 
 function keepOthers(comparison: Comparison, dict: PdfDict, different: readonly string[], place: (key: string) => ChangePlace): void {
