@@ -103,6 +103,8 @@ describe('documents that explained signing refuses by name (rule 11)', () => {
       replaced(build([A4, A4]), '/Count 2', '/Count 1'),
       'direct takes it',
     ],
+    ['no pages', 'PADES_NO_PAGES', build([]), 'direct too'],
+    ['pages without kids', 'PADES_NO_PAGES', build([], { objects: { 2: '<< /Type /Pages /Count 0 >>' } }), 'direct too'],
     ['a page of another parent', 'PADES_PAGE_TREE_UNUSABLE', replaced(build([A4]), '/Parent 2 0 R', '/Parent 3 0 R'), 'direct takes it'],
     [
       'an /Annots array of two pages',

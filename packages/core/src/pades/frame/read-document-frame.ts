@@ -184,7 +184,9 @@ function assertPageTree(tree: PageTree, direct: boolean): PageTree {
   if (repeated.length > 0)
     throw new PadesError('PADES_PAGE_TWICE_IN_TREE', 'expected each page once in the page tree', { facts: { objects: repeated } });
   const odd = numbers(direct ? ['kid-not-a-reference'] : [...PAGE_FAULTS]);
-  if (odd.length > 0 || tree.pages.length === 0)
+  // Even a hidden signature has a widget, and a widget a page (ISO 32000-2 §12.5.6.19).
+  if (tree.pages.length === 0) throw new PadesError('PADES_NO_PAGES', 'expected a document with pages');
+  if (odd.length > 0)
     throw new PadesError('PADES_PAGE_TREE_UNUSABLE', 'expected a page tree that all readers read alike', { facts: { objects: odd } });
   return tree;
 }
