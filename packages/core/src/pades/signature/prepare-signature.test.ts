@@ -214,6 +214,25 @@ describe('a signature that is not prepared', () => {
     expect(await codeOfAsync(() => prepare({}, tree))).to.equal('PADES_FIELD_NAME_TAKEN');
   });
 
+  it('fills a field whose widgets are objects of their own, one or several', async () => {
+    const widget = '<< /Type /Annot /Subtype /Widget /F 4 /Rect [50 50 150 150] /P 4 0 R /Parent 20 0 R >>';
+    const fill = { ...act, invisibleField: { kind: 'prepared', name: 'Seal' } } as const;
+    const withKids = (kids: string): Bytes =>
+      smallPdf(
+        pagesPdf([`/MediaBox [0 0 595 842] /Annots ${kids}`], {
+          objects: {
+            1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [20 0 R] >> >>',
+            20: `<< /FT /Sig /T (Seal) /Kids ${kids} >>`,
+            21: widget,
+            22: widget,
+          },
+        }),
+      ).bytes;
+    for (const kids of ['[21 0 R]', '[21 0 R 22 0 R]'])
+      expect(await codeOfAsync(() => prepare({ act: fill }, withKids(kids)))).to.equal('PADES_PREPARED_FIELD_SPLIT');
+    expect(await codeOfAsync(() => prepare({ act: fill }))).to.equal('PADES_PREPARED_FIELD_MISSING');
+  });
+
   it('certifies what is signed already', async () => {
     const signed = await signDocument(original, signer, { act });
     const certify = { ...act, invisibleField: { kind: 'new', name: 'Second' }, certify: 2 } as const;

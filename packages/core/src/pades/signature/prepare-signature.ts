@@ -111,10 +111,13 @@ function assertAlgorithms({ digestAlgorithm, signatureAlgorithm }: PrepareSignat
     );
 }
 
-/** What the frame does not tell: names of other fields, and whether an earlier signature rules out a certification. */
+/** What the frame does not tell: names of other fields, fields that cannot be filled, and whether an earlier signature rules out a certification. */
 async function assertActFits(document: PdfDocument, act: RequestedAct, options: CallOptions): Promise<void> {
   const { fields } = await walkFieldTree(document, options);
   for (const { kind, name } of fieldsOf(act)) {
+    // Poppler finds no signature whose field is not its widget, and pyHanko takes it for a change where somebody has signed.
+    if (kind === 'prepared' && fields.some((field) => field.name === name && field.type === 'Sig' && !field.merged))
+      throw new PadesError('PADES_PREPARED_FIELD_SPLIT', `field ${name}: expected a field that is merged with its one widget`);
     if (kind === 'new' && fields.some((field) => field.name === name || field.name.startsWith(`${name}.`)))
       throw new PadesError('PADES_FIELD_NAME_TAKEN', `field ${name}: the name is taken`);
   }
