@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { concatBytes, memorySource } from '@sealkit/core/bytes';
-import { prepareEnvelope, signDocument } from '@sealkit/core/pades';
+import { SealkitError } from '@sealkit/core/errors';
+import { prepareEnvelope, readDocumentFrame, signDocument } from '@sealkit/core/pades';
 import { buildAccessiblePdf, TEST_TIME, testPki } from '@sealkit/testkit';
 import { judge, refusals } from '../support/judges.mjs';
 import { CORPUS, JUDGES } from '../support/shared.mjs';
@@ -62,6 +63,39 @@ const present = CORPUS && JUDGES && hasVeraPdf;
     const files = [write('processor.pdf', original), write('processor-signed.pdf', bytes)];
     expect(verdicts(validatePdfua(files))).to.deep.equal(files.map(() => ['ua1', 'PASS', '']));
   });
+
+  it('and breaks no clause that it kept before, whoever wrote it', async () => {
+    const odd = join(CORPUS, 'pdf-odd');
+    const files = [];
+    for (const name of readdirSync(odd).filter((each) => each.endsWith('.pdf'))) {
+      const original = readFileSync(join(odd, name));
+      if (!(await takesTags(original))) continue;
+      const { bytes, notices } = await sign(
+        original,
+        visible({ ...place('sealkit-seal', 1, 0), placement: { page: 1, x: 1_000, y: 1_000, width: 10_000, height: 10_000, rotation: 0 } }),
+      );
+      expect(notices, name).to.deep.equal([]);
+      files.push([write(`before-${name}`, original), write(`after-${name}`, bytes)]);
+    }
+    expect(files.length).to.be.greaterThan(15);
+    const before = validatePdfua(files.map(([file]) => file));
+    const after = validatePdfua(files.map(([, file]) => file));
+    const broken = after.flatMap(({ file, clauses }, index) =>
+      clauses.split(',').flatMap((clause) => (before[index].clauses.split(',').includes(clause) ? [] : [`${file}: ${clause}`])),
+    );
+    expect(broken).to.deep.equal([]);
+  });
+
+  const takesTags = async (original) => {
+    try {
+      const options = { algorithm: 'SHA-256', pages: [1], mode: 'direct', digest: 'not computed' };
+      const { structure, encrypted } = await readDocumentFrame(memorySource(original), options);
+      return structure !== undefined && !encrypted;
+    } catch (error) {
+      if (error instanceof SealkitError) return false;
+      throw error;
+    }
+  };
 
   const signedByTwo = async (options) => {
     const original = buildAccessiblePdf();
