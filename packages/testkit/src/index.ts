@@ -1,4 +1,11 @@
-export { type IssueOptions, issueCertificate, type TestIdentity, testKeyAlgorithm } from './pki/issue-certificate.ts';
+export {
+  type ForeignKey,
+  type IssueOptions,
+  issueCertificate,
+  issueCertificateFor,
+  type TestIdentity,
+  testKeyAlgorithm,
+} from './pki/issue-certificate.ts';
 export { TEST_ENCRYPTED_PEM, TEST_KEY_FILES } from './pki/test-key-files.ts';
 export { TEST_KEYS, type TestKeyName } from './pki/test-keys.ts';
 export { makeCrl, type MakeCrlOptions, makeOcspResponse, type MakeOcspOptions } from './pki/revocation-answers.ts';

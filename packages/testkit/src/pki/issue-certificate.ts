@@ -56,13 +56,48 @@ const NO_REV_AVAIL = '2.5.29.56';
 /** Issues a certificate; the same options give the same octets as long as the issuer's key is RSA or Ed25519. */
 export async function issueCertificate(options: IssueOptions): Promise<TestIdentity> {
   const algorithm = testKeyAlgorithm(options.key);
-  const publicKey = await importPublicKey(options.key);
-  const issuerKey = options.issuer === undefined ? options.key : keyNameOf(options.issuer);
+  const { spki, pkcs8 } = TEST_KEYS[options.key];
+  const der = await generateCertificate(options, { spki: decodeBase64(spki), algorithm }, options.issuer ?? options.key);
+  SUBJECTS.set(der, { key: options.key, name: nameOf(options.commonName, options.organization) });
+  const certificates = [der, ...(options.issuer === undefined || isRoot(options.issuer) ? [] : options.issuer.certificates)];
+  const privateKey = decodeBase64(pkcs8);
+  return {
+    name: options.commonName,
+    certificate: der,
+    certificates,
+    privateKey,
+    algorithm,
+    signer: webCryptoSigner({ privateKey, certificates, algorithm }),
+  };
+}
+
+/** A public key whose private half lies elsewhere. */
+export interface ForeignKey {
+  /** DER SubjectPublicKeyInfo. */
+  readonly spki: Bytes;
+  readonly algorithm: SignatureAlgorithm;
+}
+
+/** Issues a certificate, DER, over a key that is none of the tests'. */
+export async function issueCertificateFor(
+  key: ForeignKey,
+  options: Omit<IssueOptions, 'key'> & { readonly issuer: TestIdentity },
+): Promise<Bytes> {
+  return generateCertificate(options, key, options.issuer);
+}
+
+async function generateCertificate(
+  options: Omit<IssueOptions, 'key'>,
+  { spki, algorithm }: ForeignKey,
+  issuer: TestIdentity | TestKeyName,
+): Promise<Bytes> {
+  const publicKey = await crypto.subtle.importKey('spki', spki, importAlgorithm(algorithm), true, ['verify']);
+  const issuerKey = typeof issuer === 'string' ? issuer : keyNameOf(issuer);
   const issuerPublicKey = await importPublicKey(issuerKey);
   const certificate = await X509CertificateGenerator.create({
     serialNumber: options.serialNumber,
     subject: nameOf(options.commonName, options.organization),
-    issuer: options.issuer === undefined ? nameOf(options.commonName, options.organization) : subjectOf(options.issuer),
+    issuer: typeof issuer === 'string' ? nameOf(options.commonName, options.organization) : subjectOf(issuer),
     notBefore: options.notBefore,
     notAfter: options.notAfter,
     publicKey,
@@ -74,18 +109,7 @@ export async function issueCertificate(options: IssueOptions): Promise<TestIdent
       await AuthorityKeyIdentifierExtension.create(issuerPublicKey),
     ],
   });
-  const der = new Uint8Array(certificate.rawData);
-  SUBJECTS.set(der, { key: options.key, name: nameOf(options.commonName, options.organization) });
-  const certificates = [der, ...(options.issuer === undefined || isRoot(options.issuer) ? [] : options.issuer.certificates)];
-  const privateKey = decodeBase64(TEST_KEYS[options.key].pkcs8);
-  return {
-    name: options.commonName,
-    certificate: der,
-    certificates,
-    privateKey,
-    algorithm,
-    signer: webCryptoSigner({ privateKey, certificates, algorithm }),
-  };
+  return new Uint8Array(certificate.rawData);
 }
 
 /** The algorithm that Sealkit chooses for a key of this name. */
@@ -126,7 +150,7 @@ function nameOf(commonName: string, organization = 'Sealkit Tests'): JsonName {
   return [{ C: ['CN'] }, { O: [organization] }, { CN: [commonName] }];
 }
 
-function extensionsOf(options: IssueOptions): Extension[] {
+function extensionsOf(options: Omit<IssueOptions, 'key'>): Extension[] {
   const { authority, purposes, policies } = options;
   const extensions: Extension[] = [
     new BasicConstraintsExtension(authority !== undefined, authority?.pathLength, true),
@@ -141,7 +165,7 @@ function extensionsOf(options: IssueOptions): Extension[] {
 }
 
 /** A NamedBitList: zero bits at its end are left out (X.690 §11.2.2). */
-function keyUsageBits(options: IssueOptions): Bytes {
+function keyUsageBits(options: Omit<IssueOptions, 'key'>): Bytes {
   const ordinary: readonly KeyUsage[] =
     options.authority === undefined ? ['digitalSignature', 'nonRepudiation'] : ['keyCertSign', 'cRLSign'];
   const positions = (options.keyUsages ?? ordinary).map((usage) => KEY_USAGES.indexOf(usage));

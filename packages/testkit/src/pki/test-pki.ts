@@ -1,4 +1,5 @@
-import { type IssueOptions, issueCertificate, type TestIdentity } from './issue-certificate.ts';
+import { type ForeignKey, type IssueOptions, issueCertificate, issueCertificateFor, type TestIdentity } from './issue-certificate.ts';
+import type { Bytes } from '@sealkit/core/bytes';
 import type { TestKeyName } from './test-keys.ts';
 
 /** Policy of certificates that are test material. */
@@ -40,6 +41,8 @@ export interface TestPki {
   };
   /** Issues one more certificate below the intermediate. */
   issue(options: Partial<IssueOptions> & Pick<IssueOptions, 'key' | 'commonName'>): Promise<TestIdentity>;
+  /** A certificate, DER, below the intermediate for a key that is none of the tests'. */
+  certify(key: ForeignKey, commonName: string): Promise<Bytes>;
 }
 
 /** Makes the test PKI; the same octets in every run. */
@@ -63,18 +66,12 @@ export async function createTestPki(): Promise<TestPki> {
     policies: [TEST_POLICY],
   });
   let serial = 0x10;
-  const issue: TestPki['issue'] = (options) => {
+  const usual = () => {
     serial += 1;
-    return issueCertificate({
-      ...dates,
-      serialNumber: serial.toString(16),
-      issuer: intermediate,
-      purposes: [DOCUMENT_SIGNING],
-      policies: [TEST_POLICY],
-      noRevAvail: true,
-      ...options,
-    });
+    const serialNumber = serial.toString(16);
+    return { ...dates, serialNumber, issuer: intermediate, purposes: [DOCUMENT_SIGNING], policies: [TEST_POLICY], noRevAvail: true };
   };
+  const issue: TestPki['issue'] = (options) => issueCertificate({ ...usual(), ...options });
   const signer = (key: TestKeyName, organization = 'Test Company One'): Promise<TestIdentity> =>
     issue({ key, commonName: `Signer ${key}`, organization });
   const p256 = await signer('p256');
@@ -112,6 +109,7 @@ export async function createTestPki(): Promise<TestPki> {
       }),
     },
     issue,
+    certify: (key, commonName) => issueCertificateFor(key, { ...usual(), commonName }),
   };
 }
 
