@@ -1,4 +1,4 @@
-import type { Bytes } from '@sealkit/core/bytes';
+import type { Bytes, CallOptions } from '@sealkit/core/bytes';
 import { verifySignatureValue } from '@sealkit/core/crypto';
 import type { Signer } from '@sealkit/core/ports';
 import { parseCertificate } from '@sealkit/core/x509';
@@ -29,9 +29,10 @@ const MAX_VALUE = 2048;
  * @throws {@link Pkcs11Error} `PKCS11_KEY_NOT_FOUND`, `PKCS11_KEY_AMBIGUOUS`, `PKCS11_PIN_…` and what else the token answers
  * @throws {@link KeyStoreError} `KEY_CERTIFICATE_MISSING`, `KEY_ALGORITHM_UNSUPPORTED`
  */
-export async function openPkcs11Signer(token: Pkcs11Token, options: Pkcs11SignerOptions): Promise<Signer> {
-  const certificates = await token.sessions.use((session) =>
-    Promise.resolve(findCertificates(session, findPrivateKey(session, options.key), options.certificates)),
+export async function openPkcs11Signer(token: Pkcs11Token, options: Pkcs11SignerOptions, call?: CallOptions): Promise<Signer> {
+  const certificates = await token.sessions.use(
+    async (session) => findCertificates(session, findPrivateKey(session, options.key), options.certificates),
+    call,
   );
   const [leaf] = certificates;
   if (leaf === undefined) throw new KeyStoreError('KEY_CERTIFICATE_MISSING', 'expected the certificate of the private key');

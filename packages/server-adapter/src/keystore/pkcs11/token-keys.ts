@@ -27,6 +27,8 @@ export interface GeneratedKey {
   readonly spki: Bytes;
 }
 
+/** What a private key could do besides signing, and may do with some tokens unless they are told. */
+const OTHER_USES = [CKA.DECRYPT, CKA.UNWRAP, CKA.SIGN_RECOVER, CKA.DERIVE];
 const ID_LENGTH = 16;
 const RSA_EXPONENT = Buffer.from([1, 0, 1]);
 
@@ -60,6 +62,7 @@ export async function generateTokenKey(token: Pkcs11Token, options: NewTokenKey,
         { type: CKA.SENSITIVE, value: true },
         { type: CKA.EXTRACTABLE, value: false },
         { type: CKA.SIGN, value: true },
+        ...OTHER_USES.map((type) => ({ type, value: false })),
         ...(options.confirmEach === true ? [{ type: CKA.ALWAYS_AUTHENTICATE, value: true }] : []),
       ],
     );
@@ -81,7 +84,7 @@ export async function storeTokenCertificate(
   certificate: Uint8Array,
   call?: CallOptions,
 ): Promise<void> {
-  await token.writing.use((session) => {
+  await token.writing.use(async (session) => {
     const privateKey = findPrivateKey(session, key);
     const spki = publicKeyOf(session, privateKey);
     if (spki !== undefined) certificatesOfKey(spki, [certificate]);
@@ -103,7 +106,6 @@ export async function storeTokenCertificate(
       ...names,
     ]);
     for (const object of earlier) session.cryptoki.C_DestroyObject(session.handle, object);
-    return Promise.resolve();
   }, call);
 }
 
@@ -113,7 +115,7 @@ export async function storeTokenCertificate(
  * @throws {@link Pkcs11Error} `PKCS11_KEY_NOT_FOUND`, `PKCS11_KEY_AMBIGUOUS` and what else the token answers
  */
 export async function destroyTokenKey(token: Pkcs11Token, key: TokenKeyName, call?: CallOptions): Promise<void> {
-  await token.writing.use((session) => {
+  await token.writing.use(async (session) => {
     const privateKey = findPrivateKey(session, key);
     const id = readAttribute(session, privateKey, CKA.ID);
     const beside =
@@ -126,7 +128,6 @@ export async function destroyTokenKey(token: Pkcs11Token, key: TokenKeyName, cal
             ]),
           );
     for (const object of [privateKey, ...beside]) session.cryptoki.C_DestroyObject(session.handle, object);
-    return Promise.resolve();
   }, call);
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { encodeBase64Url, encodeHex } from '@sealkit/core/bytes';
 import type { Authorization, Clock, KeyStoreContext } from '@sealkit/core/ports';
-import { KeyStoreError } from '../key-store-error.ts';
+import { KeyStoreError } from './key-store-error.ts';
 
 interface AuthorizationRecord {
   readonly credentialId: string;
