@@ -10,7 +10,7 @@ import { STANDARD_INPUT, withSource } from './input-files.ts';
 import { assertOutputFree, writeOutput } from './output-file.ts';
 import { isoTime, type OptionRules, parseArguments } from './parse-arguments.ts';
 import { levelOf, type PkiServices, SERVICE_OPTIONS, servicesOf } from './pki-services.ts';
-import { KEY_OPTIONS, signerOf } from './signing-key.ts';
+import { KEY_OPTIONS, withSigner } from './signing-key.ts';
 
 const OPTIONS = {
   ...KEY_OPTIONS,
@@ -36,23 +36,24 @@ export async function runCms(words: readonly string[], io: CommandIo): Promise<E
   const at = options.value('--at');
   const signingTime = at === undefined ? io.now() : isoTime('--at', at);
   const services = await servicesOf(options, level, io);
-  const signer = await signerOf(options, io);
-  const force = options.has('--force');
-  await assertOutputFree(output, { force, input: file });
-  const endProgress = io.showProgress(`signing ${file}`);
-  try {
-    return await withSource(file, io, async (source) => {
-      const attached = options.has('--attached');
-      const { cms, messageDigest } = await signContent(source, signer, { signingTime, attached, io });
-      const raised = await raise(cms, level, services, { ...(attached ? {} : { content: source }), io });
-      await writeOutput(output, [memorySource(raised.cms)], { force, input: file, signal: io.signal });
-      const outcome = { file, output, level: raised.level, contentDigest: formatDigest(signer.algorithm.digest, messageDigest) };
-      io.print(options.has('--json') ? JSON.stringify(outcome) : `${file}: signed at level ${raised.level}, written to ${output}`);
-      return EXIT.done;
-    });
-  } finally {
-    endProgress();
-  }
+  const writing = { force: options.has('--force'), input: file, signal: io.signal };
+  const attached = options.has('--attached');
+  return withSigner(options, io, async (signer) => {
+    await assertOutputFree(output, writing);
+    const endProgress = io.showProgress(`signing ${file}`);
+    try {
+      return await withSource(file, io, async (source) => {
+        const { cms, messageDigest } = await signContent(source, signer, { signingTime, attached, io });
+        const raised = await raise(cms, level, services, { ...(attached ? {} : { content: source }), io });
+        await writeOutput(output, [memorySource(raised.cms)], writing);
+        const outcome = { file, output, level: raised.level, contentDigest: formatDigest(signer.algorithm.digest, messageDigest) };
+        io.print(options.has('--json') ? JSON.stringify(outcome) : `${file}: signed at level ${raised.level}, written to ${output}`);
+        return EXIT.done;
+      });
+    } finally {
+      endProgress();
+    }
+  });
 }
 
 async function raise(

@@ -19,6 +19,13 @@ Key
   --p12 F                        PKCS #12 file
   --key F --cert F [--chain F]   PEM or DER key and certificates (--chain may be repeated)
   --password-file F              file with the password in its first line, or - for standard input
+  --pkcs11 LIB                   library of a token or HSM (with the optional package pkcs11js)
+  --pkcs11-key LABEL  --pkcs11-key-id HEX
+                                 the key on it
+  --pkcs11-token LABEL  --pkcs11-serial S  --pkcs11-slot N
+                                 the token, where there is more than one
+  --pin-file F                   file with the PIN in its first line, or -; otherwise it is asked for
+                                 --cert F and --chain F where the token has no certificates
   --digest sha256|sha384|sha512  otherwise what fits the key
   --pss                          RSASSA-PSS with an RSA key
 
@@ -69,7 +76,7 @@ Output
   --pdf-password-file F  --force  --json`,
   cms: `Usage: sealkit cms FILE -o OUT.p7s KEY [--attached] [--level L] [--at ISO] [--force] [--json]
 
-  KEY options as of sealkit sign: --p12, --key, --cert, --chain, --password-file, --digest, --pss
+  KEY options as of sealkit sign: --p12, --key, --cert, --chain, --password-file, --pkcs11…, --pin-file, --digest, --pss
   --attached     the content lies inside the signature
   --level B-B|B-T|B-LT|B-LTA     default B-B; from B-T on with --tsa, from B-LT on with --trust
   Level options as of sealkit sign: --tsa, --trust, --trust-tsa, --extra-cert, --crl, --ocsp, --offline, --allow-private-network`,

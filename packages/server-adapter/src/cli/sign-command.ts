@@ -19,7 +19,7 @@ import { assertFolder, assertOutputFree, writeOutput } from './output-file.ts';
 import { isoTime, type OptionRules, parseArguments, type ParsedArguments } from './parse-arguments.ts';
 import { levelOf, type PkiServices, SERVICE_OPTIONS, servicesOf } from './pki-services.ts';
 import { ACT_OPTIONS, type ActRequest, readActRequest, requestedActFor } from './requested-act.ts';
-import { KEY_OPTIONS, signerOf } from './signing-key.ts';
+import { KEY_OPTIONS, withSigner } from './signing-key.ts';
 import { tellNotices } from './signing-notices.ts';
 import { encodeSigningState } from './signing-state.ts';
 
@@ -66,7 +66,7 @@ export async function runSign(words: readonly string[], io: CommandIo): Promise<
   const outputs = planOutputs(options);
   const folder = options.value('--out-dir');
   if (folder !== undefined) await assertFolder(folder, `--out-dir ${folder}`);
-  const job: SignJob = {
+  const request: Omit<SignJob, 'signer'> = {
     request: readActRequest(options),
     time: timeOf(options, io),
     force: options.has('--force'),
@@ -74,17 +74,17 @@ export async function runSign(words: readonly string[], io: CommandIo): Promise<
     level,
     services: await servicesOf(options, level, io),
     password: await passwordOf(options, io),
-    signer: await signerOf(options, io),
     io,
   };
   const json = options.has('--json');
-  if (folder === undefined) {
+  return withSigner(options, io, async (signer) => {
+    const job = { ...request, signer };
+    if (folder !== undefined) return signMany(job, outputs, json);
     const [only] = outputs;
     if (only === undefined) throw usageError('expected one file to sign');
     report(await signFile(job, only), json, io);
     return EXIT.done;
-  }
-  return signMany(job, outputs, json);
+  });
 }
 
 /** One after the other, so that memory does not grow with their number; a file that fails does not stop the rest. */

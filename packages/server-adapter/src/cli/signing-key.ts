@@ -8,6 +8,7 @@ import { usageError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
 import { readSecret, readWhole } from './input-files.ts';
 import { choice, type OptionRules, type ParsedArguments } from './parse-arguments.ts';
+import { TOKEN_OPTIONS, withTokenSigner } from './token-key.ts';
 
 export const KEY_OPTIONS = {
   '--p12': 'value',
@@ -17,9 +18,7 @@ export const KEY_OPTIONS = {
   '--chain': 'values',
   '--digest': 'value',
   '--pss': 'flag',
-  '--pkcs11': 'not-available',
-  '--pkcs11-key': 'not-available',
-  '--pin-file': 'not-available',
+  ...TOKEN_OPTIONS,
 } as const satisfies OptionRules;
 
 export const DIGESTS: { readonly [name in 'sha256' | 'sha384' | 'sha512']: DigestAlgorithm } = {
@@ -28,14 +27,27 @@ export const DIGESTS: { readonly [name in 'sha256' | 'sha384' | 'sha512']: Diges
   sha512: 'SHA-512',
 };
 
-/** The signer that the options name. @throws CliError (64) for options that do not go together, KeyStoreError for the files. */
-export async function signerOf(options: ParsedArguments, io: CommandIo): Promise<Signer> {
+/**
+ * Runs `work` with the signer that the options name.
+ *
+ * @throws CliError (64) for options that do not go together, KeyStoreError for the files, Pkcs11Error for a token
+ */
+export async function withSigner<T>(options: ParsedArguments, io: CommandIo, work: (signer: Signer) => Promise<T>): Promise<T> {
   const digest = options.value('--digest');
   const choices = {
     pss: options.has('--pss'),
     ...(digest === undefined ? {} : { digest: DIGESTS[choice('--digest', digest, ['sha256', 'sha384', 'sha512'])] }),
   };
-  return softwareSigner(await openKey(options, io), choices);
+  const library = options.value('--pkcs11');
+  assertOneKey(options, library !== undefined);
+  if (library === undefined) return work(softwareSigner(await openKey(options, io), choices));
+  return withTokenSigner(library, options, { io, choices, work });
+}
+
+function assertOneKey(options: ParsedArguments, onToken: boolean): void {
+  const stray = onToken ? ['--p12', '--key', '--password-file'] : Object.keys(TOKEN_OPTIONS);
+  const found = stray.find((name) => options.has(name));
+  if (found !== undefined) throw usageError(onToken ? `expected either --pkcs11 or ${found}` : `${found} needs --pkcs11 LIB`);
 }
 
 async function openKey(options: ParsedArguments, io: CommandIo): Promise<KeyMaterial> {
@@ -44,7 +56,8 @@ async function openKey(options: ParsedArguments, io: CommandIo): Promise<KeyMate
   const certificate = options.value('--cert');
   if (p12 !== undefined && (key !== undefined || certificate !== undefined)) throw usageError('expected either --p12 or --key with --cert');
   if (p12 !== undefined) return openPkcs12File(p12, options, io);
-  if (key === undefined || certificate === undefined) throw usageError('expected a key: --p12 F, or --key F with --cert F');
+  if (key === undefined || certificate === undefined)
+    throw usageError('expected a key: --p12 F, --key F with --cert F, or --pkcs11 LIB with --pkcs11-key LABEL');
   const files = {
     key: await readWhole(key, io),
     certificates: await Promise.all([certificate, ...options.values('--chain')].map((path) => readWhole(path, io))),
