@@ -25,7 +25,7 @@ Key
   --pkcs11-token LABEL  --pkcs11-serial S  --pkcs11-slot N
                                  the token, where there is more than one
   --pin-file F                   file with the PIN in its first line, or -; otherwise it is asked for
-                                 --cert F and --chain F where the token has no certificates
+                                 --cert F and --chain F for certificates that the token does not have
   --digest sha256|sha384|sha512  otherwise what fits the key
   --pss                          RSASSA-PSS with an RSA key
 

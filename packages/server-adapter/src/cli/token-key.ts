@@ -26,11 +26,12 @@ export async function withTokenSigner<T>(
 ): Promise<T> {
   const request = { library, token: tokenName(options) };
   const key = keyName(options);
-  const certificates = await readCertificateFiles([...options.values('--cert'), ...options.values('--chain')], io);
+  const certificates = await readCertificateFiles(options.values('--cert'), io);
+  const issuers = await readCertificateFiles(options.values('--chain'), io);
   const pin = await pinOf(options, io);
   const token = openPkcs11Token({ ...request, pin: () => Promise.resolve(pin) });
   try {
-    return await work(await openPkcs11Signer(token, { key, ...choices, ...(certificates.length === 0 ? {} : { certificates }) }));
+    return await work(await openPkcs11Signer(token, { key, ...choices, issuers, ...(certificates.length === 0 ? {} : { certificates }) }));
   } finally {
     await token.close();
   }

@@ -126,6 +126,8 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
     });
     expect(signer.certificates).to.deep.equal([register.certificate, intermediate.certificate]);
     expect(await signed(signer)).to.equal('valid');
+    const completed = await openPkcs11Signer(token, { key: { label: 'p256' }, issuers: [intermediate.certificate] });
+    expect(completed.certificates).to.deep.equal([signers.p256.certificate, intermediate.certificate]);
     const wrong = await failure(() =>
       openPkcs11Signer(token, { key: { label: 'p256' }, certificates: [signers.otherCompany.certificate] }),
     );
@@ -143,6 +145,8 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
     const wrong = await openPkcs11Signer(token, { key: { label: 'bare' }, certificates: [signers.p256.certificate] });
     expect((await failure(() => signed(wrong))).code).to.equal('PKCS11_VALUE_INVALID');
     expect((await failure(() => openPkcs11Signer(token, { key: { label: 'bare' } }))).code).to.equal('KEY_CERTIFICATE_MISSING');
+    await storeTokenCertificate(token, { label: 'bare' }, signers.otherCompany.certificate);
+    expect(await signed(await openPkcs11Signer(token, { key: { label: 'bare' } }))).to.equal('valid');
   });
 
   it('never hands out a value over a digest that is not that of the data', async () => {

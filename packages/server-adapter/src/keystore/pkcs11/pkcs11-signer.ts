@@ -9,13 +9,11 @@ import { cmsForm, mechanismOf, tokenInput } from './mechanism.ts';
 import { Pkcs11Error } from './pkcs11-error.ts';
 import type { Pkcs11Token } from './pkcs11-token.ts';
 import type { TokenSession } from './session-pool.ts';
-import { findCertificates } from './token-certificates.ts';
+import { findCertificates, type HandedOverCertificates } from './token-certificates.ts';
 import { findPrivateKey, readAttribute, type TokenKeyName } from './token-objects.ts';
 
-export interface Pkcs11SignerOptions extends SoftwareSignerOptions {
+export interface Pkcs11SignerOptions extends SoftwareSignerOptions, HandedOverCertificates {
   readonly key: TokenKeyName;
-  /** DER, in any order; otherwise those that lie on the token. */
-  readonly certificates?: readonly Uint8Array[];
 }
 
 /** Longest value that a token answers: RSA of 16384 bits. */
@@ -31,7 +29,7 @@ const MAX_VALUE = 2048;
  */
 export async function openPkcs11Signer(token: Pkcs11Token, options: Pkcs11SignerOptions, call?: CallOptions): Promise<Signer> {
   const certificates = await token.sessions.use(
-    async (session) => findCertificates(session, findPrivateKey(session, options.key), options.certificates),
+    async (session) => findCertificates(session, findPrivateKey(session, options.key), options),
     call,
   );
   const [leaf] = certificates;

@@ -10,19 +10,27 @@ const X509_CERTIFICATES = [
   { type: CKA.CERTIFICATE_TYPE, value: CKC.X_509 },
 ];
 
+/** Certificates that do not come from the token. */
+export interface HandedOverCertificates {
+  /** DER, the key's own among them, in any order; otherwise those that lie on the token. */
+  readonly certificates?: readonly Uint8Array[];
+  /** DER of issuers that are not there beside the key's certificate. */
+  readonly issuers?: readonly Uint8Array[];
+}
+
 /**
- * Certificates of a key, leaf first: those that were handed over, otherwise those on the token. The leaf has the key's public
- * half; where the token does not show that, it is the first of those handed over, or the one of the same CKA_ID, and the values
- * that the key makes have to tell.
+ * Certificates of a key, leaf first. The leaf has the key's public half; where the token does not show that, it is the first of
+ * those handed over, or the one of the same CKA_ID, and the values that the key makes have to tell.
  *
  * @throws {@link KeyStoreError} `KEY_CERTIFICATE_MISSING`
  */
-export function findCertificates(session: TokenSession, privateKey: Handle, handedOver?: readonly Uint8Array[]): readonly Bytes[] {
+export function findCertificates(session: TokenSession, privateKey: Handle, handedOver: HandedOverCertificates): readonly Bytes[] {
+  const { certificates, issuers = [] } = handedOver;
   const spki = publicKeyOf(session, privateKey);
-  const candidates = handedOver ?? certificatesOnToken(session, privateKey);
-  if (spki !== undefined) return certificatesOfKey(spki, candidates);
-  if (handedOver !== undefined) return chainOfFirst(handedOver);
-  return chainOfFirst(certificateOfSameId(session, privateKey) === undefined ? [] : candidates);
+  if (spki !== undefined) return certificatesOfKey(spki, [...(certificates ?? certificatesOnToken(session, privateKey)), ...issuers]);
+  if (certificates !== undefined) return chainOfFirst([...certificates, ...issuers]);
+  const isThere = certificateOfSameId(session, privateKey) !== undefined;
+  return chainOfFirst(isThere ? [...certificatesOnToken(session, privateKey), ...issuers] : []);
 }
 
 /** All of them, since issuers lie beside the leaf; the one that shares the key's CKA_ID first. */
