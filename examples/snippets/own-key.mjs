@@ -3,7 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { decodeBase64, encodeBase64, memorySource } from '@sealkit/core/bytes';
 import { digest } from '@sealkit/core/crypto';
 import { completeSignature, prepareSignature, signDocument } from '@sealkit/core/pades';
-import { nodeDigestEngine, openFileSource } from '@sealkit/server-adapter';
+import { nodeDigestEngine, openFileSource, systemClock } from '@sealkit/server-adapter';
+import {
+  createPkcs11KeyStore,
+  generateTokenKey,
+  openPkcs11Signer,
+  openPkcs11Token,
+  storeTokenCertificate,
+} from '@sealkit/server-adapter/pkcs11';
 
 // #region three-calls
 /** `certificates`: DER, leaf first. `signWithMyKey`: octets in, signature value out, by whatever holds the key. */
@@ -55,6 +62,34 @@ export async function signFile(input, output, signer) {
   }
 }
 // #endregion remote-signer
+
+// #region pkcs11-signer
+/** `library`: what the maker of the HSM delivers. `askPin` is asked when the token wants it, once. */
+export async function signFileOnToken(input, output, { library, tokenLabel, keyLabel, askPin, issuers }) {
+  const token = openPkcs11Token({ library, token: { label: tokenLabel }, pin: askPin });
+  try {
+    await signFile(input, output, await openPkcs11Signer(token, { key: { label: keyLabel }, issuers }));
+  } finally {
+    await token.close();
+  }
+}
+// #endregion pkcs11-signer
+
+// #region pkcs11-new-key
+/** `requestCertificate`: your authority; it is given the public key as DER SubjectPublicKeyInfo and answers a DER certificate. */
+export async function makeKeyOnToken(token, label, requestCertificate) {
+  const { id, spki } = await generateTokenKey(token, { label, kind: 'P-256' });
+  await storeTokenCertificate(token, { id }, await requestCertificate(spki));
+  return id;
+}
+// #endregion pkcs11-new-key
+
+// #region pkcs11-key-store
+/** For `createAdapter({ keyStore })`: each credential of the register is the label of a key. Keep the token open with the server. */
+export function keyStoreOnToken(token, issuers) {
+  return createPkcs11KeyStore({ token, clock: systemClock, load: async (credentialId) => ({ key: { label: credentialId }, issuers }) });
+}
+// #endregion pkcs11-key-store
 
 // #region two-processes
 /** Here the document is; the key is on another machine, and may take days. */

@@ -5,8 +5,21 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PDFDocument } from 'pdf-lib';
+import { encodePem } from '@sealkit/core/x509';
+import { openPkcs11Token } from '@sealkit/server-adapter/pkcs11';
+import { testPki } from '@sealkit/testkit';
+import { createSoftHsm, SOFT_HSM_PIN, softHsmMissing } from '@sealkit/testkit/node';
 import { startServer } from '../../examples/snippets/minimal-server.mjs';
-import { finishLater, prepareForLater, remoteSigner, signFile, signInThreeCalls } from '../../examples/snippets/own-key.mjs';
+import {
+  finishLater,
+  keyStoreOnToken,
+  makeKeyOnToken,
+  prepareForLater,
+  remoteSigner,
+  signFile,
+  signFileOnToken,
+  signInThreeCalls,
+} from '../../examples/snippets/own-key.mjs';
 import { staleSnippets } from '../../tools/snippets.mjs';
 import { launchBrowser, openPage } from '../support/browser.mjs';
 import { waitForDesk } from '../support/contract-page.mjs';
@@ -14,6 +27,7 @@ import { startExample } from '../support/example.mjs';
 import { ROOT } from '../support/shared.mjs';
 
 const SNIPPETS = join(ROOT, 'examples', 'snippets');
+const NO_TOKEN = softHsmMissing();
 const SEALKIT = join(ROOT, 'packages', 'server-adapter', 'bin', 'sealkit.mjs');
 
 describe('the snippets of the documentation', () => {
@@ -66,9 +80,9 @@ describe('the snippets of the documentation', () => {
       for (let page = 0; page < pages; page += 1) pdf.addPage();
       return Buffer.from(await pdf.save());
     };
-    const verify = (bytes, name) => {
+    const verify = (bytes, name, root = 'root.pem') => {
       writeFileSync(join(folder, name), bytes);
-      const words = ['verify', join(folder, name), '--trust', join(folder, 'root.pem'), '--revocation', 'ignore'];
+      const words = ['verify', join(folder, name), '--trust', join(folder, root), '--revocation', 'ignore'];
       return execFileSync(process.execPath, [SEALKIT, ...words], { encoding: 'utf8' });
     };
 
@@ -104,6 +118,43 @@ describe('the snippets of the documentation', () => {
       expect(message).to.equal('the key service answered 403');
       service.close();
     });
+
+    it.skipIf(NO_TOKEN !== undefined)(
+      `on a token, through PKCS #11${NO_TOKEN === undefined ? '' : ` (skipped: ${NO_TOKEN})`}`,
+      async () => {
+        const hsm = createSoftHsm();
+        try {
+          hsm.addToken('Office');
+          const pki = await testPki();
+          writeFileSync(join(folder, 'token-root.pem'), encodePem('CERTIFICATE', pki.root.certificate));
+          writeFileSync(join(folder, 'pin.txt'), SOFT_HSM_PIN);
+          writeFileSync(join(folder, 'contract.pdf'), await document());
+          const issuers = [pki.intermediate.certificate];
+          const askPin = async () => SOFT_HSM_PIN;
+          const token = openPkcs11Token({ library: hsm.library, pin: askPin });
+          const algorithm = { name: 'ECDSA', curve: 'P-256', digest: 'SHA-256' };
+          await makeKeyOnToken(token, 'Seal key', (spki) => pki.certify({ spki, algorithm }, 'Seal on a token'));
+          const context = { tenant: 't', actor: 'a', envelopeId: 'e', idempotencyKey: 'i' };
+          const opened = await keyStoreOnToken(token, issuers).open({ context, credentialId: 'Seal key' });
+          expect(opened.value.certificates.length).to.equal(2);
+          await token.close();
+          const request = { library: hsm.library, tokenLabel: 'Office', keyLabel: 'Seal key', askPin, issuers };
+          await signFileOnToken(join(folder, 'contract.pdf'), join(folder, 'on-token.pdf'), request);
+          expect(verify(read('on-token.pdf'), 'on-token-copy.pdf', 'token-root.pem')).to.include('TOTAL-PASSED');
+          const env = { ...process.env, PKCS11_LIBRARY: hsm.library };
+          execFileSync('sh', [join(SNIPPETS, 'command-line-pkcs11.sh')], { cwd: folder, env });
+          const words = ['--trust', 'token-root.pem', '--cert', 'intermediate.pem', '--revocation', 'ignore'];
+          writeFileSync(join(folder, 'intermediate.pem'), encodePem('CERTIFICATE', pki.intermediate.certificate));
+          const said = execFileSync(process.execPath, [SEALKIT, 'verify', 'contract-on-token.pdf', ...words], {
+            cwd: folder,
+            encoding: 'utf8',
+          });
+          expect(said).to.include('TOTAL-PASSED');
+        } finally {
+          hsm.remove();
+        }
+      },
+    );
 
     it('in two processes', async () => {
       const pdf = await document();

@@ -33,10 +33,10 @@ export interface SoftHsm {
 export function softHsmMissing(): string | undefined {
   if (findLibrary() === undefined) return 'softhsm2 is not installed';
   try {
-    createRequire(import.meta.url).resolve('pkcs11js');
+    createRequire(import.meta.url)('pkcs11js');
     return undefined;
   } catch {
-    return 'pkcs11js is not installed';
+    return 'pkcs11js is not installed, or not compiled';
   }
 }
 
