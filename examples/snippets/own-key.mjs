@@ -6,6 +6,7 @@ import { completeSignature, prepareSignature, signDocument } from '@sealkit/core
 import { nodeDigestEngine, openFileSource, systemClock } from '@sealkit/server-adapter';
 import {
   createPkcs11KeyStore,
+  createTokenCertificateRequest,
   generateTokenKey,
   openPkcs11Signer,
   openPkcs11Token,
@@ -76,11 +77,11 @@ export async function signFileOnToken(input, output, { library, tokenLabel, keyL
 // #endregion pkcs11-signer
 
 // #region pkcs11-new-key
-/** `requestCertificate`: your authority; it is given the public key as DER SubjectPublicKeyInfo and answers a DER certificate. */
-export async function makeKeyOnToken(token, label, requestCertificate) {
-  const { id, spki } = await generateTokenKey(token, { label, kind: 'P-256' });
-  await storeTokenCertificate(token, { id }, await requestCertificate(spki));
-  return id;
+/** `sendToAuthority` is given the request (PKCS #10, DER), and answers the certificate (DER) when there is one. */
+export async function makeKeyOnToken(token, label, subject, sendToAuthority) {
+  const { id } = await generateTokenKey(token, { label, kind: 'P-256' });
+  const request = await createTokenCertificateRequest(token, { key: { id }, subject });
+  await storeTokenCertificate(token, { id }, await sendToAuthority(request));
 }
 // #endregion pkcs11-new-key
 

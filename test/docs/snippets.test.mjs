@@ -5,9 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PDFDocument } from 'pdf-lib';
-import { encodePem } from '@sealkit/core/x509';
 import { openPkcs11Token } from '@sealkit/server-adapter/pkcs11';
-import { testPki } from '@sealkit/testkit';
 import { createSoftHsm, SOFT_HSM_PIN, softHsmMissing } from '@sealkit/testkit/node';
 import { startServer } from '../../examples/snippets/minimal-server.mjs';
 import {
@@ -125,26 +123,35 @@ describe('the snippets of the documentation', () => {
         const hsm = createSoftHsm();
         try {
           hsm.addToken('Office');
-          const pki = await testPki();
-          writeFileSync(join(folder, 'token-root.pem'), encodePem('CERTIFICATE', pki.root.certificate));
           writeFileSync(join(folder, 'pin.txt'), SOFT_HSM_PIN);
           writeFileSync(join(folder, 'contract.pdf'), await document());
-          const issuers = [pki.intermediate.certificate];
+          const openssl = (...words) => execFileSync('openssl', words, { cwd: folder, stdio: 'ignore' });
+          const authority = ['-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Snippet CA'];
+          openssl('req', '-x509', ...authority, '-addext', 'keyUsage=critical,keyCertSign');
+          writeFileSync(
+            join(folder, 'leaf.cnf'),
+            'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n',
+          );
+          const sendToAuthority = async (request) => {
+            writeFileSync(join(folder, 'request.der'), request);
+            const words = ['-in', 'request.der', '-inform', 'DER', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'];
+            openssl('x509', '-req', ...words, '-days', '30', '-extfile', 'leaf.cnf', '-outform', 'DER', '-out', 'leaf.der');
+            return new Uint8Array(read('leaf.der'));
+          };
+          const issuers = [new Uint8Array(new X509Certificate(read('ca.pem')).raw)];
           const askPin = async () => SOFT_HSM_PIN;
           const token = openPkcs11Token({ library: hsm.library, pin: askPin });
-          const algorithm = { name: 'ECDSA', curve: 'P-256', digest: 'SHA-256' };
-          await makeKeyOnToken(token, 'Seal key', (spki) => pki.certify({ spki, algorithm }, 'Seal on a token'));
+          await makeKeyOnToken(token, 'Seal key', { country: 'CN', commonName: 'Seal on a token' }, sendToAuthority);
           const context = { tenant: 't', actor: 'a', envelopeId: 'e', idempotencyKey: 'i' };
           const opened = await keyStoreOnToken(token, issuers).open({ context, credentialId: 'Seal key' });
           expect(opened.value.certificates.length).to.equal(2);
           await token.close();
           const request = { library: hsm.library, tokenLabel: 'Office', keyLabel: 'Seal key', askPin, issuers };
           await signFileOnToken(join(folder, 'contract.pdf'), join(folder, 'on-token.pdf'), request);
-          expect(verify(read('on-token.pdf'), 'on-token-copy.pdf', 'token-root.pem')).to.include('TOTAL-PASSED');
+          expect(verify(read('on-token.pdf'), 'on-token-copy.pdf', 'ca.pem')).to.include('TOTAL-PASSED');
           const env = { ...process.env, PKCS11_LIBRARY: hsm.library };
           execFileSync('sh', [join(SNIPPETS, 'command-line-pkcs11.sh')], { cwd: folder, env });
-          const words = ['--trust', 'token-root.pem', '--cert', 'intermediate.pem', '--revocation', 'ignore'];
-          writeFileSync(join(folder, 'intermediate.pem'), encodePem('CERTIFICATE', pki.intermediate.certificate));
+          const words = ['--trust', 'ca.pem', '--revocation', 'ignore'];
           const said = execFileSync(process.execPath, [SEALKIT, 'verify', 'contract-on-token.pdf', ...words], {
             cwd: folder,
             encoding: 'utf8',

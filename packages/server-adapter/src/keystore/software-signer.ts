@@ -40,7 +40,12 @@ export function softwareSigner(material: KeyMaterial, options: SoftwareSignerOpt
 export function signatureAlgorithmOf(material: Pick<KeyMaterial, 'certificates'>, options: SoftwareSignerOptions = {}): SignatureAlgorithm {
   const [leaf] = material.certificates;
   if (leaf === undefined) throw new KeyStoreError('KEY_CERTIFICATE_MISSING', 'expected the certificate of the private key');
-  const key = parsePublicKey(parseCertificate(leaf).spki);
+  return signatureAlgorithmOfKey(parseCertificate(leaf).spki, options);
+}
+
+/** The same by the public key alone, DER SubjectPublicKeyInfo. @throws {@link KeyStoreError} `KEY_ALGORITHM_UNSUPPORTED` */
+export function signatureAlgorithmOfKey(spki: Uint8Array, options: SoftwareSignerOptions = {}): SignatureAlgorithm {
+  const key = parsePublicKey(spki);
   if (options.pss === true && key.kind !== 'RSA')
     throw new KeyStoreError('KEY_ALGORITHM_UNSUPPORTED', 'expected an RSA key for RSASSA-PSS');
   switch (key.kind) {

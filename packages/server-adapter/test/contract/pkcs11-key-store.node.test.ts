@@ -1,11 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { digest } from '@sealkit/core/crypto';
-import { encodeLatin1 } from '@sealkit/core/bytes';
+import { decodeBase64, encodeLatin1 } from '@sealkit/core/bytes';
 import { PortError, type SignatureAlgorithm, type Step } from '@sealkit/core/ports';
 import { TEST_TIME, testPki } from '@sealkit/testkit';
 import { createSoftHsm, SOFT_HSM_PIN, type SoftHsm, softHsmMissing } from '@sealkit/testkit/node';
 import { CKA } from '../../src/keystore/pkcs11/cryptoki.ts';
 import {
   createPkcs11KeyStore,
+  createTokenCertificateRequest,
   destroyTokenKey,
   generateTokenKey,
   openPkcs11Token,
@@ -91,6 +93,21 @@ describe.skipIf(missing !== undefined)(titled('a key store over PKCS #11, with S
       expect(code).to.equal('PKCS11_KEY_EXISTS');
     }
     await destroyTokenKey(token, { id });
+  });
+
+  it('asks an authority for a certificate in a request that OpenSSL verifies', async () => {
+    for (const [kind, pss] of [['P-256'], ['P-521'], ['RSA-2048'], ['RSA-2048', true], ['Ed25519']] as const) {
+      const { id, spki } = await generateTokenKey(token, { label: 'requested', kind });
+      const subject = { country: 'CN', organization: 'Example, Company', commonName: 'Contract seal' };
+      const request = await createTokenCertificateRequest(token, { key: { id }, subject, ...(pss === undefined ? {} : { pss }) });
+      const words = ['req', '-inform', 'DER', '-verify', '-noout', '-subject', '-pubkey', '-nameopt', 'RFC2253'];
+      const { stdout, stderr, status } = spawnSync('openssl', words, { input: request, encoding: 'utf8' });
+      expect([status, /self-signature verify OK|verify OK/.test(stdout + stderr)], `${kind} ${stderr}`).to.deep.equal([0, true]);
+      expect(stdout).to.include('subject=CN=Contract seal,O=Example\\, Company,C=CN');
+      const pem = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/.exec(stdout)?.[1] ?? '';
+      expect(decodeBase64(pem.replaceAll('\n', ''))).to.deep.equal(spki);
+      await destroyTokenKey(token, { id });
+    }
   });
 
   it('replaces the certificate of a key', async () => {

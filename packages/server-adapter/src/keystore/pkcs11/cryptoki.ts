@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { Pkcs11Error } from './pkcs11-error.ts';
+import { Pkcs11Error, translated } from './pkcs11-error.ts';
 
 /** A handle of a slot, session or object. */
 export type Handle = Buffer;
@@ -145,8 +145,13 @@ function leave(library: string): void {
   if (shared.users > 0) return;
   LIBRARIES.delete(library);
   if (!shared.initializedHere) return;
-  shared.cryptoki.C_Finalize();
-  shared.cryptoki.close();
+  try {
+    shared.cryptoki.C_Finalize();
+  } catch (error) {
+    throw translated(error);
+  } finally {
+    shared.cryptoki.close();
+  }
 }
 
 function initialize(library: string): SharedLibrary {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { encodeOid, encodePrintableString, OIDS } from '@sealkit/core/asn1';
-import { type Bytes, type CallOptions, copyBytes } from '@sealkit/core/bytes';
+import { type Bytes, type CallOptions, copyBytes, equalBytes } from '@sealkit/core/bytes';
 import { parseCertificate } from '@sealkit/core/x509';
 import { certificatesOfKey } from '../certificates-of-key.ts';
 import { type Attribute, CKA, CKC, CKM, CKO, type Mechanism } from './cryptoki.ts';
@@ -67,13 +67,13 @@ export async function generateTokenKey(token: Pkcs11Token, options: NewTokenKey,
       ],
     );
     const spki = publicKeyOf(session, privateKey);
-    if (spki === undefined) throw new Pkcs11Error('PKCS11_FAILED', 'expected the public half of the new key on the token');
+    if (spki === undefined) throw new Pkcs11Error('PKCS11_PUBLIC_KEY_HIDDEN', 'expected the public half of the new key on the token');
     return { label, id: copyBytes(id), spki };
   }, call);
 }
 
 /**
- * Puts the certificate of a key beside it on the token, under the same label and id; one that is there for that name is replaced.
+ * Puts the certificate of a key beside it on the token, under the same label and id; an earlier one of the key is replaced.
  *
  * @throws {@link KeyStoreError} `KEY_CERTIFICATE_MISSING` when the certificate belongs to another key.
  * @throws {@link Pkcs11Error} `PKCS11_KEY_NOT_FOUND`, `PKCS11_KEY_AMBIGUOUS` and what else the token answers
@@ -88,12 +88,15 @@ export async function storeTokenCertificate(
     const privateKey = findPrivateKey(session, key);
     const spki = publicKeyOf(session, privateKey);
     if (spki !== undefined) certificatesOfKey(spki, [certificate]);
-    const { raw, subject, issuer, serialNumberDer } = parseCertificate(certificate);
+    const { raw, subject, issuer, serialNumberDer, spki: certified } = parseCertificate(certificate);
     const names = [CKA.LABEL, CKA.ID].flatMap((type): readonly Attribute[] => {
       const value = readAttribute(session, privateKey, type);
       return value === undefined ? [] : [{ type, value }];
     });
-    const earlier = findObjects(session, [{ type: CKA.CLASS, value: CKO.CERTIFICATE }, ...names]);
+    const earlier = findObjects(session, [{ type: CKA.CLASS, value: CKO.CERTIFICATE }, ...names]).filter((object) => {
+      const value = readAttribute(session, object, CKA.VALUE);
+      return value !== undefined && equalBytes(parseCertificate(value).spki, certified);
+    });
     session.cryptoki.C_CreateObject(session.handle, [
       { type: CKA.CLASS, value: CKO.CERTIFICATE },
       { type: CKA.CERTIFICATE_TYPE, value: CKC.X_509 },
