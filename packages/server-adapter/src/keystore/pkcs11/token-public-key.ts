@@ -18,7 +18,7 @@ import { findObjects, readAttribute } from './token-objects.ts';
  * SubjectPublicKeyInfo of a private key, from what lies beside it: its own modulus, or the public key of the same CKA_ID.
  * Undefined where the token shows neither.
  *
- * @see PKCS #11 v3.0 §2.1.2, §2.3.3; RFC 5480 §2; RFC 8410 §4
+ * @see PKCS #11 v3.0, Current Mechanisms: RSA, ECDSA and Edwards public key objects; RFC 5480 §2; RFC 8410 §4
  */
 export function publicKeyOf(session: TokenSession, privateKey: Handle): Bytes | undefined {
   const type = readAttribute(session, privateKey, CKA.KEY_TYPE);
