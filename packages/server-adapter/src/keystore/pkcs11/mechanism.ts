@@ -13,7 +13,11 @@ const PSS_DIGEST: { readonly [digest in DigestAlgorithm]: { readonly hashAlg: nu
   'SHA-512': { hashAlg: CKM.SHA512, mgf: CKG.MGF1_SHA512 },
 };
 
-/** The mechanism that makes a signature of this algorithm. @see PKCS #11 v3.0, Current Mechanisms: PKCS #1 v1.5 RSA, PKCS #1 RSA PSS, ECDSA without hashing, EdDSA */
+/**
+ * The mechanism that makes a signature of this algorithm.
+ *
+ * @see PKCS #11 v3.0, Current Mechanisms: PKCS #1 v1.5 RSA, PKCS #1 RSA PSS, ECDSA without hashing, EdDSA
+ */
 export function mechanismOf(algorithm: SignatureAlgorithm): Mechanism {
   switch (algorithm.name) {
     case 'RSASSA-PKCS1-v1_5':

@@ -6,7 +6,8 @@ import { testPki } from '@sealkit/testkit';
 import { createSoftHsm, SOFT_HSM_PIN, type SoftHsm, softHsmMissing } from '@sealkit/testkit/node';
 import { KeyStoreError } from '../key-store-error.ts';
 import type { SoftwareSignerOptions } from '../software-signer.ts';
-import { type Cryptoki, loadCryptoki } from './cryptoki.ts';
+import type { Cryptoki } from './cryptoki.ts';
+import { loadCryptoki } from './load-cryptoki.ts';
 import {
   destroyTokenKey,
   generateTokenKey,

@@ -1,5 +1,6 @@
-import { CKF, CKS, CKU, type Cryptoki, type Handle, loadCryptoki, type LoadedCryptoki } from './cryptoki.ts';
+import { CKF, CKS, CKU, type Cryptoki, type Handle } from './cryptoki.ts';
 import { findToken, type FoundToken, type TokenIdentity, type TokenName } from './find-token.ts';
+import { loadCryptoki, type LoadedCryptoki } from './load-cryptoki.ts';
 import { ckrOf, Pkcs11Error, translated } from './pkcs11-error.ts';
 import { createSessionPool, type SessionPool } from './session-pool.ts';
 
