@@ -1,6 +1,6 @@
 import { type Bytes, type ByteSource, type CallOptions, equalBytes } from '../bytes/index.ts';
 import { findMessageDigest, type SignedData } from '../cms/index.ts';
-import { type AnyDigestAlgorithm, digest, digestSource, isSigningDigest } from '../crypto/index.ts';
+import { type AnyDigestAlgorithm, digest, digestSource, isSigningDigest, isSpongeDigest } from '../crypto/index.ts';
 import type { DigestAlgorithm, DigestEngine } from '../ports/index.ts';
 import { CadesError } from './cades-error.ts';
 
@@ -47,6 +47,6 @@ async function digestContent(
     if (source !== undefined) throw new TypeError('content: expected none, the signature holds its own');
     return digest(name, content);
   }
-  if (source === undefined || !isSigningDigest(name)) return undefined;
+  if (source === undefined || !(isSigningDigest(name) || isSpongeDigest(name))) return undefined;
   return digestSource(name, source, { ...(engine === undefined ? {} : { engine }), ...(signal === undefined ? {} : { signal }) });
 }

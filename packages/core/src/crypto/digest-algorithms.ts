@@ -1,5 +1,5 @@
 import { OIDS } from '../asn1/index.ts';
-import type { DigestAlgorithm } from '../ports/index.ts';
+import type { DigestAlgorithm, SigningDigest, SpongeDigest } from '../ports/index.ts';
 import { CryptoError } from './crypto-error.ts';
 
 /** Digests that can be computed, also to read what others made. Signatures are made with `SigningDigest` alone. */
@@ -57,6 +57,23 @@ export function digestAlgorithmOid(algorithm: AnyDigestAlgorithm): string {
 /** True for the algorithms that permits, hash states and prepared signatures may use. */
 export function isSigningDigest(algorithm: string): algorithm is DigestAlgorithm {
   return algorithm === 'SHA-256' || algorithm === 'SHA-384' || algorithm === 'SHA-512';
+}
+
+/** True for the digests of signatures alone, whose state is handed out nowhere. */
+export function isSpongeDigest(algorithm: string): algorithm is SpongeDigest {
+  return Object.hasOwn(SHA2_BESIDE, algorithm);
+}
+
+const SHA2_BESIDE: { readonly [sponge in SpongeDigest]: DigestAlgorithm } = {
+  'SHA3-256': 'SHA-256',
+  'SHA3-384': 'SHA-384',
+  'SHA3-512': 'SHA-512',
+  SHAKE256: 'SHA-512',
+};
+
+/** The SHA-2 digest as strong as that of a signature: for what lies beside it, such as time-stamps and digests of files. */
+export function sha2Beside(algorithm: SigningDigest): DigestAlgorithm {
+  return isSpongeDigest(algorithm) ? SHA2_BESIDE[algorithm] : algorithm;
 }
 
 /** @throws {@link CryptoError} `CRYPTO_ALGORITHM_UNKNOWN` */

@@ -1,7 +1,7 @@
 import type { Bytes, ByteSource, CallOptions } from '../bytes/index.ts';
-import type { DigestAlgorithm, DigestEngine, DigestStream } from '../ports/index.ts';
+import type { DigestEngine, DigestStream, SigningDigest } from '../ports/index.ts';
 import { digest } from './digest.ts';
-import { createDigest } from './digest-stream.ts';
+import { createSigningDigest } from './signing-digest.ts';
 
 export interface DigestSourceOptions extends CallOptions {
   readonly engine?: DigestEngine;
@@ -17,19 +17,19 @@ const CHUNK = 1 << 20;
 const ONE_SHOT = 4 << 20;
 
 /** Digest over a range of a source, read in pieces. */
-export async function digestSource(algorithm: DigestAlgorithm, source: ByteSource, options: DigestSourceOptions = {}): Promise<Bytes> {
+export async function digestSource(algorithm: SigningDigest, source: ByteSource, options: DigestSourceOptions = {}): Promise<Bytes> {
   const start = options.start ?? 0;
   const end = options.end ?? source.size;
   if (options.engine === undefined && end - start <= ONE_SHOT)
     return digest(algorithm, await source.read(start, end, callOptions(options)));
-  const stream = createDigest(algorithm, options.engine);
+  const stream = await createSigningDigest(algorithm, options.engine);
   await updateFromSource(stream, source, { ...options, start, end });
   return stream.digest();
 }
 
 /** Feeds a range of a source to a running digest. */
 export async function updateFromSource(
-  stream: DigestStream,
+  stream: Pick<DigestStream, 'update'>,
   source: ByteSource,
   options: Omit<DigestSourceOptions, 'engine'> = {},
 ): Promise<void> {

@@ -1,16 +1,21 @@
 import { type Bytes, canonicalJson, decodeHex, encodeHex, encodeUtf8, type JsonValue } from '../bytes/index.ts';
 import type { DigestAlgorithm } from '../ports/index.ts';
 import { CryptoError } from './crypto-error.ts';
-import { DIGEST_ALGORITHMS, digestAlgorithmOfPrefix } from './digest-algorithms.ts';
+import { type AnyDigestAlgorithm, DIGEST_ALGORITHMS, digestAlgorithmOfPrefix } from './digest-algorithms.ts';
 import { digest } from './digest.ts';
 
 const DIGEST_TEXT = /^([a-z0-9]+):([0-9a-f]+)$/;
 
-/** `sha256:<hex>` and its siblings. @throws RangeError when the value has not the algorithm's length. */
-export function formatDigest(algorithm: DigestAlgorithm, value: Uint8Array): string {
-  const { length, prefix } = DIGEST_ALGORITHMS[algorithm];
+/**
+ * `sha256:<hex>` and its siblings. {@link parseDigest} reads those of SHA-2; others are named in the same form (`sha3256:`) to be
+ * shown and compared.
+ *
+ * @throws RangeError when the value has not the algorithm's length.
+ */
+export function formatDigest(algorithm: AnyDigestAlgorithm, value: Uint8Array): string {
+  const { length } = DIGEST_ALGORITHMS[algorithm];
   if (value.length !== length) throw new RangeError(`value: expected ${length} octets, got ${value.length}`);
-  return `${prefix ?? ''}:${encodeHex(value)}`;
+  return `${algorithm.toLowerCase().replaceAll(/[-/]/g, '')}:${encodeHex(value)}`;
 }
 
 /** @throws {@link CryptoError} `CRYPTO_DIGEST_MALFORMED`, `CRYPTO_ALGORITHM_UNKNOWN` */

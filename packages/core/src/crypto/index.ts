@@ -7,10 +7,13 @@ export {
   digestAlgorithmOid,
   findDigestAlgorithm,
   isSigningDigest,
+  isSpongeDigest,
+  sha2Beside,
 } from './digest-algorithms.ts';
 export { type DigestSourceOptions, digestSource, updateFromSource } from './digest-source.ts';
 export { createDigest, createResumableDigest, javascriptDigestEngine, type ResumableDigest, resumeDigest } from './digest-stream.ts';
 export { digestOfJson, digestText, formatDigest, parseDigest } from './digest-text.ts';
+export { createSigningDigest } from './signing-digest.ts';
 export { ECDSA_FIELD_LENGTH, ecdsaDerToRaw, ecdsaRawToDer } from './ecdsa-value.ts';
 export { digestBlockLength, isHashState } from './hash-state.ts';
 export { assembleJws, type Jws, type JwsHeader, jwsSigningInput, parseJws, verifyJwsSignature } from './jws.ts';

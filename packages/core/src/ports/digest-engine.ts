@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes/index.ts';
-import type { DigestAlgorithm } from './algorithms.ts';
+import type { DigestAlgorithm, SpongeDigest } from './algorithms.ts';
 
 /**
  * The chaining state of a SHA-2 computation after the whole blocks of a message, and the octets left over. JSON-safe.
@@ -29,4 +29,6 @@ export interface DigestStream {
 /** Makes running digests: a JavaScript engine in core, a native one in the server adapter. */
 export interface DigestEngine {
   create(algorithm: DigestAlgorithm): DigestStream;
+  /** A running digest that hands out no state; undefined where the engine has not the algorithm, and core's own serves. */
+  createSponge?(algorithm: SpongeDigest): DigestStream | undefined;
 }

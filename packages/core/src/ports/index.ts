@@ -1,4 +1,12 @@
-export type { DigestAlgorithm, Ed448Algorithm, Sha3Digest, SignatureAlgorithm, SignatureCurve, SigningDigest } from './algorithms.ts';
+export type {
+  DigestAlgorithm,
+  Ed448Algorithm,
+  Sha3Digest,
+  SignatureAlgorithm,
+  SignatureCurve,
+  SigningDigest,
+  SpongeDigest,
+} from './algorithms.ts';
 export type { Clock } from './clock.ts';
 export type { DigestEngine, DigestStream, HashState } from './digest-engine.ts';
 export type { HttpClient, HttpPurpose, HttpRequest, HttpResponse } from './http-client.ts';

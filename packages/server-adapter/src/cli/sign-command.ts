@@ -10,7 +10,7 @@ import {
   type SigningNotice,
   TIMESTAMP_RESERVE,
 } from '@sealkit/core/pades';
-import type { Signer } from '@sealkit/core/ports';
+import type { Signer, SigningDigest } from '@sealkit/core/ports';
 import { nodeDigestEngine } from '../bytes/index.ts';
 import { EXIT, type ExitCode, showError, usageError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
@@ -37,7 +37,7 @@ const OPTIONS = {
 } as const satisfies OptionRules;
 
 interface SignJob {
-  readonly signer: Signer;
+  readonly signer: Signer<SigningDigest>;
   readonly request: ActRequest;
   readonly time: Date;
   readonly force: boolean;

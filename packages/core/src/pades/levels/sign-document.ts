@@ -17,8 +17,8 @@ import {
   signatureTimestampAttribute,
   signatureTimestampImprint,
 } from '../../cades/index.ts';
-import { digest, parseDigest } from '../../crypto/index.ts';
-import type { DigestAlgorithm, DigestEngine, Signer } from '../../ports/index.ts';
+import { digest, parseDigest, sha2Beside } from '../../crypto/index.ts';
+import type { DigestAlgorithm, DigestEngine, Signer, SigningDigest } from '../../ports/index.ts';
 import { PadesError } from '../pades-error.ts';
 import type { PreparedSignature, SignedRevision } from '../prepared-signature.ts';
 import { completeInProcess, completeSignature, type CompleteSignatureOptions } from '../signature/complete-signature.ts';
@@ -28,7 +28,7 @@ import { augmentSignature } from './augment-signature.ts';
 type FromSigner = 'signerCertificates' | 'signatureAlgorithm' | 'digestAlgorithm';
 
 export interface SignDocumentOptions extends Omit<PrepareSignatureOptions, FromSigner> {
-  readonly signer: Signer;
+  readonly signer: Signer<SigningDigest>;
   /** B-B by default. */
   readonly level?: BaselineLevel;
   /** Needed from B-T on. */
@@ -72,7 +72,7 @@ export async function signDocument(source: ByteSource, options: SignDocumentOpti
   });
   const dtbs = decodeBase64(prepared.prepared.dataToBeSigned);
   const value = await signer.sign({ dtbs, digest: await digest(signer.algorithm.digest, dtbs) }, signalOf(options));
-  const signature = await completeInProcess(prepared, value, attributesFor(level, signer.algorithm.digest, options));
+  const signature = await completeInProcess(prepared, value, attributesFor(level, sha2Beside(signer.algorithm.digest), options));
   return raise(source, signature, { ...options, level });
 }
 
@@ -96,7 +96,7 @@ export async function completeAtLevel(
     source,
     ...signalOf(options),
     ...(engine === undefined ? {} : { engine }),
-    ...attributesFor(level, prepared.digestAlgorithm, options),
+    ...attributesFor(level, sha2Beside(prepared.digestAlgorithm), options),
   });
   return raise(source, signature, options);
 }
@@ -124,7 +124,7 @@ async function raise(source: ByteSource, signature: SignedRevision, options: Com
     timestamps,
     material,
     now,
-    digestAlgorithm: parseDigest(signature.byteRangeDigest).algorithm,
+    digestAlgorithm: parseDigest(signature.fileDigest).algorithm,
     ...signalOf(options),
     ...(engine === undefined ? {} : { engine }),
     ...(password === undefined ? {} : { password }),
@@ -140,7 +140,7 @@ async function raise(source: ByteSource, signature: SignedRevision, options: Com
 
 async function signatureTimestamp(
   signatureValue: Uint8Array,
-  algorithm: PreparedSignature['digestAlgorithm'],
+  algorithm: DigestAlgorithm,
   timestamps: ObtainTimestampOptions,
 ): Promise<readonly Uint8Array[]> {
   const { token } = await obtainTimestamp(await signatureTimestampImprint(signatureValue, algorithm), timestamps);

@@ -3,6 +3,7 @@ import { frameDict } from '../frame/frame-object.ts';
 import { type PlacementGeometry, placementToRect } from '../geometry/placement-geometry.ts';
 import { compare, parseDecimal, rational, subtract } from '../geometry/rational.ts';
 import { entryOf, integerOf } from '../../pdf/index.ts';
+import type { SigningDigest } from '../../ports/index.ts';
 import { PadesError } from '../pades-error.ts';
 import type { SigningAct, SigningPlace } from '../signing-act.ts';
 import { isLocked } from './field-lock.ts';
@@ -25,11 +26,11 @@ const NOT_SHOWN = 1 | 2 | 32;
 const RECT_TOLERANCE = rational(1, 100);
 
 /**
- * The places of an act in their order, each refused by name where the document does not take it.
+ * The places of an act in their order, each refused by name where the document does not take it, or the digest of the signature.
  *
  * @throws {@link PadesError}
  */
-export function planPlaces(frame: DocumentFrame, act: SigningAct): readonly PlannedPlace[] {
+export function planPlaces(frame: DocumentFrame, act: SigningAct, digestAlgorithm: SigningDigest): readonly PlannedPlace[] {
   if (act.places.length > MAX_PLACES) throw new PadesError('PADES_TOO_MANY_PLACES', `expected at most ${MAX_PLACES} places`);
   if (act.places.length > 0 && (act.face === null || act.invisibleField !== undefined))
     throw new PadesError('PADES_ACT_MALFORMED', 'act: expected a face and no invisible field with places');
@@ -39,7 +40,7 @@ export function planPlaces(frame: DocumentFrame, act: SigningAct): readonly Plan
     act.invisibleField === undefined ? act.places.map((place) => visiblePlace(frame, place)) : [invisiblePlace(frame, act.invisibleField)];
   if (new Set(planned.map(({ name }) => name)).size !== planned.length)
     throw new PadesError('PADES_FIELD_NAME_TAKEN', 'act: expected a field of its own for each place');
-  for (const place of planned) assertFieldFree(frame, act, place);
+  for (const place of planned) assertFieldFree(frame, act, place, digestAlgorithm);
   return planned;
 }
 
@@ -89,11 +90,11 @@ function assertShown({ name, dictionary }: FramePreparedField): void {
     throw new PadesError('PADES_PREPARED_FIELD_HIDDEN', `field ${name}: expected a field that readers show`);
 }
 
-function assertFieldFree(frame: DocumentFrame, act: SigningAct, { name, field }: PlannedPlace): void {
+function assertFieldFree(frame: DocumentFrame, act: SigningAct, { name, field }: PlannedPlace, digestAlgorithm: SigningDigest): void {
   if (frame.docMdp === 1) throw new PadesError('PADES_CERTIFIED_NO_CHANGES', 'the document is certified and permits no change');
   if (isLocked(name, frame.locks)) throw new PadesError('PADES_LOCKED', `field ${name}: locked by an earlier signature`);
   if (field.kind === 'prepared') {
-    if (field.prepared.seedValue !== undefined) assertSeedValueMet(field.prepared.seedValue, act, frame.algorithm, name);
+    if (field.prepared.seedValue !== undefined) assertSeedValueMet(field.prepared.seedValue, act, digestAlgorithm, name);
     return;
   }
   if (frame.docMdp !== null)

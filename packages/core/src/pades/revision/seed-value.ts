@@ -1,4 +1,4 @@
-import type { DigestAlgorithm } from '../../ports/index.ts';
+import type { SigningDigest } from '../../ports/index.ts';
 import { decodeLatin1 } from '../../bytes/index.ts';
 import { type PdfDict, type PdfObject, dictOf, entryOf, integerOf, nameOf } from '../../pdf/index.ts';
 import { frameDict } from '../frame/frame-object.ts';
@@ -28,7 +28,7 @@ const KNOWN_VERSION = 3;
  * @throws {@link PadesError} `PADES_SEED_VALUE_UNMET`
  * @see ISO 32000-2 §12.7.5.5
  */
-export function assertSeedValueMet(seedValue: string, act: SigningAct, digestAlgorithm: DigestAlgorithm, field: string): void {
+export function assertSeedValueMet(seedValue: string, act: SigningAct, digestAlgorithm: SigningDigest, field: string): void {
   const dict = frameDict(seedValue, 'seed value');
   const flags = integerOf(entryOf(dict, 'Ff')) ?? 0;
   const binds = (bit: number): boolean => (flags & bit) !== 0;
@@ -39,7 +39,8 @@ export function assertSeedValueMet(seedValue: string, act: SigningAct, digestAlg
   if (binds(REQUIRED.filter) && (nameOf(entryOf(dict, 'Filter')) ?? 'Adobe.PPKLite') !== 'Adobe.PPKLite') throw unmet('Filter');
   if (binds(REQUIRED.subFilter) && !firstIncludes(dict, 'SubFilter', 'ETSI.CAdES.detached')) throw unmet('SubFilter');
   if (binds(REQUIRED.version) && (integerOf(entryOf(dict, 'V')) ?? 1) > KNOWN_VERSION) throw unmet('V');
-  if (binds(REQUIRED.digestMethod) && !firstIncludes(dict, 'DigestMethod', digestAlgorithm.replace('-', ''))) throw unmet('DigestMethod');
+  if (binds(REQUIRED.digestMethod) && !firstIncludes(dict, 'DigestMethod', digestAlgorithm.replace('SHA-', 'SHA')))
+    throw unmet('DigestMethod');
   if (binds(REQUIRED.reasons) && !reasonAllowed(dict, act.reason)) throw unmet('Reasons');
   if (binds(REQUIRED.legalAttestation)) throw unmet('LegalAttestation');
   if (binds(REQUIRED.addRevInfo)) throw unmet('AddRevInfo');

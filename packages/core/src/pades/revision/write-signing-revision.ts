@@ -1,5 +1,5 @@
 import { type PdfDict, type PdfObject, type PdfRef, pdfRef } from '../../pdf/index.ts';
-import type { DigestAlgorithm } from '../../ports/index.ts';
+import type { DigestAlgorithm, SigningDigest } from '../../ports/index.ts';
 import { type FaceObjects, faceObjects } from '../appearance/face-objects.ts';
 import type { FormStyle } from '../appearance/form-style.ts';
 import { emptyForm, placeForm } from '../appearance/place-form.ts';
@@ -24,6 +24,13 @@ export const MAX_REVISION: number = 8 * 1024 * 1024;
 const MAX_HOLE = 2 * 1024 * 1024;
 const BLOCK: Readonly<Record<DigestAlgorithm, number>> = { 'SHA-256': 64, 'SHA-384': 128, 'SHA-512': 128 };
 
+export interface SigningRevisionOptions {
+  /** How to write into an encrypted document; only who holds the document and its password can. */
+  readonly encryption?: RevisionEncryption;
+  /** The digest of the signature, which seed values may ask for; the frame's own by default. */
+  readonly digestAlgorithm?: SigningDigest;
+}
+
 interface NewObjects {
   readonly objects: readonly RevisionObject[];
   readonly redefined: readonly RevisionObject[];
@@ -34,7 +41,6 @@ interface NewObjects {
  * Writes the revision that a signing act appends to the document of a frame, with a hole for a signature of `holeSize`
  * octets. Pure and deterministic: server, page and verifier write the same octets from the same frame, act and time.
  *
- * @param encryption how to write into an encrypted document; only who holds the document and its password can.
  * @throws {@link PadesError} when the document does not take the act, or frame or act are not what they should be.
  * @see explained signing, rules 1 to 13
  */
@@ -43,13 +49,14 @@ export function writeSigningRevision(
   act: SigningAct,
   time: Date,
   holeSize: number,
-  encryption?: RevisionEncryption,
+  options: SigningRevisionOptions = {},
 ): SigningRevision {
   if (!Number.isSafeInteger(holeSize) || holeSize < 1 || holeSize > MAX_HOLE)
     throw new RangeError(`holeSize: expected 1 to ${MAX_HOLE} octets, got ${holeSize}`);
   assertFrameConsistent(frame);
-  const places = planPlaces(frame, act);
+  const places = planPlaces(frame, act, options.digestAlgorithm ?? frame.algorithm);
   const { objects, redefined, nextFree } = newObjects(frame, act, time, places);
+  const { encryption } = options;
   const layout = appendRevision(frame, [...redefined, ...objects], { nextFree, holeSize, fileIdentifier: act.fileIdentifier, encryption });
   if (layout.bytes.length > MAX_REVISION)
     throw new PadesError('PADES_REVISION_TOO_LARGE', `expected a revision of at most ${MAX_REVISION} octets`);

@@ -1,6 +1,6 @@
 import type { Bytes, ByteSource, CallOptions } from '../../bytes/index.ts';
-import { createDigest, createResumableDigest, formatDigest, updateFromSource } from '../../crypto/index.ts';
-import type { DigestAlgorithm, DigestEngine, DigestStream, HashState } from '../../ports/index.ts';
+import { createSigningDigest, formatDigest, isSpongeDigest, sha2Beside, updateFromSource } from '../../crypto/index.ts';
+import type { DigestEngine, DigestStream, HashState, SigningDigest } from '../../ports/index.ts';
 import type { RevisionHole } from './revision-digest.ts';
 
 /** A running digest that can be taken apart. */
@@ -8,7 +8,7 @@ type Cloneable = DigestStream & Required<Pick<DigestStream, 'clone'>>;
 
 /** The digest over an original, and what goes on from it. */
 export interface OriginalPass {
-  /** Digest of the original, `sha256:<hex>`. */
+  /** SHA-2 digest of the original, `sha256:<hex>`. */
   readonly original: string;
   /** Goes on over a revision. */
   over(revision: RevisionHole): Promise<ActDigests>;
@@ -21,49 +21,68 @@ export interface ActDigests {
   readonly text: string;
   /** State at the start of the hole, where the engine hands it out: it survives JSON. */
   readonly stateAtHole?: HashState;
-  /** Digest of the finished file, as text. */
+  /** SHA-2 digest of the finished file, as text. */
   finish(finished: RevisionHole): Promise<string>;
 }
 
 /**
- * Reads an original once. All digests of an act go on from there: over the byte range, and over the finished file. A native
- * engine does the work where the caller has one; the JavaScript engine alone hands out states.
+ * Reads an original once. All digests of an act go on from there: over the byte range by `algorithm`, and over the finished
+ * file by SHA-2, which is the same where the signature uses it. A native engine does the work where the caller has one; the
+ * JavaScript engine alone hands out states, and of SHA-2 only.
  */
 export async function passOver(
   source: ByteSource,
-  algorithm: DigestAlgorithm,
+  algorithm: SigningDigest,
   options: CallOptions & { readonly engine?: DigestEngine } = {},
 ): Promise<OriginalPass> {
-  const stream = cloneable(algorithm, options.engine);
-  await updateFromSource(stream, source, options.signal === undefined ? {} : { signal: options.signal });
-  const text = async (digest: DigestStream): Promise<string> => formatDigest(algorithm, await digest.digest());
+  const fileAlgorithm = sha2Beside(algorithm);
+  const file = await cloneable(fileAlgorithm, options.engine);
+  const signed = isSpongeDigest(algorithm) ? await cloneable(algorithm, options.engine) : undefined;
+  await updateFromSource(both(file, signed), source, options.signal === undefined ? {} : { signal: options.signal });
   return {
-    original: await text(stream.clone()),
+    original: formatDigest(fileAlgorithm, await file.clone().digest()),
     over: async ({ bytes, holeStart, holeEnd }) => {
-      const before = cloneable(algorithm, undefined, stream);
-      before.update(bytes.subarray(0, holeStart));
-      const whole = before.clone();
-      whole.update(bytes.subarray(holeEnd));
-      const value = await whole.digest();
-      const stateAtHole = before.exportState?.();
+      const before = cloneOf(file);
+      const sponge = signed?.clone();
+      both(before, sponge).update(bytes.subarray(0, holeStart));
+      const range = sponge ?? before.clone();
+      range.update(bytes.subarray(holeEnd));
+      const value = await range.digest();
+      const stateAtHole = sponge === undefined ? before.exportState?.() : undefined;
       return {
         value,
         text: formatDigest(algorithm, value),
         ...(stateAtHole === undefined ? {} : { stateAtHole }),
-        finish: (finished) => {
-          const rest = cloneable(algorithm, undefined, before);
+        finish: async (finished) => {
+          const rest = before.clone();
           rest.update(finished.bytes.subarray(finished.holeStart));
-          return text(rest);
+          return formatDigest(fileAlgorithm, await rest.digest());
         },
       };
     },
   };
 }
 
-/** A clone of `of`, or a new digest; of the JavaScript engine where the caller's cannot be cloned. */
-function cloneable(algorithm: DigestAlgorithm, engine: DigestEngine | undefined, of?: Cloneable): Cloneable {
-  const stream = of === undefined ? createDigest(algorithm, engine) : of.clone();
-  return isCloneable(stream) ? stream : createResumableDigest(algorithm);
+/** One reading for the digest of the file and that of a signature which is not SHA-2. */
+function both(file: DigestStream, signed: DigestStream | undefined): Pick<DigestStream, 'update'> {
+  return {
+    update(bytes) {
+      file.update(bytes);
+      signed?.update(bytes);
+    },
+  };
+}
+
+/** A running digest of the engine, or in JavaScript where the caller's cannot be cloned. */
+async function cloneable(algorithm: SigningDigest, engine: DigestEngine | undefined): Promise<Cloneable> {
+  const stream = await createSigningDigest(algorithm, engine);
+  return isCloneable(stream) ? stream : cloneOf(await createSigningDigest(algorithm));
+}
+
+function cloneOf(stream: DigestStream): Cloneable {
+  const copy = stream.clone?.();
+  if (copy === undefined || !isCloneable(copy)) throw new TypeError('engine: expected clones that can be cloned');
+  return copy;
 }
 
 function isCloneable(stream: DigestStream): stream is Cloneable {

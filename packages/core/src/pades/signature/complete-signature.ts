@@ -2,7 +2,7 @@ import { type Bytes, type ByteSource, type CallOptions, decodeBase64, equalBytes
 import { OIDS, readOctetString } from '../../asn1/index.ts';
 import { encodeCadesSignature } from '../../cades/index.ts';
 import { findSingleValue, parseSignedAttributes, withUnsignedAttributes } from '../../cms/index.ts';
-import { formatDigest, resumeDigest, verifySignatureValue } from '../../crypto/index.ts';
+import { formatDigest, isSigningDigest, isSpongeDigest, resumeDigest, verifySignatureValue } from '../../crypto/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
 import { readCertificateParts } from '../../x509/index.ts';
 import { PadesError } from '../pades-error.ts';
@@ -103,6 +103,7 @@ function assertLaidOut(prepared: PreparedSignature, { bytes, holeStart, holeEnd 
   const { originalLength } = prepared;
   const expected = [0, originalLength + holeStart, originalLength + holeEnd, bytes.length - holeEnd];
   const placed = bytes[holeStart] === 0x3c && bytes[holeEnd - 1] === 0x3e;
+  if (!isSigningDigest(prepared.digestAlgorithm) && !isSpongeDigest(prepared.digestAlgorithm)) throw malformed('a digest that signs');
   if (prepared.version !== 1 || !placed || expected.some((value, index) => value !== prepared.byteRange[index]))
     throw malformed('one hole and its byte range');
 }

@@ -1,6 +1,7 @@
 import { codeOfAsync } from '../../../test/pades/refusal.ts';
 import { signDocument } from '../../../test/pades/sign-document.ts';
 import { pagesPdf, smallPdf } from '../../../test/pades/small-pdf.ts';
+import { withoutPadding } from '../../../test/pades/without-padding.ts';
 import { testSigner } from '../../../test/pades/test-signer.ts';
 import { type Bytes, concatBytes, decodeBase64, encodeBase64, encodeUtf8, memorySource } from '../../bytes/index.ts';
 import { OID_USE_PERMIT } from '../../cades/index.ts';
@@ -250,10 +251,3 @@ describe('a signature that is not prepared', () => {
     expect(await codeOfAsync(() => prepare({ act: second }, locked))).to.equal('PADES_LOCKED');
   });
 });
-
-/** The hole is padded with zero octets behind the CMS, whose length its header tells. */
-function withoutPadding(contents: Uint8Array): Uint8Array {
-  const count = (contents[1] ?? 0) & 0x7f;
-  const length = contents.subarray(2, 2 + count).reduce((value, byte) => value * 256 + byte, 0);
-  return contents.subarray(0, 2 + count + length);
-}

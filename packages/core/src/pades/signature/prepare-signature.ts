@@ -1,8 +1,8 @@
 import { type ByteSource, type CallOptions, type JsonValue, encodeBase64 } from '../../bytes/index.ts';
 import { type SignedAssertion, type SignedAttributesOptions, encodeSignedAttributes, estimateCadesSize } from '../../cades/index.ts';
-import { digestOfJson } from '../../crypto/index.ts';
+import { DIGEST_ALGORITHMS, digestOfJson, sha2Beside } from '../../crypto/index.ts';
 import { type PdfDocument, openPdf } from '../../pdf/index.ts';
-import type { DigestAlgorithm, DigestEngine, SignatureAlgorithm } from '../../ports/index.ts';
+import type { DigestEngine, SignatureAlgorithm, SigningDigest } from '../../ports/index.ts';
 import { assertPermitted } from '../frame/assert-permitted.ts';
 import { digestOfFrame } from '../frame/frame-digest.ts';
 import { frameOfDocument } from '../frame/read-document-frame.ts';
@@ -24,8 +24,8 @@ export interface PrepareSignatureOptions extends CallOptions {
   readonly act: RequestedAct;
   /** DER, leaf first. */
   readonly signerCertificates: readonly Uint8Array[];
-  readonly signatureAlgorithm: SignatureAlgorithm;
-  readonly digestAlgorithm: DigestAlgorithm;
+  readonly signatureAlgorithm: SignatureAlgorithm<SigningDigest>;
+  readonly digestAlgorithm: SigningDigest;
   /** Written as `/M`. */
   readonly time: Date;
   readonly assertions?: readonly SignedAssertion[];
@@ -66,7 +66,7 @@ export async function prepareInProcess(source: ByteSource, options: PrepareSigna
   const pages = options.act.places.map(({ placement }) => placement.page);
   const frame = await frameOfDocument(document, {
     ...callOptions(options),
-    algorithm: digestAlgorithm,
+    algorithm: sha2Beside(digestAlgorithm),
     pages,
     mode,
     digest: pass.original,
@@ -76,9 +76,11 @@ export async function prepareInProcess(source: ByteSource, options: PrepareSigna
   const pdfa = mode === 'direct' ? pdfaForm(await readPdfaClaim(document, callOptions(options)), options.act.face) : {};
   const act = await identifiedAct({ ...options.act, ...pdfa }, await digestOfFrame(frame));
   const attributes = attributesOptions(options);
-  const blank = await encodeSignedAttributes({ ...attributes, messageDigest: new Uint8Array(DIGEST_LENGTH[digestAlgorithm]) });
+  const blank = await encodeSignedAttributes({ ...attributes, messageDigest: new Uint8Array(DIGEST_ALGORITHMS[digestAlgorithm].length) });
   const size = estimateCadesSize({ certificates: options.signerCertificates, signedAttributesLength: blank.length, signatureAlgorithm });
-  const revision = writeSigningRevision(frame, act, options.time, size + (options.reserve ?? 0), revisionEncryption(document));
+  const encryption = revisionEncryption(document);
+  const writing = { digestAlgorithm, ...(encryption === undefined ? {} : { encryption }) };
+  const revision = writeSigningRevision(frame, act, options.time, size + (options.reserve ?? 0), writing);
   const digest = await pass.over(revision);
   const prepared: PreparedSignature = {
     version: 1,
@@ -100,9 +102,7 @@ export async function prepareInProcess(source: ByteSource, options: PrepareSigna
   return { prepared, revision, digest };
 }
 
-const DIGEST_LENGTH: Readonly<Record<DigestAlgorithm, number>> = { 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 };
-
-/** One algorithm serves the document, the state and the signature; PureEdDSA asks for SHA-512 (RFC 8419 §3.1). */
+/** One algorithm serves the byte range and the signature; PureEdDSA asks for SHA-512, or SHAKE256 (RFC 8419 §3.1). */
 function assertAlgorithms({ digestAlgorithm, signatureAlgorithm }: PrepareSignatureOptions): void {
   if (signatureAlgorithm.digest !== digestAlgorithm)
     throw new PadesError(

@@ -1,11 +1,12 @@
-import { type ByteSource, type Bytes, type CallOptions, concatBytes, encodeHex } from '../../bytes/index.ts';
+import { type ByteSource, type Bytes, type CallOptions, concatBytes } from '../../bytes/index.ts';
 import {
   type AnyDigestAlgorithm,
-  createDigest,
+  createSigningDigest,
   digest,
   DIGEST_ALGORITHMS,
   formatDigest,
   isSigningDigest,
+  isSpongeDigest,
   updateFromSource,
 } from '../../crypto/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
@@ -32,8 +33,9 @@ export function contentOfSpans(source: ByteSource, spans: readonly ByteSpan[], o
   const bytes = async (): Promise<Bytes> =>
     concatBytes(...(await Promise.all(spans.map((span) => source.read(span.start, span.end, callOptions)))));
   const compute = async (algorithm: AnyDigestAlgorithm): Promise<Bytes> => {
-    if (!isSigningDigest(algorithm) || (length <= ONE_SHOT && options.engine === undefined)) return digest(algorithm, await bytes());
-    const stream = createDigest(algorithm, options.engine);
+    const streams = isSigningDigest(algorithm) || isSpongeDigest(algorithm);
+    if (!streams || (length <= ONE_SHOT && options.engine === undefined)) return digest(algorithm, await bytes());
+    const stream = await createSigningDigest(algorithm, options.engine);
     for (const { start, end } of spans) await updateFromSource(stream, source, { ...callOptions, start, end });
     return stream.digest();
   };
@@ -56,10 +58,7 @@ export function contentOfBytes(bytes: Bytes): SignedContent {
 export async function textDigest(content: SignedContent, name: string | null): Promise<string | null> {
   const algorithm = name === null ? undefined : DIGESTS.find((known) => known === name);
   if (algorithm === undefined) return null;
-  const value = await content.digest(algorithm);
-  return isSigningDigest(algorithm)
-    ? formatDigest(algorithm, value)
-    : `${algorithm.toLowerCase().replaceAll(/[-/]/g, '')}:${encodeHex(value)}`;
+  return formatDigest(algorithm, await content.digest(algorithm));
 }
 
 const DIGESTS = Object.keys(DIGEST_ALGORITHMS).filter((name): name is AnyDigestAlgorithm => name in DIGEST_ALGORITHMS);
