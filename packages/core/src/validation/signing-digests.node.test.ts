@@ -1,0 +1,67 @@
+import { ODD_PDFS } from '@sealkit/testkit';
+import { RARE_CASES, selfSignedSigner } from '../../test/pki/node-signer.ts';
+import { type Bytes, concatBytes, encodeLatin1, memorySource } from '../bytes/index.ts';
+import { javascriptDigestEngine } from '../crypto/index.ts';
+import { signDocument } from '../pades/index.ts';
+import type { Signer, SigningDigest } from '../ports/index.ts';
+import type { ValidationReport } from './report/report.ts';
+import { validateDocument, type ValidateOptions } from './validate-document.ts';
+import { VALIDATION_POLICIES } from './policies.ts';
+
+// The certificates are made a moment from now.
+const time = new Date(Date.now() + 3_600_000);
+const act = { places: [], face: null, invisibleField: { kind: 'new', name: 'A' } } as const;
+
+async function signed(
+  original: Bytes,
+  signer: Signer<SigningDigest>,
+): Promise<{ readonly file: Bytes; readonly gap: readonly [number, number] }> {
+  const { appended, signature } = await signDocument(memorySource(original), { act, signer, time });
+  return { file: concatBytes(original, appended), gap: [signature.byteRange[1], signature.byteRange[2]] };
+}
+
+function validate(file: Bytes, signer: Signer<SigningDigest>, more: Partial<ValidateOptions> = {}): Promise<ValidationReport> {
+  return validateDocument(memorySource(file), {
+    policy: VALIDATION_POLICIES.basic,
+    validationTime: time,
+    trust: { signers: signer.certificates.slice(0, 1), sealMakers: [], registers: [], timestampAuthorities: [] },
+    ...more,
+  });
+}
+
+const flipped = (file: Bytes, offset: number): Bytes => file.map((octet, index) => (index === offset ? octet ^ 1 : octet));
+
+describe('verdicts on PDF signatures with brainpool curves, Ed448 and SHA-3', () => {
+  for (const [name, rare] of Object.entries(RARE_CASES)) {
+    it(`passes what verifies, names the algorithms, and fails a changed octet or another value: ${name}`, async () => {
+      const signer = selfSignedSigner(rare);
+      const original = ODD_PDFS.plain();
+      const { file, gap } = await signed(original, signer);
+      const { document, signatures } = await validate(file, signer);
+      const [signature] = signatures;
+      expect([document.indication, signature?.indication, signature?.subIndication, signature?.integrity]).to.deep.equal([
+        'TOTAL-PASSED',
+        'TOTAL-PASSED',
+        undefined,
+        'intact',
+      ]);
+      expect([signature?.digestAlgorithm, signature?.signatureAlgorithm]).to.deep.equal([rare.algorithm.digest, rare.algorithm.name]);
+
+      const content = await validate(flipped(file, original.length - 12), signer);
+      expect([content.document.indication, content.signatures[0]?.integrity]).to.deep.equal(['TOTAL-FAILED', 'broken']);
+      // The last digits of the value: behind them there is only the padding.
+      const last = file.subarray(gap[0], gap[1]).findLastIndex((octet) => octet !== 0x30 && octet !== 0x3e);
+      const value = await validate(flipped(file, gap[0] + last), signer);
+      expect(value.document.indication).to.equal('TOTAL-FAILED');
+    }, 60_000);
+  }
+
+  it('computes SHA-3 over a long document in pieces, also where the engine has SHA-2 alone', async () => {
+    const signer = selfSignedSigner(RARE_CASES['RSA SHA3-256']!);
+    const comment = encodeLatin1(`%${'x'.repeat(5 * 1024 * 1024)}\n`);
+    const plain = ODD_PDFS.plain();
+    const { file } = await signed(concatBytes(plain, comment, plain), signer);
+    const { document } = await validate(file, signer, { engine: javascriptDigestEngine });
+    expect(document.integrity).to.equal('intact');
+  }, 60_000);
+});
