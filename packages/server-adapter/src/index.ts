@@ -17,7 +17,7 @@ export { type Adapter, createAdapter } from './create-adapter.ts';
 export { type KeyMaterial, keyMaterialOf } from './keystore/key-material.ts';
 export { KeyStoreError, type KeyStoreErrorCode } from './keystore/key-store-error.ts';
 export { openPemKey, type PemKeyFiles } from './keystore/pem/index.ts';
-export { signatureAlgorithmOf, softwareSigner, type SoftwareSignerOptions } from './keystore/software-signer.ts';
+export { documentSigner, signatureAlgorithmOf, softwareSigner, type SoftwareSignerOptions } from './keystore/software-signer.ts';
 export { PROBLEMS, type ProblemCode } from './problem-codes.ts';
 export type { NewSeal, NewSealVersion } from './register/new-seal.ts';
 export {

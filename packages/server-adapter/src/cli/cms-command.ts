@@ -1,7 +1,7 @@
 import { type ByteSource, type Bytes, memorySource } from '@sealkit/core/bytes';
 import { augmentCades, type BaselineLevel, encodeCadesSignature, encodeSignedAttributes } from '@sealkit/core/cades';
 import { digest, digestSource, formatDigest, verifySignatureValue } from '@sealkit/core/crypto';
-import type { Signer } from '@sealkit/core/ports';
+import type { Signer, SigningDigest } from '@sealkit/core/ports';
 import { parseCertificate } from '@sealkit/core/x509';
 import { nodeDigestEngine } from '../bytes/index.ts';
 import { CliError, EXIT, type ExitCode, usageError } from './cli-error.ts';
@@ -82,7 +82,7 @@ interface CmsRequest {
 
 async function signContent(
   source: ByteSource,
-  signer: Signer,
+  signer: Signer<SigningDigest>,
   { signingTime, attached, io }: CmsRequest,
 ): Promise<{ readonly cms: Bytes; readonly messageDigest: Bytes }> {
   const { algorithm, certificates } = signer;

@@ -26,8 +26,9 @@ Key
                                  the token, where there is more than one
   --pin-file F                   file with the PIN in its first line, or -; otherwise it is asked for
                                  --cert F and --chain F for certificates that the token does not have
-  --digest sha256|sha384|sha512  otherwise what fits the key
+  --digest D                     sha256, sha384, sha512, sha3-256, sha3-384 or sha3-512; otherwise what fits the key
   --pss                          RSASSA-PSS with an RSA key
+  Keys may be RSA, EC (P-256, P-384, P-521, brainpoolP256r1, brainpoolP384r1, brainpoolP512r1), Ed25519 and Ed448
 
 Signature
   --field NAME                   an existing empty field is used, otherwise one is made (Signature1, Signature2, …)
@@ -60,7 +61,7 @@ Output
 
   --state F      what sealkit sign --prepare-only wrote
   --signature F  the value over prepared.dataToBeSigned (digest: digestToSign), as raw octets or base64:
-                 RSA raw, ECDSA as DER SEQUENCE of r and s, Ed25519 raw`,
+                 RSA raw, ECDSA as DER SEQUENCE of r and s, Ed25519 and Ed448 raw`,
   augment: `Usage: sealkit augment IN -o OUT --level B-T|B-LT|B-LTA --tsa URL [OPTIONS]
 
   --level L      B-LTA by default; on a file that has it already another time-stamp is added over fresh material

@@ -1,9 +1,9 @@
-import type { DigestAlgorithm, Signer } from '@sealkit/core/ports';
+import type { DigestAlgorithm, Signer, SigningDigest } from '@sealkit/core/ports';
 import { type KeyMaterial } from '../keystore/key-material.ts';
 import { KeyStoreError } from '../keystore/key-store-error.ts';
 import { openPemKey } from '../keystore/pem/index.ts';
 import { openPkcs12 } from '../keystore/pkcs12/open-pkcs12.ts';
-import { softwareSigner } from '../keystore/software-signer.ts';
+import { documentSigner } from '../keystore/software-signer.ts';
 import { usageError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
 import { readSecret, readWhole } from './input-files.ts';
@@ -27,21 +27,34 @@ export const DIGESTS: { readonly [name in 'sha256' | 'sha384' | 'sha512']: Diges
   sha512: 'SHA-512',
 };
 
+const SIGNING_DIGESTS = { ...DIGESTS, 'sha3-256': 'SHA3-256', 'sha3-384': 'SHA3-384', 'sha3-512': 'SHA3-512' } as const satisfies {
+  readonly [name: string]: SigningDigest;
+};
+
 /**
  * Runs `work` with the signer that the options name.
  *
  * @throws CliError (64) for options that do not go together, KeyStoreError for the files, Pkcs11Error for a token
  */
-export async function withSigner<T>(options: ParsedArguments, io: CommandIo, work: (signer: Signer) => Promise<T>): Promise<T> {
-  const digest = options.value('--digest');
-  const choices = {
-    pss: options.has('--pss'),
-    ...(digest === undefined ? {} : { digest: DIGESTS[choice('--digest', digest, ['sha256', 'sha384', 'sha512'])] }),
-  };
+export async function withSigner<T>(
+  options: ParsedArguments,
+  io: CommandIo,
+  work: (signer: Signer<SigningDigest>) => Promise<T>,
+): Promise<T> {
   const library = options.value('--pkcs11');
   assertOneKey(options, library !== undefined);
-  if (library === undefined) return work(softwareSigner(await openKey(options, io), choices));
-  return withTokenSigner(library, options, { io, choices, work });
+  if (library === undefined) return work(documentSigner(await openKey(options, io), choicesFrom(options, SIGNING_DIGESTS)));
+  return withTokenSigner(library, options, { io, choices: choicesFrom(options, DIGESTS), work });
+}
+
+/** `--digest` by one of these names, and `--pss`. */
+function choicesFrom<D extends SigningDigest>(
+  options: ParsedArguments,
+  digests: { readonly [name: string]: D },
+): { readonly pss: boolean; readonly digest?: D } {
+  const name = options.value('--digest');
+  const digest = name === undefined ? undefined : digests[choice('--digest', name, Object.keys(digests))];
+  return { pss: options.has('--pss'), ...(digest === undefined ? {} : { digest }) };
 }
 
 function assertOneKey(options: ParsedArguments, onToken: boolean): void {

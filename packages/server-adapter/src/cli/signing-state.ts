@@ -1,5 +1,5 @@
 import { type Bytes, type JsonValue, BytesError, decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from '@sealkit/core/bytes';
-import { digest, isHashState, isSigningDigest } from '@sealkit/core/crypto';
+import { digest, isHashState, isSigningDigest, isSpongeDigest } from '@sealkit/core/crypto';
 import type { PreparedSignature } from '@sealkit/core/pades';
 import { isNotices } from './signing-notices.ts';
 import { CliError, EXIT } from './cli-error.ts';
@@ -47,7 +47,7 @@ function isPrepared(value: unknown): value is PreparedSignature {
     isListOf(prepared.certificates, 'string') &&
     (prepared.notices === undefined || isNotices(prepared.notices)) &&
     typeof prepared.digestAlgorithm === 'string' &&
-    isSigningDigest(prepared.digestAlgorithm) &&
+    (isSigningDigest(prepared.digestAlgorithm) || isSpongeDigest(prepared.digestAlgorithm)) &&
     typeof prepared.signatureAlgorithm === 'object' &&
     prepared.signatureAlgorithm !== null &&
     (prepared.stateAtHole === undefined || isHashState(prepared.stateAtHole))

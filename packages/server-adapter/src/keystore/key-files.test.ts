@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { decodeBase64, encodeLatin1, equalBytes } from '@sealkit/core/bytes';
 import { digest, verifySignatureValue } from '@sealkit/core/crypto';
 import { encodePem, parseCertificate } from '@sealkit/core/x509';
@@ -5,6 +9,7 @@ import { createTestPki, TEST_ENCRYPTED_PEM, TEST_KEY_FILES } from '@sealkit/test
 import type { KeyMaterial } from './key-material.ts';
 import { KeyStoreError } from './key-store-error.ts';
 import { openPemKey } from './pem/index.ts';
+import { documentSigner } from './software-signer.ts';
 import { openPkcs12, softwareSigner, type SoftwareSignerOptions } from './pkcs12/index.ts';
 
 async function refuses(code: string, work: () => unknown, secrets: readonly string[] = []): Promise<void> {
@@ -108,5 +113,45 @@ describe('PEM keys (RFC 7468, RFC 5958)', () => {
     await refuses('KEY_CERTIFICATE_MISSING', () =>
       openPemKey({ key, certificates: [pki.signers.rsa2048.certificate], password: TEST_ENCRYPTED_PEM.password }),
     );
+  });
+});
+
+describe('algorithms of keys', () => {
+  const issue = (key: readonly string[]): KeyMaterial => {
+    const folder = mkdtempSync(join(tmpdir(), 'sealkit-key-'));
+    try {
+      const words = ['req', '-x509', '-newkey', ...key, '-nodes', '-keyout', 'key.pem', '-out', 'cert.pem', '-subj', '/CN=Signer'];
+      execFileSync('openssl', words, { cwd: folder, stdio: 'ignore' });
+      return openPemKey({ key: readFileSync(join(folder, 'key.pem')), certificates: [readFileSync(join(folder, 'cert.pem'))] });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+  const ec = (curve: string): KeyMaterial => issue(['ec', '-pkeyopt', `ec_paramgen_curve:${curve}`]);
+
+  it('follow the brainpool curve (RFC 5639)', async () => {
+    for (const [curve, expected] of [
+      ['brainpoolP256r1', 'SHA-256'],
+      ['brainpoolP384r1', 'SHA-384'],
+      ['brainpoolP512r1', 'SHA-512'],
+    ] as const) {
+      const material = ec(curve);
+      expect(softwareSigner(material).algorithm).to.deep.equal({ name: 'ECDSA', curve, digest: expected });
+      await signsWell(material);
+    }
+  });
+
+  it('are refused by name where neither Sealkit nor the standard has them', async () => {
+    const ed448 = issue(['ed448']);
+    const p256 = ec('P-256');
+    await refuses('KEY_ALGORITHM_UNSUPPORTED', () => softwareSigner(ed448));
+    await refuses('KEY_ALGORITHM_UNSUPPORTED', () => softwareSigner(p256, { digest: 'SHA3-256' as never }));
+    await refuses('KEY_ALGORITHM_UNSUPPORTED', () => documentSigner(ed448, { digest: 'SHA-512' }));
+    await refuses('KEY_ALGORITHM_UNSUPPORTED', () => documentSigner(issue(['ed25519']), { digest: 'SHA3-512' }));
+    await refuses('KEY_ALGORITHM_UNSUPPORTED', () => documentSigner(p256, { digest: 'SHAKE256' }));
+    await refuses('KEY_ALGORITHM_UNSUPPORTED', () => documentSigner(ec('secp256k1')));
+    await refuses('KEY_ALGORITHM_UNSUPPORTED', () => documentSigner(ec('brainpoolP320r1')));
+    expect(documentSigner(ed448).algorithm).to.deep.equal({ name: 'Ed448', digest: 'SHAKE256' });
+    expect(documentSigner(p256, { digest: 'SHA3-256' }).algorithm).to.deep.equal({ name: 'ECDSA', curve: 'P-256', digest: 'SHA3-256' });
   });
 });
