@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { constants, createPrivateKey, sign } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SignatureAlgorithm, Signer, SigningDigest } from '../../src/ports/index.ts';
+import type { ServedPki } from './served-pki.ts';
 import { parsePem } from '../../src/x509/index.ts';
 
 export type AnyAlgorithm = SignatureAlgorithm<SigningDigest>;
@@ -54,4 +55,47 @@ export function selfSignedSigner({ key, algorithm }: RareCase): Signer<SigningDi
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The same with a certificate of the judges' intermediate CA, a day old, whose CRL is where the certificate says. */
+export function issuedSigner(pki: ServedPki, name: string, { key, algorithm }: RareCase): Signer<SigningDigest> {
+  const openssl = (...words: readonly string[]): void => void execFileSync('openssl', words, { cwd: pki.folder, stdio: 'ignore' });
+  const { crl }: { readonly crl: { readonly interm: string } } = JSON.parse(readFileSync(pki.file('pki.json'), 'utf8'));
+  const file = `rare-${name.replaceAll(/\W/g, '-')}`;
+  const subject = ['-subj', `/O=Sealkit Test PKI/CN=${name}`];
+  openssl('req', '-new', '-newkey', ...key, '-nodes', '-keyout', `${file}.key`, '-out', `${file}.csr`, ...subject);
+  writeFileSync(pki.file('rare-ca.cnf'), caConfiguration(crl.interm));
+  writeFileSync(pki.file('rare-ca.index'), '');
+  const [from, to] = [-1, 30].map((days) => utcText(new Date(Date.now() + days * 86_400_000)));
+  const issuer = ['-cert', 'certs/interm.pem', '-keyfile', 'keys/interm.key.pem', '-startdate', from ?? '', '-enddate', to ?? ''];
+  openssl('ca', '-batch', '-notext', '-config', 'rare-ca.cnf', ...issuer, '-in', `${file}.csr`, '-out', `${file}.pem`);
+  const certificates = [...pki.certificates(`${file}.pem`), ...pki.certificates('certs/chain.pem')];
+  return nodeSigner(readFileSync(pki.file(`${file}.key`), 'latin1'), certificates, algorithm);
+}
+
+/** `openssl ca` alone sets the start of a certificate in OpenSSL 3.0. */
+function caConfiguration(crl: string): string {
+  return `[ca]
+default_ca = interm
+[interm]
+database = rare-ca.index
+new_certs_dir = .
+rand_serial = yes
+default_md = sha256
+policy = any
+x509_extensions = signer
+[any]
+organizationName = supplied
+commonName = supplied
+[signer]
+basicConstraints = CA:FALSE
+keyUsage = critical, digitalSignature, nonRepudiation
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+crlDistributionPoints = URI:${crl}
+`;
+}
+
+function utcText(time: Date): string {
+  return `${time.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`;
 }

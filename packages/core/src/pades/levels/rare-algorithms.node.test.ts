@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { issuedSigner, RARE_CASES } from '../../../test/pki/node-signer.ts';
+import { JUDGES, judgesPresent, type ServedPki, servePki } from '../../../test/pki/served-pki.ts';
+import { pagesPdf, smallPdf } from '../../../test/pades/small-pdf.ts';
+import { type Bytes, concatBytes, decodeLatin1, memorySource } from '../../bytes/index.ts';
+import { httpTimestampAuthority } from '../../cades/index.ts';
+import type { Signer, SigningDigest } from '../../ports/index.ts';
+import { httpRevocationSource } from '../../x509/index.ts';
+import { signDocument } from './sign-document.ts';
+
+const title = 'brainpool, Ed448 and SHA-3 before pyHanko, DSS, pdfsig, qpdf and OpenSSL';
+const ORIGINAL = smallPdf(pagesPdf(['/MediaBox [0 0 595 842]'])).bytes;
+
+/**
+ * What a judge does not know, by its own words, measured with pyHanko 0.38, DSS 6.4, pdfsig 22.12 and OpenSSL 3.0.
+ * It refuses such a signature, good or not.
+ */
+const UNKNOWN: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
+  // asn1crypto has not the identifier id-rsassa-pkcs1-v1_5-with-sha3-256, so that pyHanko finds no algorithm to verify with.
+  pyhanko: { 'RSA SHA3-256': /signature value does not verify/ },
+  dss: { Ed448: /SHAKE-256 MessageDigest not available/ },
+  // NSS has neither the curves nor SHA-3.
+  pdfsig: {
+    brainpoolP256r1: /Signature is Invalid/,
+    brainpoolP384r1: /Signature is Invalid/,
+    brainpoolP512r1: /Signature is Invalid/,
+    Ed448: /Unknown Validation Failure/,
+    'RSA SHA3-256': /Unknown Validation Failure/,
+    'RSA-PSS SHA3-512': /Unknown Validation Failure/,
+    'P-256 SHA3-384': /Unknown Validation Failure/,
+  },
+  // CMS of OpenSSL 3.0 has no digest whose length is chosen.
+  openssl: { Ed448: /invalid digest/ },
+};
+const TOOLS = ['dss', 'openssl', 'pdfsig', 'pyhanko', 'qpdf'] as const;
+
+interface Judgement {
+  readonly file: string;
+  readonly judge: string;
+  readonly accept: boolean | null;
+  readonly reason: string;
+  readonly signatures: readonly { readonly format?: string; readonly indication?: string }[];
+}
+
+(judgesPresent ? describe : describe.skip)(judgesPresent ? title : `${title} (skipped: judges not found, see SEALKIT_SHARED)`, () => {
+  let pki: ServedPki;
+  const signers = new Map<string, Signer<SigningDigest>>();
+  beforeAll(async () => {
+    pki = await servePki();
+    for (const [name, rare] of Object.entries(RARE_CASES)) signers.set(name, issuedSigner(pki, name, rare));
+  }, 60_000);
+  afterAll(() => pki.stop());
+
+  async function signAll(level: 'B-B' | 'B-LT'): Promise<ReadonlyMap<string, Bytes>> {
+    const files = new Map<string, Bytes>();
+    const now = new Date();
+    const authorities = [httpTimestampAuthority({ url: `${pki.url}/tsa`, http: pki.http })];
+    const tsaRoot = pki.certificates('certs/tsa-root.pem');
+    for (const [name, signer] of signers) {
+      const signed = await signDocument(memorySource(ORIGINAL), {
+        act: { places: [], face: null, invisibleField: { kind: 'new', name: 'A' } },
+        signer,
+        time: now,
+        now,
+        level,
+        timestamps: { authorities, anchors: tsaRoot, now },
+        material: { anchors: [...pki.certificates('certs/root.pem'), ...tsaRoot], source: httpRevocationSource({ http: pki.http }) },
+      });
+      expect([signed.level, signed.missing]).to.deep.equal([level, []]);
+      files.set(name, concatBytes(ORIGINAL, signed.appended));
+    }
+    return files;
+  }
+
+  /** Name of the algorithm and of the judge → what it said. */
+  function judge(files: ReadonlyMap<string, Bytes>, ...options: readonly string[]): ReadonlyMap<string, ReadonlyMap<string, Judgement>> {
+    const paths = new Map(
+      [...files].map(([name, bytes], index) => {
+        const path = pki.file(`${index}.pdf`);
+        writeFileSync(path, bytes);
+        return [path, name];
+      }),
+    );
+    const trust = ['--trust', pki.file('certs/root.pem'), '--trust-tsa', pki.file('certs/tsa-root.pem')];
+    const { stdout, stderr } = spawnSync(join(JUDGES, 'judge'), [...paths.keys(), ...trust, '--json', ...options], { encoding: 'utf8' });
+    if (stdout === '') throw new Error(stderr);
+    const judged = new Map([...files.keys()].map((name) => [name, new Map<string, Judgement>()]));
+    for (const line of stdout.trim().split('\n')) {
+      const one: Judgement = JSON.parse(line);
+      judged.get(paths.get(one.file) ?? '')?.set(one.judge, one);
+    }
+    return judged;
+  }
+
+  for (const level of ['B-B', 'B-LT'] as const)
+    it(`accept ${level} with each algorithm that they know`, async () => {
+      const judged = judge(await signAll(level), ...(level === 'B-LT' ? ['--ltv', '--revocation', 'hard'] : []));
+      for (const [name, byJudge] of judged) {
+        expect([...byJudge.keys()].sort(), name).to.deep.equal(TOOLS);
+        for (const [tool, { accept, reason, signatures }] of byJudge) {
+          const unknown = UNKNOWN[tool]?.[name];
+          expect(accept, `${name}, ${tool}: ${reason}`).to.equal(unknown === undefined);
+          if (unknown !== undefined) expect(reason, `${name}, ${tool}`).to.match(unknown);
+          else if (tool === 'dss')
+            expect(`${signatures[0]?.format} ${signatures[0]?.indication}`).to.equal(`PAdES-BASELINE-${level.slice(2)} TOTAL_PASSED`);
+        }
+      }
+    }, 240_000);
+
+  it('refuse a digit changed on the page, with each algorithm that they know', async () => {
+    const digit = decodeLatin1(ORIGINAL).indexOf('(Page 1)') + '(Page '.length;
+    const spoilt = new Map([...(await signAll('B-B'))].map(([name, file]) => [name, file.with(digit, 0x32)]));
+    for (const [name, byJudge] of judge(spoilt)) {
+      const knowing = [...byJudge].filter(([tool]) => tool !== 'qpdf' && UNKNOWN[tool]?.[name] === undefined);
+      expect(knowing.length, name).to.be.greaterThan(0);
+      for (const [tool, { accept, reason }] of knowing) expect(accept, `${name}, ${tool}: ${reason}`).to.equal(false);
+      expect(byJudge.get('qpdf')?.accept, `${name}: the file itself is sound`).to.equal(true);
+    }
+  }, 240_000);
+});
