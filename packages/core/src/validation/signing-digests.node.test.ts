@@ -64,4 +64,24 @@ describe('verdicts on PDF signatures with brainpool curves, Ed448 and SHA-3', ()
     const { document } = await validate(file, signer, { engine: javascriptDigestEngine });
     expect(document.integrity).to.equal('intact');
   }, 60_000);
+
+  it('takes the declaration of developer extensions behind a signature for no harm', async () => {
+    const first = selfSignedSigner(RARE_CASES['P-256 SHA3-384']!);
+    const second = selfSignedSigner(RARE_CASES['brainpoolP256r1']!);
+    const { file } = await signed(ODD_PDFS.plain(), first);
+    const { appended } = await signDocument(memorySource(file), {
+      act: { ...act, invisibleField: { kind: 'new', name: 'B' } },
+      signer: second,
+      time,
+    });
+    const trust = {
+      signers: [first, second].flatMap(({ certificates }) => certificates),
+      sealMakers: [],
+      registers: [],
+      timestampAuthorities: [],
+    };
+    const { document, signatures } = await validate(concatBytes(file, appended), first, { trust });
+    expect([document.indication, document.integrity]).to.deep.equal(['TOTAL-PASSED', 'intact']);
+    expect(signatures[0]?.laterChanges?.findings.map(({ code }) => code)).to.include('EXTENSIONS_CHANGED');
+  }, 60_000);
 });

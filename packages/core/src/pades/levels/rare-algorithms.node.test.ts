@@ -119,4 +119,22 @@ interface Judgement {
       expect(byJudge.get('qpdf')?.accept, `${name}: the file itself is sound`).to.equal(true);
     }
   }, 240_000);
+
+  it('accept a second signature that declares its extensions, and the first below it', async () => {
+    const first = pki.signer('p256', { name: 'ECDSA', digest: 'SHA-256', curve: 'P-256' });
+    const sign = async (original: Bytes, field: string, signer: Signer<SigningDigest>): Promise<Bytes> => {
+      const act = { places: [], face: null, invisibleField: { kind: 'new', name: field } } as const;
+      return concatBytes(original, (await signDocument(memorySource(original), { act, signer, time: new Date() })).appended);
+    };
+    const files = new Map<string, Bytes>();
+    const once = await sign(ORIGINAL, 'A', first);
+    for (const [name, signer] of signers) files.set(name, await sign(await sign(once, 'B', signer), 'C', first));
+    const declared = (file: Bytes, level: number): boolean => decodeLatin1(file).includes(`/ExtensionLevel ${level} `);
+    for (const [name, byJudge] of judge(files)) {
+      const file = files.get(name) ?? new Uint8Array();
+      expect([declared(file, 32001), declared(file, 32002)], name).to.deep.equal([/SHA3|Ed448/.test(name), /brainpool|Ed448/.test(name)]);
+      for (const [tool, { accept, reason }] of byJudge)
+        if (UNKNOWN[tool]?.[name] === undefined) expect(accept, `${name}, ${tool}: ${reason}`).to.equal(true);
+    }
+  }, 240_000);
 });

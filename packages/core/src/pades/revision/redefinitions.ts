@@ -30,6 +30,8 @@ export interface Redefinition {
   readonly certification?: PdfRef;
   /** The parts of the structure tree that take new elements, as they are then. */
   readonly structure?: readonly RevisionObject[];
+  /** Entries of the catalog beside those of the form, `/Extensions` for instance. */
+  readonly catalogEntries?: ReadonlyMap<string, PdfObject>;
 }
 
 /** SignaturesExist and AppendOnly (ISO 32000-2 table 225). */
@@ -53,7 +55,7 @@ export function redefineObjects(frame: DocumentFrame, change: Redefinition): rea
   return objects;
 }
 
-function redefineForm(frame: DocumentFrame, { newWidgets, certification }: Redefinition): readonly RevisionObject[] {
+function redefineForm(frame: DocumentFrame, { newWidgets, certification, catalogEntries }: Redefinition): readonly RevisionObject[] {
   const objects: RevisionObject[] = [];
   const oldForm = frame.acroForm === undefined ? undefined : frameDict(frame.acroForm.dictionary, 'AcroForm');
   let form = withFlags(oldForm ?? pdfDict({}));
@@ -66,10 +68,12 @@ function redefineForm(frame: DocumentFrame, { newWidgets, certification }: Redef
   const formRef = frame.acroForm?.ref ?? null;
   const formChanged = form !== oldForm;
   if (formRef !== null && formChanged) objects.push(redefined(formRef, form, 'AcroForm'));
-  let catalog = frameDict(frame.catalog, 'catalog');
+  const oldCatalog = frameDict(frame.catalog, 'catalog');
+  let catalog = oldCatalog;
   if (certification !== undefined) catalog = withEntry(catalog, 'Perms', certificationPermissions(catalog, certification));
   if (formRef === null && formChanged) catalog = withEntry(catalog, 'AcroForm', form);
-  if (certification !== undefined || (formRef === null && formChanged)) objects.push(redefined(frame.root, catalog, 'catalog'));
+  for (const [key, value] of catalogEntries ?? []) catalog = withEntry(catalog, key, value);
+  if (catalog !== oldCatalog) objects.push(redefined(frame.root, catalog, 'catalog'));
   return objects;
 }
 

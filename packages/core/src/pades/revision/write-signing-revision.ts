@@ -26,9 +26,11 @@ const BLOCK: Readonly<Record<DigestAlgorithm, number>> = { 'SHA-256': 64, 'SHA-3
 
 export interface SigningRevisionOptions {
   /** How to write into an encrypted document; only who holds the document and its password can. */
-  readonly encryption?: RevisionEncryption;
+  readonly encryption?: RevisionEncryption | undefined;
   /** The digest of the signature, which seed values may ask for; the frame's own by default. */
   readonly digestAlgorithm?: SigningDigest;
+  /** Entries of the catalog that the algorithms of the signature ask for; none in explained signing. */
+  readonly catalogEntries?: ReadonlyMap<string, PdfObject> | undefined;
 }
 
 interface NewObjects {
@@ -55,7 +57,7 @@ export function writeSigningRevision(
     throw new RangeError(`holeSize: expected 1 to ${MAX_HOLE} octets, got ${holeSize}`);
   assertFrameConsistent(frame);
   const places = planPlaces(frame, act, options.digestAlgorithm ?? frame.algorithm);
-  const { objects, redefined, nextFree } = newObjects(frame, act, time, places);
+  const { objects, redefined, nextFree } = newObjects(frame, act, time, places, options.catalogEntries);
   const { encryption } = options;
   const layout = appendRevision(frame, [...redefined, ...objects], { nextFree, holeSize, fileIdentifier: act.fileIdentifier, encryption });
   if (layout.bytes.length > MAX_REVISION)
@@ -75,7 +77,13 @@ function noticesOf({ untagged }: DocumentFrame, places: readonly PlannedPlace[])
  * Numbers in this order: signature dictionary, face, lock, then form, widget and structure element of each place, a leaf of
  * the parent tree.
  */
-function newObjects(frame: DocumentFrame, act: SigningAct, time: Date, places: readonly PlannedPlace[]): NewObjects {
+function newObjects(
+  frame: DocumentFrame,
+  act: SigningAct,
+  time: Date,
+  places: readonly PlannedPlace[],
+  catalogEntries: ReadonlyMap<string, PdfObject> = new Map(),
+): NewObjects {
   const signature = pdfRef(frame.firstFree);
   const objects: RevisionObject[] = [
     {
@@ -124,7 +132,7 @@ function newObjects(frame: DocumentFrame, act: SigningAct, time: Date, places: r
   const structure = frame.structure === undefined ? undefined : extendStructure(frame.structure, elements, nextRef());
   objects.push(...(structure?.added ?? []));
   const certification = act.certify === undefined ? {} : { certification: signature };
-  const change = { newWidgets, filledFields, ...certification, structure: structure?.redefined ?? [] };
+  const change = { newWidgets, filledFields, catalogEntries, ...certification, structure: structure?.redefined ?? [] };
   return { objects, redefined: redefineObjects(frame, change), nextFree: nextRef().number };
 }
 

@@ -11,6 +11,7 @@ import type { PreparedSignature } from '../prepared-signature.ts';
 import { pdfaForm } from '../pdfa-rules.ts';
 import { walkFieldTree } from '../reading/field-tree.ts';
 import { readPdfaClaim } from '../reading/pdfa-claim.ts';
+import { developerExtensions } from '../revision/developer-extensions.ts';
 import { revisionEncryption } from '../revision/encrypt-object.ts';
 import { writeSigningRevision } from '../revision/write-signing-revision.ts';
 import type { SigningAct, SigningRevision } from '../signing-act.ts';
@@ -73,13 +74,16 @@ export async function prepareInProcess(source: ByteSource, options: PrepareSigna
   });
   await assertActFits(document, options.act, options);
   assertPermitted(document, { createsFields: fieldsOf(options.act).some(({ kind }) => kind === 'new'), fillsFields: true });
-  const pdfa = mode === 'direct' ? pdfaForm(await readPdfaClaim(document, callOptions(options)), options.act.face) : {};
+  const claim = mode === 'direct' ? await readPdfaClaim(document, callOptions(options)) : undefined;
+  const pdfa = pdfaForm(claim, options.act.face);
   const act = await identifiedAct({ ...options.act, ...pdfa }, await digestOfFrame(frame));
   const attributes = attributesOptions(options);
   const blank = await encodeSignedAttributes({ ...attributes, messageDigest: new Uint8Array(DIGEST_ALGORITHMS[digestAlgorithm].length) });
   const size = estimateCadesSize({ certificates: options.signerCertificates, signedAttributesLength: blank.length, signatureAlgorithm });
-  const encryption = revisionEncryption(document);
-  const writing = { digestAlgorithm, ...(encryption === undefined ? {} : { encryption }) };
+  // PDF/A-1 to 3 stay PDF 1.x, a certified catalog stays as it is, and explained signing knows no algorithm.
+  const declares = mode === 'direct' && frame.docMdp === null && (claim === undefined || claim.part === 4);
+  const catalogEntries = declares ? await developerExtensions(document, signatureAlgorithm, callOptions(options)) : undefined;
+  const writing = { digestAlgorithm, catalogEntries, encryption: revisionEncryption(document) };
   const revision = writeSigningRevision(frame, act, options.time, size + (options.reserve ?? 0), writing);
   const digest = await pass.over(revision);
   const prepared: PreparedSignature = {

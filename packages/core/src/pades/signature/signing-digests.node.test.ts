@@ -6,7 +6,7 @@ import { type Bytes, concatBytes, decodeBase64, decodeHex, decodeLatin1, encodeH
 import { findSignerCertificate, parseSignedData, verifySignerInfo } from '../../cms/index.ts';
 import { digest, digestText, javascriptDigestEngine, type ResumableDigest, sha2Beside } from '../../crypto/index.ts';
 import type { DigestEngine, DigestStream, Signer, SigningDigest } from '../../ports/index.ts';
-import { signDocument } from '../levels/sign-document.ts';
+import { signDocument, type SignDocumentOptions } from '../levels/sign-document.ts';
 import { signDocuments } from '../levels/sign-documents.ts';
 import type { PreparedSignature, SignedRevision } from '../prepared-signature.ts';
 import { completeSignature } from './complete-signature.ts';
@@ -131,4 +131,34 @@ describe('PDF signatures with brainpool curves, Ed448 and SHA-3, from a signer t
     expect((await sign('(SHA3-384) (SHA256)')).level).to.equal('B-B');
     expect(await codeOfAsync(() => sign('(SHA384) (SHA256)'))).to.equal('PADES_SEED_VALUE_UNMET');
   }, 60_000);
+
+  it('declares the extensions it uses, but for PDF/A-1 to 3, certified documents and explained signing (ISO 32000-2 §7.12)', async () => {
+    const signer = selfSignedSigner(RARE_CASES['Ed448']!);
+    const p256 = selfSignedSigner({ ...RARE_CASES['P-256 SHA3-384']!, algorithm: { name: 'ECDSA', curve: 'P-256', digest: 'SHA-256' } });
+    const declares = async (bytes: Bytes, by = signer, more: Partial<SignDocumentOptions> = {}): Promise<readonly string[]> => {
+      const { appended } = await signDocument(memorySource(bytes), { act, signer: by, time, ...more });
+      return decodeLatin1(appended).match(/\/ExtensionLevel \d+|\/Version \/2\.0/g) ?? [];
+    };
+    const all = ['/ExtensionLevel 32001', '/ExtensionLevel 32002', '/Version /2.0'];
+    expect(await declares(original)).to.deep.equal(all);
+    expect(await declares(original, p256)).to.deep.equal([]);
+    expect(await declares(original, signer, { mode: 'explained' })).to.deep.equal([]);
+    expect(await declares(claiming(2))).to.deep.equal([]);
+    expect(await declares(claiming(4))).to.deep.equal(all);
+    const certified = { ...act, invisibleField: { kind: 'new', name: 'B' }, certify: 2 } as const;
+    expect(await declares(seeded('(SHAKE256)'), signer, { act: certified })).to.deep.equal(all);
+    const { appended } = await signDocument(memorySource(seeded('(SHAKE256)')), { act: certified, signer: p256, time });
+    const prepared = { ...act, invisibleField: { kind: 'prepared', name: 'Seeded' } } as const;
+    expect(await declares(concatBytes(seeded('(SHAKE256)'), appended), signer, { act: prepared })).to.deep.equal([]);
+  }, 60_000);
 });
+
+/** A document whose metadata claims a part of PDF/A. */
+function claiming(part: number): Bytes {
+  const xmp = `<x xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>${part}</pdfaid:part></x>`;
+  const objects = {
+    1: '<< /Type /Catalog /Pages 2 0 R /Metadata 30 0 R >>',
+    30: `<< /Type /Metadata /Subtype /XML /Length ${xmp.length} >>\nstream\n${xmp}\nendstream`,
+  };
+  return smallPdf(pagesPdf(['/MediaBox [0 0 595 842]'], { objects })).bytes;
+}
