@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { issuedSigner, RARE_CASES } from '../../test/pki/node-signer.ts';
 import { JUDGES, judgesPresent, type ServedPki, servePki } from '../../test/pki/served-pki.ts';
 import { type Bytes, encodeUtf8, memorySource } from '../bytes/index.ts';
 import { parseSignedData, readSignedDataElements } from '../cms/index.ts';
 import { digest } from '../crypto/index.ts';
-import type { SignatureAlgorithm } from '../ports/index.ts';
+import type { SignatureAlgorithm, Signer, SigningDigest } from '../ports/index.ts';
 import { httpRevocationSource } from '../x509/index.ts';
 import { augmentCades, type AugmentCadesOptions } from './augment-cades.ts';
 import type { BaselineLevel } from './baseline-level.ts';
@@ -52,9 +53,17 @@ interface Judgement {
     now: new Date(),
   });
 
+  function signerOf(name: string): Signer<SigningDigest> {
+    const [key, algorithm] = ALGORITHMS[name] ?? [];
+    if (key !== undefined && algorithm !== undefined) return pki.signer(key, algorithm);
+    const rare = RARE_CASES[name];
+    if (rare === undefined) throw new TypeError(`expected an algorithm, got ${name}`);
+    return issuedSigner(pki, name, rare);
+  }
+
   async function sign(name: string, isAttached: boolean): Promise<Bytes> {
-    const [key, algorithm] = ALGORITHMS[name] ?? ['', { name: 'Ed25519', digest: 'SHA-512' } as const];
-    const signer = pki.signer(key, algorithm);
+    const signer = signerOf(name);
+    const { algorithm } = signer;
     const [signingCertificate = new Uint8Array()] = signer.certificates;
     const signedAttributes = await encodeSignedAttributes({
       messageDigest: await digest(algorithm.digest, CONTENT),
@@ -147,6 +156,25 @@ interface Judgement {
         expect(refusals(judged)).to.deep.equal([]);
         expect(formatsOf(judged)).to.deep.equal(Object.keys(files).map(() => expected(level)));
       }, 240_000);
+
+  it('B-LTA with brainpool and SHA-3, as far as DSS knows them', async () => {
+    // DSS 6.4 has no SHAKE256, which goes with Ed448.
+    const names = Object.keys(RARE_CASES).filter((name) => name !== 'Ed448');
+    for (const isAttached of [false, true]) {
+      const files: Record<string, Bytes> = {};
+      for (const name of names) files[`rare ${name}`] = await raise(await sign(name, isAttached), 'B-LTA', isAttached);
+      const judged = judge(files, isAttached, true).filter(({ judge: name }) => name === 'dss');
+      expect(refusals(judged)).to.deep.equal([]);
+      expect(formatsOf(judged)).to.deep.equal(names.map(() => expected('B-LTA')));
+    }
+  }, 240_000);
+
+  it('of a detached signature with SHA-3 is refused over another content', async () => {
+    const cms = await sign('RSA-PSS SHA3-512', false);
+    const other = memorySource(encodeUtf8('another document\n'));
+    const refused = await augmentCades(cms, { level: 'B-T', ...services(), content: other }).catch((error: unknown) => error);
+    expect(refused instanceof CadesError ? refused.code : refused).to.equal('CADES_CONTENT_DIFFERS');
+  }, 60_000);
 
   it('is refused with what is missing, or said plainly where the caller allows a lower one', async () => {
     const cms = await sign('RSA', true);
