@@ -20,9 +20,12 @@ function repeated(piece: string, count: number): string {
 
 describe('files made to cost more than they weigh', () => {
   it('refuses the full scan of objects that all reach to the end', async () => {
-    const document = await openPdf(memorySource(bytesOf(repeated('5 0 obj((', 6000))));
-    expect(await codeOfAsync(() => highestObjectNumber(document))).to.equal('PDF_LIMIT_EXCEEDED');
-    expect(await codeOfAsync(() => revisionDoubts(document, 1))).to.equal('PDF_LIMIT_EXCEEDED');
+    const strings = await openPdf(memorySource(bytesOf(repeated('5 0 obj((', 6000))));
+    expect(await highestObjectNumber(strings), 'what is no stream needs no reading').to.equal(6009);
+    expect(await codeOfAsync(() => revisionDoubts(strings, 1))).to.equal('PDF_LIMIT_EXCEEDED');
+    const heads = await openPdf(memorySource(bytesOf(repeated('5 0 obj<</A((', 6000))));
+    expect(await codeOfAsync(() => highestObjectNumber(heads))).to.equal('PDF_LIMIT_EXCEEDED');
+    expect(await codeOfAsync(() => revisionDoubts(heads, 1))).to.equal('PDF_LIMIT_EXCEEDED');
   });
 
   it('searches the end of many streams once', async () => {

@@ -1,5 +1,5 @@
 import type { CallOptions } from '../../bytes/index.ts';
-import { type PdfRange, type PdfStream, entryOf, integerOf, isNamed } from '../objects.ts';
+import { type PdfRange, type PdfRef, type PdfStream, entryOf, integerOf, isNamed } from '../objects.ts';
 import { ChunkCache } from '../file/chunk-cache.ts';
 import { EndstreamSearch } from '../file/endstream-search.ts';
 import { scanObjects } from '../file/object-scan.ts';
@@ -23,18 +23,11 @@ export async function highestObjectNumber(document: PdfDocument, options?: CallO
   const cache = new ChunkCache(document.source);
   const budget = new ReadingBudget(document);
   const scan: Scan = { document, options, cache, budget, highest: 0, bodies: [], decoded: 0 };
-  const seen = new Set<number>();
-  for (const revision of document.revisions) {
-    for (const entry of revision.entries) {
-      note(scan, entry.number);
-      if (entry.kind === 'compressed') note(scan, entry.container);
-      if (entry.kind !== 'offset' || seen.has(entry.offset)) continue;
-      seen.add(entry.offset);
-      await scanEntry(scan, entry);
-    }
-  }
-  await scanLatentStreams(scan, seen);
-  await scanFileText(scan, seen);
+  const entries = notedEntries(scan);
+  const begins = [...entries.keys()].sort((left, right) => left - right);
+  await scanStreams(scan, entries);
+  for (const entry of entries.values()) await scanEntry(scan, entry);
+  await scanFileText(scan, begins);
   return scan.highest;
 }
 
@@ -63,29 +56,60 @@ function note(scan: Scan, number: number): void {
   if (number > scan.highest) scan.highest = number;
 }
 
-/** Objects are not parsed for references here: the text of the file is scanned for them; only streams need to be known. */
-async function scanEntry(scan: Scan, entry: XrefEntry): Promise<void> {
-  scan.options?.signal?.throwIfAborted();
-  const value = await readStream(scan, entry);
-  if (value === undefined) return;
-  if (value.lengthHolds) scan.bodies.push(value.rawRange);
-  if (isNamed(entryOf(value.dict, 'Type'), 'ObjStm')) await scanObjectStream(scan, value);
+/** The objects that cross-references of any revision lead to, by where they begin. */
+function notedEntries(scan: Scan): Map<number, XrefEntry> {
+  const entries = new Map<number, XrefEntry>();
+  for (const revision of scan.document.revisions) {
+    for (const entry of revision.entries) {
+      note(scan, entry.number);
+      if (entry.kind === 'compressed') note(scan, entry.container);
+      if (entry.kind === 'offset' && !entries.has(entry.offset)) entries.set(entry.offset, entry);
+    }
+  }
+  return entries;
 }
 
-/** Object streams that no cross-reference leads to: nothing shows them, but a reader that rebuilds would. */
-async function scanLatentStreams(scan: Scan, known: ReadonlySet<number>): Promise<void> {
+/**
+ * One pass over the file. Of `entries` it takes those that are no streams, and those whose bodies it found as the dictionary
+ * states them: what is left has to be read. Object streams that no cross-reference leads to are scanned too: nothing shows
+ * them, but a reader that rebuilds would.
+ */
+async function scanStreams(scan: Scan, entries: Map<number, XrefEntry>): Promise<void> {
   const { document, options, cache } = scan;
   const scanning = { ...options, limits: document.limits, search: new EndstreamSearch() };
-  for await (const { ref, offset, dict } of scanObjects(cache, scanning)) {
-    if (dict === undefined || known.has(offset) || !isNamed(entryOf(dict, 'Type'), 'ObjStm')) continue;
-    const entry: XrefEntry = { kind: 'offset', number: ref.number, generation: ref.generation, offset };
-    const stream = await readStream(scan, entry);
-    if (stream !== undefined) await scanObjectStream(scan, stream);
+  for await (const { ref, offset, dict, body, lengthHolds, unclear } of scanObjects(cache, scanning)) {
+    const holdsObjects = dict !== undefined && isNamed(entryOf(dict, 'Type'), 'ObjStm');
+    const entry = entries.get(offset);
+    if (entry === undefined) {
+      if (holdsObjects) await scanLatentStream(scan, { kind: 'offset', number: ref.number, generation: ref.generation, offset });
+      continue;
+    }
+    if (body === undefined ? unclear === true : holdsObjects || lengthHolds !== true || !leadsTo(entry, ref)) continue;
+    if (body !== undefined) scan.bodies.push(body);
+    entries.delete(offset);
   }
+}
+
+function leadsTo({ number, generation }: XrefEntry, ref: PdfRef): boolean {
+  return number === ref.number && generation === ref.generation;
+}
+
+async function scanLatentStream(scan: Scan, entry: XrefEntry): Promise<void> {
+  const stream = await readStream(scan, entry);
+  if (stream !== undefined) await scanObjectStream(scan, stream);
+}
+
+/** Objects are not parsed for references here: the text of the file is scanned for them; only streams need to be known. */
+async function scanEntry(scan: Scan, entry: XrefEntry): Promise<void> {
+  const stream = await readStream(scan, entry);
+  if (stream === undefined) return;
+  if (stream.lengthHolds) scan.bodies.push(stream.rawRange);
+  if (isNamed(entryOf(stream.dict, 'Type'), 'ObjStm')) await scanObjectStream(scan, stream);
 }
 
 /** The stream of an entry, if it is one and can be read. */
 async function readStream(scan: Scan, entry: XrefEntry): Promise<PdfStream | undefined> {
+  scan.options?.signal?.throwIfAborted();
   const object = await scan.budget.read(scan.document, entry, scan.options);
   return object?.value.kind === 'stream' ? object.value : undefined;
 }
@@ -113,9 +137,8 @@ function scanText(scan: Scan, bytes: Uint8Array): void {
 }
 
 /** A body is passed over only if no object begins within it: streams that overlap objects must not hide them. */
-async function scanFileText(scan: Scan, offsets: ReadonlySet<number>): Promise<void> {
+async function scanFileText(scan: Scan, begins: readonly number[]): Promise<void> {
   const { document } = scan;
-  const begins = [...offsets].sort((left, right) => left - right);
   const bodies = scan.bodies.sort((left, right) => left.start - right.start).filter((body) => !anyWithin(begins, body));
   let position = 0;
   for (const body of [...bodies, { start: document.size, end: document.size }]) {

@@ -31,6 +31,8 @@ export interface IndirectObjectOptions extends CallOptions {
 }
 
 const ENDSTREAM = encodeLatin1('endstream');
+/** Octets after a body by which one sees that it ends there. */
+export const ENDSTREAM_REACH: number = ENDSTREAM.length + 4;
 
 /**
  * The indirect object that begins at `offset`.
@@ -125,7 +127,7 @@ async function findBody(
   const stated = entryOf(dict, 'Length');
   const length = stated?.kind === 'ref' ? await options.resolveLength?.(stated) : integerOf(stated);
   if (length !== undefined && length >= 0 && start + length <= cache.size) {
-    const after = await cache.load(start + length, start + length + ENDSTREAM.length + 4, options);
+    const after = await cache.load(start + length, start + length + ENDSTREAM_REACH, options);
     if (startsWithEndstream(after)) return { start, end: start + length, holds: true };
   }
   const end = await options.search.bodyEnd(cache, start, options);
@@ -133,7 +135,8 @@ async function findBody(
   return { start, end, holds: false };
 }
 
-function startsWithEndstream(bytes: Uint8Array): boolean {
+/** Whether `endstream` follows, behind a few octets of white space at most. */
+export function startsWithEndstream(bytes: Uint8Array): boolean {
   let at = 0;
   while (at < 4 && isWhiteSpace(bytes[at])) at += 1;
   return ENDSTREAM.every((byte, index) => bytes[at + index] === byte);

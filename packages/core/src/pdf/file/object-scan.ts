@@ -7,7 +7,7 @@ import { PdfLexer } from '../syntax/lexer.ts';
 import { parseObject } from '../syntax/object-parser.ts';
 import type { ChunkCache } from './chunk-cache.ts';
 import type { EndstreamSearch } from './endstream-search.ts';
-import { takeObjectHeader } from './indirect-object.ts';
+import { ENDSTREAM_REACH, startsWithEndstream, takeObjectHeader } from './indirect-object.ts';
 
 /** Something that looks like an indirect object. */
 export interface ScannedObject {
@@ -16,6 +16,10 @@ export interface ScannedObject {
   /** Its dictionary, when it is short and well formed. */
   readonly dict?: PdfDict;
   readonly body?: PdfRange;
+  /** Whether the body is as long as its dictionary states itself. */
+  readonly lengthHolds?: boolean;
+  /** Whether it may be a stream although no body was found: its head is long or damaged. */
+  readonly unclear?: boolean;
 }
 
 export interface ScanOptions extends CallOptions {
@@ -55,10 +59,18 @@ export async function* scanObjects(cache: ChunkCache, options: ScanOptions): Asy
       failed += scanned.failed ?? 0;
       // An object whose head cannot be parsed is longer than the head or damaged; these do not overlap in an honest file.
       if (failed > FAILED + 2 * cache.size) throw new PdfError('PDF_LIMIT_EXCEEDED', 'expected objects that do not overlap');
-      const body = scanned.body === undefined ? undefined : await bodyOf(cache, scanned, scanned.body, options);
       const { ref, offset, dict } = scanned;
-      yield { ref, offset, ...(dict === undefined ? {} : { dict }), ...(body === undefined ? {} : { body }) };
-      if (body === undefined) continue;
+      if (dict === undefined || scanned.body === undefined) {
+        yield { ref, offset, unclear: scanned.failed !== undefined, ...(dict === undefined ? {} : { dict }) };
+        continue;
+      }
+      const stated = await statedBody(cache, dict, scanned.body, options);
+      const body = stated ?? (await searchedBody(cache, scanned.body, options));
+      if (body === undefined) {
+        yield { ref, offset, dict, unclear: true };
+        continue;
+      }
+      yield { ref, offset, dict, body, lengthHolds: stated !== undefined };
       if (body.end >= from + length) {
         next = body.end;
         length = FIRST_WINDOW / 4;
@@ -130,13 +142,14 @@ function reachedBy(error: PdfError, lexer: PdfLexer): number {
   return error.code === 'PDF_UNEXPECTED_END' ? lexer.bytes.length : lexer.position;
 }
 
-async function bodyOf(cache: ChunkCache, scanned: { dict?: PdfDict }, start: number, options: ScanOptions): Promise<PdfRange | undefined> {
-  const length = scanned.dict === undefined ? undefined : integerOf(entryOf(scanned.dict, 'Length'));
-  if (length !== undefined && length >= 0 && start + length <= cache.size) {
-    const after = new PdfLexer(await cache.load(start + length, start + length + 16, options));
-    after.skipSpace();
-    if (after.takeKeyword('endstream')) return { start, end: start + length };
-  }
+async function statedBody(cache: ChunkCache, dict: PdfDict, start: number, options: ScanOptions): Promise<PdfRange | undefined> {
+  const length = integerOf(entryOf(dict, 'Length'));
+  if (length === undefined || length < 0 || start + length > cache.size) return undefined;
+  const end = start + length;
+  return startsWithEndstream(await cache.load(end, end + ENDSTREAM_REACH, options)) ? { start, end } : undefined;
+}
+
+async function searchedBody(cache: ChunkCache, start: number, options: ScanOptions): Promise<PdfRange | undefined> {
   const end = await options.search.bodyEnd(cache, start, options);
   return end === undefined ? undefined : { start, end };
 }
