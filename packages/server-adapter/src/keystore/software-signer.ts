@@ -35,7 +35,7 @@ export function softwareSigner(material: KeyMaterial, options: SoftwareSignerOpt
  * @throws {@link KeyStoreError} `KEY_ALGORITHM_UNSUPPORTED`
  */
 export function documentSigner(material: KeyMaterial, options: SoftwareSignerOptions<SigningDigest> = {}): Signer<SigningDigest> {
-  return signerWith(documentAlgorithmOf(material, options), material);
+  return signerWith(documentAlgorithmOf(publicKeyOf(material), options), material);
 }
 
 function signerWith<Digest extends SigningDigest>(algorithm: SignatureAlgorithm<Digest>, material: KeyMaterial): Signer<Digest> {
@@ -56,7 +56,12 @@ function signerWith<Digest extends SigningDigest>(algorithm: SignatureAlgorithm<
  * @throws {@link KeyStoreError} `KEY_ALGORITHM_UNSUPPORTED`
  */
 export function signatureAlgorithmOf(material: Pick<KeyMaterial, 'certificates'>, options: SoftwareSignerOptions = {}): SignatureAlgorithm {
-  const algorithm = documentAlgorithmOf(material, options);
+  return signatureAlgorithmOfKey(publicKeyOf(material), options);
+}
+
+/** The same by the public key alone, DER SubjectPublicKeyInfo. @throws {@link KeyStoreError} `KEY_ALGORITHM_UNSUPPORTED` */
+export function signatureAlgorithmOfKey(spki: Uint8Array, options: SoftwareSignerOptions = {}): SignatureAlgorithm {
+  const algorithm = documentAlgorithmOf(spki, options);
   if (usesSha2(algorithm)) return algorithm;
   throw new KeyStoreError(
     'KEY_ALGORITHM_UNSUPPORTED',
@@ -68,17 +73,12 @@ function usesSha2(algorithm: SignatureAlgorithm<SigningDigest>): algorithm is Si
   return isSigningDigest(algorithm.digest);
 }
 
-function documentAlgorithmOf(
-  material: Pick<KeyMaterial, 'certificates'>,
-  options: SoftwareSignerOptions<SigningDigest>,
-): SignatureAlgorithm<SigningDigest> {
-  const [leaf] = material.certificates;
+function publicKeyOf({ certificates: [leaf] }: Pick<KeyMaterial, 'certificates'>): Uint8Array {
   if (leaf === undefined) throw new KeyStoreError('KEY_CERTIFICATE_MISSING', 'expected the certificate of the private key');
-  return signatureAlgorithmOfKey(parseCertificate(leaf).spki, options);
+  return parseCertificate(leaf).spki;
 }
 
-/** The same by the public key alone, DER SubjectPublicKeyInfo. @throws {@link KeyStoreError} `KEY_ALGORITHM_UNSUPPORTED` */
-export function signatureAlgorithmOfKey(spki: Uint8Array, options: SoftwareSignerOptions = {}): SignatureAlgorithm {
+function documentAlgorithmOf(spki: Uint8Array, options: SoftwareSignerOptions<SigningDigest>): SignatureAlgorithm<SigningDigest> {
   const key = parsePublicKey(spki);
   if (options.pss === true && key.kind !== 'RSA')
     throw new KeyStoreError('KEY_ALGORITHM_UNSUPPORTED', 'expected an RSA key for RSASSA-PSS');
