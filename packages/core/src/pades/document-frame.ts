@@ -1,3 +1,4 @@
+import type { PdfaClaim } from './reading/pdfa-claim.ts';
 import type { DigestAlgorithm } from '../ports/index.ts';
 
 /**
@@ -49,6 +50,8 @@ export interface DocumentFrame {
   readonly structure?: FrameStructure;
   /** Why new fields of a tagged document stay out of its structure tree. */
   readonly untagged?: UntaggedReason;
+  /** What the document claims of PDF/A, which it is to stay. */
+  readonly pdfa?: PdfaClaim;
 }
 
 /**

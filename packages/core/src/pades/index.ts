@@ -27,6 +27,7 @@ export { FACE_SVG_LIMIT, type FaceSvg, type FaceSvgPath, parseFaceSvg } from './
 export { type FaceForm, faceToForm } from './appearance/face-form.ts';
 export { type JpegFacts, readJpeg } from './appearance/jpeg-image.ts';
 export { type RasterSamples, decodePng } from './appearance/png-image.ts';
+export { CALIBRATED_COLOURS } from './appearance/form-style.ts';
 export {
   type RevisionDigest,
   type RevisionHole,

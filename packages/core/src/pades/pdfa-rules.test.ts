@@ -49,10 +49,10 @@ describe('an act on a document that claims PDF/A', () => {
   });
 
   it('is written flat in part 1 and without an output intent, and with colours of its own unless the intent is RGB', () => {
-    expect(pdfaForm(undefined, VECTOR)).to.deep.equal({});
-    expect(pdfaForm(claim(1, 'RGB'), VECTOR)).to.deep.equal({ pdfa: { flat: true, calibrated: false } });
-    expect(pdfaForm(claim(2, 'GRAY'), VECTOR)).to.deep.equal({ pdfa: { flat: false, calibrated: true } });
-    expect(pdfaForm(claim(3), null)).to.deep.equal({ pdfa: { flat: true, calibrated: true } });
+    expect(pdfaForm(undefined, VECTOR)).to.equal(undefined);
+    expect(pdfaForm(claim(1, 'RGB'), VECTOR)).to.deep.equal({ flat: true, calibrated: false });
+    expect(pdfaForm(claim(2, 'GRAY'), VECTOR)).to.deep.equal({ flat: false, calibrated: true });
+    expect(pdfaForm(claim(3), null)).to.deep.equal({ flat: true, calibrated: true });
   });
 
   it('is refused by name for a transparent picture where nothing may blend, and for CMYK without such an intent', () => {

@@ -1,9 +1,10 @@
 import { decodeBase64 } from '../bytes/index.ts';
+import type { PdfaForm } from './appearance/form-style.ts';
 import { readJpeg } from './appearance/jpeg-image.ts';
 import { decodePng } from './appearance/png-image.ts';
 import { PadesError } from './pades-error.ts';
 import type { PdfaClaim } from './reading/pdfa-claim.ts';
-import type { SignatureFace, SigningAct } from './signing-act.ts';
+import type { SignatureFace } from './signing-act.ts';
 
 /**
  * How an act must be written so that a document stays the PDF/A that it claims to be: without blending in part 1 and where no
@@ -14,8 +15,8 @@ import type { SignatureFace, SigningAct } from './signing-act.ts';
  * for a CMYK picture without a CMYK output intent.
  * @see ISO 19005-1 §6.4, §6.9, §6.2.3.3; ISO 19005-2 §6.2.4.3, §6.2.10
  */
-export function pdfaForm(claim: PdfaClaim | undefined, face: SignatureFace | null): Pick<SigningAct, 'pdfa'> {
-  if (claim === undefined) return {};
+export function pdfaForm(claim: PdfaClaim | undefined, face: SignatureFace | null): PdfaForm | undefined {
+  if (claim === undefined) return undefined;
   const flat = claim.part === 1 || claim.outputColours === undefined;
   if (flat && face !== null && isTransparent(face))
     throw new PadesError(
@@ -24,7 +25,7 @@ export function pdfaForm(claim: PdfaClaim | undefined, face: SignatureFace | nul
     );
   if (face !== null && isCmyk(face) && claim.outputColours !== 'CMYK')
     throw new PadesError('PADES_PDFA_COLOUR', 'expected a picture in RGB or grey for a PDF/A document without a CMYK output intent');
-  return { pdfa: { flat, calibrated: claim.outputColours !== 'RGB' } };
+  return { flat, calibrated: claim.outputColours !== 'RGB' };
 }
 
 function isCmyk(face: SignatureFace): boolean {

@@ -64,13 +64,6 @@ export interface SigningAct {
   readonly certify?: 1 | 2 | 3;
   /** FieldMDP lock of the new field; the command line only. */
   readonly lock?: { readonly action: 'All' | 'Include' | 'Exclude'; readonly fields: readonly string[] };
-  /** How appearances are written for a document that claims PDF/A; acts without a permit only. */
-  readonly pdfa?: {
-    /** Without blending or transparency groups, and with an appearance for a hidden widget. */
-    readonly flat: boolean;
-    /** With RGB that stands on its own: the document's output intent is another. */
-    readonly calibrated: boolean;
-  };
   /** First 16 octets of SHA-256 over the permit digest and the frame digest, lower-case hexadecimal: the new second /ID. */
   readonly fileIdentifier: string;
 }

@@ -33,6 +33,7 @@ export function assertExplainedFrame(frame: DocumentFrame, state: HashState): vo
   for (const { page, dict } of pages) assertPage(frame, page, dict);
   assertForm(frame);
   assertTagged(frame);
+  assertClaim(frame);
   assertActiveContent(frame);
 }
 
@@ -141,6 +142,12 @@ function assertTagged({ catalog, structure, untagged, docMdp, locks }: DocumentF
   const stated = mark?.kind === 'ref' || marked?.kind === 'ref' ? told : marked?.kind === 'boolean' && marked.value;
   if (told !== (stated && entryOf(dict, 'StructTreeRoot') !== undefined)) throw lie('structure', 'what the catalog says of it');
   if (structure !== undefined && (docMdp !== null || locks.length > 0)) throw lie('structure', 'none that a signed document keeps');
+}
+
+/** PDF/A is claimed in metadata, and nowhere else (ISO 19005-1 §6.7.11). */
+function assertClaim({ catalog, pdfa }: DocumentFrame): void {
+  if (pdfa !== undefined && entryOf(frameDict(catalog, 'catalog'), 'Metadata') === undefined)
+    throw lie('pdfa', 'none of a document without metadata');
 }
 
 function assertPreparedField(field: FramePreparedField, pages: readonly FramePage[], pageCount: number): void {

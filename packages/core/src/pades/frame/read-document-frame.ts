@@ -16,6 +16,7 @@ import type { DigestAlgorithm, DigestEngine } from '../../ports/index.ts';
 import type { DocumentFrame } from '../document-frame.ts';
 import { PadesError } from '../pades-error.ts';
 import { walkFieldTree } from '../reading/field-tree.ts';
+import { readPdfaClaim } from '../reading/pdfa-claim.ts';
 import { readPermissions } from '../reading/permissions.ts';
 import { signatureFieldsOf } from '../reading/signature-fields.ts';
 import { assertNoMac } from './assert-no-mac.ts';
@@ -118,6 +119,7 @@ async function frameAsOpened(document: PdfDocument, options: DocumentFrameOption
   });
   const info = entryOf(last.trailer, 'Info');
   const id = fileIdentifiers(last);
+  const pdfa = await readPdfaClaim(document, options);
   return {
     n: document.size,
     algorithm: options.algorithm,
@@ -141,6 +143,7 @@ async function frameAsOpened(document: PdfDocument, options: DocumentFrameOption
     ...permissions,
     activeContent: survey.activeContent,
     ...structure,
+    ...(pdfa === undefined ? {} : { pdfa }),
   };
 }
 

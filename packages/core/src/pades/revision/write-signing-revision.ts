@@ -7,6 +7,7 @@ import type { DocumentFrame } from '../document-frame.ts';
 import { assertFrameConsistent } from '../frame/frame-consistency.ts';
 import { frameRef } from '../frame/frame-object.ts';
 import { PadesError } from '../pades-error.ts';
+import { pdfaForm } from '../pdfa-rules.ts';
 import type { SigningAct, SigningNotice, SigningRevision } from '../signing-act.ts';
 import { appendRevision } from './append-revision.ts';
 import type { RevisionEncryption } from './encrypt-object.ts';
@@ -93,7 +94,8 @@ function newObjects(
     },
   ];
   const nextRef = (): PdfRef => pdfRef(frame.firstFree + objects.length);
-  const face = act.face === null ? undefined : faceObjects(act.face, nextRef().number, act.pdfa);
+  const pdfa = pdfaForm(frame.pdfa, act.face);
+  const face = act.face === null ? undefined : faceObjects(act.face, nextRef().number, pdfa);
   if (face !== undefined) objects.push(...face.objects);
   const lock = act.lock === undefined || places.every(({ field }) => field.kind === 'prepared') ? undefined : nextRef();
   if (lock !== undefined && act.lock !== undefined) objects.push(directObject(lock, signatureFieldLock(act.lock)));
@@ -102,7 +104,7 @@ function newObjects(
   const elements: PdfRef[] = [];
   const filledFields: { field: (typeof frame.preparedFields)[number]; signature: PdfRef; form?: PdfRef }[] = [];
   for (const place of places) {
-    const form = placedForm(place, face, nextRef(), act.pdfa);
+    const form = placedForm(place, face, nextRef(), pdfa);
     if (form !== undefined) objects.push(form.object);
     const shown = form === undefined ? {} : { form: form.ref };
     if (place.field.kind === 'prepared') filledFields.push({ field: place.field.prepared, signature, ...shown });

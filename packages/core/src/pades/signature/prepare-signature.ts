@@ -8,9 +8,7 @@ import { digestOfFrame } from '../frame/frame-digest.ts';
 import { frameOfDocument } from '../frame/read-document-frame.ts';
 import { PadesError } from '../pades-error.ts';
 import type { PreparedSignature } from '../prepared-signature.ts';
-import { pdfaForm } from '../pdfa-rules.ts';
 import { walkFieldTree } from '../reading/field-tree.ts';
-import { readPdfaClaim } from '../reading/pdfa-claim.ts';
 import { developerExtensions } from '../revision/developer-extensions.ts';
 import { revisionEncryption } from '../revision/encrypt-object.ts';
 import { writeSigningRevision } from '../revision/write-signing-revision.ts';
@@ -74,14 +72,12 @@ export async function prepareInProcess(source: ByteSource, options: PrepareSigna
   });
   await assertActFits(document, options.act, options);
   assertPermitted(document, { createsFields: fieldsOf(options.act).some(({ kind }) => kind === 'new'), fillsFields: true });
-  const claim = mode === 'direct' ? await readPdfaClaim(document, callOptions(options)) : undefined;
-  const pdfa = pdfaForm(claim, options.act.face);
-  const act = await identifiedAct({ ...options.act, ...pdfa }, await digestOfFrame(frame));
+  const act = await identifiedAct(options.act, await digestOfFrame(frame));
   const attributes = attributesOptions(options);
   const blank = await encodeSignedAttributes({ ...attributes, messageDigest: new Uint8Array(DIGEST_ALGORITHMS[digestAlgorithm].length) });
   const size = estimateCadesSize({ certificates: options.signerCertificates, signedAttributesLength: blank.length, signatureAlgorithm });
   // PDF/A-1 to 3 stay PDF 1.x, a certified catalog stays as it is, and explained signing knows no algorithm.
-  const declares = mode === 'direct' && frame.docMdp === null && (claim === undefined || claim.part === 4);
+  const declares = mode === 'direct' && frame.docMdp === null && (frame.pdfa === undefined || frame.pdfa.part === 4);
   const catalogEntries = declares ? await developerExtensions(document, signatureAlgorithm, callOptions(options)) : undefined;
   const writing = { digestAlgorithm, catalogEntries, encryption: revisionEncryption(document) };
   const revision = writeSigningRevision(frame, act, options.time, size + (options.reserve ?? 0), writing);

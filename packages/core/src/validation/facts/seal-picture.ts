@@ -1,5 +1,5 @@
 import { type CallOptions, decodeLatin1, equalBytes } from '../../bytes/index.ts';
-import { decodePng, faceToForm, PadesError, parseFaceSvg } from '../../pades/index.ts';
+import { CALIBRATED_COLOURS, decodePng, faceToForm, PadesError, parseFaceSvg } from '../../pades/index.ts';
 import {
   dictOf,
   integerOf,
@@ -46,8 +46,8 @@ type Compared = Pick<SealPlaceFacts, 'picture' | 'sizeEqual' | 'placement'> & { 
 
 /** Hidden and NoView: the field shows nothing (ISO 32000-2 table 167). */
 const INVISIBLE_FLAGS = 2 | 32;
-const PLACE_CONTENT = /^\/Multiply gs\n(\d+(?:\.\d+)?) 0 0 (\d+(?:\.\d+)?) 0 0 cm\n\/Face Do\n$/;
-const PLACE_RESOURCES = '<< /ExtGState << /Multiply << /BM /Multiply /Type /ExtGState >> >> /XObject << /Face';
+const PLACE_CONTENT = /^(\/Multiply gs\n)?(\d+(?:\.\d+)?) 0 0 (\d+(?:\.\d+)?) 0 0 cm\n\/Face Do\n$/;
+const MULTIPLY = '<< /Multiply << /BM /Multiply /Type /ExtGState >> >>';
 const PLACE_KEYS: ReadonlySet<string> = new Set(['BBox', 'Length', 'Matrix', 'Resources', 'Subtype', 'Type', 'Filter']);
 /** Scales are written with four decimals. */
 const SCALE_TOLERANCE = 0.0001;
@@ -67,13 +67,13 @@ async function compareWidget(query: PlaceQuery): Promise<Compared> {
   if ([...form.dict.entries.keys()].some((key) => !PLACE_KEYS.has(key))) return different('APPEARANCE_UNEXPECTED');
   const drawn = PLACE_CONTENT.exec(decodeLatin1(await document.streamBytes(form, options)));
   const resources = await document.lookup(form.dict, 'Resources', options);
-  const face = resources?.kind === 'dict' ? faceReference(resources) : undefined;
+  const face = drawn !== null && resources?.kind === 'dict' ? faceReference(resources, drawn[1] !== undefined) : undefined;
   if (drawn === null || face === undefined) return different('APPEARANCE_UNEXPECTED');
   const equal = await isFace(query, await document.resolve(face, options));
   const placed = placedForm(form.dict);
   const placement = (placed && placementOf(widget, placed)) ?? null;
   if (!equal) return { picture: 'different', reason: 'PICTURE_DIFFERS', sizeEqual: null, placement };
-  const scales = [Number(drawn[1]), Number(drawn[2])].map((scale) => scale * Number(widget.box?.userUnit ?? '1'));
+  const scales = [Number(drawn[2]), Number(drawn[3])].map((scale) => scale * Number(widget.box?.userUnit ?? '1'));
   const drawnWhole = scales.every((scale) => Math.abs(scale - 1) <= SCALE_TOLERANCE);
   const sizeEqual = drawnWhole && placement !== null && fillsRectangle(widget, placed) && fits(placement, statement);
   return { picture: 'equal', sizeEqual, placement };
@@ -87,12 +87,13 @@ async function normalAppearance({ document, widget, options }: PlaceQuery): Prom
   return form?.kind === 'stream' && isNamed(form.dict.entries.get('Subtype'), 'Form') ? form : undefined;
 }
 
-function faceReference(resources: PdfDict): PdfObject | undefined {
-  if (!spellObject(resources).startsWith(PLACE_RESOURCES)) return undefined;
-  const objects = resources.entries.get('XObject');
-  const onlyTwo = resources.entries.size === 2 && objects?.kind === 'dict' && objects.entries.size === 1;
-  const states = dictOf(resources.entries.get('ExtGState'));
-  return onlyTwo && states?.entries.size === 1 ? dictOf(objects)?.entries.get('Face') : undefined;
+/** The face that a place draws; blended by Multiply, or plainly in a document where nothing may blend (PDF/A). */
+function faceReference(resources: PdfDict, blended: boolean): PdfObject | undefined {
+  const objects = dictOf(resources.entries.get('XObject'));
+  const states = resources.entries.get('ExtGState');
+  const known = blended ? states !== undefined && spellObject(states) === MULTIPLY : states === undefined;
+  const onlyThese = resources.entries.size === (blended ? 2 : 1) && objects?.entries.size === 1;
+  return known && onlyThese ? objects.entries.get('Face') : undefined;
 }
 
 /** Whether an object is the form that the statement's picture makes. Also finds copies of it elsewhere. */
@@ -110,8 +111,16 @@ const FACE_KEYS: ReadonlySet<string> = new Set(['BBox', 'Group', 'Length', 'Reso
 
 async function isVectorFace(document: PdfDocument, form: PdfStream, svg: string, options: CallOptions): Promise<boolean> {
   const expected = faceToForm(svg);
-  if (!hasFaceDictionary(form.dict, expected.bbox) || dictOf(form.dict.entries.get('Resources'))?.entries.size !== 0) return false;
+  const resources = dictOf(form.dict.entries.get('Resources'));
+  if (!hasFaceDictionary(form.dict, expected.bbox) || resources === undefined || !hasOnly(resources, [])) return false;
   return equalBytes(await document.streamBytes(form, options), expected.content);
+}
+
+/** Nothing but these, and the colours that forms have in a document of other colours: any other space shows another picture. */
+function hasOnly({ entries }: PdfDict, keys: readonly string[]): boolean {
+  const colours = entries.get('ColorSpace');
+  const sameColours = colours === undefined || spellObject(colours) === spellObject(CALIBRATED_COLOURS);
+  return sameColours && [...entries.keys()].every((key) => key === 'ColorSpace' || keys.includes(key));
 }
 
 function hasFaceDictionary(dict: PdfDict, bbox: readonly string[]): boolean {
@@ -132,8 +141,8 @@ async function isRasterFace(query: Pick<PlaceQuery, 'document' | 'statement' | '
   const [, width = '', height = ''] = content ?? [];
   if (content === null || !hasFaceDictionary(form.dict, ['0', '0', width, height])) return false;
   const resources = await document.lookup(form.dict, 'Resources', options);
-  const objects = resources?.kind === 'dict' ? dictOf(resources.entries.get('XObject')) : undefined;
-  const image = objects?.entries.get('Image');
+  if (resources?.kind !== 'dict' || !hasOnly(resources, ['XObject'])) return false;
+  const image = dictOf(resources.entries.get('XObject'))?.entries.get('Image');
   const drawn = image === undefined ? undefined : await document.resolve(image, options);
   return drawn?.kind === 'stream' && hasSamples(query, drawn);
 }

@@ -57,6 +57,12 @@ const structureSchema = z.strictObject({
   nextKey: z.int().min(0).max(2_147_483_647),
 });
 
+const pdfaClaimSchema = z.strictObject({
+  part: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+  conformance: z.string().regex(/^[A-Z]?$/),
+  outputColours: z.string().max(4).exactOptional(),
+});
+
 export const documentFrameSchema = z.strictObject({
   n: documentLengthSchema,
   algorithm: z.enum(['SHA-256', 'SHA-384', 'SHA-512']),
@@ -82,6 +88,7 @@ export const documentFrameSchema = z.strictObject({
   activeContent: z.array(z.string().max(200)).max(1000),
   structure: structureSchema.exactOptional(),
   untagged: z.enum(['signed', 'malformed', 'shared', 'too-large']).exactOptional(),
+  pdfa: pdfaClaimSchema.exactOptional(),
 }) satisfies z.ZodType<DocumentFrame>;
 
 export const hashStateSchema = z.strictObject({
