@@ -6,7 +6,6 @@ import { CliError, EXIT, type ExitCode, showError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
 import { readWhole, STANDARD_INPUT, withSource } from './input-files.ts';
 import { readVerifyRequest, type VerifyRequest } from './verify-options.ts';
-import { assertJudgedOpen } from './verify-password.ts';
 import { exitCodeOf, jsonReport, textReport } from './verify-report.ts';
 
 /** From best to worst. */
@@ -54,9 +53,7 @@ async function validate(source: ByteSource, request: VerifyRequest, io: CommandI
   if (!isCms(head)) {
     if (isZip(head)) throw new CliError('FILE_FORMAT_UNSUPPORTED', 'ASiC containers are not available in this version', EXIT.notProcessed);
     const { password } = request;
-    const report = await validateDocument(source, { ...options, ...(password === undefined ? {} : { password }) });
-    await assertJudgedOpen(report, { source, password, signal: io.signal });
-    return report;
+    return validateDocument(source, { ...options, ...(password === undefined ? {} : { password }) });
   }
   if (source.size > MAX_CMS) throw new CliError('FILE_TOO_LARGE', `expected a CMS file of at most ${MAX_CMS} octets`, EXIT.notProcessed);
   const cms = derOf(await source.read(0, source.size));

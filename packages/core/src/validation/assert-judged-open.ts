@@ -1,12 +1,8 @@
-import type { ByteSource, CallOptions } from '@sealkit/core/bytes';
-import { PadesError } from '@sealkit/core/pades';
-import { entryOf, openPdf, PdfError } from '@sealkit/core/pdf';
-import type { ValidationReport } from '@sealkit/core/validation';
-
-export interface VerifiedDocument extends CallOptions {
-  readonly source: ByteSource;
-  readonly password: string | undefined;
-}
+import type { ByteSource } from '../bytes/index.ts';
+import { PadesError } from '../pades/index.ts';
+import { entryOf, openPdf, PdfError } from '../pdf/index.ts';
+import type { GatherOptions } from './facts/gather-context.ts';
+import type { ValidationReport } from './report/report.ts';
 
 /**
  * Whether the report on an encrypted document says what it seems to. A password that opens nothing is said. Without one a
@@ -14,7 +10,7 @@ export interface VerifiedDocument extends CallOptions {
  *
  * @throws {@link PadesError} `PADES_PASSWORD_WRONG`; {@link PdfError} `PDF_PASSWORD_NEEDED`
  */
-export async function assertJudgedOpen(report: ValidationReport, { source, password, signal }: VerifiedDocument): Promise<void> {
+export async function assertJudgedOpen(report: ValidationReport, source: ByteSource, { password, signal }: GatherOptions): Promise<void> {
   if (!report.document.encrypted) return;
   const document = await openPdf(source, { ...(signal === undefined ? {} : { signal }), ...(password === undefined ? {} : { password }) });
   // What somebody encrypted after the fact is a change, and was judged as one.
