@@ -33,9 +33,15 @@ export interface SignedAttributesOptions {
  * @see EN 319 122-1 §5.2, §6.3; RFC 5652 §5.4
  */
 export async function encodeSignedAttributes(options: SignedAttributesOptions): Promise<Bytes> {
+  return (await prepareSignedAttributes(options))(options.messageDigest);
+}
+
+/** The same for a digest that comes later, or for several: what does not depend on it is done once. */
+export async function prepareSignedAttributes(
+  options: Omit<SignedAttributesOptions, 'messageDigest'>,
+): Promise<(messageDigest: Uint8Array) => Bytes> {
   const attributes = [
     encodeAttribute(OIDS.contentType, encodeOid(options.contentType ?? OIDS.data)),
-    encodeAttribute(OIDS.messageDigest, encodeOctetString(options.messageDigest)),
     encodeAttribute(OIDS.signingCertificateV2, await encodeSigningCertificate(options.signingCertificate, options.digestAlgorithm)),
   ];
   if (options.assertions !== undefined && options.assertions.length > 0)
@@ -44,7 +50,7 @@ export async function encodeSignedAttributes(options: SignedAttributesOptions): 
     attributes.push(encodeAttribute(OIDS.signingTime, encodeUtcOrGeneralizedTime(options.signingTime)));
   if (options.commitmentType !== undefined)
     attributes.push(encodeAttribute(OIDS.commitmentTypeIndication, encodeSequence(encodeOid(options.commitmentType))));
-  return encodeSet(...attributes);
+  return (messageDigest) => encodeSet(...attributes, encodeAttribute(OIDS.messageDigest, encodeOctetString(messageDigest)));
 }
 
 /** SigningCertificateV2 with one reference; SHA-256 is the default of the type and so left out (RFC 5035 §4). */

@@ -1,10 +1,9 @@
 import { type ByteSource, type CallOptions, type JsonValue, encodeBase64 } from '../../bytes/index.ts';
-import { type SignedAssertion, type SignedAttributesOptions, encodeSignedAttributes, estimateCadesSize } from '../../cades/index.ts';
+import { type SignedAssertion, type SignedAttributesOptions, estimateCadesSize, prepareSignedAttributes } from '../../cades/index.ts';
 import { DIGEST_ALGORITHMS, digestOfJson, sha2Beside } from '../../crypto/index.ts';
 import { type PdfDocument, openPdf } from '../../pdf/index.ts';
 import type { DigestEngine, SignatureAlgorithm, SigningDigest } from '../../ports/index.ts';
 import { assertPermitted } from '../frame/assert-permitted.ts';
-import { digestOfFrame } from '../frame/frame-digest.ts';
 import { frameOfDocument } from '../frame/read-document-frame.ts';
 import { PadesError } from '../pades-error.ts';
 import type { PreparedSignature } from '../prepared-signature.ts';
@@ -72,9 +71,9 @@ export async function prepareInProcess(source: ByteSource, options: PrepareSigna
   });
   await assertActFits(document, options.act, options);
   assertPermitted(document, { createsFields: fieldsOf(options.act).some(({ kind }) => kind === 'new'), fillsFields: true });
-  const act = await identifiedAct(options.act, await digestOfFrame(frame));
-  const attributes = attributesOptions(options);
-  const blank = await encodeSignedAttributes({ ...attributes, messageDigest: new Uint8Array(DIGEST_ALGORITHMS[digestAlgorithm].length) });
+  const act = await identifiedAct(options.act, pass.original);
+  const signedAttributes = await prepareSignedAttributes(attributesOptions(options));
+  const blank = signedAttributes(new Uint8Array(DIGEST_ALGORITHMS[digestAlgorithm].length));
   const size = estimateCadesSize({ certificates: options.signerCertificates, signedAttributesLength: blank.length, signatureAlgorithm });
   // PDF/A-1 to 3 stay PDF 1.x, a certified catalog stays as it is, and explained signing knows no algorithm.
   const declares = mode === 'direct' && frame.docMdp === null && (frame.pdfa === undefined || frame.pdfa.part === 4);
@@ -94,7 +93,7 @@ export async function prepareInProcess(source: ByteSource, options: PrepareSigna
     ...(revision.notices.length === 0 ? {} : { notices: revision.notices }),
     digestAlgorithm,
     byteRangeDigest: digest.text,
-    dataToBeSigned: encodeBase64(await encodeSignedAttributes({ ...attributes, messageDigest: digest.value })),
+    dataToBeSigned: encodeBase64(signedAttributes(digest.value)),
     signatureAlgorithm,
     certificates: options.signerCertificates.map(encodeBase64),
     ...(digest.stateAtHole === undefined ? {} : { stateAtHole: digest.stateAtHole }),
@@ -129,10 +128,10 @@ function fieldsOf({ places, invisibleField }: RequestedAct): readonly { readonly
   return [...places.map(({ field }) => field), ...(invisibleField === undefined ? [] : [invisibleField])];
 }
 
-async function identifiedAct(act: RequestedAct, frameDigest: string): Promise<SigningAct> {
+async function identifiedAct(act: RequestedAct, originalDigest: string): Promise<SigningAct> {
   if (act.fileIdentifier !== undefined) return { ...act, fileIdentifier: act.fileIdentifier };
   const value: JsonValue = JSON.parse(JSON.stringify(act));
-  return { ...act, fileIdentifier: await fileIdentifierOf(await digestOfJson(value), frameDigest) };
+  return { ...act, fileIdentifier: await fileIdentifierOf(await digestOfJson(value), originalDigest) };
 }
 
 function attributesOptions(options: PrepareSignatureOptions): Omit<SignedAttributesOptions, 'messageDigest'> {
