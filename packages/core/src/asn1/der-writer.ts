@@ -1,6 +1,8 @@
 import { type Bytes, concatBytes, encodeLatin1, encodeUtf8 } from '../bytes/index.ts';
 import { TAGS } from './tags.ts';
 
+/** Digits of a number that is exact for certain. */
+const SAFE_DIGITS = 16;
 const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/;
 // oxlint-disable-next-line no-control-regex -- IA5 includes the control characters
 const IA5 = /^[\u0000-\u007f]*$/;
@@ -8,16 +10,16 @@ const IA5 = /^[\u0000-\u007f]*$/;
 /** One element with a universal tag. SEQUENCE and SET are constructed, the rest primitive. */
 export function encodeElement(tagNumber: number, content: Uint8Array): Bytes {
   const constructed = tagNumber === TAGS.SEQUENCE || tagNumber === TAGS.SET;
-  return withHeader(tagNumber | (constructed ? 0x20 : 0), content);
+  return withHeader(tagNumber | (constructed ? 0x20 : 0), [content]);
 }
 
 export function encodeSequence(...parts: readonly Uint8Array[]): Bytes {
-  return encodeElement(TAGS.SEQUENCE, concatBytes(...parts));
+  return withHeader(TAGS.SEQUENCE | 0x20, parts);
 }
 
 /** A SET OF: parts in ascending order of their octets (X.690 §11.6). */
 export function encodeSet(...parts: readonly Uint8Array[]): Bytes {
-  return encodeElement(TAGS.SET, concatBytes(...[...parts].sort(compareEncodings)));
+  return withHeader(TAGS.SET | 0x20, [...parts].sort(compareEncodings));
 }
 
 /** Order of two encodings under X.690 §11.6: octet by octet, the shorter one padded with zeros. */
@@ -33,9 +35,12 @@ export function compareEncodings(left: Uint8Array, right: Uint8Array): number {
 /** @throws TypeError for text that is not a dotted object identifier. */
 export function encodeOid(dotted: string): Bytes {
   if (!/^[0-2](?:\.(?:0|[1-9]\d*))+$/.test(dotted)) throw new TypeError(`dotted: expected an object identifier, got ${dotted}`);
-  const [root = 0n, second = 0n, ...arcs] = dotted.split('.').map(BigInt);
-  if (root < 2n && second > 39n) throw new TypeError(`dotted: expected a second arc below 40, got ${dotted}`);
-  return encodeElement(TAGS.OID, Uint8Array.from([root * 40n + second, ...arcs].flatMap(base128)));
+  const [root = '', second = '', ...arcs] = dotted.split('.');
+  if (root < '2' && Number(second) > 39) throw new TypeError(`dotted: expected a second arc below 40, got ${dotted}`);
+  const octets = base128(second.length < SAFE_DIGITS - 2 ? Number(root) * 40 + Number(second) : BigInt(root) * 40n + BigInt(second));
+  // BigInt is for the long arcs alone, such as those made of a UUID.
+  for (const arc of arcs) octets.push(...base128(arc.length < SAFE_DIGITS ? Number(arc) : BigInt(arc)));
+  return encodeElement(TAGS.OID, Uint8Array.from(octets));
 }
 
 /** An INTEGER from a number, a bigint, or octets that are an unsigned big-endian magnitude. */
@@ -82,21 +87,34 @@ export function encodeBoolean(value: boolean): Bytes {
 /** `[tagNumber]` around (explicit, constructed) or instead of (implicit) a universal tag. */
 export function encodeContext(tagNumber: number, content: Uint8Array, options: { readonly constructed: boolean }): Bytes {
   if (!(Number.isInteger(tagNumber) && tagNumber >= 0 && tagNumber < 31)) throw new RangeError('tagNumber: expected 0 to 30');
-  return withHeader(0x80 | (options.constructed ? 0x20 : 0) | tagNumber, content);
+  return withHeader(0x80 | (options.constructed ? 0x20 : 0) | tagNumber, [content]);
 }
 
-function withHeader(identifier: number, content: Uint8Array): Bytes {
-  return concatBytes(Uint8Array.of(identifier), lengthOctets(content.length), content);
+/** One element around its parts, in one allocation. */
+function withHeader(identifier: number, parts: readonly Uint8Array[]): Bytes {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  let octetsOfLength = 0;
+  if (length >= 0x80) for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octetsOfLength += 1;
+  const element = new Uint8Array(2 + octetsOfLength + length);
+  element[0] = identifier;
+  element[1] = octetsOfLength === 0 ? length : 0x80 | octetsOfLength;
+  for (let index = octetsOfLength, rest = length; index > 0; index -= 1, rest = Math.floor(rest / 256)) element[1 + index] = rest % 256;
+  let offset = 2 + octetsOfLength;
+  for (const part of parts) {
+    element.set(part, offset);
+    offset += part.length;
+  }
+  return element;
 }
 
-function lengthOctets(length: number): Uint8Array {
-  if (length < 0x80) return Uint8Array.of(length);
-  const octets: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
-  return Uint8Array.of(0x80 | octets.length, ...octets);
-}
-
-function base128(arc: bigint): number[] {
+/** Seven bits an octet, the most significant first (X.690 §8.19.2). */
+function base128(arc: bigint | number): number[] {
+  if (typeof arc === 'number') {
+    const octets = [arc % 128];
+    for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128)) octets.unshift((rest % 128) | 0x80);
+    return octets;
+  }
   const octets = [Number(arc & 0x7fn)];
   for (let rest = arc >> 7n; rest > 0n; rest >>= 7n) octets.unshift(Number(rest & 0x7fn) | 0x80);
   return octets;

@@ -3,13 +3,14 @@ import { BytesError } from './bytes-error.ts';
 import { decodeLatin1 } from './text.ts';
 
 const HEX = /^(?:[0-9a-fA-F]{2})*$/;
+const HEX_OF_OCTET: readonly string[] = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const BASE64_URL = /^[A-Za-z0-9_-]*$/;
 
 /** Lower-case hexadecimal. */
 export function encodeHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) text += HEX_OF_OCTET[byte];
   return text;
 }
 

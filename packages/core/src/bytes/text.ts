@@ -1,9 +1,11 @@
 import type { Bytes } from './bytes.ts';
 import { BytesError } from './bytes-error.ts';
 
+const encoder = new TextEncoder();
+
 /** UTF-8 octets of a text. */
 export function encodeUtf8(text: string): Bytes {
-  return new TextEncoder().encode(text);
+  return encoder.encode(text);
 }
 
 /** @throws {@link BytesError} `BYTES_UTF8_MALFORMED` when the octets are not UTF-8. */
@@ -17,6 +19,9 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 /** One octet for each UTF-16 unit below 256. */
 export function encodeLatin1(text: string): Bytes {
+  // Most texts are ASCII, which the runtime encodes natively.
+  const utf8 = encoder.encode(text);
+  if (utf8.length === text.length) return utf8;
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);

@@ -2,7 +2,7 @@ import { encodeContext, encodeOctetString, encodeOid, encodeSequence, encodeSet,
 import { type Bytes, concatBytes } from '../bytes/index.ts';
 import { digest } from '../crypto/index.ts';
 import { encodeAttribute, encodeDigestIdentifier } from '../cms/index.ts';
-import type { SigningDigest } from '../ports/index.ts';
+import type { DigestEngine, SigningDigest } from '../ports/index.ts';
 import { readCertificateParts } from '../x509/index.ts';
 import { CadesError } from './cades-error.ts';
 
@@ -24,6 +24,8 @@ export interface SignedAttributesOptions {
   readonly signingTime?: Date;
   /** Object identifier of the commitment. */
   readonly commitmentType?: string;
+  /** Digests the signing certificate; WebCrypto by default. */
+  readonly engine?: DigestEngine | undefined;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function prepareSignedAttributes(
 ): Promise<(messageDigest: Uint8Array) => Bytes> {
   const attributes = [
     encodeAttribute(OIDS.contentType, encodeOid(options.contentType ?? OIDS.data)),
-    encodeAttribute(OIDS.signingCertificateV2, await encodeSigningCertificate(options.signingCertificate, options.digestAlgorithm)),
+    encodeAttribute(OIDS.signingCertificateV2, await encodeSigningCertificate(options)),
   ];
   if (options.assertions !== undefined && options.assertions.length > 0)
     attributes.push(encodeAttribute(OIDS.signerAttributesV2, encodeSignerAttributes(options.assertions)));
@@ -54,12 +56,16 @@ export async function prepareSignedAttributes(
 }
 
 /** SigningCertificateV2 with one reference; SHA-256 is the default of the type and so left out (RFC 5035 §4). */
-async function encodeSigningCertificate(der: Uint8Array, algorithm: SigningDigest): Promise<Bytes> {
+async function encodeSigningCertificate({
+  signingCertificate: der,
+  digestAlgorithm: algorithm,
+  engine,
+}: Omit<SignedAttributesOptions, 'messageDigest'>): Promise<Bytes> {
   const { issuer, serialNumber } = readCertificateParts(der);
   const directoryName = encodeContext(4, issuer, { constructed: true });
   const reference = encodeSequence(
     algorithm === 'SHA-256' ? new Uint8Array() : encodeDigestIdentifier(algorithm),
-    encodeOctetString(await digest(algorithm, der)),
+    encodeOctetString(await digest(algorithm, der, engine)),
     encodeSequence(encodeSequence(directoryName), serialNumber),
   );
   return encodeSequence(encodeSequence(reference));

@@ -1,5 +1,5 @@
 import { type Bytes, canonicalJson, decodeHex, encodeHex, encodeUtf8, type JsonValue } from '../bytes/index.ts';
-import type { DigestAlgorithm } from '../ports/index.ts';
+import type { DigestAlgorithm, DigestEngine } from '../ports/index.ts';
 import { CryptoError } from './crypto-error.ts';
 import { type AnyDigestAlgorithm, DIGEST_ALGORITHMS, digestAlgorithmOfPrefix } from './digest-algorithms.ts';
 import { digest } from './digest.ts';
@@ -29,11 +29,11 @@ export function parseDigest(text: string): { readonly algorithm: DigestAlgorithm
 }
 
 /** Digest of octets as `sha256:<hex>` and its siblings. */
-export async function digestText(algorithm: DigestAlgorithm, bytes: Uint8Array): Promise<string> {
-  return formatDigest(algorithm, await digest(algorithm, bytes));
+export async function digestText(algorithm: DigestAlgorithm, bytes: Uint8Array, engine?: DigestEngine): Promise<string> {
+  return formatDigest(algorithm, await digest(algorithm, bytes, engine));
 }
 
 /** Digest of a value's RFC 8785 spelling as `sha256:<hex>` and its siblings. */
-export async function digestOfJson(value: JsonValue, algorithm: DigestAlgorithm = 'SHA-256'): Promise<string> {
-  return digestText(algorithm, encodeUtf8(canonicalJson(value)));
+export async function digestOfJson(value: JsonValue, algorithm: DigestAlgorithm = 'SHA-256', engine?: DigestEngine): Promise<string> {
+  return digestText(algorithm, encodeUtf8(canonicalJson(value)), engine);
 }

@@ -1,9 +1,15 @@
 import { type Bytes, copyBytes } from '../bytes/index.ts';
-import type { AnyDigestAlgorithm } from './digest-algorithms.ts';
+import type { DigestEngine } from '../ports/index.ts';
+import { type AnyDigestAlgorithm, isSigningDigest } from './digest-algorithms.ts';
 import type { RareDigest } from './rare-digests.ts';
 
-/** Digest of octets that lie in memory. */
-export async function digest(algorithm: AnyDigestAlgorithm, bytes: Uint8Array): Promise<Bytes> {
+/** Digest of octets that lie in memory: by `engine` where it is given and has the algorithm, else by WebCrypto. */
+export async function digest(algorithm: AnyDigestAlgorithm, bytes: Uint8Array, engine?: DigestEngine): Promise<Bytes> {
+  if (engine !== undefined && isSigningDigest(algorithm)) {
+    const stream = engine.create(algorithm);
+    stream.update(bytes);
+    return stream.digest();
+  }
   if (!isRare(algorithm)) return new Uint8Array(await crypto.subtle.digest(algorithm, unshared(bytes)));
   const { rareDigest } = await import('./rare-digests.ts');
   return rareDigest(algorithm, bytes);

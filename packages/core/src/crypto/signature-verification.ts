@@ -1,3 +1,4 @@
+import type { DigestAlgorithm, DigestEngine, NativeAlgorithm } from '../ports/index.ts';
 import { CryptoError } from './crypto-error.ts';
 import type { AnyDigestAlgorithm } from './digest-algorithms.ts';
 import { digest as computeDigest, unshared } from './digest.ts';
@@ -5,6 +6,7 @@ import { ecdsaDerToRaw, ECDSA_FIELD_LENGTH } from './ecdsa-value.ts';
 import { type NamedCurve, parsePublicKey, plainRsaSpki, type PublicKey } from './public-key.ts';
 import { verifyRsaValue } from './rsa-verification.ts';
 import type { VerificationAlgorithm } from './signature-algorithm.ts';
+import { importParameters, signatureParameters } from './web-crypto-parameters.ts';
 
 /** `unsupported`: neither this runtime nor Sealkit has the algorithm or key; it never counts as good. */
 export type SignatureValueResult = 'valid' | 'invalid' | 'unsupported';
@@ -17,6 +19,8 @@ export interface SignatureValueQuery {
   readonly signature: Uint8Array;
   /** The signed octets; or their digest, from which RSA values alone can be verified. */
   readonly message: Uint8Array | { readonly digest: Uint8Array };
+  /** Verifies in the place of WebCrypto what it can. */
+  readonly engine?: DigestEngine | undefined;
 }
 
 /**
@@ -65,7 +69,7 @@ async function verifyPkcs1(
   query: SignatureValueQuery,
 ): Promise<SignatureValueResult> {
   if (isNative(digest)) {
-    const result = await verifyNative(query.publicKey, { name: 'RSASSA-PKCS1-v1_5', hash: digest }, { name: 'RSASSA-PKCS1-v1_5' }, query);
+    const result = await verifyNative({ name: 'RSASSA-PKCS1-v1_5', digest }, query);
     if (result !== 'unsupported') return result;
   }
   return verifyRsaValue(key, { name: 'RSASSA-PKCS1-v1_5', digest }, query.signature, query.message);
@@ -82,7 +86,7 @@ async function verifyPss(
   if (key.pss && (key.pss.digest !== digest || key.pss.mgfDigest !== mgfDigest || saltLength < key.pss.saltLength)) return 'invalid';
   if (isNative(digest) && mgfDigest === digest) {
     const spki = key.pss === undefined ? query.publicKey : plainRsaSpki(query.publicKey);
-    const result = await verifyNative(spki, { name: 'RSA-PSS', hash: digest }, { name: 'RSA-PSS', saltLength }, query);
+    const result = await verifyNative({ name: 'RSASSA-PSS', digest, saltLength }, { ...query, publicKey: spki });
     if (result !== 'unsupported') return result;
   }
   return verifyRsaValue(key, { name: 'RSASSA-PSS', digest, mgfDigest, saltLength }, query.signature, query.message);
@@ -103,8 +107,7 @@ async function verifyEcdsa(
     throw error;
   }
   if (isNative(digest) && curve.startsWith('P-')) {
-    const native = { ...query, signature: raw };
-    const result = await verifyNative(query.publicKey, { name: 'ECDSA', namedCurve: curve }, { name: 'ECDSA', hash: digest }, native);
+    const result = await verifyNative({ name: 'ECDSA', digest, curve }, { ...query, signature: raw });
     if (result !== 'unsupported') return result;
   }
   if (!(query.message instanceof Uint8Array)) return 'unsupported';
@@ -114,7 +117,7 @@ async function verifyEcdsa(
 
 async function verifyEd25519(query: SignatureValueQuery): Promise<SignatureValueResult> {
   if (query.signature.length !== 64) return 'invalid';
-  return verifyNative(query.publicKey, { name: 'Ed25519' }, { name: 'Ed25519' }, query);
+  return verifyNative({ name: 'Ed25519' }, query);
 }
 
 async function verifyEd448(key: Extract<PublicKey, { kind: 'Ed448' }>, query: SignatureValueQuery): Promise<SignatureValueResult> {
@@ -124,23 +127,22 @@ async function verifyEd448(key: Extract<PublicKey, { kind: 'Ed448' }>, query: Si
   return verifyEd448Value(key.point, query.signature, query.message);
 }
 
-/** A refusal of the runtime to take key or algorithm is `unsupported`, whatever error it chose. */
-async function verifyNative(
-  spki: Uint8Array,
-  keyAlgorithm: RsaHashedImportParams | EcKeyImportParams | { readonly name: 'Ed25519' },
-  algorithm: AlgorithmIdentifier | RsaPssParams | EcdsaParams,
-  query: Pick<SignatureValueQuery, 'signature' | 'message'>,
-): Promise<SignatureValueResult> {
-  if (!(query.message instanceof Uint8Array)) return 'unsupported';
+/** By the engine or by WebCrypto. A refusal of the runtime to take key or algorithm is `unsupported`, whatever error it chose. */
+async function verifyNative(algorithm: NativeAlgorithm, query: SignatureValueQuery): Promise<SignatureValueResult> {
+  const { message, publicKey, signature, engine } = query;
+  if (!(message instanceof Uint8Array)) return 'unsupported';
+  const valid = engine?.verify?.({ algorithm, publicKey, signature, message });
+  if (valid !== undefined) return valid ? 'valid' : 'invalid';
   try {
-    const key = await crypto.subtle.importKey('spki', unshared(spki), keyAlgorithm, false, ['verify']);
-    return (await crypto.subtle.verify(algorithm, key, unshared(query.signature), unshared(query.message))) ? 'valid' : 'invalid';
+    const key = await crypto.subtle.importKey('spki', unshared(publicKey), importParameters(algorithm), false, ['verify']);
+    const good = await crypto.subtle.verify(signatureParameters(algorithm), key, unshared(signature), unshared(message));
+    return good ? 'valid' : 'invalid';
   } catch {
     return 'unsupported';
   }
 }
 
-function isNative(digest: AnyDigestAlgorithm): boolean {
+function isNative(digest: AnyDigestAlgorithm): digest is DigestAlgorithm | 'SHA-1' {
   return digest === 'SHA-256' || digest === 'SHA-384' || digest === 'SHA-512' || digest === 'SHA-1';
 }
 

@@ -3,6 +3,7 @@ import type { SignatureAlgorithm, Signer } from '../ports/index.ts';
 import { CryptoError } from './crypto-error.ts';
 import { unshared } from './digest.ts';
 import { ecdsaRawToDer } from './ecdsa-value.ts';
+import { importParameters, signatureParameters } from './web-crypto-parameters.ts';
 
 export interface WebCryptoSignerOptions {
   /** DER PrivateKeyInfo (PKCS #8, RFC 5958). */
@@ -29,7 +30,7 @@ export function webCryptoSigner(options: WebCryptoSignerOptions): Signer {
     async sign(input, callOptions): Promise<Bytes> {
       callOptions?.signal?.throwIfAborted();
       imported ??= importPrivateKey(pkcs8, algorithm);
-      const value = new Uint8Array(await crypto.subtle.sign(signParameters(algorithm), await imported, unshared(input.dtbs)));
+      const value = new Uint8Array(await crypto.subtle.sign(signatureParameters(algorithm), await imported, unshared(input.dtbs)));
       return algorithm.name === 'ECDSA' ? ecdsaRawToDer(value, algorithm.curve) : value;
     },
   };
@@ -43,31 +44,5 @@ async function importPrivateKey(pkcs8: Bytes, algorithm: SignatureAlgorithm): Pr
     throw new CryptoError('CRYPTO_KEY_MALFORMED', `expected a PKCS #8 private key for ${algorithm.name}`);
   } finally {
     pkcs8.fill(0);
-  }
-}
-
-function importParameters(algorithm: SignatureAlgorithm): RsaHashedImportParams | EcKeyImportParams | { readonly name: string } {
-  switch (algorithm.name) {
-    case 'RSASSA-PKCS1-v1_5':
-      return { name: 'RSASSA-PKCS1-v1_5', hash: algorithm.digest };
-    case 'RSASSA-PSS':
-      return { name: 'RSA-PSS', hash: algorithm.digest };
-    case 'ECDSA':
-      return { name: 'ECDSA', namedCurve: algorithm.curve };
-    case 'Ed25519':
-      return { name: 'Ed25519' };
-  }
-}
-
-function signParameters(algorithm: SignatureAlgorithm): AlgorithmIdentifier | RsaPssParams | EcdsaParams {
-  switch (algorithm.name) {
-    case 'RSASSA-PKCS1-v1_5':
-      return { name: 'RSASSA-PKCS1-v1_5' };
-    case 'RSASSA-PSS':
-      return { name: 'RSA-PSS', saltLength: algorithm.saltLength };
-    case 'ECDSA':
-      return { name: 'ECDSA', hash: algorithm.digest };
-    case 'Ed25519':
-      return { name: 'Ed25519' };
   }
 }

@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes/index.ts';
-import type { DigestAlgorithm, SpongeDigest } from './algorithms.ts';
+import type { DigestAlgorithm, SignatureCurve, SpongeDigest } from './algorithms.ts';
 
 /**
  * The chaining state of a SHA-2 computation after the whole blocks of a message, and the octets left over. JSON-safe.
@@ -26,9 +26,36 @@ export interface DigestStream {
   clone?(): DigestStream;
 }
 
-/** Makes running digests: a JavaScript engine in core, a native one in the server adapter. */
+/** The heavy work, natively where the runtime can: a JavaScript engine in core, a native one in the server adapter. */
 export interface DigestEngine {
   create(algorithm: DigestAlgorithm): DigestStream;
   /** A running digest that hands out no state; undefined where the engine has not the algorithm, and core's own serves. */
   createSponge?(algorithm: SpongeDigest): DigestStream | undefined;
+  /**
+   * Verifies one value with a key of the runtime's own; undefined where the runtime does not take key or algorithm, and
+   * WebCrypto is asked.
+   */
+  verify?(query: NativeVerification): boolean | undefined;
+  /**
+   * What a zlib stream holds (RFC 1950) that is whole and sound; undefined for any other, and for more than `maximum` octets:
+   * core's own decoder then says what is in it.
+   */
+  inflate?(bytes: Uint8Array, maximum: number): Bytes | undefined;
+}
+
+/** What runtimes verify natively: SHA-1 is in old signatures, which are judged elsewhere. */
+export type NativeAlgorithm =
+  | { readonly name: 'RSASSA-PKCS1-v1_5'; readonly digest: DigestAlgorithm | 'SHA-1' }
+  | { readonly name: 'RSASSA-PSS'; readonly digest: DigestAlgorithm | 'SHA-1'; readonly saltLength: number }
+  | { readonly name: 'ECDSA'; readonly digest: DigestAlgorithm | 'SHA-1'; readonly curve: SignatureCurve }
+  | { readonly name: 'Ed25519' };
+
+/** Key and value are well-formed by the time they come here. */
+export interface NativeVerification {
+  readonly algorithm: NativeAlgorithm;
+  /** DER SubjectPublicKeyInfo, never of a key that is restricted to RSASSA-PSS. */
+  readonly publicKey: Uint8Array;
+  /** RSA and EdDSA as they are, ECDSA as r and s of the length of the field. */
+  readonly signature: Uint8Array;
+  readonly message: Uint8Array;
 }

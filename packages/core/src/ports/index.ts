@@ -8,7 +8,7 @@ export type {
   SpongeDigest,
 } from './algorithms.ts';
 export type { Clock } from './clock.ts';
-export type { DigestEngine, DigestStream, HashState } from './digest-engine.ts';
+export type { DigestEngine, DigestStream, HashState, NativeAlgorithm, NativeVerification } from './digest-engine.ts';
 export type { HttpClient, HttpPurpose, HttpRequest, HttpResponse } from './http-client.ts';
 export type { GlyphOutline, GlyphSource, GlyphTypeface } from './glyph-source.ts';
 export type {

@@ -1,6 +1,8 @@
 import { createHash, getHashes, type Hash, type HashOptions } from 'node:crypto';
 import { DIGEST_ALGORITHMS } from '@sealkit/core/crypto';
 import type { DigestAlgorithm, DigestEngine, DigestStream, SpongeDigest } from '@sealkit/core/ports';
+import { inflateInThread } from './inflate-in-thread.ts';
+import { verifyInThread } from './verify-in-thread.ts';
 
 const NAMES = { 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' } as const satisfies {
   readonly [name in DigestAlgorithm]: string;
@@ -9,7 +11,7 @@ const SPONGE_NAMES = { 'SHA3-256': 'sha3-256', 'SHA3-384': 'sha3-384', 'SHA3-512
   readonly [name in SpongeDigest]: string;
 };
 
-/** Native SHA-2, and SHA-3 where OpenSSL has it. It hands out no state: where that is needed, core's JavaScript engine serves. */
+/** Native SHA-2, verification and decompression, and SHA-3 where OpenSSL has it. It hands out no state: where that is needed, core's JavaScript engine serves. */
 export const nodeDigestEngine: DigestEngine = {
   create(algorithm) {
     return streamOf(createHash(NAMES[algorithm]));
@@ -21,6 +23,8 @@ export const nodeDigestEngine: DigestEngine = {
     const options = algorithm === 'SHAKE256' ? { outputLength: DIGEST_ALGORITHMS[algorithm].length } : {};
     return streamOf(createHash(name, options), options);
   },
+  verify: verifyInThread,
+  inflate: inflateInThread,
 };
 
 function streamOf(hash: Hash, options?: HashOptions): DigestStream {

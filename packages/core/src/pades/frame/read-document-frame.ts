@@ -81,9 +81,10 @@ function isXrefFault(error: unknown): error is PadesError | PdfError {
 
 async function rebuiltOf(document: PdfDocument, fault: PadesError | PdfError, options: DocumentFrameOptions): Promise<PdfDocument> {
   if (document.notices.includes('xref-rebuilt')) throw fault;
-  const { signal } = options;
+  const { signal, engine } = options;
+  const opening = { ...(signal === undefined ? {} : { signal }), ...(engine === undefined ? {} : { engine }), limits: document.limits };
   try {
-    return await openPdf(document.source, { ...(signal === undefined ? {} : { signal }), limits: document.limits, xref: 'rebuild' });
+    return await openPdf(document.source, { ...opening, xref: 'rebuild' });
   } catch (error) {
     throw error instanceof PdfError ? fault : error;
   }

@@ -1,12 +1,4 @@
-import {
-  type Bytes,
-  type ByteSource,
-  type CallOptions,
-  concatBytes,
-  concatSources,
-  decodeBase64,
-  memorySource,
-} from '../../bytes/index.ts';
+import { type Bytes, type ByteSource, type CallOptions, concatBytes, concatSources, memorySource } from '../../bytes/index.ts';
 import {
   type BaselineLevel,
   includesLevel,
@@ -63,16 +55,19 @@ export async function signDocument(source: ByteSource, options: SignDocumentOpti
   const level = options.level ?? 'B-B';
   assertServices(level, options);
   const { signer } = options;
-  const prepared = await prepareInProcess(source, {
+  const parts = await prepareInProcess(source, {
     ...options,
     signerCertificates: signer.certificates,
     signatureAlgorithm: signer.algorithm,
     digestAlgorithm: signer.algorithm.digest,
     reserve: options.reserve ?? (includesLevel(level, 'B-T') ? TIMESTAMP_RESERVE : 0),
   });
-  const dtbs = decodeBase64(prepared.prepared.dataToBeSigned);
-  const value = await signer.sign({ dtbs, digest: await digest(signer.algorithm.digest, dtbs) }, signalOf(options));
-  const signature = await completeInProcess(prepared, value, attributesFor(level, sha2Beside(signer.algorithm.digest), options));
+  const { dataToBeSigned: dtbs } = parts;
+  const value = await signer.sign({ dtbs, digest: await digest(signer.algorithm.digest, dtbs, options.engine) }, signalOf(options));
+  const signature = await completeInProcess(parts, value, {
+    ...attributesFor(level, sha2Beside(signer.algorithm.digest), options),
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
+  });
   return raise(source, signature, { ...options, level });
 }
 

@@ -21,13 +21,21 @@ export interface ObjectOffset {
 /** Writes what follows the last object; `position` is where it starts in the whole file. */
 export type RevisionEnding = (offsets: readonly ObjectOffset[], position: number) => string | readonly (string | Bytes)[];
 
-type Part = string | Bytes;
+const LINE_FEED = encodeLatin1('\n');
+
+/** An object as octets. Of the signature, head and byte range are written anew in each round, and the hole follows `beforeHole`. */
+interface SpelledObject {
+  readonly number: number;
+  readonly generation: number;
+  readonly parts: readonly Bytes[];
+  /** Given for the signature alone: what stands between its byte range and its hole. */
+  readonly beforeHole?: Bytes;
+}
 
 interface Draft {
-  readonly parts: readonly Part[];
+  readonly parts: readonly Bytes[];
   readonly length: number;
   readonly holeStart: number;
-  readonly holeEnd: number;
 }
 
 /**
@@ -40,50 +48,60 @@ export function layOutRevision(
   holeSize: number,
   ending: RevisionEnding,
 ): RevisionLayout {
-  const ordered = [...objects].sort((left, right) => left.number - right.number);
+  const spelled = [...objects].sort((left, right) => left.number - right.number).map(spellIndirect);
+  const holeLength = holeSize * 2 + 2;
+  const hole = new Uint8Array(holeLength).fill(0x30);
+  hole[0] = 0x3c;
+  hole[holeLength - 1] = 0x3e;
   let byteRange: RevisionLayout['byteRange'] = [0, 0, 0, 0];
   for (;;) {
-    const draft = write(original, ordered, holeSize, ending, byteRange);
-    const settled: RevisionLayout['byteRange'] = [0, original + draft.holeStart, original + draft.holeEnd, draft.length - draft.holeEnd];
-    if (settled.every((value, index) => value === byteRange[index])) {
-      const bytes = concatBytes(...draft.parts.map((part) => (typeof part === 'string' ? encodeLatin1(part) : part)));
-      return { bytes, holeStart: draft.holeStart, holeEnd: draft.holeEnd, byteRange };
-    }
+    const { parts, length, holeStart } = draft(original, spelled, hole, ending, byteRange);
+    const holeEnd = holeStart + holeLength;
+    const settled: RevisionLayout['byteRange'] = [0, original + holeStart, original + holeEnd, length - holeEnd];
+    if (settled.every((value, index) => value === byteRange[index])) return { bytes: concatBytes(...parts), holeStart, holeEnd, byteRange };
     byteRange = settled;
   }
 }
 
-function write(
+function draft(
   original: number,
-  objects: readonly RevisionObject[],
-  holeSize: number,
+  objects: readonly SpelledObject[],
+  hole: Bytes,
   ending: RevisionEnding,
   byteRange: RevisionLayout['byteRange'],
 ): Draft {
-  const parts: Part[] = ['\n'];
+  const parts: Bytes[] = [LINE_FEED];
   let length = 1;
   let holeStart = 0;
-  const push = (...added: readonly Part[]): void => {
+  const push = (...added: readonly Bytes[]): void => {
     parts.push(...added);
     for (const part of added) length += part.length;
   };
   const offsets: ObjectOffset[] = [];
-  for (const { number, generation, body } of objects) {
+  for (const { number, generation, parts: own, beforeHole } of objects) {
     offsets.push({ number, generation, offset: original + length });
-    push(`${number} ${generation} obj\n`);
-    if (body.kind === 'object') push(spellObject(body.object));
-    else if (body.kind === 'stream') push(spellObject(body.dict), '\nstream\n', body.content, '\nendstream');
-    else {
-      const { before, after } = aroundContents(body.dict.entries);
-      push(`<< /ByteRange [ ${byteRange.join(' ')} ] ${before}/Contents `);
+    if (beforeHole !== undefined) {
+      push(encodeLatin1(`${number} ${generation} obj\n<< /ByteRange [ ${byteRange.join(' ')} ] `), beforeHole);
       holeStart = length;
-      push(`<${'0'.repeat(holeSize * 2)}>`, ` ${after}>>`);
+      push(hole);
     }
-    push('\nendobj\n');
+    push(...own);
   }
   const end = ending(offsets, original + length);
-  push(...(typeof end === 'string' ? [end] : end));
-  return { parts, length, holeStart, holeEnd: holeStart + holeSize * 2 + 2 };
+  for (const part of typeof end === 'string' ? [end] : end) push(typeof part === 'string' ? encodeLatin1(part) : part);
+  return { parts, length, holeStart };
+}
+
+function spellIndirect({ number, generation, body }: RevisionObject): SpelledObject {
+  const head = `${number} ${generation} obj\n`;
+  if (body.kind === 'object') return { number, generation, parts: [encodeLatin1(`${head}${spellObject(body.object)}\nendobj\n`)] };
+  if (body.kind === 'stream') {
+    const dict = encodeLatin1(`${head}${spellObject(body.dict)}\nstream\n`);
+    return { number, generation, parts: [dict, body.content, encodeLatin1('\nendstream\nendobj\n')] };
+  }
+  const { before, after } = aroundContents(body.dict.entries);
+  const parts = [encodeLatin1(` ${after}>>\nendobj\n`)];
+  return { number, generation, beforeHole: encodeLatin1(`${before}/Contents `), parts };
 }
 
 /** The entries whose keys stand before and after `/Contents` in the one spelling; `/ByteRange` is the first of all. */

@@ -1,14 +1,14 @@
-import { type Bytes, type ByteSource, type CallOptions, decodeBase64, equalBytes } from '../../bytes/index.ts';
+import { type Bytes, type ByteSource, type CallOptions, equalBytes } from '../../bytes/index.ts';
 import { OIDS, readOctetString } from '../../asn1/index.ts';
 import { encodeCadesSignature } from '../../cades/index.ts';
 import { findSingleValue, parseSignedAttributes, withUnsignedAttributes } from '../../cms/index.ts';
-import { formatDigest, isSigningDigest, isSpongeDigest, resumeDigest, verifySignatureValue } from '../../crypto/index.ts';
+import { formatDigest, resumeDigest, verifySignatureValue } from '../../crypto/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
 import { readCertificateParts } from '../../x509/index.ts';
 import { PadesError } from '../pades-error.ts';
 import type { PreparedSignature, SignedRevision } from '../prepared-signature.ts';
 import { type ActDigests, passOver } from './act-digests.ts';
-import type { PreparedInProcess } from './prepare-signature.ts';
+import { preparedMalformed, type PreparedParts, type StoredParts, storedParts } from './prepared-parts.ts';
 import { type RevisionHole, fillHole, finishFileDigest } from './revision-digest.ts';
 
 export interface CompleteSignatureOptions extends CallOptions {
@@ -32,21 +32,19 @@ export async function completeSignature(
   signatureValue: Uint8Array,
   options: CompleteSignatureOptions = {},
 ): Promise<SignedRevision> {
-  const revision = { bytes: decodeBase64(prepared.appended), holeStart: prepared.holeStart, holeEnd: prepared.holeEnd };
-  assertLaidOut(prepared, revision);
-  const digests = await digestsOf(prepared, revision, options);
-  assertAttributes(prepared, digests);
-  const cms = await signatureOf(prepared, signatureValue, options);
-  return finish(prepared, fillHole(revision, cms), digests);
+  const parts = storedParts(prepared);
+  const digest = await digestsOf(prepared, parts, options);
+  assertAttributes(parts, digest);
+  return finish({ ...parts, digest }, fillHole(parts.revision, await signatureOf(parts, signatureValue, options)));
 }
 
 /** The same where the signature was prepared a moment ago in the same process: nothing of it can have changed. */
 export async function completeInProcess(
-  { prepared, revision, digest }: PreparedInProcess,
+  parts: PreparedParts,
   signatureValue: Uint8Array,
-  options: Pick<CompleteSignatureOptions, 'unsignedAttributes'> = {},
+  options: Pick<CompleteSignatureOptions, 'unsignedAttributes' | 'engine'> = {},
 ): Promise<SignedRevision> {
-  return finish(prepared, fillHole(revision, await signatureOf(prepared, signatureValue, options)), digest);
+  return finish(parts, fillHole(parts.revision, await signatureOf(parts, signatureValue, options)));
 }
 
 /**
@@ -59,33 +57,33 @@ export async function finishRevision(
   cms: Uint8Array,
   options: CompleteSignatureOptions = {},
 ): Promise<SignedRevision> {
-  const revision = { bytes: decodeBase64(prepared.appended), holeStart: prepared.holeStart, holeEnd: prepared.holeEnd };
-  assertLaidOut(prepared, revision);
-  return finish(prepared, fillHole(revision, cms), await digestsOf(prepared, revision, options));
+  const parts = storedParts(prepared);
+  return finish({ ...parts, digest: await digestsOf(prepared, parts, options) }, fillHole(parts.revision, cms));
 }
 
-async function finish(prepared: PreparedSignature, appended: Bytes, digests: Pick<ActDigests, 'finish'>): Promise<SignedRevision> {
-  const { holeStart, holeEnd, originalLength, byteRange, fields, byteRangeDigest, notices = [] } = prepared;
-  const fileDigest = await digests.finish({ bytes: appended, holeStart, holeEnd });
-  return { originalLength, appended, byteRange, fields, notices, byteRangeDigest, fileDigest };
+type CheckedDigests = Pick<ActDigests, 'value' | 'text' | 'finish'>;
+
+async function finish(parts: StoredParts & { readonly digest: CheckedDigests }, appended: Bytes): Promise<SignedRevision> {
+  const { originalLength, digest } = parts;
+  const { holeStart, holeEnd, byteRange, fields, notices } = parts.revision;
+  const fileDigest = await digest.finish({ bytes: appended, holeStart, holeEnd });
+  return { originalLength, appended, byteRange, fields, notices, byteRangeDigest: digest.text, fileDigest };
 }
 
 /** The CMS around a value that verifies. */
 async function signatureOf(
-  prepared: PreparedSignature,
+  { dataToBeSigned: signedAttributes, signatureAlgorithm, digestAlgorithm, certificates }: StoredParts,
   signatureValue: Uint8Array,
-  options: Pick<CompleteSignatureOptions, 'unsignedAttributes'>,
+  options: Pick<CompleteSignatureOptions, 'unsignedAttributes' | 'engine'>,
 ): Promise<Bytes> {
-  const signedAttributes = decodeBase64(prepared.dataToBeSigned);
-  const certificates = prepared.certificates.map(decodeBase64);
   const [leaf] = certificates;
-  if (leaf === undefined) throw malformed('a signing certificate');
-  const { signatureAlgorithm, digestAlgorithm } = prepared;
+  if (leaf === undefined) throw preparedMalformed('a signing certificate');
   const result = await verifySignatureValue({
     algorithm: signatureAlgorithm,
     publicKey: readCertificateParts(leaf).spki,
     signature: signatureValue,
     message: signedAttributes,
+    engine: options.engine,
   });
   if (result !== 'valid')
     throw new PadesError(
@@ -98,23 +96,15 @@ async function signatureOf(
   return attributes.length === 0 ? cms : withUnsignedAttributes(cms, 0, attributes);
 }
 
-/** A prepared signature may have lain somewhere: its parts must still belong together. */
-function assertLaidOut(prepared: PreparedSignature, { bytes, holeStart, holeEnd }: RevisionHole): void {
-  const { originalLength } = prepared;
-  const expected = [0, originalLength + holeStart, originalLength + holeEnd, bytes.length - holeEnd];
-  const placed = bytes[holeStart] === 0x3c && bytes[holeEnd - 1] === 0x3e;
-  if (!isSigningDigest(prepared.digestAlgorithm) && !isSpongeDigest(prepared.digestAlgorithm)) throw malformed('a digest that signs');
-  if (prepared.version !== 1 || !placed || expected.some((value, index) => value !== prepared.byteRange[index]))
-    throw malformed('one hole and its byte range');
-}
-
-type CheckedDigests = Pick<ActDigests, 'value' | 'finish'>;
-
 /** The digest over the byte range once more: from the document where it is at hand, else from the state. */
-async function digestsOf(prepared: PreparedSignature, revision: RevisionHole, options: CompleteSignatureOptions): Promise<CheckedDigests> {
+async function digestsOf(
+  prepared: PreparedSignature,
+  { revision }: StoredParts,
+  options: CompleteSignatureOptions,
+): Promise<CheckedDigests> {
   const digests =
     options.source === undefined ? await fromState(prepared, revision) : await fromSource(prepared, revision, options.source, options);
-  if (formatDigest(prepared.digestAlgorithm, digests.value) !== prepared.byteRangeDigest) throw malformed('the digest of its octets');
+  if (digests.text !== prepared.byteRangeDigest) throw preparedMalformed('the digest of its octets');
   return digests;
 }
 
@@ -138,18 +128,15 @@ async function fromState(
   if (stateAtHole === undefined)
     throw new PadesError('PADES_ORIGINAL_NEEDED', 'expected the document: the signature was prepared without the state of its digest');
   if (stateAtHole.length !== originalLength + revision.holeStart || stateAtHole.algorithm !== digestAlgorithm)
-    throw malformed('the state at its hole');
+    throw preparedMalformed('the state at its hole');
   const digest = resumeDigest(stateAtHole);
   digest.update(revision.bytes.subarray(revision.holeEnd));
-  return { value: await digest.digest(), finish: (finished) => finishFileDigest(stateAtHole, finished) };
+  const value = await digest.digest();
+  return { value, text: formatDigest(digestAlgorithm, value), finish: (finished) => finishFileDigest(stateAtHole, finished) };
 }
 
-function assertAttributes({ dataToBeSigned }: PreparedSignature, { value }: CheckedDigests): void {
-  const messageDigest = findSingleValue(parseSignedAttributes(decodeBase64(dataToBeSigned)).list, OIDS.messageDigest);
+function assertAttributes({ dataToBeSigned }: StoredParts, { value }: CheckedDigests): void {
+  const messageDigest = findSingleValue(parseSignedAttributes(dataToBeSigned).list, OIDS.messageDigest);
   if (messageDigest === undefined || !equalBytes(readOctetString(messageDigest), value))
-    throw malformed('signed attributes over its byte range');
-}
-
-function malformed(expectation: string): PadesError {
-  return new PadesError('PADES_PREPARED_MALFORMED', `prepared signature: expected ${expectation}`);
+    throw preparedMalformed('signed attributes over its byte range');
 }

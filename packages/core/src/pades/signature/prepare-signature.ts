@@ -1,4 +1,4 @@
-import { type ByteSource, type CallOptions, type JsonValue, encodeBase64 } from '../../bytes/index.ts';
+import type { ByteSource, CallOptions, JsonValue } from '../../bytes/index.ts';
 import { type SignedAssertion, type SignedAttributesOptions, estimateCadesSize, prepareSignedAttributes } from '../../cades/index.ts';
 import { DIGEST_ALGORITHMS, digestOfJson, sha2Beside } from '../../crypto/index.ts';
 import { type PdfDocument, openPdf } from '../../pdf/index.ts';
@@ -11,9 +11,10 @@ import { walkFieldTree } from '../reading/field-tree.ts';
 import { developerExtensions } from '../revision/developer-extensions.ts';
 import { revisionEncryption } from '../revision/encrypt-object.ts';
 import { writeSigningRevision } from '../revision/write-signing-revision.ts';
-import type { SigningAct, SigningRevision } from '../signing-act.ts';
-import { type ActDigests, passOver } from './act-digests.ts';
+import type { SigningAct } from '../signing-act.ts';
+import { passOver } from './act-digests.ts';
 import { fileIdentifierOf } from './file-identifier.ts';
+import { type PreparedParts, preparedSignature } from './prepared-parts.ts';
 
 /** An act whose new file identifier may be left to `prepareSignature`. */
 export type RequestedAct = Omit<SigningAct, 'fileIdentifier'> & { readonly fileIdentifier?: string };
@@ -44,18 +45,11 @@ export interface PrepareSignatureOptions extends CallOptions {
  * @throws {@link PadesError} when document, act or algorithms do not go together; `PdfError` for what is no PDF.
  */
 export async function prepareSignature(source: ByteSource, options: PrepareSignatureOptions): Promise<PreparedSignature> {
-  return (await prepareInProcess(source, options)).prepared;
-}
-
-/** A prepared signature with what only this process has: the octets as such, and the digests that go on. */
-export interface PreparedInProcess {
-  readonly prepared: PreparedSignature;
-  readonly revision: SigningRevision;
-  readonly digest: ActDigests;
+  return preparedSignature(await prepareInProcess(source, options));
 }
 
 /** The same for whoever completes it in the same process. */
-export async function prepareInProcess(source: ByteSource, options: PrepareSignatureOptions): Promise<PreparedInProcess> {
+export async function prepareInProcess(source: ByteSource, options: PrepareSignatureOptions): Promise<PreparedParts> {
   const { digestAlgorithm, signatureAlgorithm } = options;
   assertAlgorithms(options);
   const document = await openPdf(source, options);
@@ -71,7 +65,7 @@ export async function prepareInProcess(source: ByteSource, options: PrepareSigna
   });
   await assertActFits(document, options.act, options);
   assertPermitted(document, { createsFields: fieldsOf(options.act).some(({ kind }) => kind === 'new'), fillsFields: true });
-  const act = await identifiedAct(options.act, pass.original);
+  const act = await identifiedAct(options.act, pass.original, options.engine);
   const signedAttributes = await prepareSignedAttributes(attributesOptions(options));
   const blank = signedAttributes(new Uint8Array(DIGEST_ALGORITHMS[digestAlgorithm].length));
   const size = estimateCadesSize({ certificates: options.signerCertificates, signedAttributesLength: blank.length, signatureAlgorithm });
@@ -81,24 +75,16 @@ export async function prepareInProcess(source: ByteSource, options: PrepareSigna
   const writing = { digestAlgorithm, catalogEntries, encryption: revisionEncryption(document) };
   const revision = writeSigningRevision(frame, act, options.time, size + (options.reserve ?? 0), writing);
   const digest = await pass.over(revision);
-  const prepared: PreparedSignature = {
-    version: 1,
+  return {
     originalLength: frame.n,
     originalDigest: pass.original,
-    appended: encodeBase64(revision.bytes),
-    holeStart: revision.holeStart,
-    holeEnd: revision.holeEnd,
-    byteRange: revision.byteRange,
-    fields: revision.fields,
-    ...(revision.notices.length === 0 ? {} : { notices: revision.notices }),
+    revision,
     digestAlgorithm,
-    byteRangeDigest: digest.text,
-    dataToBeSigned: encodeBase64(signedAttributes(digest.value)),
+    digest,
+    dataToBeSigned: signedAttributes(digest.value),
     signatureAlgorithm,
-    certificates: options.signerCertificates.map(encodeBase64),
-    ...(digest.stateAtHole === undefined ? {} : { stateAtHole: digest.stateAtHole }),
+    certificates: options.signerCertificates,
   };
-  return { prepared, revision, digest };
 }
 
 /** One algorithm serves the byte range and the signature; PureEdDSA asks for SHA-512, or SHAKE256 (RFC 8419 §3.1). */
@@ -128,10 +114,10 @@ function fieldsOf({ places, invisibleField }: RequestedAct): readonly { readonly
   return [...places.map(({ field }) => field), ...(invisibleField === undefined ? [] : [invisibleField])];
 }
 
-async function identifiedAct(act: RequestedAct, originalDigest: string): Promise<SigningAct> {
+async function identifiedAct(act: RequestedAct, originalDigest: string, engine: DigestEngine | undefined): Promise<SigningAct> {
   if (act.fileIdentifier !== undefined) return { ...act, fileIdentifier: act.fileIdentifier };
   const value: JsonValue = JSON.parse(JSON.stringify(act));
-  return { ...act, fileIdentifier: await fileIdentifierOf(await digestOfJson(value), originalDigest) };
+  return { ...act, fileIdentifier: await fileIdentifierOf(await digestOfJson(value, 'SHA-256', engine), originalDigest, engine) };
 }
 
 function attributesOptions(options: PrepareSignatureOptions): Omit<SignedAttributesOptions, 'messageDigest'> {
@@ -140,6 +126,7 @@ function attributesOptions(options: PrepareSignatureOptions): Omit<SignedAttribu
   return {
     digestAlgorithm: options.digestAlgorithm,
     signingCertificate: leaf,
+    engine: options.engine,
     ...(options.assertions === undefined ? {} : { assertions: options.assertions }),
     ...(options.commitmentType === undefined ? {} : { commitmentType: options.commitmentType }),
   };

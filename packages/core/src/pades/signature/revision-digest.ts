@@ -1,4 +1,4 @@
-import { type Bytes, encodeHex, encodeLatin1 } from '../../bytes/index.ts';
+import type { Bytes } from '../../bytes/index.ts';
 import { formatDigest, resumeDigest } from '../../crypto/index.ts';
 import type { HashState } from '../../ports/index.ts';
 import { PadesError } from '../pades-error.ts';
@@ -64,6 +64,15 @@ export function fillHole(revision: RevisionHole, cms: Uint8Array): Bytes {
       facts: { room, needed: cms.length },
     });
   const filled = new Uint8Array(revision.bytes);
-  filled.set(encodeLatin1(encodeHex(cms).toUpperCase()), revision.holeStart + 1);
+  let at = revision.holeStart + 1;
+  for (let index = 0; index < cms.length; index += 1) {
+    const octet = cms[index] ?? 0;
+    filled[at++] = upperHexDigit(octet >> 4);
+    filled[at++] = upperHexDigit(octet & 15);
+  }
   return filled;
+}
+
+function upperHexDigit(value: number): number {
+  return value < 10 ? 0x30 + value : 0x37 + value;
 }

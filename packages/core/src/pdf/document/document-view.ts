@@ -6,7 +6,7 @@ import type { Encryptor } from '../encryption/encryptor.ts';
 import type { ChunkCache } from '../file/chunk-cache.ts';
 import { EndstreamSearch } from '../file/endstream-search.ts';
 import { type PdfIndirectObject, readIndirectObject } from '../file/indirect-object.ts';
-import { type DecodedStream, decodeFilters, streamFilters } from '../filters/stream-filters.ts';
+import { type DecodedStream, decodeFilters, type InflateEngine, streamFilters } from '../filters/stream-filters.ts';
 import { type PdfLimits, assertWithin } from '../limits.ts';
 import { type PdfDict, type PdfObject, type PdfRef, type PdfStream, PDF_NULL, entryOf, integerOf, pdfRef } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
@@ -24,6 +24,7 @@ const CONTAINERS = { values: 64, octets: 64 * 1024 * 1024 };
 export interface OpenedFile {
   readonly cache: ChunkCache;
   readonly limits: PdfLimits;
+  readonly engine: InflateEngine | undefined;
   readonly headerOffset: number;
   readonly offsetBase: number;
   readonly version: string;
@@ -260,7 +261,7 @@ export class DocumentView implements PdfDocument {
     const names = await resolveItems(await resolve(entryOf(stream.dict, 'Filter')), resolve);
     const parameters = await resolveItems(await resolve(entryOf(stream.dict, 'DecodeParms')), resolve);
     const filters = streamFilters(names, parameters, limits).filter((filter) => filter.name !== 'Crypt');
-    return decodeFilters(await this.rawBytes(stream, options), filters, limits);
+    return decodeFilters(await this.rawBytes(stream, options), filters, limits, this.file.engine);
   }
 
   private async rawBytes(stream: PdfStream, options?: CallOptions): Promise<Bytes> {

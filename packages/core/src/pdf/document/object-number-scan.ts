@@ -4,7 +4,8 @@ import { ChunkCache } from '../file/chunk-cache.ts';
 import { EndstreamSearch } from '../file/endstream-search.ts';
 import { scanObjects } from '../file/object-scan.ts';
 import { assertWithin } from '../limits.ts';
-import { NumberPatterns } from '../syntax/number-patterns.ts';
+import { isDigit } from '../syntax/characters.ts';
+import { highestIn, NumberPatterns } from '../syntax/number-patterns.ts';
 import type { XrefEntry } from '../xref/xref-section.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { ReadingBudget } from './reading-budget.ts';
@@ -24,7 +25,7 @@ export async function highestObjectNumber(document: PdfDocument, options?: CallO
   const budget = new ReadingBudget(document);
   const scan: Scan = { document, options, cache, budget, highest: 0, bodies: [], decoded: 0 };
   const entries = notedEntries(scan);
-  const begins = [...entries.keys()].sort((left, right) => left - right);
+  const begins = Float64Array.from(entries.keys()).sort();
   await scanStreams(scan, entries);
   for (const entry of entries.values()) await scanEntry(scan, entry);
   await scanFileText(scan, begins);
@@ -77,16 +78,18 @@ function notedEntries(scan: Scan): Map<number, XrefEntry> {
 async function scanStreams(scan: Scan, entries: Map<number, XrefEntry>): Promise<void> {
   const { document, options, cache } = scan;
   const scanning = { ...options, limits: document.limits, search: new EndstreamSearch() };
-  for await (const { ref, offset, dict, body, lengthHolds, unclear } of scanObjects(cache, scanning)) {
-    const holdsObjects = dict !== undefined && isNamed(entryOf(dict, 'Type'), 'ObjStm');
-    const entry = entries.get(offset);
-    if (entry === undefined) {
-      if (holdsObjects) await scanLatentStream(scan, { kind: 'offset', number: ref.number, generation: ref.generation, offset });
-      continue;
+  for await (const objects of scanObjects(cache, scanning)) {
+    for (const { ref, offset, dict, body, lengthHolds, unclear } of objects) {
+      const holdsObjects = dict !== undefined && isNamed(entryOf(dict, 'Type'), 'ObjStm');
+      const entry = entries.get(offset);
+      if (entry === undefined) {
+        if (holdsObjects) await scanLatentStream(scan, { kind: 'offset', number: ref.number, generation: ref.generation, offset });
+        continue;
+      }
+      if (body === undefined ? unclear === true : holdsObjects || lengthHolds !== true || !leadsTo(entry, ref)) continue;
+      if (body !== undefined) scan.bodies.push(body);
+      entries.delete(offset);
     }
-    if (body === undefined ? unclear === true : holdsObjects || lengthHolds !== true || !leadsTo(entry, ref)) continue;
-    if (body !== undefined) scan.bodies.push(body);
-    entries.delete(offset);
   }
 }
 
@@ -121,40 +124,59 @@ async function scanObjectStream(scan: Scan, stream: PdfStream): Promise<void> {
   assertWithin('scanDecodedBytes', scan.decoded, scan.document.limits);
   const first = Math.min(integerOf(entryOf(stream.dict, 'First')) ?? 0, bytes.length);
   for (const number of headNumbers(bytes.subarray(0, first))) note(scan, number);
-  scanText(scan, bytes.subarray(first));
+  note(scan, highestIn(bytes.subarray(first)));
 }
 
-function* headNumbers(head: Uint8Array): Generator<number> {
-  const integers = new TextDecoder('latin1').decode(head).match(/\d{1,15}/g) ?? [];
-  for (let index = 0; index < integers.length; index += 2) yield Number(integers[index]);
-}
-
-function scanText(scan: Scan, bytes: Uint8Array): void {
-  const patterns = new NumberPatterns();
-  patterns.scan(bytes);
-  patterns.finish();
-  note(scan, patterns.highest);
+/** Every other integer of the head, in runs of up to 15 digits, whatever stands between them. */
+function headNumbers(head: Uint8Array): readonly number[] {
+  const numbers: number[] = [];
+  let digits = 0;
+  let value = 0;
+  let count = 0;
+  for (let index = 0; index <= head.length; index += 1) {
+    const byte = head[index];
+    if (isDigit(byte) && digits < 15) {
+      value = value * 10 + (byte ?? 0) - 0x30;
+      digits += 1;
+    } else if (digits > 0) {
+      if (count % 2 === 0) numbers.push(value);
+      count += 1;
+      digits = isDigit(byte) ? 1 : 0;
+      value = digits === 0 ? 0 : (byte ?? 0) - 0x30;
+    }
+  }
+  return numbers;
 }
 
 /** A body is passed over only if no object begins within it: streams that overlap objects must not hide them. */
-async function scanFileText(scan: Scan, begins: readonly number[]): Promise<void> {
+async function scanFileText(scan: Scan, begins: Float64Array): Promise<void> {
   const { document } = scan;
   const bodies = scan.bodies.sort((left, right) => left.start - right.start).filter((body) => !anyWithin(begins, body));
   let position = 0;
+  let window: { readonly start: number; readonly bytes: Uint8Array } = { start: 0, bytes: new Uint8Array() };
   for (const body of [...bodies, { start: document.size, end: document.size }]) {
-    const patterns = new NumberPatterns();
-    for (let from = position; from < body.start; from += PIECE) {
-      scan.options?.signal?.throwIfAborted();
-      patterns.scan(await scan.cache.load(from, Math.min(from + PIECE, body.start), scan.options));
-    }
-    patterns.finish();
-    note(scan, patterns.highest);
+    if (position < body.start && body.start - position <= PIECE) {
+      // Between two bodies there is little text mostly: a window serves for many.
+      if (body.start > window.start + window.bytes.length)
+        window = { start: position, bytes: await scan.cache.load(position, position + PIECE, scan.options) };
+      note(scan, highestIn(window.bytes.subarray(position - window.start, body.start - window.start)));
+    } else if (position < body.start) note(scan, await highestOfPieces(scan, position, body.start));
     position = Math.max(position, body.end);
   }
 }
 
+async function highestOfPieces(scan: Scan, start: number, end: number): Promise<number> {
+  const patterns = new NumberPatterns();
+  for (let from = start; from < end; from += PIECE) {
+    scan.options?.signal?.throwIfAborted();
+    patterns.scan(await scan.cache.load(from, Math.min(from + PIECE, end), scan.options));
+  }
+  patterns.finish();
+  return patterns.highest;
+}
+
 /** Whether a number of the sorted list lies in the range. */
-function anyWithin(sorted: readonly number[], range: PdfRange): boolean {
+function anyWithin(sorted: Float64Array, range: PdfRange): boolean {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

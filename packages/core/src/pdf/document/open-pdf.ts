@@ -5,6 +5,7 @@ import { EndstreamSearch } from '../file/endstream-search.ts';
 import { parseGrowing } from '../file/growing-window.ts';
 import { takeObjectHeader } from '../file/indirect-object.ts';
 import { type PdfLimits, PDF_LIMITS, assertWithin } from '../limits.ts';
+import type { InflateEngine } from '../filters/stream-filters.ts';
 import { type PdfRef, entryOf } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
 import { parseObject } from '../syntax/object-parser.ts';
@@ -20,6 +21,8 @@ import { areInOrder, buildRevisions, hasFrontSection, sectionNotices } from './r
 
 export interface OpenPdfOptions extends CallOptions {
   readonly limits?: Partial<PdfLimits>;
+  /** Decodes natively what is sound; JavaScript does the rest, and all by default. */
+  readonly engine?: InflateEngine;
   /** User or owner password of an encrypted document; the empty one is tried without being asked for. */
   readonly password?: string;
   /** Whether a cross-reference that cannot be followed is rebuilt by a scan (the default), never, or always. */
@@ -76,7 +79,8 @@ async function openAtBase(
   if (header.offset > 0) notices.add('octets-before-header');
   if (!areInOrder(revisions, cache.size)) notices.add('revisions-out-of-order');
   const { offset: headerOffset, version } = header;
-  const file = { cache, limits, headerOffset, offsetBase, version, linearized, notices: [...notices], revisions };
+  const { engine } = options;
+  const file = { cache, limits, engine, headerOffset, offsetBase, version, linearized, notices: [...notices], revisions };
   return openView({ ...file, repaired }, options);
 }
 
@@ -112,6 +116,7 @@ async function openRebuilt(cache: ChunkCache, header: PdfHeader, limits: PdfLimi
   const open = (content: ScannedFile): OpenedFile => ({
     cache,
     limits,
+    engine: options.engine,
     headerOffset: header.offset,
     offsetBase: header.offset,
     version: header.version,

@@ -39,14 +39,16 @@ export async function scanFile(cache: ChunkCache, options: RebuildOptions): Prom
   const definitions: Definition[] = [];
   const trailers: { at: number; dict: PdfDict }[] = [];
   const bodies: PdfRange[] = [];
-  for await (const { ref, offset, dict, body } of scanObjects(cache, { ...options, search: new EndstreamSearch() })) {
-    if (ref.number > options.limits.objectNumber || ref.number === 0) continue;
-    const type = dict === undefined ? undefined : entryOf(dict, 'Type');
-    const entry: XrefEntry = { kind: 'offset', number: ref.number, generation: ref.generation, offset };
-    const role = isNamed(type, 'ObjStm') ? 'object-stream' : isNamed(type, 'Catalog') ? 'catalog' : undefined;
-    definitions.push(role === undefined ? { at: offset, entry } : { at: offset, entry, role });
-    if (body !== undefined) bodies.push(body);
-    if (dict !== undefined && isNamed(type, 'XRef')) trailers.push({ at: offset, dict });
+  for await (const objects of scanObjects(cache, { ...options, search: new EndstreamSearch() })) {
+    for (const { ref, offset, dict, body } of objects) {
+      if (ref.number > options.limits.objectNumber || ref.number === 0) continue;
+      const type = dict === undefined ? undefined : entryOf(dict, 'Type');
+      const entry: XrefEntry = { kind: 'offset', number: ref.number, generation: ref.generation, offset };
+      const role = isNamed(type, 'ObjStm') ? 'object-stream' : isNamed(type, 'Catalog') ? 'catalog' : undefined;
+      definitions.push(role === undefined ? { at: offset, entry } : { at: offset, entry, role });
+      if (body !== undefined) bodies.push(body);
+      if (dict !== undefined && isNamed(type, 'XRef')) trailers.push({ at: offset, dict });
+    }
   }
   for (const at of await findOutside(cache, TRAILER, bodies, options)) {
     const dict = await tryParse(cache, at + TRAILER.length, options);

@@ -45,7 +45,7 @@ export async function buildRevisions(
       sections: group.flatMap(sectionRanges),
       notices: group.flatMap(sectionNotices),
       trailer: newest.trailer,
-      entries: [...mergeSections(group).values()].sort((left, right) => left.number - right.number),
+      entries: inOrder([...mergeSections(group).values()]),
     });
     start = ending.end;
   }
@@ -80,8 +80,20 @@ function sectionRanges(section: XrefSection): readonly PdfRange[] {
   return section.hybrid === undefined ? [section.range] : [section.range, section.hybrid.range];
 }
 
+/** Sorted by number; most sections are as they come. */
+function inOrder(entries: XrefEntry[]): readonly XrefEntry[] {
+  let last = -1;
+  for (const { number } of entries) {
+    if (number < last) return entries.sort((left, right) => left.number - right.number);
+    last = number;
+  }
+  return entries;
+}
+
 /** Entries of sections, newest first; within a hybrid section the table's entries in use, then the stream's, then its free ones. */
-export function mergeSections(sections: readonly XrefSection[]): Map<number, XrefEntry> {
+export function mergeSections(sections: readonly XrefSection[]): ReadonlyMap<number, XrefEntry> {
+  const [only] = sections;
+  if (only !== undefined && sections.length === 1 && only.hybrid === undefined) return only.entries;
   const merged = new Map<number, XrefEntry>();
   const add = (entry: XrefEntry): void => {
     if (!merged.has(entry.number)) merged.set(entry.number, entry);

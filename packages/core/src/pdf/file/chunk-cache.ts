@@ -1,6 +1,7 @@
 import type { ByteSource, CallOptions } from '../../bytes/index.ts';
 
-const CHUNK = 16 * 1024;
+/** Octets that are read and kept together. */
+export const CHUNK: number = 16 * 1024;
 const CHUNKS = 256;
 /** Longer ranges are read past the cache. */
 const LONGEST = 8 * CHUNK;

@@ -2,8 +2,9 @@ import type { CallOptions } from '../../bytes/index.ts';
 import { type PdfLimits, assertWithin } from '../limits.ts';
 import { PdfError } from '../pdf-error.ts';
 import { PdfLexer } from '../syntax/lexer.ts';
-import type { ChunkCache } from './chunk-cache.ts';
+import { CHUNK, type ChunkCache } from './chunk-cache.ts';
 
+/** At least so many octets at first, and what is left of a chunk of the cache, which is a view of it. */
 const FIRST_WINDOW = 2048;
 
 export interface WindowOptions extends CallOptions {
@@ -14,7 +15,7 @@ export interface WindowOptions extends CallOptions {
   readonly maximum?: number;
 }
 
-/** Parses from `offset` on, over a window that grows fourfold until the parser has enough. */
+/** Parses from `offset` on, over a window that grows eightfold until the parser has enough. */
 export async function parseGrowing<T>(
   cache: ChunkCache,
   offset: number,
@@ -24,7 +25,8 @@ export async function parseGrowing<T>(
   const { limits } = options;
   const end = Math.min(options.end ?? cache.size, cache.size);
   const maximum = options.maximum ?? limits.objectBytes;
-  for (let length = FIRST_WINDOW; ; length *= 4) {
+  const view = CHUNK - (offset % CHUNK);
+  for (let length = view < FIRST_WINDOW ? FIRST_WINDOW : view; ; length *= 8) {
     const bytes = await cache.load(offset, Math.min(offset + Math.min(length, maximum), end), options);
     const final = offset + bytes.length >= end;
     try {

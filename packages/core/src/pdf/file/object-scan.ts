@@ -37,10 +37,10 @@ const HEADER_BYTES = 40;
 const FAILED = 16 * 1024 * 1024;
 
 /**
- * Whatever looks like `number generation obj` from the start to the end of the file, in order; bodies of streams are passed
- * over.
+ * Whatever looks like `number generation obj` from the start to the end of the file, in order and a window of the file at a
+ * time; bodies of streams are passed over.
  */
-export async function* scanObjects(cache: ChunkCache, options: ScanOptions): AsyncGenerator<ScannedObject> {
+export async function* scanObjects(cache: ChunkCache, options: ScanOptions): AsyncGenerator<readonly ScannedObject[]> {
   let count = 0;
   let failed = 0;
   let length = FIRST_WINDOW;
@@ -49,6 +49,7 @@ export async function* scanObjects(cache: ChunkCache, options: ScanOptions): Asy
     const base = Math.max(0, from - HEADER_BYTES);
     const bytes = await cache.load(base, from + length + HEAD, options);
     let next = from + length;
+    const found: ScannedObject[] = [];
     for (let at = indexOfObj(bytes, from - base); at >= 0 && base + at < from + length; at = indexOfObj(bytes, at + 3)) {
       const start = headerStart(bytes, at);
       if (start === undefined) continue;
@@ -61,16 +62,22 @@ export async function* scanObjects(cache: ChunkCache, options: ScanOptions): Asy
       if (failed > FAILED + 2 * cache.size) throw new PdfError('PDF_LIMIT_EXCEEDED', 'expected objects that do not overlap');
       const { ref, offset, dict } = scanned;
       if (dict === undefined || scanned.body === undefined) {
-        yield { ref, offset, unclear: scanned.failed !== undefined, ...(dict === undefined ? {} : { dict }) };
+        found.push({ ref, offset, unclear: scanned.failed !== undefined, ...(dict === undefined ? {} : { dict }) });
         continue;
       }
-      const stated = await statedBody(cache, dict, scanned.body, options);
-      const body = stated ?? (await searchedBody(cache, scanned.body, options));
+      const stated = statedBody(cache, dict, scanned.body);
+      const after = stated === undefined ? undefined : bytes.subarray(stated.end - base, stated.end - base + ENDSTREAM_REACH);
+      const holds =
+        stated !== undefined &&
+        startsWithEndstream(
+          after?.length === ENDSTREAM_REACH ? after : await cache.load(stated.end, stated.end + ENDSTREAM_REACH, options),
+        );
+      const body = holds ? stated : await searchedBody(cache, scanned.body, options);
       if (body === undefined) {
-        yield { ref, offset, dict, unclear: true };
+        found.push({ ref, offset, dict, unclear: true });
         continue;
       }
-      yield { ref, offset, dict, body, lengthHolds: stated !== undefined };
+      found.push({ ref, offset, dict, body, lengthHolds: holds });
       if (body.end >= from + length) {
         next = body.end;
         length = FIRST_WINDOW / 4;
@@ -78,6 +85,7 @@ export async function* scanObjects(cache: ChunkCache, options: ScanOptions): Asy
       }
       at = body.end - base - 3;
     }
+    yield found;
     from = next;
     length = Math.min(length * 4, WINDOW);
   }
@@ -142,11 +150,9 @@ function reachedBy(error: PdfError, lexer: PdfLexer): number {
   return error.code === 'PDF_UNEXPECTED_END' ? lexer.bytes.length : lexer.position;
 }
 
-async function statedBody(cache: ChunkCache, dict: PdfDict, start: number, options: ScanOptions): Promise<PdfRange | undefined> {
+function statedBody(cache: ChunkCache, dict: PdfDict, start: number): PdfRange | undefined {
   const length = integerOf(entryOf(dict, 'Length'));
-  if (length === undefined || length < 0 || start + length > cache.size) return undefined;
-  const end = start + length;
-  return startsWithEndstream(await cache.load(end, end + ENDSTREAM_REACH, options)) ? { start, end } : undefined;
+  return length === undefined || length < 0 || start + length > cache.size ? undefined : { start, end: start + length };
 }
 
 async function searchedBody(cache: ChunkCache, start: number, options: ScanOptions): Promise<PdfRange | undefined> {

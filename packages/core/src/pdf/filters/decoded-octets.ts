@@ -7,6 +7,25 @@ export interface Decoded {
   readonly complete: boolean;
 }
 
+const SCRATCH = 64 * 1024;
+/** Room that one filter after another writes into, most of whose output is short; nobody's while it is undefined. */
+let scratch: Bytes | undefined = new Uint8Array(SCRATCH);
+
+function takeScratch(): Bytes {
+  const taken = scratch ?? new Uint8Array(SCRATCH);
+  scratch = undefined;
+  return taken;
+}
+
+/** Longer buffers than the scratch are nobody's but their owner's. */
+function isScratch(buffer: Bytes): boolean {
+  return buffer.buffer.byteLength === SCRATCH;
+}
+
+function giveBack(buffer: Bytes): void {
+  if (isScratch(buffer)) scratch = new Uint8Array(buffer.buffer);
+}
+
 /** Output of a filter: grows by doubling, never beyond `PdfLimits.decodedBytes`. */
 export class DecodedOctets {
   buffer: Bytes;
@@ -15,7 +34,8 @@ export class DecodedOctets {
 
   constructor(estimate: number, limits: PdfLimits = PDF_LIMITS) {
     this.limits = limits;
-    this.buffer = new Uint8Array(Math.max(64, Math.min(estimate, limits.decodedBytes)));
+    const room = Math.max(64, Math.min(estimate, limits.decodedBytes));
+    this.buffer = room <= SCRATCH ? takeScratch().subarray(0, Math.min(SCRATCH, limits.decodedBytes)) : new Uint8Array(room);
   }
 
   /** Makes room for `count` more octets. */
@@ -25,7 +45,15 @@ export class DecodedOctets {
     assertWithin('decodedBytes', needed, this.limits);
     const grown = new Uint8Array(Math.min(Math.max(this.buffer.length * 2, needed), this.limits.decodedBytes));
     grown.set(this.buffer.subarray(0, this.length));
+    giveBack(this.buffer);
     this.buffer = grown;
+  }
+
+  /** Room for `count` octets behind the first `length`, for a loop that counts and writes by itself. */
+  grow(length: number, count: number): Bytes {
+    this.length = length;
+    this.reserve(count);
+    return this.buffer;
   }
 
   push(byte: number): void {
@@ -50,6 +78,9 @@ export class DecodedOctets {
   }
 
   finish(complete: boolean): Decoded {
-    return { bytes: this.length === this.buffer.length ? this.buffer : this.buffer.slice(0, this.length), complete };
+    const { buffer, length } = this;
+    const bytes = length === buffer.length && !isScratch(buffer) ? buffer : buffer.slice(0, length);
+    giveBack(buffer);
+    return { bytes, complete };
   }
 }

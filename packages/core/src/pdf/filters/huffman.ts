@@ -1,8 +1,10 @@
-const FAST_BITS = 10;
+const FAST_BITS = 9;
+/** The bits that index {@link HuffmanCode.fast}. */
+export const FAST_MASK: number = (1 << FAST_BITS) - 1;
 
 /** A prefix code of DEFLATE: a table for short codes, and counts by length for the others. */
 export interface HuffmanCode {
-  /** `symbol << 4 | length` by the next ten bits; 0 where the code is longer. */
+  /** `symbol << 4 | length` by the next nine bits; 0 where the code is longer. */
   readonly fast: Uint16Array;
   readonly counts: Uint16Array;
   readonly symbols: Uint16Array;
@@ -53,7 +55,7 @@ function reverseBits(value: number, length: number): number {
 
 /** `symbol << 4 | length` of the code that the low bits of `bits` begin with; 0 when none does. */
 export function matchCode(code: HuffmanCode, bits: number): number {
-  const entry = code.fast[bits & ((1 << FAST_BITS) - 1)] ?? 0;
+  const entry = code.fast[bits & FAST_MASK] ?? 0;
   if (entry !== 0) return entry;
   let value = 0;
   let first = 0;

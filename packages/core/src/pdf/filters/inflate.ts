@@ -1,6 +1,6 @@
 import type { PdfLimits } from '../limits.ts';
 import { type Decoded, DecodedOctets } from './decoded-octets.ts';
-import { type HuffmanCode, huffmanCode, matchCode } from './huffman.ts';
+import { FAST_MASK, type HuffmanCode, huffmanCode, matchCode } from './huffman.ts';
 
 const LENGTH_BASE = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
@@ -150,38 +150,69 @@ function readDynamicCodes(input: BitInput): BlockCodes | undefined {
   return blockCodes(lengths.subarray(0, literals), lengths.subarray(literals));
 }
 
-function inflateBlock(input: BitInput, out: DecodedOctets, codes: BlockCodes): boolean {
+/** The loop that nearly all the time goes into: its state is in locals, and goes back to `input` and `out` at the end. */
+function inflateBlock(input: BitInput, out: DecodedOctets, { literals, distances }: BlockCodes): boolean {
+  const { source } = input;
+  const { fast: shortLiterals } = literals;
+  const { fast: shortDistances } = distances;
+  let { position, bits, count } = input;
+  let { buffer, length: at } = out;
+  let whole = false;
   for (;;) {
-    const symbol = input.symbol(codes.literals);
-    if (symbol < 0 || input.exhausted) return false;
+    for (; count < 15; count += 8) bits |= (source[position++] ?? 0) << count;
+    let entry = shortLiterals[bits & FAST_MASK] ?? 0;
+    if (entry === 0) entry = matchCode(literals, bits);
+    bits >>>= entry & 15;
+    count -= entry & 15;
+    // Past the end there are zeros only.
+    if (entry === 0 || position - (count >> 3) > source.length) break;
+    const symbol = entry >> 4;
     if (symbol < 256) {
-      out.push(symbol);
+      if (at === buffer.length) buffer = out.grow(at, 1);
+      buffer[at++] = symbol;
       continue;
     }
-    if (symbol === 256) return true;
-    const base = LENGTH_BASE[symbol - 257];
-    if (base === undefined) return false;
-    const length = base + input.take(LENGTH_BITS[symbol - 257] ?? 0);
-    const distanceSymbol = input.symbol(codes.distances);
-    const distanceBase = DISTANCE_BASE[distanceSymbol];
-    if (distanceBase === undefined) return false;
-    const distance = distanceBase + input.take(DISTANCE_BITS[distanceSymbol] ?? 0);
-    if (distance > out.length || input.exhausted) return false;
-    out.repeat(distance, length);
+    whole = symbol === 256;
+    const lengthBits = LENGTH_BITS[symbol - 257];
+    if (whole || lengthBits === undefined) break;
+    for (; count < 5; count += 8) bits |= (source[position++] ?? 0) << count;
+    const length = (LENGTH_BASE[symbol - 257] ?? 0) + (bits & ((1 << lengthBits) - 1));
+    bits >>>= lengthBits;
+    count -= lengthBits;
+    for (; count < 15; count += 8) bits |= (source[position++] ?? 0) << count;
+    entry = shortDistances[bits & FAST_MASK] ?? 0;
+    if (entry === 0) entry = matchCode(distances, bits);
+    bits >>>= entry & 15;
+    count -= entry & 15;
+    const distanceBits = entry === 0 ? undefined : DISTANCE_BITS[entry >> 4];
+    if (distanceBits === undefined) break;
+    for (; count < 13; count += 8) bits |= (source[position++] ?? 0) << count;
+    const distance = (DISTANCE_BASE[entry >> 4] ?? 0) + (bits & ((1 << distanceBits) - 1));
+    bits >>>= distanceBits;
+    count -= distanceBits;
+    if (distance > at || position - (count >> 3) > source.length) break;
+    if (at + length > buffer.length) buffer = out.grow(at, length);
+    for (let from = at - distance, end = at + length; at < end;) buffer[at++] = buffer[from++] ?? 0;
   }
+  input.position = position;
+  input.bits = bits;
+  input.count = count;
+  out.length = at;
+  return whole;
 }
 
 function adlerMatches(input: BitInput, out: DecodedOctets): boolean {
   input.align();
   const { source, position } = input;
+  const { buffer, length } = out;
   if (position + 4 > source.length) return false;
   let low = 1;
   let high = 0;
-  for (let index = 0; index < out.length;) {
+  for (let index = 0; index < length;) {
     // 5552 is the most octets whose sums stay below 2^32 (RFC 1950 §8.2 leaves it to the reader).
-    const end = Math.min(index + 5552, out.length);
+    const end = Math.min(index + 5552, length);
     for (; index < end; index += 1) {
-      low += out.buffer[index] ?? 0;
+      low += buffer[index] ?? 0;
       high += low;
     }
     low %= 65521;

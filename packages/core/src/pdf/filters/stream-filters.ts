@@ -1,4 +1,5 @@
 import { type Bytes, copyBytes } from '../../bytes/index.ts';
+import type { DigestEngine } from '../../ports/index.ts';
 import { type PdfLimits, assertWithin } from '../limits.ts';
 import { type PdfDict, type PdfObject, entryOf, integerOf } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
@@ -56,26 +57,29 @@ function listOf(object: PdfObject | undefined): readonly PdfObject[] {
   return object.kind === 'array' ? object.items : [object];
 }
 
+/** What may decode in the place of JavaScript. */
+export type InflateEngine = Pick<DigestEngine, 'inflate'>;
+
 /**
  * Decodes a stream through its filters up to the first filter of an image.
  *
  * @throws {@link PdfError} `PDF_FILTER_UNSUPPORTED`, `PDF_LIMIT_EXCEEDED`
  * @see ISO 32000-2 §7.4
  */
-export function decodeFilters(raw: Uint8Array, filters: readonly StreamFilter[], limits: PdfLimits): DecodedStream {
+export function decodeFilters(raw: Uint8Array, filters: readonly StreamFilter[], limits: PdfLimits, engine?: InflateEngine): DecodedStream {
   let current: Decoded | undefined;
   for (const filter of filters) {
     const source = current?.bytes ?? raw;
     if (IMAGE_FILTERS.includes(filter.name)) {
       return { bytes: current?.bytes ?? copyBytes(raw), complete: current?.complete ?? true, imageFilter: filter.name };
     }
-    const decoded = decodeFilter(source, filter, limits);
+    const decoded = decodeFilter(source, filter, limits, engine);
     current = { bytes: decoded.bytes, complete: decoded.complete && (current?.complete ?? true) };
   }
   return current ?? { bytes: copyBytes(raw), complete: true };
 }
 
-function decodeFilter(source: Uint8Array, filter: StreamFilter, limits: PdfLimits): Decoded {
+function decodeFilter(source: Uint8Array, filter: StreamFilter, limits: PdfLimits, engine: InflateEngine | undefined): Decoded {
   const number = (key: string, otherwise: number): number =>
     (filter.parameters === undefined ? undefined : integerOf(entryOf(filter.parameters, key))) ?? otherwise;
   const predicted = (decoded: Decoded): Decoded =>
@@ -91,7 +95,7 @@ function decodeFilter(source: Uint8Array, filter: StreamFilter, limits: PdfLimit
     );
   switch (filter.name) {
     case 'FlateDecode':
-      return predicted(inflate(source, limits));
+      return predicted(inflateBy(engine, source, limits));
     case 'LZWDecode':
       return predicted(decodeLzw(source, number('EarlyChange', 1) === 0 ? 0 : 1, limits));
     case 'ASCIIHexDecode':
@@ -103,4 +107,9 @@ function decodeFilter(source: Uint8Array, filter: StreamFilter, limits: PdfLimit
     default:
       throw new PdfError('PDF_FILTER_UNSUPPORTED', 'expected a filter of ISO 32000-2 table 6', { facts: { filter: filter.name } });
   }
+}
+
+function inflateBy(engine: InflateEngine | undefined, source: Uint8Array, limits: PdfLimits): Decoded {
+  const bytes = engine?.inflate?.(source, limits.decodedBytes);
+  return bytes === undefined ? inflate(source, limits) : { bytes, complete: true };
 }

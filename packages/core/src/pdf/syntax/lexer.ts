@@ -91,15 +91,14 @@ export class PdfLexer {
   /** A name at its `/`, decoded (§7.3.5). A `#` without two digits stands for itself, as readers have it. */
   readName(): string {
     this.position += 1;
-    const start = this.position;
-    let escaped = false;
-    for (let byte = this.peek(); isRegular(byte); byte = this.peek()) {
-      escaped ||= byte === 0x23;
-      this.position += 1;
-    }
-    assertWithin('nameBytes', this.position - start, this.limits);
-    const text = tokenText(this.bytes, start, this.position);
-    if (!escaped) return text;
+    const { bytes, position: start } = this;
+    let end = start;
+    while (isRegular(bytes[end])) end += 1;
+    this.position = end;
+    this.peek();
+    assertWithin('nameBytes', end - start, this.limits);
+    const text = end - start > LONGEST_KNOWN ? decodeLatin1(bytes.subarray(start, end)) : knownName(bytes, start, end);
+    if (!text.includes('#')) return text;
     return text.replace(/#([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
   }
 
@@ -115,18 +114,26 @@ export class PdfLexer {
   readHexadecimal(): Bytes {
     const close = this.bytes.indexOf(0x3e, this.position);
     if (close < 0) throw this.unexpectedEnd();
+    const { bytes } = this;
     const value = new Uint8Array((close - this.position) >> 1);
-    let digits = 0;
+    let length = 0;
+    let high = -1;
     for (let index = this.position + 1; index < close; index += 1) {
-      const byte = this.bytes[index];
-      if (isWhiteSpace(byte)) continue;
+      const byte = bytes[index];
       const digit = hexValue(byte);
-      if (digit < 0) throw this.malformed('hexadecimal digits');
-      value[digits >> 1] = (value[digits >> 1] ?? 0) | (digits % 2 === 0 ? digit << 4 : digit);
-      digits += 1;
+      if (digit < 0) {
+        if (isWhiteSpace(byte)) continue;
+        throw this.malformed('hexadecimal digits');
+      }
+      if (high < 0) high = digit << 4;
+      else {
+        value[length++] = high | digit;
+        high = -1;
+      }
     }
+    if (high >= 0) value[length++] = high;
     this.position = close + 1;
-    return value.slice(0, (digits + 1) >> 1);
+    return length === value.length ? value : value.slice(0, length);
   }
 
   malformed(expected: string): PdfError {
@@ -142,6 +149,28 @@ export class PdfLexer {
   private skipComment(): void {
     for (let byte = this.peek(); byte !== undefined && byte !== 0x0a && byte !== 0x0d; byte = this.peek()) this.position += 1;
   }
+}
+
+/** Names of up to so many octets are looked up before they are decoded: few differ, and they come by the thousand. */
+const LONGEST_KNOWN = 24;
+const KNOWN = 1024;
+const knownNames: string[] = Array.from({ length: KNOWN }, () => '');
+
+/** Latin-1 text of a short name. */
+function knownName(bytes: Uint8Array, start: number, end: number): string {
+  let hash = 0;
+  for (let index = start; index < end; index += 1) hash = (hash * 31 + (bytes[index] ?? 0)) | 0;
+  const slot = hash & (KNOWN - 1);
+  const known = knownNames[slot] ?? '';
+  if (known.length === end - start && isTextOf(known, bytes, start)) return known;
+  const text = tokenText(bytes, start, end);
+  knownNames[slot] = text;
+  return text;
+}
+
+function isTextOf(text: string, bytes: Uint8Array, start: number): boolean {
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) !== bytes[start + index]) return false;
+  return true;
 }
 
 /** Latin-1 text of a token; most are too short for the general way to pay. */

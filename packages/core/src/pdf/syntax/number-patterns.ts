@@ -1,4 +1,4 @@
-import { isRegular, isWhiteSpace } from './characters.ts';
+import { isDigit, isRegular, isWhiteSpace } from './characters.ts';
 
 const NONE = -1;
 /** Digits of an integer that a reader may take for an object number. */
@@ -91,4 +91,48 @@ export class NumberPatterns {
     this.first = NONE;
     this.second = NONE;
   }
+}
+
+/** The same for a text that is whole. Without a `%` in it, it is enough to look back from each `R` and `obj`. */
+export function highestIn(bytes: Uint8Array): number {
+  if (bytes.includes(0x25)) {
+    const patterns = new NumberPatterns();
+    patterns.scan(bytes);
+    patterns.finish();
+    return patterns.highest;
+  }
+  let highest = 0;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index];
+    if ((byte !== 0x52 && byte !== 0x6a) || isRegular(bytes[index + 1])) continue;
+    const start = byte === 0x52 ? index : bytes[index - 1] === 0x62 && bytes[index - 2] === 0x6f ? index - 2 : -1;
+    const number = start < 0 ? NONE : numberBefore(bytes, start);
+    if (number > highest) highest = number;
+  }
+  return highest;
+}
+
+/** The first of the two integers before a keyword, all with white space between; `NONE` where they are not there. */
+function numberBefore(bytes: Uint8Array, keyword: number): number {
+  const generationEnd = spaceBefore(bytes, keyword);
+  const generation = digitsBefore(bytes, generationEnd);
+  const numberEnd = spaceBefore(bytes, generation);
+  const number = digitsBefore(bytes, numberEnd);
+  const apart = generationEnd < keyword && generation < generationEnd && numberEnd < generation && number < numberEnd;
+  if (!apart || isRegular(bytes[number - 1]) || numberEnd - number > DIGITS || generationEnd - generation > DIGITS) return NONE;
+  let value = 0;
+  for (let index = number; index < numberEnd; index += 1) value = value * 10 + (bytes[index] ?? 0) - 0x30;
+  return value;
+}
+
+function spaceBefore(bytes: Uint8Array, end: number): number {
+  let at = end;
+  while (at > 0 && isWhiteSpace(bytes[at - 1])) at -= 1;
+  return at;
+}
+
+function digitsBefore(bytes: Uint8Array, end: number): number {
+  let at = end;
+  while (at > 0 && isDigit(bytes[at - 1])) at -= 1;
+  return at;
 }

@@ -1,4 +1,13 @@
-import { type PdfArray, type PdfDict, type PdfObject, type PdfRef, type PdfString, PDF_NULL, pdfBoolean } from '../objects.ts';
+import {
+  type PdfArray,
+  type PdfDict,
+  type PdfObject,
+  type PdfNumber,
+  type PdfRef,
+  type PdfString,
+  PDF_NULL,
+  pdfBoolean,
+} from '../objects.ts';
 import { assertWithin } from '../limits.ts';
 import { canonicalNumber } from './number-text.ts';
 import type { PdfLexer } from './lexer.ts';
@@ -11,7 +20,7 @@ import type { PdfLexer } from './lexer.ts';
  */
 export function parseObject(lexer: PdfLexer, depth = 0): PdfObject {
   lexer.values += 1;
-  assertWithin('objectValues', lexer.values, lexer.limits);
+  if (lexer.values > lexer.limits.objectValues) assertWithin('objectValues', lexer.values, lexer.limits);
   lexer.skipSpace();
   const byte = lexer.peek();
   switch (byte) {
@@ -76,8 +85,9 @@ function parseDict(lexer: PdfLexer, depth: number): PdfDict {
     lexer.skipSpace();
     // A key right before `>>` has no value: as good as absent, and readers agree.
     const value = lexer.peek() === 0x3e ? PDF_NULL : parseObject(lexer, depth);
-    if (entries.has(key)) duplicates.push(key);
+    const before = entries.size;
     entries.set(key, value);
+    if (entries.size === before) duplicates.push(key);
   }
   lexer.position += 1;
   if (lexer.peek() !== 0x3e) throw lexer.peek() === undefined ? lexer.unexpectedEnd() : lexer.malformed('>>');
@@ -86,26 +96,27 @@ function parseDict(lexer: PdfLexer, depth: number): PdfDict {
 }
 
 function parseNumberOrRef(lexer: PdfLexer): PdfObject {
-  const ref = takeRef(lexer);
-  if (ref !== undefined) return ref;
+  const whole = takeRefOrUnsigned(lexer);
+  if (whole !== undefined) return whole;
   const written = lexer.readRegular(lexer.limits.numberCharacters);
   const text = canonicalNumber(written);
   if (text === undefined) throw lexer.malformed('a number');
   return { kind: 'number', form: text.includes('.') ? 'real' : 'integer', text, value: Number(text) };
 }
 
-function takeRef(lexer: PdfLexer): PdfRef | undefined {
-  const start = lexer.position;
+/** A reference, or the unsigned integer that might have begun one. */
+function takeRefOrUnsigned(lexer: PdfLexer): PdfRef | PdfNumber | undefined {
   const number = lexer.takeUnsigned();
   if (number === undefined) return undefined;
+  const end = lexer.position;
   lexer.skipSpace();
   const generation = lexer.takeUnsigned();
   if (generation !== undefined) {
     lexer.skipSpace();
     if (lexer.takeKeyword('R')) return { kind: 'ref', number, generation };
   }
-  lexer.position = start;
-  return undefined;
+  lexer.position = end;
+  return { kind: 'number', form: 'integer', text: String(number), value: number };
 }
 
 function parseKeyword(lexer: PdfLexer): PdfObject {

@@ -4,7 +4,7 @@ import type { EndstreamSearch } from '../file/endstream-search.ts';
 import { findMarker } from '../file/find-marker.ts';
 import { parseGrowing } from '../file/growing-window.ts';
 import { readIndirectObject } from '../file/indirect-object.ts';
-import { decodeFilters, streamFilters } from '../filters/stream-filters.ts';
+import { decodeFilters, type InflateEngine, streamFilters } from '../filters/stream-filters.ts';
 import { type PdfLimits, assertWithin } from '../limits.ts';
 import { entryOf, integerOf, isNamed } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
@@ -17,6 +17,7 @@ export interface XrefOptions extends CallOptions {
   readonly search: EndstreamSearch;
   /** Added to every offset that the file states: the position of its header, where offsets count from there. */
   readonly offsetBase: number;
+  readonly engine?: InflateEngine;
 }
 
 /** A section as the chain leads to it. */
@@ -123,7 +124,7 @@ export async function readXrefStream(cache: ChunkCache, offset: number, options:
   }
   const filters = streamFilters(entryOf(stream.dict, 'Filter'), entryOf(stream.dict, 'DecodeParms'), options.limits);
   const raw = await cache.load(stream.rawRange.start, stream.rawRange.end, options);
-  const decoded = decodeFilters(raw, filters, options.limits);
+  const decoded = decodeFilters(raw, filters, options.limits, options.engine);
   const notices = [...(stream.lengthHolds ? [] : ['xref-stream-length']), ...(decoded.complete ? [] : ['xref-stream-damaged'])];
   const entries = parseXrefStreamEntries(stream.dict, decoded.bytes, options.offsetBase, options.limits);
   return { form: 'stream', range: object.range, entries, trailer: stream.dict, octets: decoded.bytes.length, notices };

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../bytes/index.ts';
 import { digestSource, formatDigest } from '../../crypto/index.ts';
-import { type PdfDocument, PdfError, openPdf, revisionDoubts, walkPageTree } from '../../pdf/index.ts';
+import { type OpenPdfOptions, type PdfDocument, PdfError, openPdf, revisionDoubts, walkPageTree } from '../../pdf/index.ts';
 import { explainStep } from './changes/explain-step.ts';
 import { hasStructureLoop } from './changes/structure-loops.ts';
 import { loadSteps } from './changes/load-steps.ts';
@@ -94,8 +94,9 @@ async function gatherFrom(
   return { version: 1, document: await documentFacts(context, signatures), certificates: pool.contents(), signatures };
 }
 
-function openOptions(options: GatherOptions): { password?: string; signal?: AbortSignal } {
+function openOptions(options: GatherOptions): Pick<OpenPdfOptions, 'password' | 'signal' | 'engine'> {
   return {
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
     ...(options.password === undefined ? {} : { password: options.password }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
