@@ -39,7 +39,10 @@ async function printTable({ asJson, only, withPeers }) {
     if (asJson) console.log(JSON.stringify(size));
     else
       console.log(
-        size.bundle.padEnd(34) + size.minKiB.toFixed(1).padStart(10) + size.gzipKiB.toFixed(1).padStart(10) + `  ${size.holds.join(', ')}`,
+        size.bundle.padEnd(34) +
+          size.minKiB.toFixed(1).padStart(10) +
+          size.gzipKiB.toFixed(1).padStart(10) +
+          `  ${size.holds.join(', ')}; later ${size.later.join(', ')}`,
       );
   }
 }

@@ -1,6 +1,11 @@
-/** Sizes of what a browser loads for each entry point, and which parts they hold. pdf.js is in none: it is loaded to draw a page. */
+/**
+ * Sizes of what a browser loads for each entry point, and which parts they hold: built as the project's own bundles are. What
+ * is loaded only when it is needed is listed behind. pdf.js is in none: it is loaded to draw a page.
+ */
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { rollup } from 'rollup';
 import { ROOT } from '../workspace.mjs';
 
 const ENTRIES = {
@@ -13,44 +18,60 @@ const ENTRIES = {
 };
 const LARGEST_PARTS = 6;
 
-export async function measureSizes() {
-  return Promise.all(Object.entries(ENTRIES).map(([bundle, contents]) => measure(bundle, contents)));
+/** One after the other: each uses all cores. */
+export async function measureSizes(names = Object.keys(ENTRIES)) {
+  const sizes = [];
+  for (const name of names) sizes.push(await measure(name, ENTRIES[name]));
+  return sizes;
 }
 
 async function measure(bundle, contents) {
-  const result = await build({
-    stdin: { contents, resolveDir: ROOT, loader: 'js' },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'browser',
-    splitting: true,
-    outdir: 'out',
-    write: false,
-    metafile: true,
-  });
-  const [entry] = result.outputFiles;
-  const [, output] = Object.entries(result.metafile.outputs).find(([name]) => name.endsWith('stdin.js'));
-  // What the entry imports statically is loaded with it; the rest only when it is needed.
-  const loaded = [entry, ...output.imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => fileOf(result, path))];
-  const parts = {};
-  for (const [file, { bytesInOutput }] of Object.entries(output.inputs)) parts[partOf(file)] = (parts[partOf(file)] ?? 0) + bytesInOutput;
-  const holds = Object.entries(parts).sort((left, right) => right[1] - left[1]);
+  const entry = `${ROOT}/${bundle}.js`;
+  const source = { name: 'entry', resolveId: (id) => (id === entry ? id : null), load: (id) => (id === entry ? contents : null) };
+  const built = await rollup({ input: entry, plugins: [source, nodeResolve({ browser: true }), terser({ module: true })] });
+  const { output } = await built.generate({ format: 'es', chunkFileNames: '[name].js' });
+  await built.close();
+  const loaded = loadedWith(
+    output.find(({ isEntry }) => isEntry),
+    output,
+  );
+  const later = output.filter((chunk) => chunk.type === 'chunk' && !loaded.includes(chunk));
   return {
     bundle,
-    minKiB: sum(loaded.map(({ contents: bytes }) => bytes.length)) / 1024,
-    gzipKiB: sum(loaded.map(({ contents: bytes }) => gzipSync(bytes, { level: 9 }).length)) / 1024,
-    holds: holds.slice(0, LARGEST_PARTS).map(([part, bytes]) => `${part} ${(bytes / 1024).toFixed(0)}`),
+    minKiB: sum(loaded.map(({ code }) => code.length)) / 1024,
+    gzipKiB: gzipKiB(loaded),
+    holds: partsOf(loaded),
+    later: later.map((chunk) => `${chunk.name} ${gzipKiB([chunk]).toFixed(1)}`).sort(),
   };
 }
 
-function fileOf({ outputFiles }, path) {
-  return outputFiles.find((file) => file.path.endsWith(path.replace(/^.*\//, '')));
+/** What an entry imports statically is loaded with it; the rest only when it is needed. */
+function loadedWith(entry, output) {
+  const loaded = [entry];
+  for (const chunk of loaded)
+    for (const name of chunk.imports) {
+      const imported = output.find(({ fileName }) => fileName === name);
+      if (!loaded.includes(imported)) loaded.push(imported);
+    }
+  return loaded;
+}
+
+/** KiB before minification, largest first. */
+function partsOf(chunks) {
+  const parts = {};
+  for (const { modules } of chunks)
+    for (const [file, { renderedLength }] of Object.entries(modules)) parts[partOf(file)] = (parts[partOf(file)] ?? 0) + renderedLength;
+  const holds = Object.entries(parts).sort((left, right) => right[1] - left[1]);
+  return holds.slice(0, LARGEST_PARTS).map(([part, length]) => `${part} ${(length / 1024).toFixed(0)}`);
 }
 
 function partOf(file) {
   const dependency = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1];
-  return dependency ?? /packages\/core\/dist\/([^/]+)/.exec(file)?.[1] ?? file;
+  return dependency ?? /packages\/core\/dist\/([^/]+)/.exec(file)?.[1] ?? 'entry';
+}
+
+function gzipKiB(chunks) {
+  return sum(chunks.map(({ code }) => gzipSync(code, { level: 9 }).length)) / 1024;
 }
 
 function sum(numbers) {

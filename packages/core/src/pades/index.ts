@@ -36,7 +36,8 @@ export {
   fillHole,
   finishFileDigest,
 } from './signature/revision-digest.ts';
-export { MAX_REVISION, writeSigningRevision } from './revision/write-signing-revision.ts';
+export { MAX_REVISION } from './revision/compose-signing-revision.ts';
+export { writeSigningRevision } from './revision/write-signing-revision.ts';
 export { MAX_FRAME, digestOfFrame } from './frame/frame-digest.ts';
 export { assertOpen } from './frame/assert-open.ts';
 export { assertExplainedFrame } from './frame/explained-frame.ts';

@@ -7,6 +7,7 @@ import { testSigner } from '../../test/pades/test-signer.ts';
 import { type Bytes, decodeBase64, decodeLatin1, memorySource } from '../bytes/index.ts';
 import { openPdf } from '../pdf/index.ts';
 import { decodePng } from './appearance/png-image.ts';
+import { faceObjects } from './appearance/face-objects.ts';
 import { pdfaForm } from './pdfa-rules.ts';
 import { type PdfaClaim, readPdfaClaim } from './reading/pdfa-claim.ts';
 import type { SignatureFace } from './signing-act.ts';
@@ -49,20 +50,21 @@ describe('an act on a document that claims PDF/A', () => {
   });
 
   it('is written flat in part 1 and without an output intent, and with colours of its own unless the intent is RGB', () => {
-    expect(pdfaForm(undefined, VECTOR)).to.equal(undefined);
-    expect(pdfaForm(claim(1, 'RGB'), VECTOR)).to.deep.equal({ flat: true, calibrated: false });
-    expect(pdfaForm(claim(2, 'GRAY'), VECTOR)).to.deep.equal({ flat: false, calibrated: true });
-    expect(pdfaForm(claim(3), null)).to.deep.equal({ flat: true, calibrated: true });
+    expect(pdfaForm(undefined)).to.equal(undefined);
+    expect(pdfaForm(claim(1, 'RGB'))).to.deep.equal({ flat: true, calibrated: false, takesCmyk: false });
+    expect(pdfaForm(claim(2, 'GRAY'))).to.deep.equal({ flat: false, calibrated: true, takesCmyk: false });
+    expect(pdfaForm(claim(3))).to.deep.equal({ flat: true, calibrated: true, takesCmyk: false });
   });
 
   it('is refused by name for a transparent picture where nothing may blend, and for CMYK without such an intent', () => {
     const transparent: SignatureFace = { kind: 'raster', format: 'png', base64: PNG_WITH_ALPHA, widthUm: 1, heightUm: 1 };
     const cmyk: SignatureFace = { kind: 'raster', format: 'jpeg', base64: JPEG_SAMPLES.cmyk, widthUm: 1, heightUm: 1 };
-    expect(codeOf(() => pdfaForm(claim(1, 'RGB'), transparent))).to.equal('PADES_PDFA_TRANSPARENCY');
-    expect(codeOf(() => pdfaForm(claim(2), transparent))).to.equal('PADES_PDFA_TRANSPARENCY');
-    expect(codeOf(() => pdfaForm(claim(2, 'RGB'), transparent))).to.equal('');
-    expect(codeOf(() => pdfaForm(claim(2, 'RGB'), cmyk))).to.equal('PADES_PDFA_COLOUR');
-    expect(codeOf(() => pdfaForm(claim(2, 'CMYK'), cmyk))).to.equal('');
+    const paint = (face: SignatureFace, on: PdfaClaim): string => codeOf(() => faceObjects(face, 1, pdfaForm(on)));
+    expect(paint(transparent, claim(1, 'RGB'))).to.equal('PADES_PDFA_TRANSPARENCY');
+    expect(paint(transparent, claim(2))).to.equal('PADES_PDFA_TRANSPARENCY');
+    expect(paint(transparent, claim(2, 'RGB'))).to.equal('');
+    expect(paint(cmyk, claim(2, 'RGB'))).to.equal('PADES_PDFA_COLOUR');
+    expect(paint(cmyk, claim(2, 'CMYK'))).to.equal('');
   });
 
   it('blends nothing in part 1, and gives a hidden widget its appearance', async () => {

@@ -51,5 +51,6 @@ export { type DecodedStream } from './filters/stream-filters.ts';
 export { XREF_NEAR } from './xref/xref-chain.ts';
 export { type XrefEntry } from './xref/xref-section.ts';
 export { firstFreeObjectNumber, highestObjectNumber } from './document/object-number-scan.ts';
-export { type ObjectsByText, objectsByText } from './document/unambiguous-objects.ts';
+export { objectsByText } from './document/objects-by-text.ts';
+export type { ObjectsByText } from './document/unambiguous-objects.ts';
 export { type RevisionDoubt, revisionDoubts } from './document/revision-doubts.ts';

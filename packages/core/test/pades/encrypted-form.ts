@@ -1,7 +1,7 @@
 import { decodeBase64, decodeHex, encodeHex, encodeLatin1, memorySource } from '../../src/bytes/index.ts';
 import { encryptCbc } from '../../src/pdf/encryption/aes-cbc.ts';
 import { standardParameters } from '../../src/pdf/encryption/encryption-parameters.ts';
-import { standardEncryptor } from '../../src/pdf/encryption/encryptor.ts';
+import { standardEncryptor } from '../../src/pdf/encryption/standard-encryptor.ts';
 import { openFileKey } from '../../src/pdf/encryption/password-key.ts';
 import { openPdf, parseSpelled, pdfDict, pdfInteger, pdfRef, pdfString, spellObject } from '../../src/pdf/index.ts';
 import { ENCRYPTED_FILES } from '../pdf/encrypted-files.ts';

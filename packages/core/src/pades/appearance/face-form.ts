@@ -1,5 +1,6 @@
 import { type Bytes, encodeLatin1 } from '../../bytes/index.ts';
-import { formatDecimal, multiply, rational, type Rational } from '../geometry/rational.ts';
+import { points, POINTS_PER_MICROMETRE } from '../geometry/points.ts';
+import { formatDecimal, multiply, rational } from '../geometry/rational.ts';
 import { type FaceSvg, type FaceSvgPath, parseFaceSvg } from './face-svg.ts';
 
 /** A form XObject's content: what a face draws, in points from its lower left corner. */
@@ -10,7 +11,6 @@ export interface FaceForm {
   readonly heightUm: number;
 }
 
-const POINTS_PER_MICROMETRE: Rational = rational(72, 25_400);
 const PAINT = { nonzero: 'f', evenodd: 'f*' } as const;
 
 /**
@@ -28,10 +28,6 @@ export function faceToForm(svg: string): FaceForm {
     widthUm: face.widthUm,
     heightUm: face.heightUm,
   };
-}
-
-export function points(micrometres: number): Rational {
-  return multiply(rational(micrometres), POINTS_PER_MICROMETRE);
 }
 
 function pathOperators(path: FaceSvgPath, face: FaceSvg): string {

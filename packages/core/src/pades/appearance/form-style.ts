@@ -9,6 +9,8 @@ export interface PdfaForm {
   readonly flat: boolean;
   /** With RGB that stands on its own: the document's output intent is another. */
   readonly calibrated: boolean;
+  /** Whether its output intent says what CMYK looks like. */
+  readonly takesCmyk: boolean;
 }
 
 /** sRGB as a CIE-based space (ISO 32000-2 §8.6.5.3), with a plain exponent for its curve. */

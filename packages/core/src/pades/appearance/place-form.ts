@@ -1,10 +1,10 @@
 import { encodeLatin1 } from '../../bytes/index.ts';
 import { pdfArray, pdfDict, pdfInteger, pdfName, pdfNumber } from '../../pdf/index.ts';
 import type { PlacementGeometry } from '../geometry/placement-geometry.ts';
+import { points } from '../geometry/points.ts';
 import { divide, formatDecimal } from '../geometry/rational.ts';
 import type { RevisionObject } from '../revision/revision-object.ts';
-import { type FaceObjects } from './face-objects.ts';
-import { points } from './face-form.ts';
+import type { FaceObjects } from './face-painter.ts';
 import type { FormStyle } from './form-style.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { type Bytes, encodeLatin1 } from '../../bytes/index.ts';
 import { type PdfObject, pdfArray, pdfDict, pdfInteger, pdfName, pdfNumber, pdfRef } from '../../pdf/index.ts';
+import { points } from '../geometry/points.ts';
 import { formatDecimal, rational } from '../geometry/rational.ts';
 import { PadesError } from '../pades-error.ts';
 import type { RevisionObject } from '../revision/revision-object.ts';
 import type { TextFace, TextGlyph } from '../signing-act.ts';
-import { points } from './face-form.ts';
 
 /** Codes of one simple font: 0 stays free, since readers treat it oddly. */
 const CODES = 255;

@@ -7,7 +7,7 @@ import { textOf } from '../reading/text-string.ts';
 import { ACTIVE_CONTENT, activeContentOf, visitParts } from './active-content.ts';
 import { type Box, effectiveBoxes } from './effective-box.ts';
 import { frameArray, frameDict, frameRef } from './frame-object.ts';
-import { structureReferences } from './structure-frame.ts';
+import { structureReferences } from './structure-references.ts';
 
 const END_OF_LINE: Readonly<Record<DocumentFrame['endOfLine'], string>> = { none: '', LF: '\n', CR: '\r', CRLF: '\r\n' };
 /** Two strings in hexadecimal; writers use 16 octets each. */

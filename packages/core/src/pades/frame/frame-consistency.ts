@@ -4,7 +4,7 @@ import { PadesError } from '../pades-error.ts';
 import { visitParts } from './active-content.ts';
 import { frameArray, frameDict, frameRef } from './frame-object.ts';
 import { assertStructureConsistent, structureParts } from './structure-consistency.ts';
-import { structureReferences } from './structure-frame.ts';
+import { structureReferences } from './structure-references.ts';
 
 /**
  * Refuses a frame that contradicts itself: no document has it, whoever attests it. What only the document can tell is left to

@@ -2,8 +2,6 @@ import type { CallOptions } from '../../bytes/index.ts';
 import { type PdfDict, type PdfDocument, entryOf, integerOf } from '../../pdf/index.ts';
 import type { UntaggedReason } from '../document-frame.ts';
 
-/** What readers hold a key of a number tree in; room is left for the keys of one act. */
-export const LARGEST_PARENT_TREE_KEY: number = 2 ** 31 - 1 - 10_000;
 const NODES_LIMIT = 100_000;
 const DEPTH_LIMIT = 32;
 

@@ -2,6 +2,7 @@ import type { ByteSource, CallOptions } from '../../bytes/index.ts';
 import { digestSource, formatDigest } from '../../crypto/index.ts';
 import {
   type PageTree,
+  type PdfDict,
   type PdfDocument,
   PdfError,
   type PdfRevision,
@@ -26,7 +27,7 @@ import { frameXrefForm, readFrameXref } from './frame-xref.ts';
 import { firstFreeNumber, lazySurvey, surveyObjects } from './object-survey.ts';
 import { readFramePages } from './page-frames.ts';
 import { spell } from './spell.ts';
-import { readStructureFrame } from './structure-frame.ts';
+import type { StructureFrame, StructureFrameOptions } from './structure-frame.ts';
 
 export interface DocumentFrameOptions extends CallOptions {
   readonly algorithm: DigestAlgorithm;
@@ -112,7 +113,7 @@ async function frameAsOpened(document: PdfDocument, options: DocumentFrameOption
   const form = await readFormFrame(document, catalog.dict, survey.references, { ...options, direct });
   const framed = await readFramePages(document, tree, pages, survey.references, options);
   const preparedFields = await readPreparedFields(document, fields, options);
-  const structure = await readStructureFrame(document, catalog.dict, {
+  const structure = await structureFrame(document, catalog.dict, {
     ...signalOf(options),
     references: survey.references,
     signed: fields.some(({ value }) => value !== undefined),
@@ -146,6 +147,13 @@ async function frameAsOpened(document: PdfDocument, options: DocumentFrameOption
     ...structure,
     ...(pdfa === undefined ? {} : { pdfa }),
   };
+}
+
+/** The reader of structure trees is loaded for documents that have one. */
+async function structureFrame(document: PdfDocument, catalog: PdfDict, options: StructureFrameOptions): Promise<StructureFrame> {
+  if (entryOf(catalog, 'StructTreeRoot') === undefined) return {};
+  const { readStructureFrame } = await import('./structure-frame.ts');
+  return readStructureFrame(document, catalog, options);
 }
 
 /** References of what signing redefines besides catalog and structure tree, and of what the pages hang on. */

@@ -2,7 +2,7 @@ import { entryOf, integerOf, isNamed, nameOf, type PdfDict, type PdfObject, same
 import type { DocumentFrame, FrameStructure } from '../document-frame.ts';
 import { PadesError } from '../pades-error.ts';
 import { frameArray, frameDict, frameRef } from './frame-object.ts';
-import { LARGEST_PARENT_TREE_KEY } from './parent-tree.ts';
+import { LARGEST_PARENT_TREE_KEY } from './structure-references.ts';
 
 /** The dictionaries and arrays of a structure frame, read. */
 export interface StructureParts {

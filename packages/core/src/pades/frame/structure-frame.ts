@@ -16,8 +16,9 @@ import {
 import type { DocumentFrame, FrameStructure, UntaggedReason } from '../document-frame.ts';
 import { PadesError } from '../pades-error.ts';
 import type { ReferenceCount } from './object-survey.ts';
-import { highestParentTreeKey, LARGEST_PARENT_TREE_KEY, StructureFault } from './parent-tree.ts';
+import { highestParentTreeKey, StructureFault } from './parent-tree.ts';
 import { spell } from './spell.ts';
+import { LARGEST_PARENT_TREE_KEY, structureReferences } from './structure-references.ts';
 
 /** Octets of the spelled parts together; a frame holds pages and fields as well. */
 const MAX_STRUCTURE = 1024 * 1024;
@@ -63,12 +64,6 @@ function reasonOf(error: unknown): UntaggedReason {
   const unreadable = error instanceof PdfError || (error instanceof PadesError && error.code === 'PADES_OBJECT_UNSPELLABLE');
   if (unreadable) return 'malformed';
   throw error;
-}
-
-/** References of the parts that are objects of their own. */
-export function structureReferences({ root, document, kids, parentTree, parentTreeEntries }: FrameStructure): readonly string[] {
-  const references = [root.ref, document?.ref, kids?.ref, parentTree.ref, parentTreeEntries?.ref];
-  return references.filter((ref) => ref !== undefined && ref !== null);
 }
 
 async function isTagged(document: PdfDocument, catalog: PdfDict, options: CallOptions): Promise<boolean> {

@@ -3,6 +3,7 @@ import { type SignedAssertion, type SignedAttributesOptions, estimateCadesSize, 
 import { DIGEST_ALGORITHMS, digestOfJson, sha2Beside } from '../../crypto/index.ts';
 import { type PdfDocument, openPdf } from '../../pdf/index.ts';
 import type { DigestEngine, SignatureAlgorithm, SigningDigest } from '../../ports/index.ts';
+import { loadFacePainter } from '../appearance/load-face-painter.ts';
 import { assertPermitted } from '../frame/assert-permitted.ts';
 import { frameOfDocument } from '../frame/read-document-frame.ts';
 import { PadesError } from '../pades-error.ts';
@@ -10,7 +11,7 @@ import type { PreparedSignature } from '../prepared-signature.ts';
 import { walkFieldTree } from '../reading/field-tree.ts';
 import { developerExtensions } from '../revision/developer-extensions.ts';
 import { revisionEncryption } from '../revision/encrypt-object.ts';
-import { writeSigningRevision } from '../revision/write-signing-revision.ts';
+import { composeSigningRevision } from '../revision/compose-signing-revision.ts';
 import type { SigningAct } from '../signing-act.ts';
 import { passOver } from './act-digests.ts';
 import { fileIdentifierOf } from './file-identifier.ts';
@@ -72,8 +73,9 @@ export async function prepareInProcess(source: ByteSource, options: PrepareSigna
   // PDF/A-1 to 3 stay PDF 1.x, a certified catalog stays as it is, and explained signing knows no algorithm.
   const declares = mode === 'direct' && frame.docMdp === null && (frame.pdfa === undefined || frame.pdfa.part === 4);
   const catalogEntries = declares ? await developerExtensions(document, signatureAlgorithm, callOptions(options)) : undefined;
-  const writing = { digestAlgorithm, catalogEntries, encryption: revisionEncryption(document) };
-  const revision = writeSigningRevision(frame, act, options.time, size + (options.reserve ?? 0), writing);
+  const paint = act.face === null ? undefined : await loadFacePainter(act.face);
+  const writing = { digestAlgorithm, catalogEntries, encryption: revisionEncryption(document), paint };
+  const revision = composeSigningRevision(frame, act, options.time, size + (options.reserve ?? 0), writing);
   const digest = await pass.over(revision);
   return {
     originalLength: frame.n,

@@ -5,7 +5,7 @@ import { PdfError } from '../pdf-error.ts';
 import { firstFreeObjectNumber } from './object-number-scan.ts';
 import { openPdf } from './open-pdf.ts';
 import { walkPageTree } from './page-tree.ts';
-import { objectsByText } from './unambiguous-objects.ts';
+import { objectsByText } from './objects-by-text.ts';
 
 /** Far above what a small file takes; a loop or a bomb takes longer. */
 const MOST_MILLISECONDS = 2000;

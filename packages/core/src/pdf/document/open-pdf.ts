@@ -1,22 +1,17 @@
 import type { ByteSource, CallOptions } from '../../bytes/index.ts';
-import type { OpenedEncryption } from '../encryption/open-encryption.ts';
 import { ChunkCache } from '../file/chunk-cache.ts';
 import { EndstreamSearch } from '../file/endstream-search.ts';
 import { parseGrowing } from '../file/growing-window.ts';
 import { takeObjectHeader } from '../file/indirect-object.ts';
-import { type PdfLimits, PDF_LIMITS, assertWithin } from '../limits.ts';
+import { type PdfLimits, PDF_LIMITS } from '../limits.ts';
 import type { InflateEngine } from '../filters/stream-filters.ts';
-import { type PdfRef, entryOf } from '../objects.ts';
+import { entryOf } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
 import { parseObject } from '../syntax/object-parser.ts';
 import { type PdfHeader, findHeader, findStartXref } from '../xref/header.ts';
 import { readXrefChain } from '../xref/xref-chain.ts';
-import { documentCatalog } from './catalog.ts';
-import { DocumentView, type OpenedFile } from './document-view.ts';
-import type { ObjectStream } from './object-stream.ts';
+import { openView } from './open-view.ts';
 import type { PdfDocument } from './pdf-document.ts';
-import { type Definition, type ScannedFile, currentContainers, scanFile } from './rebuild.ts';
-import { compressedDefinitions, rebuiltRevisions, withCompressed } from './rebuilt-revisions.ts';
 import { areInOrder, buildRevisions, hasFrontSection, sectionNotices } from './revisions.ts';
 
 export interface OpenPdfOptions extends CallOptions {
@@ -51,6 +46,12 @@ export async function openPdf(source: ByteSource, options: OpenPdfOptions = {}):
   }
 }
 
+/** Loaded for those files alone that need it. */
+async function openRebuilt(cache: ChunkCache, header: PdfHeader, limits: PdfLimits, options: OpenPdfOptions): Promise<PdfDocument> {
+  const { openByText } = await import('./open-by-text.ts');
+  return openByText(cache, header, limits, options);
+}
+
 /** Offsets count from the first octet of the file, or as some writers have it from the header. */
 async function openFollowed(cache: ChunkCache, header: PdfHeader, limits: PdfLimits, options: OpenPdfOptions): Promise<PdfDocument> {
   if (header.offset === 0) return openAtBase(cache, header, 0, limits, options);
@@ -82,68 +83,6 @@ async function openAtBase(
   const { engine } = options;
   const file = { cache, limits, engine, headerOffset, offsetBase, version, linearized, notices: [...notices], revisions };
   return openView({ ...file, repaired }, options);
-}
-
-async function openDecrypted(file: OpenedFile, options: OpenPdfOptions): Promise<DocumentView> {
-  const plain = new DocumentView(file, file.revisions.length);
-  if (!plain.encrypted) return plain;
-  // Ciphers are loaded for those documents alone that need them.
-  const { openEncryption } = await import('../encryption/open-encryption.ts');
-  const encryption: OpenedEncryption | undefined = await openEncryption(plain, options);
-  return encryption === undefined ? plain : new DocumentView({ ...file, ...encryption }, file.revisions.length);
-}
-
-/** The view of all revisions, with its catalog and page tree in reach, or a reason to distrust the cross-reference. */
-async function openView(file: OpenedFile, options: OpenPdfOptions): Promise<DocumentView> {
-  const view = await openDecrypted(file, options);
-  try {
-    const catalog = await documentCatalog(view, options);
-    const pages = await view.lookup(catalog.dict, 'Pages', options);
-    if (pages?.kind !== 'dict') throw new PdfError('PDF_PAGE_TREE_MALFORMED', 'expected a dictionary as /Pages of the catalog');
-  } catch (error) {
-    if (!isUnreadable(error)) throw error;
-  }
-  return view;
-}
-
-/** Without the password the catalog may be out of reach; that says nothing about the cross-reference. */
-function isUnreadable(error: unknown): boolean {
-  return error instanceof PdfError && (error.code === 'PDF_PASSWORD_NEEDED' || error.code === 'PDF_ENCRYPTED_UNSUPPORTED');
-}
-
-async function openRebuilt(cache: ChunkCache, header: PdfHeader, limits: PdfLimits, options: OpenPdfOptions): Promise<PdfDocument> {
-  const scanned = await scanFile(cache, { ...options, limits });
-  const open = (content: ScannedFile): OpenedFile => ({
-    cache,
-    limits,
-    engine: options.engine,
-    headerOffset: header.offset,
-    offsetBase: header.offset,
-    version: header.version,
-    linearized: false,
-    notices: ['xref-rebuilt'],
-    repaired: true,
-    revisions: rebuiltRevisions(content, cache.size),
-  });
-  const outer = await openDecrypted(open(scanned), options);
-  const compressed = new Map<number, readonly Definition[]>();
-  let decoded = 0;
-  for (const { ref, at } of currentContainers(scanned)) {
-    const stream = await readContainer(outer, ref, options);
-    decoded += stream?.bytes.length ?? 0;
-    assertWithin('scanDecodedBytes', decoded, limits);
-    if (stream !== undefined) compressed.set(at, compressedDefinitions(stream, ref.number, at, limits));
-  }
-  return openView(open(withCompressed(scanned, compressed)), options);
-}
-
-async function readContainer(view: DocumentView, container: PdfRef, options: CallOptions): Promise<ObjectStream | undefined> {
-  try {
-    return await view.objectStream(container, options);
-  } catch (error) {
-    if (!(error instanceof PdfError) || error.code === 'PDF_LIMIT_EXCEEDED') throw error;
-    return undefined;
-  }
 }
 
 /** @see ISO 32000-2 annex F.3.3 */

@@ -1,7 +1,8 @@
 import { memorySource } from '../../bytes/index.ts';
 import { PAGE_OBJECTS, bytesOf, objectStreamText, withStream, withTable } from '../../../test/pdf/pdf-builder.ts';
 import { openPdf } from './open-pdf.ts';
-import { type ObjectsByText, objectsByText } from './unambiguous-objects.ts';
+import { objectsByText } from './objects-by-text.ts';
+import type { ObjectsByText } from './unambiguous-objects.ts';
 
 const survey = async (text: string): Promise<ObjectsByText> => objectsByText(await openPdf(memorySource(bytesOf(text))));
 

@@ -29,7 +29,7 @@ export interface ObjectsByText {
  *
  * @throws {@link PdfError} `PDF_LIMIT_EXCEEDED`
  */
-export async function objectsByText(document: PdfDocument, options: CallOptions = {}): Promise<ObjectsByText> {
+export async function searchObjects(document: PdfDocument, options: CallOptions = {}): Promise<ObjectsByText> {
   const survey: Survey = {
     document,
     options,

@@ -4,10 +4,11 @@ import { type PdfDict, type PdfRef, type PdfStream, entryOf, integerOf, isNamed,
 import { PdfError } from '../pdf-error.ts';
 import { standardDecryptor } from './crypt-filter.ts';
 import type { Decryptor } from './decryptor.ts';
-import { type Encryptor, standardEncryptor } from './encryptor.ts';
+import type { Encryptor } from './encryptor.ts';
 import { type StandardParameters, permissionFlags, standardParameters } from './encryption-parameters.ts';
 import { type FileKey, openFileKey } from './password-key.ts';
 import { confirmedPermissions } from './protected-permissions.ts';
+import { standardEncryptor } from './standard-encryptor.ts';
 
 export interface OpenedEncryption {
   readonly encryption: PdfEncryption;
