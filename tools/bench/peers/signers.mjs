@@ -27,8 +27,11 @@ export const PEERS = [
   {
     name: '@signpdf 3.3.0 plain',
     async prepare({ p12, password }) {
-      const signer = new SignpdfP12(Buffer.from(p12), { passphrase: password });
-      return async (bytes) => new SignPdf().sign(plainAddPlaceholder({ pdfBuffer: Buffer.from(bytes), ...PLACEHOLDER }), signer);
+      return async (bytes) => {
+        // Its signer reads the key file once: another signature with it finds nothing left.
+        const signer = new SignpdfP12(Buffer.from(p12), { passphrase: password });
+        return new SignPdf().sign(plainAddPlaceholder({ pdfBuffer: Buffer.from(bytes), ...PLACEHOLDER }), signer);
+      };
     },
   },
   {
