@@ -79,8 +79,8 @@ async function scanStreams(scan: Scan, entries: Map<number, XrefEntry>): Promise
   const { document, options, cache } = scan;
   const scanning = { ...options, limits: document.limits, search: new EndstreamSearch() };
   for await (const objects of scanObjects(cache, scanning)) {
-    for (const { ref, offset, dict, body, lengthHolds, unclear } of objects) {
-      const holdsObjects = dict !== undefined && isNamed(entryOf(dict, 'Type'), 'ObjStm');
+    for (const { ref, offset, type, body, lengthHolds, unclear } of objects) {
+      const holdsObjects = type === 'ObjStm';
       const entry = entries.get(offset);
       if (entry === undefined) {
         if (holdsObjects) await scanLatentStream(scan, { kind: 'offset', number: ref.number, generation: ref.generation, offset });

@@ -5,7 +5,7 @@ import { findMarker } from '../file/find-marker.ts';
 import { parseGrowing } from '../file/growing-window.ts';
 import { scanObjects } from '../file/object-scan.ts';
 import type { PdfLimits } from '../limits.ts';
-import { type PdfDict, type PdfObject, type PdfRange, type PdfRef, entryOf, isNamed } from '../objects.ts';
+import { type PdfDict, type PdfObject, type PdfRange, type PdfRef } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
 import { parseObject } from '../syntax/object-parser.ts';
 import type { XrefEntry } from '../xref/xref-section.ts';
@@ -40,14 +40,13 @@ export async function scanFile(cache: ChunkCache, options: RebuildOptions): Prom
   const trailers: { at: number; dict: PdfDict }[] = [];
   const bodies: PdfRange[] = [];
   for await (const objects of scanObjects(cache, { ...options, search: new EndstreamSearch() })) {
-    for (const { ref, offset, dict, body } of objects) {
+    for (const { ref, offset, type, trailer, body } of objects) {
       if (ref.number > options.limits.objectNumber || ref.number === 0) continue;
-      const type = dict === undefined ? undefined : entryOf(dict, 'Type');
       const entry: XrefEntry = { kind: 'offset', number: ref.number, generation: ref.generation, offset };
-      const role = isNamed(type, 'ObjStm') ? 'object-stream' : isNamed(type, 'Catalog') ? 'catalog' : undefined;
+      const role = type === 'ObjStm' ? 'object-stream' : type === 'Catalog' ? 'catalog' : undefined;
       definitions.push(role === undefined ? { at: offset, entry } : { at: offset, entry, role });
       if (body !== undefined) bodies.push(body);
-      if (dict !== undefined && isNamed(type, 'XRef')) trailers.push({ at: offset, dict });
+      if (trailer !== undefined) trailers.push({ at: offset, dict: trailer });
     }
   }
   for (const at of await findOutside(cache, TRAILER, bodies, options)) {

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../bytes/index.ts';
 import { type PdfLimits, assertWithin } from '../limits.ts';
-import { type PdfDict, type PdfRange, type PdfRef, entryOf, integerOf } from '../objects.ts';
+import { type PdfDict, type PdfRange, type PdfRef, entryOf, integerOf, nameOf } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
 import { isDigit, isRegular, isWhiteSpace } from '../syntax/characters.ts';
 import { PdfLexer } from '../syntax/lexer.ts';
@@ -8,13 +8,16 @@ import { parseObject } from '../syntax/object-parser.ts';
 import type { ChunkCache } from './chunk-cache.ts';
 import type { EndstreamSearch } from './endstream-search.ts';
 import { ENDSTREAM_REACH, startsWithEndstream, takeObjectHeader } from './indirect-object.ts';
+import { skimHead, type SkimmedHead } from './skim-head.ts';
 
 /** Something that looks like an indirect object. */
 export interface ScannedObject {
   readonly ref: PdfRef;
   readonly offset: number;
-  /** Its dictionary, when it is short and well formed. */
-  readonly dict?: PdfDict;
+  /** `/Type` of its dictionary, when that is short and well formed. */
+  readonly type?: string;
+  /** Of a cross-reference stream alone: its dictionary, which is a trailer. */
+  readonly trailer?: PdfDict;
   readonly body?: PdfRange;
   /** Whether the body is as long as its dictionary states itself. */
   readonly lengthHolds?: boolean;
@@ -60,24 +63,30 @@ export async function* scanObjects(cache: ChunkCache, options: ScanOptions): Asy
       failed += scanned.failed ?? 0;
       // An object whose head cannot be parsed is longer than the head or damaged; these do not overlap in an honest file.
       if (failed > FAILED + 2 * cache.size) throw new PdfError('PDF_LIMIT_EXCEEDED', 'expected objects that do not overlap');
-      const { ref, offset, dict } = scanned;
-      if (dict === undefined || scanned.body === undefined) {
-        found.push({ ref, offset, unclear: scanned.failed !== undefined, ...(dict === undefined ? {} : { dict }) });
+      const { ref, offset, head = {} } = scanned;
+      const about = {
+        ref,
+        offset,
+        ...(head.type === undefined ? {} : { type: head.type }),
+        ...(head.trailer === undefined ? {} : { trailer: head.trailer }),
+      };
+      if (head.body === undefined) {
+        found.push({ ...about, unclear: scanned.failed !== undefined });
         continue;
       }
-      const stated = statedBody(cache, dict, scanned.body);
+      const stated = statedBody(cache, head.length, head.body);
       const after = stated === undefined ? undefined : bytes.subarray(stated.end - base, stated.end - base + ENDSTREAM_REACH);
       const holds =
         stated !== undefined &&
         startsWithEndstream(
           after?.length === ENDSTREAM_REACH ? after : await cache.load(stated.end, stated.end + ENDSTREAM_REACH, options),
         );
-      const body = holds ? stated : await searchedBody(cache, scanned.body, options);
+      const body = holds ? stated : await searchedBody(cache, head.body, options);
       if (body === undefined) {
-        found.push({ ref, offset, dict, unclear: true });
+        found.push({ ...about, unclear: true });
         continue;
       }
-      found.push({ ref, offset, dict, body, lengthHolds: holds });
+      found.push({ ...about, body, lengthHolds: holds });
       if (body.end >= from + length) {
         next = body.end;
         length = FIRST_WINDOW / 4;
@@ -119,30 +128,49 @@ function skipDigitsBack(bytes: Uint8Array, end: number): number {
   return at;
 }
 
+/** A head as the skimmer gives it; `body` is a position in the file here. */
+interface ScannedHead extends SkimmedHead {
+  readonly trailer?: PdfDict;
+}
+
 function readScanned(
   bytes: Uint8Array,
   base: number,
   start: number,
   obj: number,
-): { ref: PdfRef; offset: number; dict?: PdfDict; body?: number; failed?: number } | undefined {
-  const lexer = new PdfLexer(bytes.subarray(start, obj + 3 + HEAD), { base: base + start });
+): { ref: PdfRef; offset: number; head?: ScannedHead; failed?: number } | undefined {
+  const window = bytes.subarray(start, obj + 3 + HEAD);
+  const offset = base + start;
+  const lexer = new PdfLexer(window, { base: offset });
   const ref = takeObjectHeader(lexer);
   if (ref === undefined) return undefined;
-  const offset = base + start;
   try {
     lexer.skipSpace();
     if (lexer.peek() !== 0x3c) return { ref, offset };
-    const dict = parseObject(lexer);
-    if (dict.kind !== 'dict') return { ref, offset };
-    lexer.skipSpace();
-    if (!lexer.takeKeyword('stream')) return { ref, offset, dict };
-    if (lexer.peek() === 0x0d) lexer.position += 1;
-    if (lexer.peek() === 0x0a) lexer.position += 1;
-    return { ref, offset, dict, body: offset + lexer.position };
+    const skimmed = skimHead(window, lexer.position);
+    const head = skimmed === undefined || skimmed.type === 'XRef' ? parsedHead(lexer) : skimmed;
+    return { ref, offset, head: head.body === undefined ? head : { ...head, body: offset + head.body } };
   } catch (error) {
     if (error instanceof PdfError) return { ref, offset, failed: reachedBy(error, lexer) };
     throw error;
   }
+}
+
+function parsedHead(lexer: PdfLexer): ScannedHead {
+  const dict = parseObject(lexer);
+  if (dict.kind !== 'dict') return {};
+  const type = nameOf(entryOf(dict, 'Type'));
+  const length = integerOf(entryOf(dict, 'Length'));
+  const head = {
+    ...(type === undefined ? {} : { type }),
+    ...(length === undefined ? {} : { length }),
+    ...(type === 'XRef' ? { trailer: dict } : {}),
+  };
+  lexer.skipSpace();
+  if (!lexer.takeKeyword('stream')) return head;
+  if (lexer.peek() === 0x0d) lexer.position += 1;
+  if (lexer.peek() === 0x0a) lexer.position += 1;
+  return { ...head, body: lexer.position };
 }
 
 /** Octets that a failed parse looked at. */
@@ -150,8 +178,7 @@ function reachedBy(error: PdfError, lexer: PdfLexer): number {
   return error.code === 'PDF_UNEXPECTED_END' ? lexer.bytes.length : lexer.position;
 }
 
-function statedBody(cache: ChunkCache, dict: PdfDict, start: number): PdfRange | undefined {
-  const length = integerOf(entryOf(dict, 'Length'));
+function statedBody(cache: ChunkCache, length: number | undefined, start: number): PdfRange | undefined {
   return length === undefined || length < 0 || start + length > cache.size ? undefined : { start, end: start + length };
 }
 

@@ -8,7 +8,7 @@ const ESCAPES: Readonly<Record<number, number>> = { 0x6e: 0x0a, 0x72: 0x0d, 0x74
  * @see ISO 32000-2 §7.3.4.2
  */
 export function readLiteralString(source: Uint8Array, start: number): { readonly bytes: Bytes; readonly end: number } | undefined {
-  const close = findClose(source, start);
+  const close = literalClose(source, start);
   if (close === undefined) return undefined;
   const value = new Uint8Array(close - start);
   let length = 0;
@@ -29,7 +29,8 @@ export function readLiteralString(source: Uint8Array, start: number): { readonly
   return { bytes: value.slice(0, length), end: close + 1 };
 }
 
-function findClose(source: Uint8Array, start: number): number | undefined {
+/** Where the `)` of the string stands that begins at `start`. */
+export function literalClose(source: Uint8Array, start: number): number | undefined {
   let open = 0;
   for (let index = start; index < source.length; index += 1) {
     const byte = source[index];
