@@ -5,10 +5,10 @@ import { digestText } from '../../crypto/index.ts';
 import { createCertificatePool, type CertificatePool } from './certificate-pool.ts';
 import { brokenCms, cmsFactsOf, gatherSigner, readSignedData } from './gather-cms.ts';
 import { gatherPaths } from './gather-paths.ts';
-import { imprintMatches } from './gather-signature.ts';
-import { findTimestamps } from './gather-timestamps.ts';
+import { gatherTimestamps } from './gather-timestamps.ts';
 import type { GatherOptions } from './gather-context.ts';
-import { contentOfSpans, type SignedContent, textDigest } from './signed-content.ts';
+import { contentOfBytes, contentOfSpans, type SignedContent, textDigest } from './signed-content.ts';
+import { imprintOf, statedTimeOf } from './stated-imprint.ts';
 import type { SignatureFacts, ValidationFacts } from './validation-facts.ts';
 
 export interface GatherCmsOptions extends GatherOptions {
@@ -84,7 +84,7 @@ async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
     kind: isToken ? 'time-stamp' : signedData.content === undefined ? 'detached' : 'encapsulated',
     extraCertificates,
     ...(outside === undefined ? {} : { content: outside }),
-    ...(isToken && outside !== undefined ? { imprint: { matches: await imprintMatches(signedData, outside) } } : {}),
+    ...(isToken && outside !== undefined ? { imprint: { matches: await imprintOf(signedData, outside) } } : {}),
   });
   const { trust } = options;
   return {
@@ -98,7 +98,14 @@ async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
       anchors: isToken ? (trust.timestampAuthorities ?? trust.signers) : trust.signers,
       pool,
     }),
-    timestamps: await findTimestamps(signerInfo, [...signedData.certificates, ...extraCertificates]),
+    statedTime: isToken ? statedTimeOf(signedData) : null,
+    timestamps: await gatherTimestamps({
+      signerInfo,
+      content: signedData.content === undefined ? outside : contentOfBytes(signedData.content),
+      certificates: [...signedData.certificates, ...extraCertificates],
+      trust,
+      pool,
+    }),
   };
 }
 
@@ -115,6 +122,7 @@ function unreadable(fault: string | null): SignatureFacts {
     cms: brokenCms(fault ?? ''),
     paths: { certificate: null, anchors: 0, paths: [], withoutAnchor: [] },
     timestamps: [],
+    statedTime: null,
     seal: null,
     use: null,
     places: [],

@@ -1,6 +1,5 @@
 import { OIDS } from '../../asn1/index.ts';
-import { equalBytes } from '../../bytes/index.ts';
-import { CmsError, parseTimestampToken, type SignedData } from '../../cms/index.ts';
+import type { SignedData } from '../../cms/index.ts';
 import { type PdfDict, type PdfObject, nameOf } from '../../pdf/index.ts';
 import { contentRuleOf } from './sub-filters.ts';
 import { readByteRange, readContentsState, spansOf } from './byte-range-facts.ts';
@@ -11,7 +10,8 @@ import type { CmsFacts } from './cms-facts.ts';
 import { brokenCms, cmsFactsOf, type ContentKind, gatherSigner, type GatheredSigner, readSignedData } from './gather-cms.ts';
 import type { GatherContext } from './gather-context.ts';
 import { gatherPaths } from './gather-paths.ts';
-import { findTimestamps } from './gather-timestamps.ts';
+import { gatherTimestamps } from './gather-timestamps.ts';
+import { imprintOf, statedTimeOf } from './stated-imprint.ts';
 import { parsePdfDate } from './pdf-date.ts';
 import { hasDocMdp, readPermissions } from './permission-facts.ts';
 import { gatherAssertions } from './gather-assertions.ts';
@@ -64,9 +64,16 @@ export async function gatherSignature(context: GatherContext, entry: SignatureEn
       anchors: anchorsFor(context, entry),
       pool: context.pool,
     }),
+    statedTime: isDocumentTimestamp(entry.dict) && 'signedData' in read ? statedTimeOf(read.signedData) : null,
     timestamps:
       'signedData' in read && read.signedData.signerInfos[0] !== undefined
-        ? await findTimestamps(read.signedData.signerInfos[0], [...read.signedData.certificates, ...context.candidates])
+        ? await gatherTimestamps({
+            signerInfo: read.signedData.signerInfos[0],
+            content,
+            certificates: [...read.signedData.certificates, ...context.candidates],
+            trust: options.trust,
+            pool: context.pool,
+          })
         : [],
     ...(await gatherAssertions(context, {
       signerInfo: 'signedData' in read ? read.signedData.signerInfos[0] : undefined,
@@ -122,7 +129,7 @@ async function gatherCms(
   const [signerInfo] = signedData.signerInfos;
   if (signerInfo === undefined) return { cms: cmsFactsOf(signedData, null), signer: undefined };
   const kind = contentKindOf(subFilter, signedData);
-  const imprint = kind === 'time-stamp' ? { matches: await imprintMatches(signedData, content) } : undefined;
+  const imprint = kind === 'time-stamp' ? { matches: await imprintOf(signedData, content) } : undefined;
   const gathered = await gatherSigner({
     signedData,
     signerInfo,
@@ -138,18 +145,6 @@ async function gatherCms(
 function contentKindOf(subFilter: string | null, signedData: SignedData): ContentKind {
   const rule = contentRuleOf(subFilter);
   return rule ?? (signedData.content === undefined ? 'detached' : 'encapsulated');
-}
-
-/** Whether the time-stamp's imprint is the digest of the signed octets; null when that cannot be computed. */
-export async function imprintMatches(signedData: SignedData, content: SignedContent | undefined): Promise<boolean | null> {
-  try {
-    const { messageImprint } = parseTimestampToken(signedData.raw).tstInfo;
-    if (content === undefined || messageImprint.algorithm.name === undefined) return null;
-    return equalBytes(messageImprint.value, await content.digest(messageImprint.algorithm.name));
-  } catch (error) {
-    if (error instanceof CmsError) return false;
-    throw error;
-  }
 }
 
 async function dictionaryFacts(

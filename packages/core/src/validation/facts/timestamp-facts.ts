@@ -1,4 +1,7 @@
-/** A time-stamp token that was found and parsed, not judged. */
+import type { SignatureValueResult } from '../../crypto/index.ts';
+import type { CertificatePathFacts } from './path-facts.ts';
+
+/** A time-stamp token among the attributes of a signature. */
 export interface TimestampFacts {
   readonly kind: 'signature-time-stamp' | 'content-time-stamp' | 'archive-time-stamp';
   /** Null when the token could be read. */
@@ -7,4 +10,10 @@ export interface TimestampFacts {
   readonly certificate: 'identified' | 'missing' | 'reference-differs' | null;
   /** What the token says, ISO 8601. */
   readonly time: string | null;
+  /** Whether it is over what a token of its kind stands for; null where that was not computed. */
+  readonly imprintMatches: boolean | null;
+  /** Whether the authority signed what the token says; null where the token or its certificate is missing. */
+  readonly signature: SignatureValueResult | null;
+  /** From the authority's certificate to the anchors of time-stamping authorities. */
+  readonly paths: CertificatePathFacts;
 }

@@ -63,6 +63,8 @@ export interface SignatureFacts {
   readonly cms: CmsFacts;
   readonly paths: CertificatePathFacts;
   readonly timestamps: readonly TimestampFacts[];
+  /** What a time-stamp says itself, ISO 8601; null for a signature, and for a token that cannot be read. */
+  readonly statedTime: string | null;
   readonly seal: SealFacts | null;
   readonly use: UseFacts | null;
   readonly places: readonly PlaceFacts[];

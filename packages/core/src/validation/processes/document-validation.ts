@@ -6,6 +6,7 @@ import { signaturesKept } from '../checks/signatures-kept.ts';
 import type { DocumentFacts, SignatureFacts, ValidationFacts } from '../facts/validation-facts.ts';
 import type { DocumentIntegrity, LaterChanges, SignatureReport, ValidationReport } from '../report/report.ts';
 import type { Verdict } from '../report/verdict.ts';
+import { bestSignatureTime, type JudgedFacts } from './best-signature-time.ts';
 import { reportSignature } from './signature-report.ts';
 import { type JudgedSignature, judgeSignature } from './signature-validation.ts';
 import { verdictOfChecks, worstVerdict } from './verdict-algebra.ts';
@@ -16,7 +17,11 @@ const INTEGRITY_ORDER: readonly DocumentIntegrity[] = ['intact', 'undetermined',
 /** All signatures of a file and the answer for the file, which is never better than that of its worst signature. */
 export function judgeDocument(facts: ValidationFacts, context: CheckContext): ValidationReport {
   const { document, signatures } = facts;
-  const judged = signatures.map((signature) => judgeOne(signature, facts, context));
+  const alone = signatures.map((signature) => ({
+    signature,
+    judgement: judgeSignature(signature, othersOf(signature, facts), context),
+  }));
+  const judged = alone.map((each) => judgeAmong(each, alone, facts, context));
   const checks = DOCUMENT_CHECKS.map((check) => runCheck(check, document, context));
   // What is wrong with the file as a whole counts as much as what is wrong with one signature.
   const spoilt = judged.length > 0 && checks.some(({ status }) => status === 'failed');
@@ -60,11 +65,16 @@ interface Judged {
   readonly report: SignatureReport;
 }
 
-function judgeOne(signature: SignatureFacts, facts: ValidationFacts, context: CheckContext): Judged {
-  const others = facts.signatures.filter((other) => other !== signature);
-  const judgement = judgeSignature(signature, others, context);
-  const changes = judgeLaterChanges(signature, others, facts.document, context.policy);
-  return { judgement, changes, report: reportSignature(signature, judgement, changes, context) };
+/** Time-stamps prove when others were there, so that all are judged alone first. */
+function judgeAmong(each: JudgedFacts, all: readonly JudgedFacts[], facts: ValidationFacts, context: CheckContext): Judged {
+  const { signature, judgement } = each;
+  const changes = judgeLaterChanges(signature, othersOf(signature, facts), facts.document, context.policy);
+  const time = bestSignatureTime(each, all, context);
+  return { judgement, changes, report: reportSignature(signature, judgement, { changes, time }, context) };
+}
+
+function othersOf(signature: SignatureFacts, { signatures }: ValidationFacts): readonly SignatureFacts[] {
+  return signatures.filter((other) => other !== signature);
 }
 
 function documentVerdict(verdict: Verdict | undefined): { indication: Verdict['indication'] | null; subIndication?: string } {

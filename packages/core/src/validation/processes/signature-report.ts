@@ -2,6 +2,7 @@ import type { CheckContext } from '../checks/check.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { LaterChanges, SignatureReport } from '../report/report.ts';
 import { baselineLevelOf } from './baseline-level.ts';
+import type { BestSignatureTime } from './best-signature-time.ts';
 import { reportPermit, reportSeal } from './seal-validation.ts';
 import { reportPath, summaryOf } from './signature-certificates.ts';
 import type { JudgedSignature } from './signature-validation.ts';
@@ -10,7 +11,7 @@ import type { JudgedSignature } from './signature-validation.ts';
 export function reportSignature(
   signature: SignatureFacts,
   judgement: JudgedSignature,
-  changes: LaterChanges | null,
+  { changes, time }: { readonly changes: LaterChanges | null; readonly time: BestSignatureTime },
   context: CheckContext,
 ): SignatureReport {
   const { dictionary, byteRange, cms } = signature;
@@ -27,13 +28,12 @@ export function reportSignature(
     coverage: byteRange?.coverage ?? null,
     revision: byteRange?.revision ?? null,
     laterChanges: changes,
-    baselineLevel: baselineLevelOf(signature, judgement),
+    baselineLevel: baselineLevelOf(signature, judgement, time),
     subFilter: dictionary?.subFilter ?? null,
     digestAlgorithm: cms.signer?.digestAlgorithm.name ?? null,
     signatureAlgorithm: cms.signer?.signatureAlgorithm.name ?? null,
     claimedSigningTime: dictionary?.claimedTime ?? cms.signer?.signingTime ?? null,
-    bestSignatureTime: context.validationTime.toISOString(),
-    bestSignatureTimeSource: 'validation-time',
+    ...time,
     signer,
     path: reportPath(signature, context),
     seal,

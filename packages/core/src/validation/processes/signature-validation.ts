@@ -24,7 +24,8 @@ import { signatureValueValid } from '../checks/signature-value-valid.ts';
 import { signedAttributesWellFormed } from '../checks/signed-attributes-well-formed.ts';
 import { signingCertificateIdentified } from '../checks/signing-certificate-identified.ts';
 import { subFilterKnown } from '../checks/sub-filter-known.ts';
-import { timestampCertificatesIdentified, timestampsJudged } from '../checks/time-stamps.ts';
+import { timestampCertificatesIdentified } from '../checks/timestamp-certificates-identified.ts';
+import { timestampsProveTime } from '../checks/timestamps-prove-time.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { CheckResult, Integrity } from '../report/report.ts';
 import type { Verdict } from '../report/verdict.ts';
@@ -49,7 +50,7 @@ const CRYPTOGRAPHIC_CHECKS: readonly Check[] = [messageDigestMatches, signatureV
 const IDENTIFICATION_CHECKS: readonly Check[] = [signingCertificateIdentified];
 const CERTIFICATE_CHECKS: readonly Check[] = [certificatePathFound, certificatePathValid, revocationKnown];
 const ACCEPTANCE_CHECKS: readonly Check[] = [algorithmsConsistent, algorithmsStrong, seedValuesHonoured];
-const TIME_CHECKS: readonly Check[] = [timestampsJudged];
+const TIME_CHECKS: readonly Check[] = [timestampsProveTime];
 /** A part of the signature that nobody can be named for is not known to be what it seems. */
 const TIMESTAMP_IDENTIFICATION: readonly Check[] = [timestampCertificatesIdentified];
 

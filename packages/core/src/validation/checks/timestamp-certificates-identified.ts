@@ -1,15 +1,4 @@
-import { type Check, indeterminate, notApplicable, notChecked, passed } from './check.ts';
-
-/** Time-stamps inside the signature are found and read, but not judged yet: they prove no time. */
-export const timestampsJudged: Check = {
-  id: 'time.signature-time-stamps',
-  clause: 'ETSI EN 319 102-1 §5.4',
-  group: 'time',
-  run: ({ timestamps }) => {
-    if (timestamps.length === 0) return notApplicable('NO_TIMESTAMP');
-    return notChecked('TIMESTAMP_NOT_JUDGED', { timestamps: timestamps.map(({ kind, time }) => ({ kind, time })) });
-  },
-};
+import { type Check, indeterminate, notApplicable, passed } from './check.ts';
 
 /** Each time-stamp inside the signature comes with the certificate that it names; without it nobody can say whose it is. */
 export const timestampCertificatesIdentified: Check = {

@@ -1,12 +1,15 @@
 import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { TimestampFacts } from '../facts/timestamp-facts.ts';
 import type { CheckContext } from './check.ts';
-import { timestampCertificatesIdentified } from './time-stamps.ts';
+import { timestampCertificatesIdentified } from './timestamp-certificates-identified.ts';
 
 const stamp = (certificate: TimestampFacts['certificate']): TimestampFacts => ({
   kind: 'signature-time-stamp',
   fault: certificate === null ? 'CMS_MALFORMED' : null,
   certificate,
+  imprintMatches: null,
+  signature: null,
+  paths: { certificate: null, anchors: 0, paths: [], withoutAnchor: [] },
   time: '2026-11-27T10:00:00.000Z',
 });
 const outcome = (...timestamps: readonly TimestampFacts[]): readonly unknown[] => {
