@@ -62,6 +62,7 @@ function assertKids({ kids }: FrameStructure, { root, document }: StructureParts
   const entry = entryOf(document ?? root, 'K');
   if (kids !== undefined && !sameRef(entry, frameRef(kids.ref, 'structure kids')))
     throw contradiction('structure kids', 'the /K of what takes them');
+  if (entry?.kind === 'number') throw contradiction('structure kids', 'elements, not a number');
 }
 
 function assertParentTree({ parentTree, parentTreeEntries, nextKey }: FrameStructure, parts: StructureParts): void {

@@ -87,6 +87,8 @@ async function readStructure(
   const treeEntry = entryOf(root, 'ParentTree');
   const tree = treeEntry === undefined ? undefined : await document.resolve(treeEntry, options);
   if (treeEntry === undefined || tree?.kind !== 'dict') throw new StructureFault('malformed');
+  // A field, page labels or a node of the page tree may look like one, and would take the new entries as theirs.
+  if (treeEntry.kind === 'ref' && (await references(treeEntry.number)) > 1) throw new StructureFault('shared');
   const entries = await indirectArray(document, tree, parentTreeKey(tree), { references, ...options });
   const structure: FrameStructure = {
     root: { ref: spell(rootRef, 'StructTreeRoot'), dictionary: spell(root, 'StructTreeRoot') },
@@ -150,10 +152,12 @@ async function indirectArray(
   return spelledArray(entry, value, key);
 }
 
-/** One element or one piece of marked content stands in /K without an array. */
+/**
+ * One element stands in /K without an array. A number may too, but a dictionary with one can also be the parameters of a fax
+ * decoder, by which an image would look different with an array (ISO 32000-2 table 11).
+ */
 function isExpected(key: 'K' | 'Nums' | 'Kids', value: PdfObject): boolean {
-  if (value.kind === 'array') return true;
-  return key === 'K' && (value.kind === 'dict' || integerOf(value) !== undefined);
+  return value.kind === 'array' || (key === 'K' && value.kind === 'dict');
 }
 
 function spelledArray(ref: PdfRef, array: PdfArray, what: string): { readonly ref: string; readonly array: string } {

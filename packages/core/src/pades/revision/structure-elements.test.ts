@@ -234,7 +234,7 @@ describe('a tagged document whose structure is left as it is', () => {
     ['kids that are nothing', 'malformed', { 21: '<< /Type /StructElem /S /Document /P 20 0 R /K 29 0 R >>' }],
     [
       'a parent tree that is the form',
-      'malformed',
+      'shared',
       { 1: catalog.replace('>> /Struct', '>> /AcroForm 23 0 R /Struct'), 23: '<< /Fields [] /Nums [] >>' },
     ],
     [
@@ -242,6 +242,18 @@ describe('a tagged document whose structure is left as it is', () => {
       'shared',
       { 21: '<< /Type /StructElem /S /Document /P 20 0 R /K 24 0 R >>', 22: '<< /S /P /P 21 0 R /K 24 0 R >>', 24: '[]' },
     ],
+    ['a parent tree that page labels share', 'shared', { 1: catalog.replace('/Lang', '/PageLabels 23 0 R /Lang') }],
+    [
+      'a parent tree that is a field of the form',
+      'shared',
+      {
+        1: catalog.replace('/Lang', '/AcroForm << /Fields [23 0 R] >> /Lang'),
+        23: '<< /T (a) /FT /Tx /Kids [24 0 R] >>',
+        24: '<< /Subtype /Widget /Parent 23 0 R /Rect [0 0 9 9] >>',
+      },
+    ],
+    ['a document element that sets how an image is decoded', 'malformed', { 21: '<< /S /Document /P 20 0 R /K -1 >>' }],
+    ['a root that sets how an image is decoded', 'malformed', { 20: root.replace('/K 21 0 R', '/K -1') }],
     [
       'a parent tree larger than a frame',
       'too-large',
@@ -309,6 +321,12 @@ describe('a structure that a page sends to be signed', () => {
     [
       'a page as the document element',
       (structure) => ({ structure: { ...structure, document: { ref: '4 0 R', dictionary: '<< /P 20 0 R /S /Document >>' } } }),
+    ],
+    [
+      'a document element that sets how an image is decoded',
+      ({ root, parentTree, nextKey }) => ({
+        structure: { root, parentTree, nextKey, document: { ref: '21 0 R', dictionary: '<< /K -1 /P 20 0 R /S /Document >>' } },
+      }),
     ],
     ['kids elsewhere', (structure) => ({ structure: { ...structure, kids: { ref: '5 0 R', array: '[ 22 0 R ]' } } })],
     ['kids beyond the first free number', (structure) => ({ structure: { ...structure, kids: { ref: '24 0 R', array: '[ 99 0 R ]' } } })],
