@@ -16,7 +16,7 @@ import { encodeHex } from '../../bytes/index.ts';
 import type { DigestAlgorithm, DigestEngine } from '../../ports/index.ts';
 import type { DocumentFrame } from '../document-frame.ts';
 import { PadesError } from '../pades-error.ts';
-import { walkFieldTree } from '../reading/field-tree.ts';
+import { type FieldTree, walkFieldTree } from '../reading/field-tree.ts';
 import { readPdfaClaim } from '../reading/pdfa-claim.ts';
 import { readPermissions } from '../reading/permissions.ts';
 import { signatureFieldsOf } from '../reading/signature-fields.ts';
@@ -101,9 +101,7 @@ async function frameAsOpened(document: PdfDocument, options: DocumentFrameOption
   const survey = direct ? lazySurvey(document, options) : await surveyObjects(document, { ...options, tolerant: false });
   const firstFree = await firstFreeNumber(document, options);
   const tree = assertPageTree(await walkPageTree(document, { ...options, ...(direct ? { until: Math.max(...pages) } : {}) }), direct);
-  const fieldTree = await walkFieldTree(document, options);
-  if (!direct && fieldTree.faults.length > 0)
-    throw new PadesError('PADES_FIELD_TREE_UNUSABLE', 'expected a sound field tree', { facts: { faults: fieldTree.faults } });
+  const fieldTree = assertFieldTree(await walkFieldTree(document, options), direct);
   const fields = await signatureFieldsOf(document, fieldTree, { ...options, placesOf: direct ? 'empty' : 'all' });
   if (document.repaired && fields.some(({ value }) => value !== undefined))
     throw new PadesError('PADES_XREF_REPAIRED', 'expected a document without signatures, or with a cross-reference that holds');
@@ -200,6 +198,13 @@ function assertPageTree(tree: PageTree, direct: boolean): PageTree {
   if (tree.pages.length === 0) throw new PadesError('PADES_NO_PAGES', 'expected a document with pages');
   if (odd.length > 0)
     throw new PadesError('PADES_PAGE_TREE_UNUSABLE', 'expected a page tree that all readers read alike', { facts: { objects: odd } });
+  return tree;
+}
+
+/** Whoever holds the document reads around faults, but not around fields that were not read: one may be a signature. */
+function assertFieldTree(tree: FieldTree, direct: boolean): FieldTree {
+  const faults = direct ? tree.faults.filter((fault) => fault === 'tree-too-large' || fault === 'tree-too-deep') : tree.faults;
+  if (faults.length > 0) throw new PadesError('PADES_FIELD_TREE_UNUSABLE', 'expected a sound field tree', { facts: { faults } });
   return tree;
 }
 

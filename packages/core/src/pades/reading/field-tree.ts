@@ -28,6 +28,8 @@ export interface FieldTree {
 
 const MAX_DEPTH = 64;
 const MAX_NODES = 100_000;
+/** Characters of all qualified names together: each repeats those of its parents. */
+const MAX_NAMES = 16 * 1024 * 1024;
 
 interface Walk {
   readonly document: PdfDocument;
@@ -36,6 +38,7 @@ interface Walk {
   readonly faults: Set<FieldTree['faults'][number]>;
   readonly seen: Set<number>;
   nodes: number;
+  names: number;
 }
 
 interface Inherited {
@@ -48,7 +51,7 @@ interface Inherited {
 export async function walkFieldTree(document: PdfDocument, options?: CallOptions): Promise<FieldTree> {
   const catalog = await documentCatalog(document, options);
   const form = await document.lookup(catalog.dict, 'AcroForm', options);
-  const walk: Walk = { document, options, fields: [], faults: new Set(), seen: new Set(), nodes: 0 };
+  const walk: Walk = { document, options, fields: [], faults: new Set(), seen: new Set(), nodes: 0, names: 0 };
   const roots = form?.kind === 'dict' ? await document.lookup(form, 'Fields', options) : undefined;
   if (roots?.kind === 'array') for (const root of roots.items) await visit(walk, root, { name: '' }, 0);
   else if (roots !== undefined) walk.faults.add('fields-not-an-array');
@@ -67,6 +70,8 @@ async function visit(walk: Walk, object: PdfObject, inherited: Inherited, depth:
   const dict = await walk.document.resolve(object, walk.options);
   if (dict.kind !== 'dict') return void walk.faults.add('field-not-a-dictionary');
   const node = await describe(walk, dict, inherited);
+  walk.names += node.name.length;
+  if (walk.names > MAX_NAMES) return void walk.faults.add('tree-too-large');
   const { fields, widgets } = await sortKids(walk, dict);
   if (fields.length > 0) {
     for (const kid of fields) await visit(walk, kid, node, depth + 1);

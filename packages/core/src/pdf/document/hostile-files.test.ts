@@ -1,4 +1,4 @@
-import { memorySource } from '../../bytes/index.ts';
+import { type ByteSource, memorySource } from '../../bytes/index.ts';
 import { PAGE_OBJECTS, bytesOf, objectStreamText, withStream, withTable } from '../../../test/pdf/pdf-builder.ts';
 import { codeOfAsync } from '../../../test/pdf/refusal.ts';
 import { pdfRef } from '../objects.ts';
@@ -35,6 +35,27 @@ describe('files made to cost more than they weigh', () => {
 
   it('refuses to rebuild from heads that do not end', async () => {
     expect(await openCode(`%PDF-1.7\n${'1 0 obj<</A('.repeat(6000)}`)).to.equal('PDF_LIMIT_EXCEEDED');
+  });
+
+  it('refuses to rebuild from heads that are no dictionaries, each of which costs an error', async () => {
+    expect(await openCode(`%PDF-1.7\n${'1 0 obj << '.repeat(100_000)}`)).to.equal('PDF_LIMIT_EXCEEDED');
+  });
+
+  it('looks for many trailers without reading far beyond each', async () => {
+    const bytes = bytesOf(`${withTable('', PAGE_OBJECTS).text.replace(/xref[^]*$/, '')}${'trailer << /Root 1 0 R >>\n'.repeat(20_000)}`);
+    let read = 0;
+    const source = memorySource(bytes);
+    const counted: ByteSource = {
+      size: source.size,
+      read: (start, end, options) => {
+        read += end - start;
+        return source.read(start, end, options);
+      },
+    };
+    const document = await openPdf(counted);
+    read = 0;
+    expect(await revisionDoubts(document, 1)).to.deep.equal([]);
+    expect(read / bytes.length).to.be.below(8);
   });
 
   it('refuses streams that grow beyond the limits', async () => {

@@ -1,6 +1,8 @@
 import type { CallOptions } from '../../bytes/index.ts';
 import type { ChunkCache } from './chunk-cache.ts';
 
+/** Windows grow from the first to the second: a marker nearby costs little, however often one is looked for. */
+const FIRST_WINDOW = 4 * 1024;
 const WINDOW = 256 * 1024;
 
 /** Position of the first `marker` at or after `start` that ends at or before `end`. */
@@ -11,10 +13,13 @@ export async function findMarker(
   end: number,
   options?: CallOptions,
 ): Promise<number | undefined> {
-  for (let from = start; from + marker.length <= end; from += WINDOW) {
-    const bytes = await cache.load(from, Math.min(from + WINDOW + marker.length - 1, end), options);
+  let length = FIRST_WINDOW;
+  for (let from = start; from + marker.length <= end;) {
+    const bytes = await cache.load(from, Math.min(from + length + marker.length - 1, end), options);
     const at = indexOfMarker(bytes, marker, 0);
     if (at >= 0) return from + at;
+    from += length;
+    length = Math.min(length * 4, WINDOW);
   }
   return undefined;
 }

@@ -38,6 +38,8 @@ const HEAD = 4096;
 const HEADER_BYTES = 40;
 /** Octets of heads that may fail to parse, besides twice the file. */
 const FAILED = 16 * 1024 * 1024;
+/** Octets that could be parsed in the time in which an error is made. */
+const FAILING = 256;
 
 /**
  * Whatever looks like `number generation obj` from the start to the end of the file, in order and a window of the file at a
@@ -173,9 +175,9 @@ function parsedHead(lexer: PdfLexer): ScannedHead {
   return { ...head, body: lexer.position };
 }
 
-/** Octets that a failed parse looked at. */
+/** Octets that a failed parse looked at, and no less than what the failing itself costs. */
 function reachedBy(error: PdfError, lexer: PdfLexer): number {
-  return error.code === 'PDF_UNEXPECTED_END' ? lexer.bytes.length : lexer.position;
+  return error.code === 'PDF_UNEXPECTED_END' ? lexer.bytes.length : Math.max(lexer.position, FAILING);
 }
 
 function statedBody(cache: ChunkCache, length: number | undefined, start: number): PdfRange | undefined {
