@@ -101,6 +101,7 @@ describe('sealkit', () => {
       ['OPTION_VALUE_MALFORMED', ['sign', files.pdf, '-o', at('out.pdf'), '--at', 'yesterday', ...keyWords(files)]],
       ['OPTION_VALUE_MALFORMED', ['sign', files.pdf, '-o', at('out.pdf'), '--at', '2026-02-30T12:00:00Z', ...keyWords(files)]],
       ['OPTION_VALUE_MALFORMED', ['sign', files.pdf, '-o', at('out.pdf'), '--digest', 'sha1', ...keyWords(files)]],
+      ['OPTION_VALUE_MALFORMED', ['sign', files.pdf, '-o', at('out.pdf'), '--pkcs11', 'x', '--pkcs11-key', 'k', '--pin-file', '-']],
       ['OPTION_VALUE_MALFORMED', ['sign', files.pdf, '-o', at('out.pdf'), '--certify', '4', ...keyWords(files)]],
       ['OPTION_VALUE_MALFORMED', ['sign', files.pdf, '-o', at('out.pdf'), '--lock', 'include:', ...keyWords(files)]],
       [

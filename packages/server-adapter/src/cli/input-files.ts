@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { type Bytes, type ByteSource, decodeUtf8, memorySource } from '@sealkit/core/bytes';
 import { PortError } from '@sealkit/core/ports';
 import { readCertificates } from '@sealkit/core/x509';
@@ -26,9 +26,16 @@ export async function withSource<T>(path: string, io: CommandIo, work: (source: 
 export async function readWhole(path: string, io: CommandIo): Promise<Bytes> {
   if (path === STANDARD_INPUT) return io.readStandardInput();
   try {
-    const { size } = await stat(path);
-    if (size > MAX_WHOLE) throw new CliError('FILE_TOO_LARGE', `${path}: expected at most ${MAX_WHOLE} octets`, EXIT.notProcessed);
-    return new Uint8Array(await readFile(path));
+    // Read on to the end, whatever size is stated: a pipe states none, and a device may have none.
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of createReadStream(path)) {
+      const bytes = chunk as Uint8Array;
+      length += bytes.length;
+      if (length > MAX_WHOLE) throw new CliError('FILE_TOO_LARGE', `${path}: expected at most ${MAX_WHOLE} octets`, EXIT.notProcessed);
+      chunks.push(bytes);
+    }
+    return new Uint8Array(Buffer.concat(chunks));
   } catch (cause) {
     if (cause instanceof CliError) throw cause;
     throw new PortError('file', 'FILE_NOT_READABLE', `${path}: cannot be read (${errnoOf(cause)})`, { retryable: false, cause });

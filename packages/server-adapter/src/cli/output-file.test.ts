@@ -57,6 +57,13 @@ describe('an output file', () => {
     }
   });
 
+  it('has a name as long as the system takes, in any script', async () => {
+    const path = at(`${'合'.repeat(83)}.pdf`.slice(0, 255));
+    expect(Buffer.byteLength(path.slice(folder.length + 1))).to.be.above(250);
+    expect(await write(path, false)).to.equal(undefined);
+    expect(readdirSync(folder)).to.have.length(1);
+  });
+
   it('replaces no pipe, device or folder, not even by force', async () => {
     execFileSync('mkfifo', [at('pipe')]);
     symlinkSync('/dev/null', at('device'));

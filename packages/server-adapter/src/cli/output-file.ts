@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, realpath, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ByteSource } from '@sealkit/core/bytes';
 import { errnoOf } from '../bytes/index.ts';
 import { CliError, EXIT } from './cli-error.ts';
@@ -22,7 +22,8 @@ const CHUNK = 1 << 20;
  */
 export async function writeOutput(path: string, parts: readonly ByteSource[], options: OutputOptions): Promise<void> {
   await assertOutputFree(path, options);
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+  // Not after the output: its own name may be as long as names can be.
+  const temporary = join(dirname(path), `.sealkit-${randomBytes(8).toString('hex')}.part`);
   try {
     await writeParts(temporary, parts, options.signal);
     if (options.force) await rename(temporary, path);

@@ -62,7 +62,12 @@ function keyName(options: ParsedArguments) {
 /** Without a file a person is asked; nobody there, or an empty answer, leaves it to the token's own keypad. */
 async function pinOf(options: ParsedArguments, io: CommandIo): Promise<string | undefined> {
   const file = options.value('--pin-file');
-  if (file !== undefined) return readSecret(file, io);
+  if (file !== undefined) {
+    const pin = await readSecret(file, io);
+    // A token counts an empty PIN as a wrong one, and locks after a few.
+    if (pin === '') throw usageError(`--pin-file ${file}: expected a PIN, got an empty line`, 'OPTION_VALUE_MALFORMED');
+    return pin;
+  }
   const answer = await io.askSecret?.('PIN of the token (empty: on its own keypad): ');
   return answer === '' ? undefined : answer;
 }
