@@ -11,6 +11,7 @@ import {
   type TimestampToken,
 } from '../cms/index.ts';
 import { OLD_ARCHIVE_TIMESTAMPS } from './covering-forms.ts';
+import { readMaterialValues } from './material-values.ts';
 import type { MaterialSubject, MissingMaterial } from './validation-material.ts';
 import { uniteMaterial, type ValidationMaterialSet } from './validation-material-set.ts';
 
@@ -22,6 +23,8 @@ export interface MaterialSubjects {
   readonly targets: readonly MaterialSubject[];
   /** What lies in the time-stamp tokens. */
   readonly inTokens: ValidationMaterialSet;
+  /** What lies in certificate-values and revocation-values, of signatures and of tokens. */
+  readonly inValues: ValidationMaterialSet;
   /** Certificates of signers and authorities that are nowhere to be found. */
   readonly missing: readonly MissingMaterial[];
 }
@@ -48,7 +51,9 @@ export function findMaterialSubjects(signedData: SignedData, certificates: reado
   };
   signedData.signerInfos.forEach(visit);
   const inTokens = uniteMaterial(...tokens.map((token) => token.signedData));
-  const everywhere = [...certificates, ...inTokens.certificates];
+  const tokenSigners = tokens.flatMap(({ signedData: { signerInfos } }) => signerInfos);
+  const inValues = uniteMaterial(...[...signers.map(({ signerInfo }) => signerInfo), ...tokenSigners].map(readMaterialValues));
+  const everywhere = [...certificates, ...inTokens.certificates, ...inValues.certificates];
   const wanted = [
     ...signers.map(({ signerInfo, at }) => ({ signerInfo, at, purpose: 'signer' as const })),
     ...tokens.map(({ signedData: { signerInfos }, tstInfo }) => ({
@@ -65,7 +70,7 @@ export function findMaterialSubjects(signedData: SignedData, certificates: reado
       missing.push({ certificate: nameOf(signerInfo), what: 'issuer', reason: 'the certificate is not at hand' });
     else targets.push({ certificate: certificate.raw, at, purpose });
   }
-  return { targets, inTokens, missing };
+  return { targets, inTokens, inValues, missing };
 }
 
 /** The time-stamp tokens in attributes of these types, as far as they can be read. */

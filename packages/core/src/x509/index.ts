@@ -44,6 +44,7 @@ export {
   httpRevocationSource,
   type HttpRevocationSourceOptions,
 } from './revocation/http-revocation-source.ts';
+export { encodeOcspResponse } from './revocation/encode-ocsp-response.ts';
 export { encodeOcspRequest, type OcspRequestOptions } from './revocation/ocsp-request.ts';
 export {
   type BasicOcspResponse,
