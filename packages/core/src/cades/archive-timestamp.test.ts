@@ -3,13 +3,14 @@ import { encodeInteger, encodeSequence } from '../asn1/index.ts';
 import { type Bytes, decodeHex, encodeHex, encodeUtf8, memorySource } from '../bytes/index.ts';
 import {
   encodeAttribute,
+  encodeDigestIdentifier,
   encodeSignedDataElements,
   readSignedDataElements,
   type SignedDataElements,
   withUnsignedAttributes,
 } from '../cms/index.ts';
 import { digest } from '../crypto/index.ts';
-import { PortError } from '../ports/index.ts';
+import { PortError, type SigningDigest } from '../ports/index.ts';
 import { archiveTimestampInput } from './archive-timestamp.ts';
 import { augmentCades, type AugmentCadesOptions } from './augment-cades.ts';
 import { CadesError } from './cades-error.ts';
@@ -43,18 +44,16 @@ async function codeOf(work: () => Promise<unknown>): Promise<string | undefined>
   }
 }
 
-async function sign(content?: Bytes): Promise<Bytes> {
+/** Under another digest than the signer's the value does not verify, which is nothing that augmentation looks at. */
+async function sign(content?: Bytes, digestAlgorithm: SigningDigest = 'SHA-256'): Promise<Bytes> {
   const { signers } = await testPki();
   const { algorithm, certificates, certificate, signer } = signers.p256;
-  const signedAttributes = await encodeSignedAttributes({
-    messageDigest: await digest(algorithm.digest, CONTENT),
-    digestAlgorithm: algorithm.digest,
-    signingCertificate: certificate,
-  });
+  const messageDigest = await digest(digestAlgorithm, CONTENT);
+  const signedAttributes = await encodeSignedAttributes({ messageDigest, digestAlgorithm, signingCertificate: certificate });
   const signature = await signer.sign({ dtbs: signedAttributes, digest: await digest(algorithm.digest, signedAttributes) });
   return encodeCadesSignature({
     signedAttributes,
-    digestAlgorithm: algorithm.digest,
+    digestAlgorithm,
     signatureAlgorithm: algorithm,
     signature,
     certificates,
@@ -127,6 +126,29 @@ describe('augmentCades refuses', () => {
     const twice = augmentCades(await sign(CONTENT), { ...options, content: memorySource(CONTENT) });
     expect(await codeOf(async () => twice)).to.match(/^TypeError/);
     expect(asked).to.equal(0);
+  });
+
+  it('another content under every digest that signs, SHA-3 too, before anybody is asked', async () => {
+    for (const digestAlgorithm of ['SHA-256', 'SHA-384', 'SHA-512', 'SHA3-256', 'SHA3-384', 'SHA3-512', 'SHAKE256'] as const)
+      for (const level of ['B-T', 'B-LT', 'B-LTA'] as const) {
+        const detached = await sign(undefined, digestAlgorithm);
+        const raise = async (text: string): Promise<string | undefined> =>
+          codeOf(async () => augmentCades(detached, { ...options, level, content: memorySource(encodeUtf8(text)) }));
+        expect([await raise('Content'), asked], `${digestAlgorithm} ${level}`).to.deep.equal(['CADES_CONTENT_DIFFERS', 0]);
+        expect([await raise('content'), asked], `${digestAlgorithm} ${level}`).to.deep.equal(['TIMESTAMP_UNREACHABLE', 1]);
+        asked = 0;
+      }
+  });
+
+  it('another content under a digest of old, which does not stream', async () => {
+    const announced = await sign();
+    const [sha256, sha1] = [encodeDigestIdentifier('SHA-256'), encodeDigestIdentifier('SHA-1')];
+    const elements = readSignedDataElements(announced);
+    const [signerInfo] = elements.signerInfos;
+    const fields = signerInfo!.fields.map((field) => (encodeHex(field) === encodeHex(sha256) ? sha1 : field));
+    const old = encodeSignedDataElements({ ...elements, signerInfos: [{ ...signerInfo!, fields }] });
+    const raised = augmentCades(old, { ...options, level: 'B-T', content: memorySource(CONTENT) });
+    expect([await codeOf(async () => raised), asked]).to.deep.equal(['CADES_CONTENT_DIFFERS', 0]);
   });
 
   it('what is no signature, and a signature that an evidence record covers', async () => {

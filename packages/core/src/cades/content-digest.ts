@@ -12,7 +12,8 @@ export interface SignerDocumentOptions extends CallOptions {
 
 /**
  * The digest of the signer's document, encapsulated or given; undefined where it is not at hand. It is compared with the
- * message-digest of every signature first: nothing is time-stamped together with another document.
+ * message-digest of every signature first, under whatever digest that we can compute: nothing is time-stamped together with
+ * another document.
  *
  * @throws {@link CadesError} `CADES_CONTENT_DIFFERS`; TypeError when content is given to a signature that holds its own.
  * @see RFC 5652 §5.4, ETSI EN 319 122-1 §5.5.3
@@ -37,7 +38,7 @@ export async function digestSignerDocument(
   return digestWith(algorithm);
 }
 
-/** A source is read with the digests that stream, and those are the ones that we sign with. */
+/** A source is read in pieces with the digests that we sign with, and whole with those of old: they do not stream. */
 async function digestContent(
   { content }: SignedData,
   name: AnyDigestAlgorithm,
@@ -47,6 +48,8 @@ async function digestContent(
     if (source !== undefined) throw new TypeError('content: expected none, the signature holds its own');
     return digest(name, content);
   }
-  if (source === undefined || !(isSigningDigest(name) || isSpongeDigest(name))) return undefined;
-  return digestSource(name, source, { ...(engine === undefined ? {} : { engine }), ...(signal === undefined ? {} : { signal }) });
+  if (source === undefined) return undefined;
+  const callOptions: CallOptions = signal === undefined ? {} : { signal };
+  if (!(isSigningDigest(name) || isSpongeDigest(name))) return digest(name, await source.read(0, source.size, callOptions));
+  return digestSource(name, source, { ...callOptions, ...(engine === undefined ? {} : { engine }) });
 }
