@@ -2,13 +2,15 @@ import { Asn1Error } from './asn1-error.ts';
 import { type DerNode, derChildren } from './der-reader.ts';
 import { TAGS } from './tags.ts';
 
+type Tagged = Pick<DerNode, 'tagClass' | 'tagNumber'>;
+
 /** True for the universal tag `tagNumber`. */
-export function isUniversal(node: DerNode | undefined, tagNumber: number): boolean {
+export function isUniversal(node: Tagged | undefined, tagNumber: number): boolean {
   return node !== undefined && node.tagClass === 'universal' && node.tagNumber === tagNumber;
 }
 
 /** True for the context-specific tag `[tagNumber]`. */
-export function isContext(node: DerNode | undefined, tagNumber: number): boolean {
+export function isContext(node: Tagged | undefined, tagNumber: number): boolean {
   return node !== undefined && node.tagClass === 'context' && node.tagNumber === tagNumber;
 }
 

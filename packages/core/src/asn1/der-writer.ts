@@ -90,21 +90,32 @@ export function encodeContext(tagNumber: number, content: Uint8Array, options: {
   return withHeader(0x80 | (options.constructed ? 0x20 : 0) | tagNumber, [content]);
 }
 
+/** Identifier and length octets of an element whose content lies elsewhere. @param identifier one octet. */
+export function encodeHeader(identifier: number, length: number): Bytes {
+  return headerWithRoom(identifier, length, 0);
+}
+
 /** One element around its parts, in one allocation. */
 function withHeader(identifier: number, parts: readonly Uint8Array[]): Bytes {
   let length = 0;
   for (const part of parts) length += part.length;
-  let octetsOfLength = 0;
-  if (length >= 0x80) for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octetsOfLength += 1;
-  const element = new Uint8Array(2 + octetsOfLength + length);
-  element[0] = identifier;
-  element[1] = octetsOfLength === 0 ? length : 0x80 | octetsOfLength;
-  for (let index = octetsOfLength, rest = length; index > 0; index -= 1, rest = Math.floor(rest / 256)) element[1 + index] = rest % 256;
-  let offset = 2 + octetsOfLength;
+  const element = headerWithRoom(identifier, length, length);
+  let offset = element.length - length;
   for (const part of parts) {
     element.set(part, offset);
     offset += part.length;
   }
+  return element;
+}
+
+/** Identifier and length octets, and `room` octets behind them. */
+function headerWithRoom(identifier: number, length: number, room: number): Bytes {
+  let octetsOfLength = 0;
+  if (length >= 0x80) for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octetsOfLength += 1;
+  const element = new Uint8Array(2 + octetsOfLength + room);
+  element[0] = identifier;
+  element[1] = octetsOfLength === 0 ? length : 0x80 | octetsOfLength;
+  for (let index = octetsOfLength, rest = length; index > 0; index -= 1, rest = Math.floor(rest / 256)) element[1 + index] = rest % 256;
   return element;
 }
 

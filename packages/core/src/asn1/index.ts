@@ -1,6 +1,7 @@
 export { Asn1Error, type Asn1ErrorCode } from './asn1-error.ts';
 export { type BerRepair, type NormalizedBer, normalizeBer } from './ber.ts';
 export { assertUniversal, DerFields, isContext, isUniversal, readExplicit, readSequence, readSet } from './der-fields.ts';
+export { type ElementHeader, readHeader } from './der-header.ts';
 export { DER_LIMITS, type DerLimits, type DerNode, derChildren, derContent, derLength, derRaw, parseDer } from './der-reader.ts';
 export { encodeGeneralizedTime, encodeUtcOrGeneralizedTime, readTime } from './der-time.ts';
 export {
@@ -26,6 +27,7 @@ export {
   encodeContext,
   encodeElement,
   encodeEnumerated,
+  encodeHeader,
   encodeIa5String,
   encodeInteger,
   encodeNull,

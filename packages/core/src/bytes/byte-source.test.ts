@@ -1,6 +1,16 @@
-import { BytesError, type ByteSource, blobSource, concatSources, memorySource, prefixSource } from './index.ts';
+import { BytesError, type ByteSource, blobSource, concatSources, memorySource, prefixSource, spansSource } from './index.ts';
 
 const OCTETS = Uint8Array.from({ length: 10 }, (_, index) => index);
+
+/** Of what the test reads; some are empty, and octets between them are left out. */
+const SPANS = [
+  [0, 0],
+  [1, 4],
+  [4, 4],
+  [5, 6],
+  [6, 12],
+  [12, 12],
+].map(([start = 0, end = 0]) => ({ start, end }));
 
 const codeOf = async (promise: Promise<unknown>): Promise<string> => {
   try {
@@ -17,6 +27,7 @@ describe('byte sources', () => {
     ['memory', memorySource(OCTETS)],
     ['Blob', blobSource(new Blob([OCTETS]))],
     ['two joined', concatSources(memorySource(OCTETS.slice(0, 4)), memorySource(OCTETS.slice(4)))],
+    ['spans of a longer one', spansSource(memorySource(Uint8Array.of(9, 0, 1, 2, 7, 3, 4, 5, 6, 7, 8, 9)), SPANS)],
     ['prefix of a longer one', prefixSource(concatSources(memorySource(OCTETS), memorySource(OCTETS)), 10)],
   ];
 
@@ -40,6 +51,14 @@ describe('byte sources', () => {
         expect(await codeOf(source.read(start, end))).to.equal('BYTES_RANGE_OUTSIDE_SOURCE');
     });
   }
+
+  it('refuses spans outside of a source', () => {
+    for (const span of [
+      { start: 5, end: 11 },
+      { start: 5, end: 4 },
+    ])
+      expect(() => spansSource(memorySource(OCTETS), [span])).to.throw(BytesError);
+  });
 
   it('hands out copies', async () => {
     const original = Uint8Array.from(OCTETS);

@@ -27,6 +27,7 @@ export {
 } from './archive-timestamp.ts';
 export { ATS_HASH_INDEX_V3, encodeAtsHashIndex } from './ats-hash-index.ts';
 export { augmentCades, type AugmentCadesOptions, type AugmentedCades } from './augment-cades.ts';
+export { augmentAttachedCades, type AugmentedAttachedCades } from './augment-attached-cades.ts';
 export { type BaselineLevel, includesLevel } from './baseline-level.ts';
 export { type SignerDocumentOptions } from './content-digest.ts';
 export { type MaterialOptions } from './material-options.ts';

@@ -26,3 +26,5 @@ export {
   type SignerInfoElements,
 } from './signed-data-elements.ts';
 export { parseSignerInfo } from './parse-signer-info.ts';
+export { splitSignedData, type SplitSignedData } from './split-signed-data.ts';
+export { encapsulateContent, joinSignedData, MAX_CONTENT_INFO } from './join-signed-data.ts';

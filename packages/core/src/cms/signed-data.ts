@@ -89,12 +89,17 @@ export function asCmsError<T>(read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    if (cause instanceof Asn1Error && cause.code === 'ASN1_LIMIT_EXCEEDED')
-      throw new CmsError('CMS_LIMIT_EXCEEDED', 'expected a structure within limits', { cause });
-    if (cause instanceof Asn1Error || cause instanceof X509Error || cause instanceof CryptoError)
-      throw new CmsError('CMS_MALFORMED', `expected CMS: ${cause.message}`, { cause });
-    throw cause;
+    throw cmsErrorOf(cause);
   }
+}
+
+/** The error of this layer for one of a lower layer; any other is handed back. */
+export function cmsErrorOf(cause: unknown): unknown {
+  if (cause instanceof Asn1Error && cause.code === 'ASN1_LIMIT_EXCEEDED')
+    return new CmsError('CMS_LIMIT_EXCEEDED', 'expected a structure within limits', { cause });
+  if (cause instanceof Asn1Error || cause instanceof X509Error || cause instanceof CryptoError)
+    return new CmsError('CMS_MALFORMED', `expected CMS: ${cause.message}`, { cause });
+  return cause;
 }
 
 function parseContainer(bytes: Uint8Array): { readonly root: DerNode; readonly notices: readonly CmsNotice[]; readonly trailing: Bytes } {

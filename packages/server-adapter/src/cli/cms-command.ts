@@ -1,5 +1,6 @@
 import { type ByteSource, type Bytes, memorySource } from '@sealkit/core/bytes';
 import { augmentCades, type BaselineLevel, encodeCadesSignature, encodeSignedAttributes } from '@sealkit/core/cades';
+import { encapsulateContent, joinSignedData, MAX_CONTENT_INFO } from '@sealkit/core/cms';
 import { digest, digestSource, formatDigest, verifySignatureValue } from '@sealkit/core/crypto';
 import type { Signer, SigningDigest } from '@sealkit/core/ports';
 import { parseCertificate } from '@sealkit/core/x509';
@@ -22,8 +23,8 @@ const OPTIONS = {
   '--attached': 'flag',
 } as const satisfies OptionRules;
 
-/** Encapsulated content lies in memory. */
-const MAX_ATTACHED = 256 << 20;
+/** Content that goes into the file: the rest of a ContentInfo has room beside it. */
+const MAX_ATTACHED = MAX_CONTENT_INFO - (64 << 20);
 
 /** `sealkit cms`: a CAdES signature over a file, detached or with the content inside. */
 export async function runCms(words: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -43,9 +44,11 @@ export async function runCms(words: readonly string[], io: CommandIo): Promise<E
     const endProgress = io.showProgress(`signing ${file}`);
     try {
       return await withSource(file, io, async (source) => {
-        const { cms, messageDigest } = await signContent(source, signer, { signingTime, attached, io });
-        const raised = await raise(cms, level, services, { ...(attached ? {} : { content: source }), io });
-        await writeOutput(output, [memorySource(raised.cms)], writing);
+        if (attached && source.size > MAX_ATTACHED)
+          throw new CliError('FILE_TOO_LARGE', `--attached: expected at most ${MAX_ATTACHED} octets`, EXIT.notProcessed);
+        const { cms, messageDigest } = await signContent(source, signer, { signingTime, io });
+        const raised = await raise(cms, level, services, { content: source, io });
+        await writeOutput(output, [attached ? joinSignedData(raised.cms, encapsulateContent(source)) : memorySource(raised.cms)], writing);
         const outcome = { file, output, level: raised.level, contentDigest: formatDigest(signer.algorithm.digest, messageDigest) };
         io.print(options.has('--json') ? JSON.stringify(outcome) : `${file}: signed at level ${raised.level}, written to ${output}`);
         return EXIT.done;
@@ -60,14 +63,14 @@ async function raise(
   cms: Bytes,
   level: BaselineLevel,
   { timestamps, material }: PkiServices,
-  { content, io }: { readonly content?: ByteSource; readonly io: CommandIo },
+  { content, io }: { readonly content: ByteSource; readonly io: CommandIo },
 ): Promise<{ readonly cms: Bytes; readonly level: BaselineLevel }> {
   if (level === 'B-B' || timestamps === undefined) return { cms, level: 'B-B' };
   return augmentCades(cms, {
     level,
     timestamps,
     ...(material === undefined ? {} : { material }),
-    ...(content === undefined ? {} : { content }),
+    content,
     now: io.now(),
     engine: nodeDigestEngine,
     signal: io.signal,
@@ -76,20 +79,18 @@ async function raise(
 
 interface CmsRequest {
   readonly signingTime: Date;
-  readonly attached: boolean;
   readonly io: CommandIo;
 }
 
+/** A detached signature: what goes over content that is put in later too. */
 async function signContent(
   source: ByteSource,
   signer: Signer<SigningDigest>,
-  { signingTime, attached, io }: CmsRequest,
+  { signingTime, io }: CmsRequest,
 ): Promise<{ readonly cms: Bytes; readonly messageDigest: Bytes }> {
   const { algorithm, certificates } = signer;
   const [leaf] = certificates;
   if (leaf === undefined) throw usageError('expected the certificate of the key');
-  if (attached && source.size > MAX_ATTACHED)
-    throw new CliError('FILE_TOO_LARGE', `--attached: expected at most ${MAX_ATTACHED} octets`, EXIT.notProcessed);
   const messageDigest = await digestSource(algorithm.digest, source, { engine: nodeDigestEngine, signal: io.signal });
   const signedAttributes = await encodeSignedAttributes({
     messageDigest,
@@ -104,14 +105,12 @@ async function signContent(
   const publicKey = parseCertificate(leaf).spki;
   if ((await verifySignatureValue({ algorithm, publicKey, signature, message: signedAttributes })) !== 'valid')
     throw new CliError('SELF_CHECK_FAILED', 'the value that the key made does not verify with its certificate', EXIT.notProcessed);
-  const content = attached ? { content: await source.read(0, source.size) } : {};
   const cms = encodeCadesSignature({
     signedAttributes,
     digestAlgorithm: algorithm.digest,
     signatureAlgorithm: algorithm,
     signature,
     certificates,
-    ...content,
   });
   return { cms, messageDigest };
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -99,6 +99,21 @@ const title = 'sealkit cms --level';
         ]);
       }
   }, 240_000);
+
+  it('puts content in that is longer than what is parsed, and refuses what no length holds', async () => {
+    const [content, output] = [pki.file('long.bin'), pki.file('long.p7m')];
+    writeFileSync(content, '');
+    truncateSync(content, 68 << 20);
+    const words = ['cms', content, '-o', output, ...key(), '--attached', '--level', 'B-LTA', ...services(), '--json'];
+    const { exit, out, err } = await run(words);
+    expect([exit, err, JSON.parse(out[0] ?? '{}').level]).to.deep.equal([0, [], 'B-LTA']);
+    const verify = ['cms', '-verify', '-binary', '-cades', '-inform', 'DER', '-in', output, '-CAfile', pki.file('certs/root.pem')];
+    execFileSync('openssl', [...verify, '-purpose', 'any', '-out', pki.file('long.out')], { stdio: 'ignore' });
+    expect(readFileSync(pki.file('long.out')).equals(readFileSync(content))).to.equal(true);
+    truncateSync(content, 2 ** 32 - 1);
+    const refused = await run([...words, '--force']);
+    expect([refused.exit, refused.err[0]?.split(': ')[1]]).to.deep.equal([4, 'FILE_TOO_LARGE']);
+  }, 120_000);
 
   it('says what it needs, and that a service did not answer', async () => {
     const content = pki.file('small.bin');
