@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zlibSync } from 'fflate';
@@ -30,8 +30,8 @@ const present = CORPUS && JUDGES && hasVeraPdf;
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const sign = (file, output, ...options) =>
-    spawnSync(process.execPath, [SEALKIT, 'sign', file, '-o', output, '--force', ...key, ...options], { encoding: 'utf8', cwd: folder });
+  const runSealkit = (...words) => spawnSync(process.execPath, [SEALKIT, ...words], { encoding: 'utf8', cwd: folder });
+  const sign = (file, output, ...options) => runSealkit('sign', file, '-o', output, '--force', ...key, ...options);
   const place = (image) => ['--image', join(folder, image), '--page', '1', '--rect', '20,20,30,30'];
 
   for (const [name, file] of Object.entries(documents)) {
@@ -57,6 +57,33 @@ const present = CORPUS && JUDGES && hasVeraPdf;
       );
     }, 60_000);
   }
+
+  it('with brainpool, Ed448 and SHA-3 too, whose extensions of PDF 2.0 its catalog does not declare', () => {
+    const rare = {
+      brainpoolP384r1: ['ec', '-pkeyopt', 'ec_paramgen_curve:brainpoolP384r1'],
+      ed448: ['ed448'],
+      'sha3-512': ['rsa:2048'],
+    };
+    const signed = [];
+    for (const [name, words] of Object.entries(rare)) {
+      const files = ['-keyout', `${name}.key`, '-out', `${name}.pem`];
+      spawnSync('openssl', ['req', '-x509', '-newkey', ...words, '-nodes', ...files, '-days', '30', '-subj', '/CN=Rare'], { cwd: folder });
+      const options = ['--key', `${name}.key`, '--cert', `${name}.pem`, ...(name.startsWith('sha3') ? ['--digest', name] : [])];
+      for (const [claim, file] of Object.entries(documents)) {
+        const input = join(CORPUS, file);
+        const output = join(folder, `${name} ${claim.slice(0, 9).replaceAll('/', '')}.pdf`);
+        const made = runSealkit('sign', input, '-o', output, ...options, ...place('opaque.png'));
+        expect([made.status, made.stderr], `${name}, ${claim}`).to.deep.equal([0, '']);
+        expect(readFileSync(output, 'latin1'), `${name}, ${claim}`).not.to.include('/ExtensionLevel 3200');
+        signed.push({ output, input });
+      }
+    }
+    const flavours = validatePdfa(signed.map(({ input }) => input)).map(({ flavour }) => flavour);
+    const judged = validatePdfa(signed.map(({ output }) => output));
+    expect(judged.map(({ flavour, verdict, clauses }) => [flavour, verdict, clauses])).to.deep.equal(
+      flavours.map((flavour) => [flavour, 'PASS', '']),
+    );
+  }, 120_000);
 });
 
 /** A red square of four pixels with this alpha. */
