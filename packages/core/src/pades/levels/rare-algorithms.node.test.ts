@@ -3,12 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { issuedSigner, RARE_CASES } from '../../../test/pki/node-signer.ts';
 import { JUDGES, judgesPresent, type ServedPki, servePki } from '../../../test/pki/served-pki.ts';
+import { encryptedByQpdf, USER_PASSWORD } from '../../../test/pades/encrypted-originals.ts';
 import { pagesPdf, smallPdf } from '../../../test/pades/small-pdf.ts';
 import { type Bytes, concatBytes, decodeLatin1, memorySource } from '../../bytes/index.ts';
-import { httpTimestampAuthority } from '../../cades/index.ts';
+import { type BaselineLevel, httpTimestampAuthority, includesLevel } from '../../cades/index.ts';
 import type { Signer, SigningDigest } from '../../ports/index.ts';
 import { httpRevocationSource } from '../../x509/index.ts';
-import { signDocument } from './sign-document.ts';
+import { signDocument, type SignDocumentOptions } from './sign-document.ts';
 
 const title = 'brainpool, Ed448 and SHA-3 before pyHanko, DSS, pdfsig, qpdf and OpenSSL';
 const ORIGINAL = smallPdf(pagesPdf(['/MediaBox [0 0 595 842]'])).bytes;
@@ -53,13 +54,18 @@ interface Judgement {
   }, 60_000);
   afterAll(() => pki.stop());
 
-  async function signAll(level: 'B-B' | 'B-LT'): Promise<ReadonlyMap<string, Bytes>> {
+  async function signAll(
+    level: BaselineLevel,
+    original: Bytes = ORIGINAL,
+    more: Pick<SignDocumentOptions, 'password'> = {},
+  ): Promise<ReadonlyMap<string, Bytes>> {
     const files = new Map<string, Bytes>();
     const now = new Date();
     const authorities = [httpTimestampAuthority({ url: `${pki.url}/tsa`, http: pki.http })];
     const tsaRoot = pki.certificates('certs/tsa-root.pem');
     for (const [name, signer] of signers) {
-      const signed = await signDocument(memorySource(ORIGINAL), {
+      const signed = await signDocument(memorySource(original), {
+        ...more,
         act: { places: [], face: null, invisibleField: { kind: 'new', name: 'A' } },
         signer,
         time: now,
@@ -69,7 +75,7 @@ interface Judgement {
         material: { anchors: [...pki.certificates('certs/root.pem'), ...tsaRoot], source: httpRevocationSource({ http: pki.http }) },
       });
       expect([signed.level, signed.missing]).to.deep.equal([level, []]);
-      files.set(name, concatBytes(ORIGINAL, signed.appended));
+      files.set(name, concatBytes(original, signed.appended));
     }
     return files;
   }
@@ -94,20 +100,39 @@ interface Judgement {
     return judged;
   }
 
-  for (const level of ['B-B', 'B-LT'] as const)
+  function expectJudged(level: BaselineLevel, judged: ReadonlyMap<string, ReadonlyMap<string, Judgement>>): void {
+    for (const [name, byJudge] of judged) {
+      expect([...byJudge.keys()].sort(), name).to.deep.equal(TOOLS);
+      for (const [tool, { accept, reason, signatures }] of byJudge) {
+        const unknown = UNKNOWN[tool]?.[name];
+        expect(accept, `${name}, ${tool}: ${reason}`).to.equal(unknown === undefined);
+        if (unknown !== undefined) expect(reason, `${name}, ${tool}`).to.match(unknown);
+        else if (tool === 'dss')
+          expect(`${signatures[0]?.format} ${signatures[0]?.indication}`).to.equal(`PAdES-BASELINE-${level.slice(2)} TOTAL_PASSED`);
+      }
+    }
+  }
+  const longTerm = (level: BaselineLevel): readonly string[] => (includesLevel(level, 'B-LT') ? ['--ltv', '--revocation', 'hard'] : []);
+
+  for (const level of ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const)
     it(`accept ${level} with each algorithm that they know`, async () => {
-      const judged = judge(await signAll(level), ...(level === 'B-LT' ? ['--ltv', '--revocation', 'hard'] : []));
-      for (const [name, byJudge] of judged) {
-        expect([...byJudge.keys()].sort(), name).to.deep.equal(TOOLS);
-        for (const [tool, { accept, reason, signatures }] of byJudge) {
-          const unknown = UNKNOWN[tool]?.[name];
-          expect(accept, `${name}, ${tool}: ${reason}`).to.equal(unknown === undefined);
-          if (unknown !== undefined) expect(reason, `${name}, ${tool}`).to.match(unknown);
-          else if (tool === 'dss')
-            expect(`${signatures[0]?.format} ${signatures[0]?.indication}`).to.equal(`PAdES-BASELINE-${level.slice(2)} TOTAL_PASSED`);
+      expectJudged(level, judge(await signAll(level), ...longTerm(level)));
+    }, 240_000);
+
+  const hasQpdf = spawnSync('qpdf', ['--version']).status === 0;
+  it.skipIf(!hasQpdf)(
+    `accept an encrypted document with each algorithm that they know${hasQpdf ? '' : ' (skipped: qpdf not found)'}`,
+    async () => {
+      for (const cipher of ['aes-128', 'aes-256-r6']) {
+        const encrypted = encryptedByQpdf(ORIGINAL, cipher, 'stream');
+        for (const level of ['B-B', 'B-LTA'] as const) {
+          const files = await signAll(level, encrypted, { password: USER_PASSWORD });
+          expectJudged(level, judge(files, ...longTerm(level), '--pdf-password', USER_PASSWORD));
         }
       }
-    }, 240_000);
+    },
+    240_000,
+  );
 
   it('refuse a digit changed on the page, with each algorithm that they know', async () => {
     const digit = decodeLatin1(ORIGINAL).indexOf('(Page 1)') + '(Page '.length;
