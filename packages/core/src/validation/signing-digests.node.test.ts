@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { ODD_PDFS } from '@sealkit/testkit';
+import { encryptedByQpdf, USER_PASSWORD } from '../../test/pades/encrypted-originals.ts';
 import { RARE_CASES, selfSignedSigner } from '../../test/pki/node-signer.ts';
 import { type Bytes, concatBytes, encodeLatin1, memorySource } from '../bytes/index.ts';
 import { javascriptDigestEngine } from '../crypto/index.ts';
-import { signDocument } from '../pades/index.ts';
+import { signDocument, type SignDocumentOptions } from '../pades/index.ts';
 import type { Signer, SigningDigest } from '../ports/index.ts';
 import type { ValidationReport } from './report/report.ts';
 import { validateDocument, type ValidateOptions } from './validate-document.ts';
@@ -15,8 +17,9 @@ const act = { places: [], face: null, invisibleField: { kind: 'new', name: 'A' }
 async function signed(
   original: Bytes,
   signer: Signer<SigningDigest>,
+  more: Pick<SignDocumentOptions, 'password'> = {},
 ): Promise<{ readonly file: Bytes; readonly gap: readonly [number, number] }> {
-  const { appended, signature } = await signDocument(memorySource(original), { act, signer, time });
+  const { appended, signature } = await signDocument(memorySource(original), { act, signer, time, ...more });
   return { file: concatBytes(original, appended), gap: [signature.byteRange[1], signature.byteRange[2]] };
 }
 
@@ -55,6 +58,26 @@ describe('verdicts on PDF signatures with brainpool curves, Ed448 and SHA-3', ()
       expect(value.document.indication).to.equal('TOTAL-FAILED');
     }, 60_000);
   }
+
+  const hasQpdf = spawnSync('qpdf', ['--version']).status === 0;
+  it.skipIf(!hasQpdf)(
+    `are the same in encrypted documents${hasQpdf ? '' : ' (skipped: qpdf not found)'}`,
+    async () => {
+      const password = USER_PASSWORD;
+      for (const cipher of ['rc4-128', 'aes-128', 'aes-256-r6']) {
+        const encrypted = encryptedByQpdf(ODD_PDFS.plain(), cipher, 'table');
+        for (const [name, rare] of Object.entries(RARE_CASES)) {
+          const signer = selfSignedSigner(rare);
+          const { file } = await signed(encrypted, signer, { password });
+          const { document, signatures } = await validate(file, signer, { password });
+          expect([document.indication, signatures[0]?.integrity], `${name} ${cipher}`).to.deep.equal(['TOTAL-PASSED', 'intact']);
+          const changed = await validate(flipped(file, encrypted.length - 12), signer, { password });
+          expect(changed.signatures[0]?.integrity, `${name} ${cipher}`).to.equal('broken');
+        }
+      }
+    },
+    120_000,
+  );
 
   it('computes SHA-3 over a long document in pieces, also where the engine has SHA-2 alone', async () => {
     const signer = selfSignedSigner(RARE_CASES['RSA SHA3-256']!);
