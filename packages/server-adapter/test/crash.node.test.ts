@@ -1,12 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { concatBytes, decodeBase64, memorySource } from '@sealkit/core/bytes';
 import type { UseResult } from '@sealkit/core/protocol';
-import { VALIDATION_POLICIES, validateDocument } from '@sealkit/core/validation';
 import { createSqliteStore } from '../src/storage/sqlite/index.ts';
 import { bundleCrashChild, type CrashOutcome, runCrashChild } from './support/run-crash-child.ts';
 import { createWorld, expectStatus, sampleDocument, TENANT, useLog, type World } from './support/world.ts';
+import { validateUse } from './support/validated-use.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sealkit-crash-'));
 beforeAll(bundleCrashChild);
@@ -27,13 +26,7 @@ async function eventTypes(world: World, useId: string): Promise<readonly string[
 }
 
 async function expectSound(world: World, result: UseResult): Promise<void> {
-  const document = await sampleDocument();
-  const root = world.pki.root.certificate;
-  const report = await validateDocument(memorySource(concatBytes(document.bytes, decodeBase64(result.revision))), {
-    policy: VALIDATION_POLICIES.basic,
-    trust: { signers: [root], sealMakers: [root], registers: [root] },
-    validationTime: world.now(),
-  });
+  const report = await validateUse(world, await sampleDocument(), result);
   expect(report.signatures[0]?.indication).to.equal('TOTAL-PASSED');
 }
 

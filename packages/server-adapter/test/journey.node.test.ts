@@ -14,6 +14,7 @@ import {
   startUse,
   useLog,
 } from './support/world.ts';
+import { validateUse } from './support/validated-use.ts';
 
 describe('journey: from a document in the page to a sealed document', () => {
   it('signs without the document, and the result validates with its seal and permit', async () => {
@@ -30,12 +31,7 @@ describe('journey: from a document in the page to a sealed document', () => {
     expect(after + rest).to.equal(signed.length);
     expect(await digestText('SHA-256', concatBytes(signed.subarray(0, before), signed.subarray(after)))).to.equal(result.byteRangeDigest);
 
-    const root = world.pki.root.certificate;
-    const report = await validateDocument(memorySource(signed), {
-      policy: VALIDATION_POLICIES.basic,
-      trust: { signers: [root], sealMakers: [root], registers: [root] },
-      validationTime: world.now(),
-    });
+    const report = await validateUse(world, document, result);
     expect(report.document.integrity).to.equal('intact');
     const [signature] = report.signatures;
     expect(signature?.indication).to.equal('TOTAL-PASSED');
@@ -48,7 +44,7 @@ describe('journey: from a document in the page to a sealed document', () => {
       [2, 'equal'],
     ]);
 
-    const receipt = await verifyReceipt(result.receipt, { registers: [root], fileDigest: result.fileDigest });
+    const receipt = await verifyReceipt(result.receipt, { registers: [world.pki.root.certificate], fileDigest: result.fileDigest });
     expect(receipt.verdict.indication).to.equal('PASSED');
     expect(receipt.payload?.person).to.equal('ada');
   });

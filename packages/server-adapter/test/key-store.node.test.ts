@@ -1,8 +1,6 @@
-import { concatBytes, decodeBase64, memorySource } from '@sealkit/core/bytes';
 import { PortError } from '@sealkit/core/ports';
 import type { UseChallenge, UsePending, UseResult } from '@sealkit/core/protocol';
 import { registerPerson } from '../src/index.ts';
-import { VALIDATION_POLICIES, validateDocument } from '@sealkit/core/validation';
 import {
   changeState,
   type Client,
@@ -17,6 +15,7 @@ import {
   useLog,
   type World,
 } from './support/world.ts';
+import { validateUse } from './support/validated-use.ts';
 
 async function challenged(
   world: World,
@@ -28,12 +27,7 @@ async function challenged(
 }
 
 async function expectSound(world: World, document: TestDocument, result: UseResult): Promise<void> {
-  const root = world.pki.root.certificate;
-  const report = await validateDocument(memorySource(concatBytes(document.bytes, decodeBase64(result.revision))), {
-    policy: VALIDATION_POLICIES.basic,
-    trust: { signers: [root], sealMakers: [root], registers: [root] },
-    validationTime: world.now(),
-  });
+  const report = await validateUse(world, document, result);
   expect(report.signatures[0]?.indication).to.equal('TOTAL-PASSED');
 }
 

@@ -3,6 +3,7 @@ import { digestOfFrame } from '@sealkit/core/pades';
 import { VALIDATION_POLICIES, validateDocument } from '@sealkit/core/validation';
 import { buildClassicPdf, plainRevision, streamObject } from '@sealkit/testkit';
 import { createWorld, obtainPermit, problemOf, readTestDocument, sign } from './support/world.ts';
+import { expectExplained } from './support/validated-use.ts';
 
 /** Two pages that claim PDF/A-1b in their metadata. */
 function claiming(catalog = '/Metadata 9 0 R'): Uint8Array<ArrayBuffer> {
@@ -19,22 +20,7 @@ describe('a document that claims PDF/A in explained signing', () => {
     const result = await sign(world.as('ada'), document);
     const revision = decodeBase64(result.revision);
     for (const word of ['Multiply', 'Transparency', '/SMask']) expect(decodeLatin1(revision)).to.not.include(word);
-    const root = world.pki.root.certificate;
-    const report = await validateDocument(memorySource(concatBytes(document.bytes, revision)), {
-      policy: VALIDATION_POLICIES.basic,
-      trust: { signers: [root], sealMakers: [root], registers: [root] },
-      validationTime: world.now(),
-    });
-    const [signature] = report.signatures;
-    expect([report.document.integrity, signature?.indication, signature?.seal?.permit?.indication]).to.deep.equal([
-      'intact',
-      'TOTAL-PASSED',
-      'PASSED',
-    ]);
-    expect(signature?.seal?.places.map(({ page, picture }) => [page, picture])).to.deep.equal([
-      [1, 'equal'],
-      [2, 'equal'],
-    ]);
+    await expectExplained(world, document, result);
   });
 
   it('shows another picture when its colours stand for others', async () => {

@@ -1,8 +1,8 @@
-import { concatBytes, decodeBase64, decodeLatin1, memorySource } from '@sealkit/core/bytes';
+import { decodeBase64, decodeLatin1 } from '@sealkit/core/bytes';
 import { type DocumentFrame, type FrameStructure, digestOfFrame } from '@sealkit/core/pades';
-import { VALIDATION_POLICIES, validateDocument } from '@sealkit/core/validation';
 import { buildAccessiblePdf } from '@sealkit/testkit';
 import { createWorld, obtainPermit, problemOf, readTestDocument, sign } from './support/world.ts';
+import { expectExplained } from './support/validated-use.ts';
 
 const taggedDocument = () => readTestDocument(buildAccessiblePdf(), [1, 2]);
 
@@ -14,22 +14,7 @@ describe('a tagged document in explained signing', () => {
     const result = await sign(world.as('ada'), document);
     const revision = decodeLatin1(decodeBase64(result.revision));
     expect([...revision.matchAll(/\/S \/Form \/Type \/StructElem/g)].length).to.equal(2);
-    const root = world.pki.root.certificate;
-    const report = await validateDocument(memorySource(concatBytes(document.bytes, decodeBase64(result.revision))), {
-      policy: VALIDATION_POLICIES.basic,
-      trust: { signers: [root], sealMakers: [root], registers: [root] },
-      validationTime: world.now(),
-    });
-    const [signature] = report.signatures;
-    expect([report.document.integrity, signature?.indication, signature?.seal?.permit?.indication]).to.deep.equal([
-      'intact',
-      'TOTAL-PASSED',
-      'PASSED',
-    ]);
-    expect(signature?.seal?.places.map(({ page, picture }) => [page, picture])).to.deep.equal([
-      [1, 'equal'],
-      [2, 'equal'],
-    ]);
+    await expectExplained(world, document, result);
   });
 
   const lies: readonly (readonly [string, (structure: FrameStructure) => Partial<DocumentFrame>])[] = [

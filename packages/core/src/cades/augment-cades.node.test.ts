@@ -1,18 +1,25 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { issuedSigner, RARE_CASES } from '../../test/pki/node-signer.ts';
-import { JUDGES, judgesPresent, type ServedPki, servePki } from '../../test/pki/served-pki.ts';
+import {
+  formatsOf,
+  issuedSigner,
+  type Judgement,
+  judge as askJudges,
+  judgesPresent,
+  levelServices,
+  RARE_CASES,
+  refusalsOf,
+  type ServedPki,
+  servePki,
+  trustOf,
+} from '@sealkit/testkit/node';
 import { type Bytes, encodeUtf8, memorySource } from '../bytes/index.ts';
 import { parseSignedData, readSignedDataElements } from '../cms/index.ts';
 import { digest } from '../crypto/index.ts';
 import type { SignatureAlgorithm, Signer, SigningDigest } from '../ports/index.ts';
-import { httpRevocationSource } from '../x509/index.ts';
 import { augmentCades, type AugmentCadesOptions } from './augment-cades.ts';
 import type { BaselineLevel } from './baseline-level.ts';
 import { CadesError } from './cades-error.ts';
 import { encodeCadesSignature } from './cades-signature.ts';
-import { httpTimestampAuthority } from './http-timestamp-authority.ts';
 import { encodeSignedAttributes } from './signed-attributes.ts';
 
 const title = 'CAdES of every level, before DSS, OpenSSL and pyHanko, with a time-stamp authority, OCSP and CRLs that are not ours';
@@ -27,31 +34,10 @@ const ALGORITHMS: Readonly<Record<string, readonly [string, SignatureAlgorithm]>
 const LEVELS: readonly BaselineLevel[] = ['B-B', 'B-T', 'B-LT', 'B-LTA'];
 const CONTENT = encodeUtf8('the signer’s document\n');
 
-interface Judgement {
-  readonly file: string;
-  readonly judge: string;
-  readonly accept: boolean | null;
-  readonly reason: string;
-  readonly signatures: readonly { readonly format?: string; readonly indication?: string }[];
-}
-
 (judgesPresent ? describe : describe.skip)(judgesPresent ? title : `${title} (skipped: judges not found, see SEALKIT_SHARED)`, () => {
   let pki: ServedPki;
   beforeAll(async () => (pki = await servePki()), 60_000);
   afterAll(() => pki.stop());
-
-  const services = (): Pick<AugmentCadesOptions, 'timestamps' | 'material' | 'now'> => ({
-    timestamps: {
-      authorities: [httpTimestampAuthority({ url: `${pki.url}/tsa`, http: pki.http })],
-      anchors: pki.certificates('certs/tsa-root.pem'),
-      now: new Date(),
-    },
-    material: {
-      anchors: [...pki.certificates('certs/root.pem'), ...pki.certificates('certs/tsa-root.pem')],
-      source: httpRevocationSource({ http: pki.http }),
-    },
-    now: new Date(),
-  });
 
   function signerOf(name: string): Signer<SigningDigest> {
     const [key, algorithm] = ALGORITHMS[name] ?? [];
@@ -85,25 +71,9 @@ interface Judgement {
   async function raise(cms: Bytes, level: BaselineLevel, isAttached: boolean, more: Partial<AugmentCadesOptions> = {}): Promise<Bytes> {
     if (level === 'B-B') return cms;
     const content = isAttached ? {} : { content: memorySource(CONTENT) };
-    const raised = await augmentCades(cms, { level, ...services(), ...content, ...more });
+    const raised = await augmentCades(cms, { level, ...levelServices(pki), ...content, ...more });
     expect([raised.level, raised.missing]).to.deep.equal([level, []]);
     return raised.cms;
-  }
-
-  const trust = (): readonly string[] => ['--trust', pki.file('certs/root.pem'), '--trust-tsa', pki.file('certs/tsa-root.pem'), '--json'];
-
-  /** One call for all; a line of its own for each file, with its options. */
-  function call(lines: readonly (readonly string[])[], ...options: readonly string[]): readonly Judgement[] {
-    const { stdout, stderr } = spawnSync(join(JUDGES, 'judge'), ['-', ...trust(), ...options], {
-      input: lines.map((words) => `${words.join('\t')}\n`).join(''),
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-    });
-    if (stdout === '') throw new Error(stderr);
-    return stdout
-      .trim()
-      .split('\n')
-      .map((line): Judgement => JSON.parse(line));
   }
 
   /** pyHanko looks for revocation answers of a CMS nowhere: it is handed those that lie in this very file, and no others. */
@@ -115,11 +85,11 @@ interface Judgement {
       return { path, cms, words: isAttached ? [path] : [path, '--content', pki.file('content.bin')] };
     });
     const lines = written.map(({ words }) => words);
-    if (!isLongTerm) return call(lines);
+    if (!isLongTerm) return askJudges(lines, ...trustOf(pki));
     const withAnswers = written.map(({ path, cms, words }) => [...words, ...answersOf(path, cms)]);
     return [
-      ...call(lines, '--revocation', 'hard', '--tools', 'dss,openssl'),
-      ...call(withAnswers, '--ltv', '--revocation', 'hard', '--tools', 'pyhanko'),
+      ...askJudges(lines, ...trustOf(pki), '--revocation', 'hard', '--tools', 'dss,openssl'),
+      ...askJudges(withAnswers, ...trustOf(pki), '--ltv', '--revocation', 'hard', '--tools', 'pyhanko'),
     ];
   }
 
@@ -136,13 +106,6 @@ interface Judgement {
     ];
   }
 
-  const refusals = (judged: readonly Judgement[]): readonly string[] =>
-    judged.filter(({ accept }) => accept === false).map(({ file, judge: name, reason }) => `${file.split('/').at(-1)} ${name}: ${reason}`);
-  const formatsOf = (judged: readonly Judgement[]): readonly string[] =>
-    judged
-      .filter(({ judge: name }) => name === 'dss')
-      .flatMap(({ signatures }) => signatures.filter(({ format }) => format?.startsWith('CAdES') === true))
-      .map(({ format, indication }) => `${format} ${indication}`);
   const expected = (level: BaselineLevel): string => `CAdES-BASELINE-${level.slice(2)} TOTAL_PASSED`;
 
   for (const level of LEVELS)
@@ -153,7 +116,7 @@ interface Judgement {
           files[`${level} ${name}`] = await raise(await sign(name, isAttached), level, isAttached);
         const isLongTerm = level === 'B-LT' || level === 'B-LTA';
         const judged = judge(files, isAttached, isLongTerm);
-        expect(refusals(judged)).to.deep.equal([]);
+        expect(refusalsOf(judged)).to.deep.equal([]);
         expect(formatsOf(judged)).to.deep.equal(Object.keys(files).map(() => expected(level)));
       }, 240_000);
 
@@ -164,7 +127,7 @@ interface Judgement {
       const files: Record<string, Bytes> = {};
       for (const name of names) files[`rare ${name}`] = await raise(await sign(name, isAttached), 'B-LTA', isAttached);
       const judged = judge(files, isAttached, true).filter(({ judge: name }) => name === 'dss');
-      expect(refusals(judged)).to.deep.equal([]);
+      expect(refusalsOf(judged)).to.deep.equal([]);
       expect(formatsOf(judged)).to.deep.equal(names.map(() => expected('B-LTA')));
     }
   }, 240_000);
@@ -172,19 +135,21 @@ interface Judgement {
   it('of a detached signature with SHA-3 is refused over another content', async () => {
     const cms = await sign('RSA-PSS SHA3-512', false);
     const other = memorySource(encodeUtf8('another document\n'));
-    const refused = await augmentCades(cms, { level: 'B-T', ...services(), content: other }).catch((error: unknown) => error);
+    const refused = await augmentCades(cms, { level: 'B-T', ...levelServices(pki), content: other }).catch((error: unknown) => error);
     expect(refused instanceof CadesError ? refused.code : refused).to.equal('CADES_CONTENT_DIFFERS');
   }, 60_000);
 
   it('is refused with what is missing, or said plainly where the caller allows a lower one', async () => {
     const cms = await sign('RSA', true);
-    const { anchors } = services().material ?? { anchors: [] };
-    const refused = await augmentCades(cms, { level: 'B-LTA', ...services(), material: { anchors } }).catch((error: unknown) => error);
+    const { anchors } = levelServices(pki).material;
+    const refused = await augmentCades(cms, { level: 'B-LTA', ...levelServices(pki), material: { anchors } }).catch(
+      (error: unknown) => error,
+    );
     expect(refused instanceof CadesError ? refused.code : refused).to.equal('CADES_VALIDATION_MATERIAL_MISSING');
-    const lower = await augmentCades(cms, { level: 'B-LTA', ...services(), material: { anchors, onMissing: 'lower-level' } });
+    const lower = await augmentCades(cms, { level: 'B-LTA', ...levelServices(pki), material: { anchors, onMissing: 'lower-level' } });
     expect([lower.level, lower.missing.length > 0]).to.deep.equal(['B-T', true]);
     const judged = judge({ lower: lower.cms }, true, false);
-    expect([refusals(judged), formatsOf(judged)]).to.deep.equal([[], [expected('B-T')]]);
+    expect([refusalsOf(judged), formatsOf(judged)]).to.deep.equal([[], [expected('B-T')]]);
   }, 120_000);
 
   it('step by step, and one ring after the other, without a change to what is there (EN 319 122-1 §5.5.3)', async () => {
@@ -203,7 +168,7 @@ interface Judgement {
         expectKept(before, after);
       expect(parseSignedData(lt).version).to.equal(5);
       const judged = judge({ lta, ring, third }, isAttached, true);
-      expect(refusals(judged)).to.deep.equal([]);
+      expect(refusalsOf(judged)).to.deep.equal([]);
       expect(formatsOf(judged)).to.deep.equal([1, 2, 3].map(() => expected('B-LTA')));
     }
   }, 240_000);

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ec, makeSelfSigned } from '@sealkit/testkit/node';
 import { encodeUtf8String } from '../asn1/index.ts';
 import { parseSignedData, verifySignerInfo } from '../cms/index.ts';
 import { digest, webCryptoSigner } from '../crypto/index.ts';
@@ -25,17 +26,17 @@ const ALGORITHMS: readonly {
   { key: ['rsa:2048'], algorithm: { name: 'RSASSA-PSS', digest: 'SHA-256', saltLength: 32 }, opensslVerifies: true },
   { key: ['rsa:3072'], algorithm: { name: 'RSASSA-PSS', digest: 'SHA-512', saltLength: 64 }, opensslVerifies: true },
   {
-    key: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+    key: ec('P-256'),
     algorithm: { name: 'ECDSA', curve: 'P-256', digest: 'SHA-256' },
     opensslVerifies: true,
   },
   {
-    key: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'],
+    key: ec('P-384'),
     algorithm: { name: 'ECDSA', curve: 'P-384', digest: 'SHA-384' },
     opensslVerifies: true,
   },
   {
-    key: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521'],
+    key: ec('P-521'),
     algorithm: { name: 'ECDSA', curve: 'P-521', digest: 'SHA-512' },
     opensslVerifies: true,
   },
@@ -51,34 +52,20 @@ describe('CAdES B-B and OpenSSL', () => {
       try {
         const openssl = (...arguments_: readonly string[]): Buffer =>
           execFileSync('openssl', arguments_, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-        openssl(
-          'req',
-          '-x509',
-          '-newkey',
-          ...key,
-          '-nodes',
-          '-keyout',
-          'key.pem',
-          '-out',
-          'cert.pem',
-          '-days',
-          '30',
-          '-subj',
-          '/O=Tests/CN=Signer',
-        );
-        const [privateKey] = parsePem(readFileSync(join(folder, 'key.pem'), 'latin1'));
-        const [certificate] = parsePem(readFileSync(join(folder, 'cert.pem'), 'latin1'));
+        const { keyPem, certificatePem, certificates } = makeSelfSigned(key);
+        writeFileSync(join(folder, 'cert.pem'), certificatePem);
+        const [privateKey] = parsePem(keyPem);
+        const [certificate = new Uint8Array()] = certificates;
         const content = new TextEncoder().encode('the signed content');
         const contentDigest = await digest(algorithm.digest, content);
         const signedAttributes = await encodeSignedAttributes({
           messageDigest: contentDigest,
           digestAlgorithm: algorithm.digest,
-          signingCertificate: certificate!.der,
+          signingCertificate: certificate,
           assertions: [{ oid: OID_USE_PERMIT, value: encodeUtf8String('a.b.c') }],
         });
-        const signer = webCryptoSigner({ privateKey: privateKey!.der, certificates: [certificate!.der], algorithm });
+        const signer = webCryptoSigner({ privateKey: privateKey!.der, certificates, algorithm });
         const signature = await signer.sign({ dtbs: signedAttributes, digest: await digest(algorithm.digest, signedAttributes) });
-        const certificates = [certificate!.der];
         const cms = encodeCadesSignature({
           signedAttributes,
           digestAlgorithm: algorithm.digest,
@@ -121,7 +108,7 @@ describe('CAdES B-B and OpenSSL', () => {
         }
         const signedData = parseSignedData(cms);
         const signerInfo = signedData.signerInfos[0]!;
-        const parsed = parseCertificate(certificate!.der);
+        const parsed = parseCertificate(certificate);
         const facts = await verifySignerInfo({ signerInfo, certificate: parsed, contentType: signedData.contentType, contentDigest });
         expect(facts.signatureValue).to.equal('valid');
         expect(facts.messageDigestMatches).to.equal(true);

@@ -1,17 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { constants, createPrivateKey, sign } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type AnyAlgorithm, ec, makeSelfSigned, nodeSigner } from '@sealkit/testkit/node';
 import { parseSignedData, verifySignerInfo } from '../cms/index.ts';
 import { digest } from '../crypto/index.ts';
-import type { SignatureAlgorithm, SigningDigest } from '../ports/index.ts';
-import { parseCertificate, parsePem } from '../x509/index.ts';
+import type { Signer, SigningDigest } from '../ports/index.ts';
+import { parseCertificate } from '../x509/index.ts';
 import { encodeCadesSignature, encodeSignedAttributes, estimateCadesSize } from './index.ts';
 
-type AnyAlgorithm = SignatureAlgorithm<SigningDigest>;
-
-const ec = (curve: string): readonly string[] => ['ec', '-pkeyopt', `ec_paramgen_curve:${curve}`];
 /** Five primes: found in a second, where two take half a minute. The public key is as any other. */
 const RSA_8192 = ['rsa', '-pkeyopt', 'rsa_keygen_primes:5', '-pkeyopt', 'rsa_keygen_bits:8192'] as const;
 const CASES: readonly { readonly key: readonly string[]; readonly algorithm: AnyAlgorithm; readonly openssl: boolean }[] = [
@@ -35,8 +32,10 @@ describe('CAdES B-B with brainpool, SHA-3, Ed448 and RSA of 8192 bits', () => {
       const openssl = (line: string): Buffer =>
         execFileSync('openssl', line.split(' '), { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
       try {
-        const { keyFile, certificate } = issue(folder, key);
-        const { cms, estimate, contentDigest } = await signContent(algorithm, certificate, keyFile);
+        const { keyPem, certificatePem, certificates } = makeSelfSigned(key);
+        const [certificate = new Uint8Array()] = certificates;
+        const { cms, estimate, contentDigest } = await signContent(nodeSigner(keyPem, certificates, algorithm));
+        writeFileSync(join(folder, 'cert.pem'), certificatePem);
         expect(cms.length <= estimate && estimate - cms.length < 8, `${cms.length} of ${estimate}`).to.equal(true);
         const [signerInfo] = parseSignedData(cms).signerInfos;
         const parsed = parseCertificate(certificate);
@@ -59,36 +58,14 @@ describe('CAdES B-B with brainpool, SHA-3, Ed448 and RSA of 8192 bits', () => {
   }
 });
 
-function issue(folder: string, key: readonly string[]): { readonly keyFile: Buffer; readonly certificate: Uint8Array } {
-  const words = [
-    'req',
-    '-x509',
-    '-newkey',
-    ...key,
-    '-nodes',
-    '-keyout',
-    'key.pem',
-    '-out',
-    'cert.pem',
-    '-days',
-    '30',
-    '-subj',
-    '/CN=Signer',
-  ];
-  execFileSync('openssl', words, { cwd: folder, stdio: 'ignore' });
-  const [certificate] = parsePem(readFileSync(join(folder, 'cert.pem'), 'latin1'));
-  return { keyFile: readFileSync(join(folder, 'key.pem')), certificate: certificate!.der };
-}
-
-async function signContent(algorithm: AnyAlgorithm, certificate: Uint8Array, keyFile: Buffer) {
+async function signContent(signer: Signer<SigningDigest>) {
+  const { algorithm, certificates } = signer;
   const contentDigest = await digest(algorithm.digest, CONTENT);
   const digestAlgorithm = algorithm.digest;
-  const signedAttributes = await encodeSignedAttributes({ messageDigest: contentDigest, digestAlgorithm, signingCertificate: certificate });
-  const padding =
-    algorithm.name === 'RSASSA-PSS' ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: algorithm.saltLength } : undefined;
-  const hash = algorithm.name === 'Ed448' ? null : digestAlgorithm.toLowerCase().replace('sha-', 'sha');
-  const signature = sign(hash, signedAttributes, { key: createPrivateKey(keyFile), ...padding });
-  const common = { certificates: [certificate], signatureAlgorithm: algorithm };
+  const [signingCertificate = new Uint8Array()] = certificates;
+  const signedAttributes = await encodeSignedAttributes({ messageDigest: contentDigest, digestAlgorithm, signingCertificate });
+  const signature = await signer.sign({ dtbs: signedAttributes, digest: await digest(digestAlgorithm, signedAttributes) });
+  const common = { certificates, signatureAlgorithm: algorithm };
   const cms = encodeCadesSignature({ ...common, signedAttributes, digestAlgorithm, signature });
   return { cms, contentDigest, estimate: estimateCadesSize({ ...common, signedAttributesLength: signedAttributes.length }) };
 }

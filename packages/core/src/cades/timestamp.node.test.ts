@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { judgesPresent, type ServedPki, servePki } from '../../test/pki/served-pki.ts';
+import { judgesPresent, type ServedPki, servePki } from '@sealkit/testkit/node';
 import { encodeUtf8 } from '../bytes/index.ts';
 import { digest } from '../crypto/index.ts';
 import { type MessageImprint, PortError, type TimestampAuthority } from '../ports/index.ts';

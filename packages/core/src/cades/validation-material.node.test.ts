@@ -1,4 +1,4 @@
-import { judgesPresent, type ServedPki, servePki } from '../../test/pki/served-pki.ts';
+import { judgesPresent, type ServedPki, servePki } from '@sealkit/testkit/node';
 import type { Bytes } from '../bytes/index.ts';
 import { httpRevocationSource, parseCertificate, parseOcspResponse } from '../x509/index.ts';
 import { type GatheredMaterial, gatherValidationMaterial, type GatherMaterialOptions } from './validation-material.ts';

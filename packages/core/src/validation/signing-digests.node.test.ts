@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { ODD_PDFS } from '@sealkit/testkit';
+import { RARE_CASES, selfSignedSigner } from '@sealkit/testkit/node';
 import { encryptedByQpdf, USER_PASSWORD } from '../../test/pades/encrypted-originals.ts';
-import { RARE_CASES, selfSignedSigner } from '../../test/pki/node-signer.ts';
 import { type Bytes, concatBytes, encodeLatin1, memorySource } from '../bytes/index.ts';
 import { javascriptDigestEngine } from '../crypto/index.ts';
 import { signDocument, type SignDocumentOptions } from '../pades/index.ts';

@@ -1,9 +1,8 @@
-import { judgesPresent, type ServedPki, servePki } from '../../test/pki/served-pki.ts';
+import { judgesPresent, levelServices, type ServedPki, servePki } from '@sealkit/testkit/node';
 import { pagesPdf, smallPdf } from '../../test/pades/small-pdf.ts';
 import { type Bytes, concatBytes, encodeUtf8, memorySource } from '../bytes/index.ts';
 import {
   type BaselineLevel,
-  httpTimestampAuthority,
   obtainTimestamp,
   type ObtainTimestampOptions,
   signatureTimestampAttribute,
@@ -12,7 +11,6 @@ import {
 import { digest } from '../crypto/index.ts';
 import { addDocumentTimestamp, completeSignature, prepareSignature, signDocument } from '../pades/index.ts';
 import type { Signer } from '../ports/index.ts';
-import { httpRevocationSource } from '../x509/index.ts';
 import { type SignatureReport, validateDocument, VALIDATION_POLICIES } from './index.ts';
 
 const title = 'time-stamps in and over a signature, of an authority that is not ours';
@@ -25,17 +23,11 @@ const CHECK = 'time.signature-time-stamps';
   beforeAll(async () => (pki = await servePki()), 60_000);
   afterAll(() => pki.stop());
 
-  const timestamps = (): ObtainTimestampOptions => ({
-    authorities: [httpTimestampAuthority({ url: `${pki.url}/tsa`, http: pki.http })],
-    anchors: pki.certificates('certs/tsa-root.pem'),
-    now: new Date(),
-  });
+  const timestamps = (): ObtainTimestampOptions => levelServices(pki).timestamps;
   const signer = (): Signer => pki.signer('rsa2048', { name: 'RSASSA-PKCS1-v1_5', digest: 'SHA-256' });
 
   async function signedAt(level: BaselineLevel): Promise<Bytes> {
-    const anchors = [...pki.certificates('certs/root.pem'), ...pki.certificates('certs/tsa-root.pem')];
-    const material = { anchors, source: httpRevocationSource({ http: pki.http }) };
-    const services = { timestamps: timestamps(), material, now: new Date() };
+    const services = levelServices(pki);
     const { appended } = await signDocument(memorySource(ORIGINAL), { act: ACT, signer: signer(), time: new Date(), level, ...services });
     return concatBytes(ORIGINAL, appended);
   }

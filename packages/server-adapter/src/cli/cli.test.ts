@@ -5,14 +5,7 @@ import { join } from 'node:path';
 import { decodeBase64, encodeLatin1, encodeUtf8, equalBytes } from '@sealkit/core/bytes';
 import { encodePem } from '@sealkit/core/x509';
 import { buildAccessiblePdf, buildSamplePdf, ODD_PDFS, TEST_KEY_FILES, testPki } from '@sealkit/testkit';
-import type { CommandIo } from './command-io.ts';
-import { runCli } from './main.ts';
-
-interface Ran {
-  readonly exit: number;
-  readonly out: readonly string[];
-  readonly err: readonly string[];
-}
+import { runSealkit as run } from '../../test/support/run-cli.ts';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
@@ -21,22 +14,6 @@ const put = (name: string, bytes: Uint8Array | string): string => {
   return at(name);
 };
 const jsonOf = (line: string | undefined) => JSON.parse(line ?? 'null');
-
-async function run(words: readonly string[], changes: Partial<CommandIo> & { readonly input?: Uint8Array } = {}): Promise<Ran> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const io: CommandIo = {
-    print: (line) => void out.push(line),
-    warn: (line) => void err.push(line),
-    readStandardInput: () => Promise.resolve(new Uint8Array(changes.input ?? [])),
-    askSecret: undefined,
-    showProgress: () => () => {},
-    signal: new AbortController().signal,
-    now: () => new Date('2026-06-01T12:00:00Z'),
-    ...changes,
-  };
-  return { exit: await runCli(words, io), out, err };
-}
 
 /** Files that every test may use: a document, a key, its password, anchors. */
 async function fixtures() {
@@ -294,7 +271,13 @@ describe('sealkit sign', () => {
     const certificate = put('cert.pem', encodePem('CERTIFICATE', p256.certificate));
     const chain = put('chain.pem', encodePem('CERTIFICATE', files.pki.intermediate.certificate));
     const pem = ['--key', key, '--cert', certificate, '--chain', chain];
-    expect((await run(['sign', '-', '-o', at('a.pdf'), ...pem], { input: readFileSync(files.pdf) })).exit).to.equal(0);
+    expect(
+      (
+        await run(['sign', '-', '-o', at('a.pdf'), ...pem], {
+          readStandardInput: () => Promise.resolve(new Uint8Array(readFileSync(files.pdf))),
+        })
+      ).exit,
+    ).to.equal(0);
     expect((await run(['verify', at('a.pdf'), ...trusting(files)])).exit).to.equal(0);
     const typed = await run(['sign', files.pdf, '-o', at('b.pdf'), '--p12', files.p12], {
       askSecret: () => Promise.resolve(TEST_KEY_FILES.modern.password),
@@ -530,7 +513,9 @@ describe('sealkit verify', () => {
   it('reads standard input and writes text for people', async () => {
     const files = await fixtures();
     await run(['sign', files.pdf, '-o', at('good.pdf'), ...keyWords(files)]);
-    const { exit, out } = await run(['verify', '-', ...trusting(files)], { input: readFileSync(at('good.pdf')) });
+    const { exit, out } = await run(['verify', '-', ...trusting(files)], {
+      readStandardInput: () => Promise.resolve(new Uint8Array(readFileSync(at('good.pdf')))),
+    });
     expect(exit).to.equal(0);
     expect(out[0]).to.equal('-: TOTAL-PASSED, document intact');
   });

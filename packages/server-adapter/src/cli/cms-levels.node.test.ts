@@ -1,49 +1,16 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { CommandIo } from './command-io.ts';
-import { runCli } from './main.ts';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { formatsOf, judge, judgesPresent, type ServedPki, servePki, trustOf } from '@sealkit/testkit/node';
+import { runSealkit } from '../../test/support/run-cli.ts';
 
-const JUDGES = resolve(process.env['SEALKIT_SHARED'] ?? '../shared', 'judges');
-const judgesPresent = existsSync(join(JUDGES, 'judge')) && spawnSync('python3', ['--version']).status === 0;
 const title = 'sealkit cms --level';
 
 (judgesPresent ? describe : describe.skip)(judgesPresent ? title : `${title} (skipped: judges not found, see SEALKIT_SHARED)`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sealkit-cms-'));
-  const pki = { url: '', file: (name: string): string => join(folder, name) };
-  let server: ChildProcess;
-  beforeAll(async () => {
-    const port = String(await freePort());
-    execFileSync(join(JUDGES, 'pki/make-test-pki'), [folder, '--port', port], { stdio: 'ignore' });
-    server = spawn(join(JUDGES, 'pki/serve-pki'), [folder, '--port', port], { stdio: ['ignore', 'pipe', 'ignore'] });
-    pki.url = await readyUrl(server);
-  }, 60_000);
-  afterAll(async () => {
-    const ended = new Promise((done) => server.once('exit', done));
-    server.kill();
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  });
+  let pki: ServedPki;
+  beforeAll(async () => (pki = await servePki()), 60_000);
+  afterAll(() => pki.stop());
 
-  async function run(
-    words: readonly string[],
-  ): Promise<{ readonly exit: number; readonly out: readonly string[]; readonly err: readonly string[] }> {
-    const out: string[] = [];
-    const err: string[] = [];
-    const io: CommandIo = {
-      print: (line) => void out.push(line),
-      warn: (line) => void err.push(line),
-      readStandardInput: () => Promise.resolve(new Uint8Array()),
-      askSecret: undefined,
-      showProgress: () => () => {},
-      signal: new AbortController().signal,
-      now: () => new Date(),
-    };
-    return { exit: await runCli(words, io), out, err };
-  }
-
+  const run = (words: readonly string[]) => runSealkit(words, { now: () => new Date() });
   const key = (): readonly string[] => [
     '--key',
     pki.file('keys/p256.key.pem'),
@@ -82,20 +49,11 @@ const title = 'sealkit cms --level';
         ];
         const { exit, out, err } = await run(words);
         expect([exit, err, JSON.parse(out[0] ?? '{}').level]).to.deep.equal([0, [], level]);
-        const trust = ['--trust', pki.file('certs/root.pem'), '--trust-tsa', pki.file('certs/tsa-root.pem'), '--tools', 'dss', '--json'];
-        const detached = attached ? [] : ['--content', content];
-        const judged = spawnSync(
-          join(JUDGES, 'judge'),
-          [output, ...detached, ...trust, '--revocation', level === 'B-T' ? 'soft' : 'hard'],
-          {
-            encoding: 'utf8',
-          },
-        );
-        const { accept, signatures } = JSON.parse(judged.stdout.split('\n')[0] ?? '{}');
-        expect([accept, signatures[0].format, signatures[0].indication]).to.deep.equal([
+        const file = attached ? [output] : [output, '--content', content];
+        const [judged] = judge([file], ...trustOf(pki), '--tools', 'dss', '--revocation', level === 'B-T' ? 'soft' : 'hard');
+        expect([judged?.accept, ...formatsOf(judged === undefined ? [] : [judged])]).to.deep.equal([
           true,
-          `CAdES-BASELINE-${level.slice(2)}`,
-          'TOTAL_PASSED',
+          `CAdES-BASELINE-${level.slice(2)} TOTAL_PASSED`,
         ]);
       }
   }, 240_000);
@@ -127,25 +85,3 @@ const title = 'sealkit cms --level';
     expect(offline.err[0]).to.include('CADES_VALIDATION_MATERIAL_MISSING');
   }, 60_000);
 });
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
-
-function readyUrl(server: ChildProcess): Promise<string> {
-  return new Promise((done, fail) => {
-    let said = '';
-    server.once('exit', () => fail(new Error(`serve-pki ended: ${said}`)));
-    server.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      const url = /ready (\S+)/.exec(said)?.[1];
-      if (url !== undefined) done(url);
-    });
-  });
-}

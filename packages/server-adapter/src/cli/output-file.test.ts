@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { decodeBase64, encodeLatin1, memorySource } from '@sealkit/core/bytes';
 import { buildSamplePdf, TEST_KEY_FILES } from '@sealkit/testkit';
 import { CliError, EXIT } from './cli-error.ts';
-import { runCli } from './main.ts';
+import { runSealkit } from '../../test/support/run-cli.ts';
 import { writeOutput } from './output-file.ts';
 
 let folder = '';
@@ -25,19 +25,9 @@ async function write(path: string, force = true): Promise<unknown> {
 }
 
 async function signInto(outputs: readonly string[], inputs: readonly string[]): Promise<{ exit: number; err: string; out: string }> {
-  const out: string[] = [];
-  const err: string[] = [];
   const key = ['--p12', put('key.p12', decodeBase64(TEST_KEY_FILES.modern.base64))];
   const password = ['--password-file', put('password', TEST_KEY_FILES.modern.password)];
-  const exit = await runCli(['sign', ...inputs, ...outputs, ...key, ...password], {
-    print: (line) => void out.push(line),
-    warn: (line) => void err.push(line),
-    readStandardInput: () => Promise.resolve(new Uint8Array()),
-    askSecret: undefined,
-    showProgress: () => () => {},
-    signal: new AbortController().signal,
-    now: () => new Date('2026-06-01T12:00:00Z'),
-  });
+  const { exit, out, err } = await runSealkit(['sign', ...inputs, ...outputs, ...key, ...password]);
   return { exit, err: err.join('\n'), out: out.join('\n') };
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { decodeBase64, encodeBase64, encodeUtf8 } from '@sealkit/core/bytes';
 import { encodePem } from '@sealkit/core/x509';
 import { buildSamplePdf, TEST_KEY_FILES, testPki } from '@sealkit/testkit';
-import { runCli } from './main.ts';
+import { runSealkit } from '../../test/support/run-cli.ts';
 
 const present = spawnSync('qpdf', ['--version']).status === 0;
 const title = 'sealkit with --pdf-password-file';
@@ -52,17 +52,7 @@ trailer << /Root 1 0 R /Size 5 >>
   }
 
   async function run(words: readonly string[]): Promise<{ readonly exit: number; readonly out: readonly string[]; readonly err: string }> {
-    const out: string[] = [];
-    const err: string[] = [];
-    const exit = await runCli(words, {
-      print: (line) => void out.push(line),
-      warn: (line) => void err.push(line),
-      readStandardInput: () => Promise.resolve(new Uint8Array()),
-      askSecret: undefined,
-      showProgress: () => () => {},
-      signal: new AbortController().signal,
-      now: () => new Date('2026-06-01T12:00:00Z'),
-    });
+    const { exit, out, err } = await runSealkit(words);
     return { exit, out, err: err.join('\n') };
   }
 

@@ -5,7 +5,7 @@ import { encodePem } from '@sealkit/core/x509';
 import { buildSamplePdf, testPki } from '@sealkit/testkit';
 import { createSoftHsm, SOFT_HSM_PIN, type SoftHsm, softHsmMissing } from '@sealkit/testkit/node';
 import type { CommandIo } from './command-io.ts';
-import { runCli } from './main.ts';
+import { runSealkit } from '../../test/support/run-cli.ts';
 
 const missing = softHsmMissing();
 const title = 'sealkit sign --pkcs11, with SoftHSM';
@@ -15,19 +15,8 @@ describe.skipIf(missing !== undefined)(missing === undefined ? title : `${title}
   const at = (name: string): string => join(hsm.folder, name);
 
   async function run(words: readonly string[], changes: Partial<CommandIo> = {}) {
-    const out: string[] = [];
-    const err: string[] = [];
-    const io: CommandIo = {
-      print: (line) => void out.push(line),
-      warn: (line) => void err.push(line),
-      readStandardInput: () => Promise.resolve(encodeUtf8(`${SOFT_HSM_PIN}\n`)),
-      askSecret: undefined,
-      showProgress: () => () => {},
-      signal: new AbortController().signal,
-      now: () => new Date('2026-06-01T12:00:00Z'),
-      ...changes,
-    };
-    const exit = await runCli(words, io);
+    const readStandardInput = () => Promise.resolve(encodeUtf8(`${SOFT_HSM_PIN}\n`));
+    const { exit, out, err } = await runSealkit(words, { readStandardInput, ...changes });
     expect([...out, ...err].join('\n')).not.to.include(SOFT_HSM_PIN);
     return { exit, out, err };
   }

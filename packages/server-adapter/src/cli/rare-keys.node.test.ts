@@ -4,10 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ODD_PDFS } from '@sealkit/testkit';
-import type { CommandIo } from './command-io.ts';
-import { runCli } from './main.ts';
+import { ec, makeSelfSigned } from '@sealkit/testkit/node';
+import { runSealkit } from '../../test/support/run-cli.ts';
 
-const ec = (curve: string): readonly string[] => ['ec', '-pkeyopt', `ec_paramgen_curve:${curve}`];
 interface RareKey {
   readonly key: readonly string[];
   readonly options?: readonly string[];
@@ -29,34 +28,23 @@ describe('sealkit with brainpool, Ed448 and SHA-3', () => {
   const at = (name: string): string => join(folder, name);
   const openssl = (...words: readonly string[]): Buffer =>
     execFileSync('openssl', words, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+  const put = (name: string, key: readonly string[]): void => {
+    const { keyPem, certificatePem } = makeSelfSigned(key, `/CN=${name}`);
+    writeFileSync(at(`${name}.key`), keyPem);
+    writeFileSync(at(`${name}.pem`), certificatePem);
+  };
   const now = new Date(Date.now() + 3_600_000);
   beforeAll(() => {
     writeFileSync(at('plain.pdf'), ODD_PDFS.plain());
     writeFileSync(at('password'), 'secret\n');
     for (const [name, { key }] of Object.entries(KEYS)) {
-      const words = ['-nodes', '-keyout', `${name}.key`, '-out', `${name}.pem`, '-days', '30', '-subj', `/CN=${name}`];
-      openssl('req', '-x509', '-newkey', ...key, ...words);
+      put(name, key);
       openssl('pkcs12', '-export', '-inkey', `${name}.key`, '-in', `${name}.pem`, '-out', `${name}.p12`, '-passout', 'pass:secret');
     }
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  async function run(
-    ...words: readonly string[]
-  ): Promise<{ readonly exit: number; readonly out: readonly string[]; readonly err: readonly string[] }> {
-    const out: string[] = [];
-    const err: string[] = [];
-    const io: CommandIo = {
-      print: (line) => void out.push(line),
-      warn: (line) => void err.push(line),
-      readStandardInput: () => Promise.resolve(new Uint8Array()),
-      askSecret: undefined,
-      showProgress: () => () => {},
-      signal: new AbortController().signal,
-      now: () => now,
-    };
-    return { exit: await runCli(words, io), out, err };
-  }
+  const run = (...words: readonly string[]) => runSealkit(words, { now: () => now });
   const verify = async (file: string, name: string, ...more: readonly string[]) => {
     const { exit, out } = await run('verify', file, '--trust', at(`${name}.pem`), '--revocation', 'ignore', '--json', ...more);
     const [signature] = JSON.parse(out[0] ?? '{}').signatures ?? [];
@@ -102,7 +90,7 @@ describe('sealkit with brainpool, Ed448 and SHA-3', () => {
   }
 
   it('refuses by name what a key cannot do, for documents and CMS files', async () => {
-    openssl('req', '-x509', '-newkey', ...ec('secp256k1'), '-nodes', '-keyout', 'k1.key', '-out', 'k1.pem', '-subj', '/CN=k1');
+    put('k1', ec('secp256k1'));
     for (const command of ['sign', 'cms'])
       for (const [name, exit, code, ...more] of [
         ['ed448', 4, 'KEY_ALGORITHM_UNSUPPORTED', '--digest', 'sha3-512'],

@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { decodeBase64, encodeLatin1, equalBytes } from '@sealkit/core/bytes';
 import { digest, verifySignatureValue } from '@sealkit/core/crypto';
 import { encodePem, parseCertificate } from '@sealkit/core/x509';
 import { createTestPki, TEST_ENCRYPTED_PEM, TEST_KEY_FILES } from '@sealkit/testkit';
+import { ec, makeSelfSigned } from '@sealkit/testkit/node';
 import type { KeyMaterial } from './key-material.ts';
 import { KeyStoreError } from './key-store-error.ts';
 import { openPemKey } from './pem/index.ts';
@@ -118,16 +115,10 @@ describe('PEM keys (RFC 7468, RFC 5958)', () => {
 
 describe('algorithms of keys', () => {
   const issue = (key: readonly string[]): KeyMaterial => {
-    const folder = mkdtempSync(join(tmpdir(), 'sealkit-key-'));
-    try {
-      const words = ['req', '-x509', '-newkey', ...key, '-nodes', '-keyout', 'key.pem', '-out', 'cert.pem', '-subj', '/CN=Signer'];
-      execFileSync('openssl', words, { cwd: folder, stdio: 'ignore' });
-      return openPemKey({ key: readFileSync(join(folder, 'key.pem')), certificates: [readFileSync(join(folder, 'cert.pem'))] });
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const { keyPem, certificates } = makeSelfSigned(key);
+    return openPemKey({ key: encodeLatin1(keyPem), certificates });
   };
-  const ec = (curve: string): KeyMaterial => issue(['ec', '-pkeyopt', `ec_paramgen_curve:${curve}`]);
+  const onCurve = (curve: string): KeyMaterial => issue(ec(curve));
 
   it('follow the brainpool curve (RFC 5639)', async () => {
     for (const [curve, expected] of [
@@ -135,7 +126,7 @@ describe('algorithms of keys', () => {
       ['brainpoolP384r1', 'SHA-384'],
       ['brainpoolP512r1', 'SHA-512'],
     ] as const) {
-      const material = ec(curve);
+      const material = onCurve(curve);
       expect(softwareSigner(material).algorithm).to.deep.equal({ name: 'ECDSA', curve, digest: expected });
       await signsWell(material);
     }
@@ -143,14 +134,14 @@ describe('algorithms of keys', () => {
 
   it('are refused by name where neither Sealkit nor the standard has them', async () => {
     const ed448 = issue(['ed448']);
-    const p256 = ec('P-256');
+    const p256 = onCurve('P-256');
     await refuses('KEY_ALGORITHM_UNSUPPORTED', () => softwareSigner(ed448));
     await refuses('KEY_ALGORITHM_UNSUPPORTED', () => softwareSigner(p256, { digest: 'SHA3-256' as never }));
     await refuses('KEY_ALGORITHM_UNSUPPORTED', () => documentSigner(ed448, { digest: 'SHA-512' }));
     await refuses('KEY_ALGORITHM_UNSUPPORTED', () => documentSigner(issue(['ed25519']), { digest: 'SHA3-512' }));
     await refuses('KEY_ALGORITHM_UNSUPPORTED', () => documentSigner(p256, { digest: 'SHAKE256' }));
-    await refuses('KEY_ALGORITHM_UNSUPPORTED', () => documentSigner(ec('secp256k1')));
-    await refuses('KEY_ALGORITHM_UNSUPPORTED', () => documentSigner(ec('brainpoolP320r1')));
+    await refuses('KEY_ALGORITHM_UNSUPPORTED', () => documentSigner(onCurve('secp256k1')));
+    await refuses('KEY_ALGORITHM_UNSUPPORTED', () => documentSigner(onCurve('brainpoolP320r1')));
     expect(documentSigner(ed448).algorithm).to.deep.equal({ name: 'Ed448', digest: 'SHAKE256' });
     expect(documentSigner(p256, { digest: 'SHA3-256' }).algorithm).to.deep.equal({ name: 'ECDSA', curve: 'P-256', digest: 'SHA3-256' });
   });

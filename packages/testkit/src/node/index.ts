@@ -1,1 +1,15 @@
 export { createSoftHsm, SOFT_HSM_PIN, type SoftHsm, softHsmMissing } from './soft-hsm.ts';
+export { formatsOf, type Judgement, judge, JUDGES, judgesPresent, refusalsOf, trustOf } from './judges.ts';
+export { type LevelServices, levelServices } from './level-services.ts';
+export {
+  type AnyAlgorithm,
+  ec,
+  issuedSigner,
+  makeSelfSigned,
+  nodeSigner,
+  RARE_CASES,
+  type RareCase,
+  type SelfSigned,
+  selfSignedSigner,
+} from './node-signer.ts';
+export { fetchClient, makeOutsidePki, type OutsidePki, type ServedPki, servePki } from './served-pki.ts';

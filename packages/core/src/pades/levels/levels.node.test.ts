@@ -1,15 +1,23 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { JUDGES, judgesPresent, type ServedPki, servePki } from '../../../test/pki/served-pki.ts';
+import {
+  formatsOf,
+  type Judgement,
+  judge as askJudges,
+  judgesPresent,
+  type LevelServices,
+  levelServices,
+  refusalsOf,
+  type ServedPki,
+  servePki,
+  trustOf,
+} from '@sealkit/testkit/node';
 import { JPEG_SAMPLES } from '../../../test/pades/jpeg-samples.ts';
 import { PNG_SAMPLES } from '../../../test/pades/png-samples.ts';
 import { pagesPdf, smallPdf } from '../../../test/pades/small-pdf.ts';
 import { type Bytes, concatBytes, decodeLatin1, memorySource } from '../../bytes/index.ts';
-import { httpTimestampAuthority, type ObtainTimestampOptions } from '../../cades/index.ts';
 import { openPdf } from '../../pdf/index.ts';
 import type { SignatureAlgorithm } from '../../ports/index.ts';
-import { httpRevocationSource } from '../../x509/index.ts';
 import { layOutText } from '../appearance/text-layout.ts';
 import { PadesError } from '../pades-error.ts';
 import type { SignatureFace } from '../signing-act.ts';
@@ -46,29 +54,12 @@ const FACES: readonly (SignatureFace | null)[] = [
 ];
 const ORIGINAL = smallPdf(pagesPdf(['/MediaBox [0 0 595 842]', '/MediaBox [0 0 595 842] /Rotate 90'])).bytes;
 
-interface Judgement {
-  readonly file: string;
-  readonly judge: string;
-  readonly accept: boolean | null;
-  readonly reason: string;
-  readonly signatures: readonly { readonly format?: string; readonly indication?: string; readonly kind?: string }[];
-}
-
 (judgesPresent ? describe : describe.skip)(judgesPresent ? title : `${title} (skipped: judges not found, see SEALKIT_SHARED)`, () => {
   let pki: ServedPki;
   beforeAll(async () => (pki = await servePki()), 60_000);
   afterAll(() => pki.stop());
 
-  const timestamps = (path = '/tsa'): ObtainTimestampOptions => ({
-    authorities: [httpTimestampAuthority({ url: `${pki.url}${path}`, http: pki.http })],
-    anchors: pki.certificates('certs/tsa-root.pem'),
-    now: new Date(),
-  });
-  const material = (): MaterialOptions => ({
-    anchors: [...pki.certificates('certs/root.pem'), ...pki.certificates('certs/tsa-root.pem')],
-    source: httpRevocationSource({ http: pki.http }),
-  });
-  const services = () => ({ timestamps: timestamps(), material: material(), now: new Date() });
+  const services = (): LevelServices => levelServices(pki);
   const rsa = () => pki.signer('rsa2048', { name: 'RSASSA-PKCS1-v1_5', digest: 'SHA-256' });
 
   async function sign(original: Bytes, more: Partial<SignDocumentOptions> & { readonly field?: string } = {}): Promise<Bytes> {
@@ -92,24 +83,8 @@ interface Judgement {
       writeFileSync(path, bytes);
       return path;
     });
-    const trust = ['--trust', pki.file('certs/root.pem'), '--trust-tsa', pki.file('certs/tsa-root.pem')];
-    const { stdout, stderr } = spawnSync(join(JUDGES, 'judge'), [...paths, ...trust, '--json', ...options], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-    });
-    if (stdout === '') throw new Error(stderr);
-    return stdout
-      .trim()
-      .split('\n')
-      .map((line): Judgement => JSON.parse(line));
+    return askJudges(paths, ...trustOf(pki), ...options);
   }
-  const refusals = (judged: readonly Judgement[]): readonly string[] =>
-    judged.filter(({ accept }) => accept === false).map(({ file, judge: name, reason }) => `${file.split('/').at(-1)} ${name}: ${reason}`);
-  const formatsOf = (judged: readonly Judgement[]): readonly string[] =>
-    judged
-      .filter(({ judge: name }) => name === 'dss')
-      .flatMap(({ signatures }) => signatures.filter(({ format }) => format !== undefined && format.startsWith('PAdES')))
-      .map(({ format, indication }) => `${format} ${indication}`);
   const expected = (level: BaselineLevel): string => `PAdES-BASELINE-${level.slice(2)} TOTAL_PASSED`;
 
   for (const level of LEVELS) {
@@ -128,7 +103,7 @@ interface Judgement {
       }
       const longTerm = level === 'B-LT' || level === 'B-LTA';
       const judged = judge(files, ...(longTerm ? ['--ltv', '--revocation', 'hard'] : []));
-      expect(refusals(judged)).to.deep.equal([]);
+      expect(refusalsOf(judged)).to.deep.equal([]);
       expect(formatsOf(judged)).to.deep.equal(Object.keys(files).map(() => expected(level)));
       for (const name of ['pyhanko', 'dss', 'qpdf'])
         expect(judged.filter((one) => one.judge === name && one.accept === true).length, name).to.equal(Object.keys(files).length);
@@ -146,16 +121,16 @@ interface Judgement {
       field: 'B',
       signer: pki.signer('p256', { name: 'ECDSA', digest: 'SHA-256', curve: 'P-256' }),
     });
-    const stamp = await addDocumentTimestamp(memorySource(ORIGINAL), { timestamps: timestamps('/tsa/p256') });
+    const stamp = await addDocumentTimestamp(memorySource(ORIGINAL), { timestamps: levelServices(pki, '/tsa/p256').timestamps });
     // pyHanko's long-term validation knows time-stamps within the signature alone: it judges these as they are today.
     const today = judge({ t, lt, lta, ring, second });
     const longTerm = judge({ lt, lta, ring, second }, '--ltv', '--revocation', 'hard', '--tools', 'dss,qpdf,openssl');
-    expect([...refusals(today), ...refusals(longTerm)]).to.deep.equal([]);
+    expect([...refusalsOf(today), ...refusalsOf(longTerm)]).to.deep.equal([]);
     expect(formatsOf(today)).to.deep.equal((['B-T', 'B-LT', 'B-LTA', 'B-LTA', 'B-LTA', 'B-LTA'] as const).map(expected));
-    expect(refusals(judge({ stamped: concatBytes(ORIGINAL, stamp.appended) }))).to.deep.equal([]);
+    expect(refusalsOf(judge({ stamped: concatBytes(ORIGINAL, stamp.appended) }))).to.deep.equal([]);
     const stampedInside = await sign(ORIGINAL, { level: 'B-T' });
     const raised = await augment(await augment(stampedInside, 'B-LT'), 'B-LTA');
-    expect(refusals(judge({ raised }, '--ltv', '--revocation', 'hard'))).to.deep.equal([]);
+    expect(refusalsOf(judge({ raised }, '--ltv', '--revocation', 'hard'))).to.deep.equal([]);
   }, 240_000);
 
   it('after a certification, which permits material and document time-stamps whatever it forbids', async () => {
@@ -165,7 +140,7 @@ interface Judgement {
       files[`certified ${certify}`] = await sign(ORIGINAL, { act, level: 'B-LTA' });
     }
     const judged = judge(files, '--ltv', '--revocation', 'hard');
-    expect(refusals(judged)).to.deep.equal([]);
+    expect(refusalsOf(judged)).to.deep.equal([]);
     expect(formatsOf(judged)).to.deep.equal([1, 2, 3].map(() => expected('B-LTA')));
   }, 240_000);
 
@@ -175,13 +150,13 @@ interface Judgement {
     execFileSync('qpdf', ['--encrypt', 'user', 'owner', '256', '--', pki.file('plain.pdf'), pki.file('encrypted.pdf')]);
     const encrypted = await sign(new Uint8Array(readFileSync(pki.file('encrypted.pdf'))), { level: 'B-LTA', password: 'user' });
     const judged = judge({ encrypted }, '--ltv', '--revocation', 'hard', '--pdf-password', 'user');
-    expect(refusals(judged)).to.deep.equal([]);
+    expect(refusalsOf(judged)).to.deep.equal([]);
   }, 240_000);
 
   it('that cannot be reached are refused with what is missing, or said plainly where the caller allows a lower one', async () => {
     const act = { places: [], face: null, invisibleField: { kind: 'new', name: 'A' } } as const;
-    const offline: MaterialOptions = { anchors: material().anchors };
-    const options = { act, signer: rsa(), time: new Date(), now: new Date(), level: 'B-LTA', timestamps: timestamps() } as const;
+    const offline: MaterialOptions = { anchors: services().material.anchors };
+    const options = { act, signer: rsa(), time: new Date(), now: new Date(), level: 'B-LTA', timestamps: services().timestamps } as const;
     let refusal = '';
     await signDocument(memorySource(ORIGINAL), { ...options, material: offline }).catch((error: unknown) => {
       refusal = error instanceof PadesError ? error.code : String(error);
@@ -190,10 +165,10 @@ interface Judgement {
     const lower = await signDocument(memorySource(ORIGINAL), { ...options, material: { ...offline, onMissing: 'lower-level' } });
     expect([lower.level, lower.missing.length > 0, lower.missing.every(({ reason }) => reason !== '')]).to.deep.equal(['B-T', true, true]);
     const judged = judge({ lower: concatBytes(ORIGINAL, lower.appended) });
-    expect([refusals(judged), formatsOf(judged)]).to.deep.equal([[], [expected('B-T')]]);
+    expect([refusalsOf(judged), formatsOf(judged)]).to.deep.equal([[], [expected('B-T')]]);
     const revoked = pki.signer('revoked', { name: 'RSASSA-PKCS1-v1_5', digest: 'SHA-256' });
     let reason = '';
-    await signDocument(memorySource(ORIGINAL), { ...options, signer: revoked, material: material() }).catch((error: unknown) => {
+    await signDocument(memorySource(ORIGINAL), { ...options, signer: revoked, material: services().material }).catch((error: unknown) => {
       reason = error instanceof PadesError ? String(error.facts['missing']) : String(error);
     });
     expect(reason).to.match(/revoked at /);
@@ -208,6 +183,6 @@ interface Judgement {
     }
     const listed = await augment(await sign(ORIGINAL, { level: 'B-T' }), 'B-LT', { withRelatedInformation: true });
     expect(decodeLatin1(listed)).to.match(/\/VRI << \/[0-9A-F]{40} << /);
-    expect(refusals(judge({ listed }, '--ltv', '--revocation', 'hard'))).to.deep.equal([]);
+    expect(refusalsOf(judge({ listed }, '--ltv', '--revocation', 'hard'))).to.deep.equal([]);
   }, 240_000);
 });

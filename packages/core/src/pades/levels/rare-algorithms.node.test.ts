@@ -1,14 +1,21 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { issuedSigner, RARE_CASES } from '../../../test/pki/node-signer.ts';
-import { JUDGES, judgesPresent, type ServedPki, servePki } from '../../../test/pki/served-pki.ts';
+import {
+  issuedSigner,
+  type Judgement,
+  judge as askJudges,
+  judgesPresent,
+  levelServices,
+  RARE_CASES,
+  type ServedPki,
+  servePki,
+  trustOf,
+} from '@sealkit/testkit/node';
 import { encryptedByQpdf, USER_PASSWORD } from '../../../test/pades/encrypted-originals.ts';
 import { pagesPdf, smallPdf } from '../../../test/pades/small-pdf.ts';
 import { type Bytes, concatBytes, decodeLatin1, memorySource } from '../../bytes/index.ts';
-import { type BaselineLevel, httpTimestampAuthority, includesLevel } from '../../cades/index.ts';
+import { type BaselineLevel, includesLevel } from '../../cades/index.ts';
 import type { Signer, SigningDigest } from '../../ports/index.ts';
-import { httpRevocationSource } from '../../x509/index.ts';
 import { signDocument, type SignDocumentOptions } from './sign-document.ts';
 
 const title = 'brainpool, Ed448 and SHA-3 before pyHanko, DSS, pdfsig, qpdf and OpenSSL';
@@ -37,14 +44,6 @@ const UNKNOWN: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
 };
 const TOOLS = ['dss', 'openssl', 'pdfsig', 'pyhanko', 'qpdf'] as const;
 
-interface Judgement {
-  readonly file: string;
-  readonly judge: string;
-  readonly accept: boolean | null;
-  readonly reason: string;
-  readonly signatures: readonly { readonly format?: string; readonly indication?: string }[];
-}
-
 (judgesPresent ? describe : describe.skip)(judgesPresent ? title : `${title} (skipped: judges not found, see SEALKIT_SHARED)`, () => {
   let pki: ServedPki;
   const signers = new Map<string, Signer<SigningDigest>>();
@@ -60,19 +59,15 @@ interface Judgement {
     more: Pick<SignDocumentOptions, 'password'> = {},
   ): Promise<ReadonlyMap<string, Bytes>> {
     const files = new Map<string, Bytes>();
-    const now = new Date();
-    const authorities = [httpTimestampAuthority({ url: `${pki.url}/tsa`, http: pki.http })];
-    const tsaRoot = pki.certificates('certs/tsa-root.pem');
+    const services = levelServices(pki);
     for (const [name, signer] of signers) {
       const signed = await signDocument(memorySource(original), {
         ...more,
         act: { places: [], face: null, invisibleField: { kind: 'new', name: 'A' } },
         signer,
-        time: now,
-        now,
+        time: services.now,
         level,
-        timestamps: { authorities, anchors: tsaRoot, now },
-        material: { anchors: [...pki.certificates('certs/root.pem'), ...tsaRoot], source: httpRevocationSource({ http: pki.http }) },
+        ...services,
       });
       expect([signed.level, signed.missing]).to.deep.equal([level, []]);
       files.set(name, concatBytes(original, signed.appended));
@@ -89,14 +84,8 @@ interface Judgement {
         return [path, name];
       }),
     );
-    const trust = ['--trust', pki.file('certs/root.pem'), '--trust-tsa', pki.file('certs/tsa-root.pem')];
-    const { stdout, stderr } = spawnSync(join(JUDGES, 'judge'), [...paths.keys(), ...trust, '--json', ...options], { encoding: 'utf8' });
-    if (stdout === '') throw new Error(stderr);
     const judged = new Map([...files.keys()].map((name) => [name, new Map<string, Judgement>()]));
-    for (const line of stdout.trim().split('\n')) {
-      const one: Judgement = JSON.parse(line);
-      judged.get(paths.get(one.file) ?? '')?.set(one.judge, one);
-    }
+    for (const one of askJudges([...paths.keys()], ...trustOf(pki), ...options)) judged.get(paths.get(one.file) ?? '')?.set(one.judge, one);
     return judged;
   }
 

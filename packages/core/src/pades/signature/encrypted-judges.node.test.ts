@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { type Judgement, judge, judgesPresent, makeOutsidePki, type OutsidePki, refusalsOf, trustOf } from '@sealkit/testkit/node';
 import {
   CIPHERS,
   OWNER_PASSWORD,
@@ -14,13 +15,9 @@ import { PNG_SAMPLES } from '../../../test/pades/png-samples.ts';
 import { type SigningRequest, signDocument } from '../../../test/pades/sign-document.ts';
 import { contentStream, pagesPdf, smallPdf } from '../../../test/pades/small-pdf.ts';
 import type { Bytes } from '../../bytes/index.ts';
-import { webCryptoSigner } from '../../crypto/index.ts';
-import type { SignatureAlgorithm, Signer } from '../../ports/index.ts';
-import { parsePem } from '../../x509/index.ts';
 import type { SignatureFace } from '../signing-act.ts';
 
-const JUDGES = resolve(process.env['SEALKIT_SHARED'] ?? '../shared', 'judges');
-const present = existsSync(join(JUDGES, 'judge')) && spawnSync('qpdf', ['--version']).status === 0;
+const present = judgesPresent && spawnSync('qpdf', ['--version']).status === 0;
 const title = 'signed encrypted documents before pyHanko, DSS, pdfsig and qpdf';
 /** pyHanko opens no revision 5, and decrypts metadata in clear: it fails on what qpdf wrote before we sign. */
 const BEYOND_PYHANKO: Readonly<Record<string, RegExp>> = {
@@ -76,20 +73,14 @@ const ACTS = {
   hiddenField: { places: [], face: null, invisibleField: { kind: 'prepared', name: 'Hidden' } },
 } as const satisfies Readonly<Record<string, SigningRequest['act']>>;
 
-interface Judgement {
-  readonly file: string;
-  readonly judge: string;
-  readonly accept: boolean | null;
-  readonly reason: string;
-}
-
 (present ? describe : describe.skip)(present ? title : `${title} (skipped: judges or qpdf not found, see SEALKIT_SHARED)`, () => {
   let folder: string;
+  let pki: OutsidePki;
   let files: ReadonlyMap<string, Bytes>;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sealkit-encrypted-judged-'));
-    execFileSync(join(JUDGES, 'pki/make-test-pki'), [join(folder, 'pki')], { stdio: 'ignore' });
-    files = await signAll(join(folder, 'pki'));
+    pki = makeOutsidePki(join(folder, 'pki'));
+    files = await signAll(pki);
     for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -101,16 +92,8 @@ interface Judgement {
       const paths = names.map((name) => join(folder, name));
       // What the judge hands to pdfsig it takes for the user's password.
       const tools = owner ? ['--tools', 'pyhanko,dss,qpdf,openssl'] : [];
-      const options = ['--trust', join(folder, 'pki/certs/root.pem'), '--pdf-password', password, '--json', ...tools];
-      const run = spawnSync(join(JUDGES, 'judge'), [...paths, ...options], { encoding: 'utf8', maxBuffer: 1 << 26 });
-      const judgements = run.stdout
-        .trim()
-        .split('\n')
-        .map((line): Judgement => JSON.parse(line));
-      const refusals = judgements
-        .filter((one) => one.accept === false && !isBeyond(one))
-        .map(({ file, judge, reason }) => `${file} ${judge}: ${reason}`);
-      expect(refusals).to.deep.equal([]);
+      const judgements = judge(paths, ...trustOf(pki), '--pdf-password', password, ...tools);
+      expect(refusalsOf(judgements.filter((one) => !isBeyond(one)))).to.deep.equal([]);
       // OpenSSL finds the hole by its pattern and judges as well.
       for (const file of paths)
         expect(judgements.filter((one) => one.file === file && one.accept === true).length, file).to.be.at.least(owner ? 3 : 4);
@@ -130,8 +113,8 @@ interface Judgement {
   });
 });
 
-function isBeyond({ file, judge, reason }: Judgement): boolean {
-  return judge === 'pyhanko' && Object.entries(BEYOND_PYHANKO).some(([name, says]) => file.includes(name) && says.test(reason));
+function isBeyond({ file, judge: name, reason }: Judgement): boolean {
+  return name === 'pyhanko' && Object.entries(BEYOND_PYHANKO).some(([cipher, says]) => file.includes(cipher) && says.test(reason));
 }
 
 /** A PPM picture: colours, and how many dark pixels the left lower corner of the page has. */
@@ -146,17 +129,10 @@ function pictureOf(ppm: Uint8Array): { isRed: (x: number, y: number) => boolean;
   return { isRed: (x, y) => at(x, y).every((value, index) => Math.abs(value - ([0xcf, 0x11, 0x1b][index] ?? 0)) < 12), dark };
 }
 
-function signerOf(pki: string, name: string, algorithm: SignatureAlgorithm): Signer {
-  const read = (file: string): readonly Bytes[] => parsePem(readFileSync(join(pki, file), 'utf8')).map(({ der }) => der);
-  const [privateKey] = read(`keys/${name}.key.pem`);
-  if (privateKey === undefined) throw new TypeError('expected a key');
-  return webCryptoSigner({ privateKey, certificates: [...read(`certs/${name}.pem`), ...read('certs/chain.pem')], algorithm });
-}
-
 /** Each act alone, and one on top of the other, for each algorithm and form; with one password and the other by turns. */
-async function signAll(pki: string): Promise<ReadonlyMap<string, Bytes>> {
-  const rsa = signerOf(pki, 'rsa2048', { name: 'RSASSA-PKCS1-v1_5', digest: 'SHA-256' });
-  const p256 = signerOf(pki, 'p256', { name: 'ECDSA', digest: 'SHA-256', curve: 'P-256' });
+async function signAll(pki: OutsidePki): Promise<ReadonlyMap<string, Bytes>> {
+  const rsa = pki.signer('rsa2048', { name: 'RSASSA-PKCS1-v1_5', digest: 'SHA-256' });
+  const p256 = pki.signer('p256', { name: 'ECDSA', digest: 'SHA-256', curve: 'P-256' });
   const time = new Date();
   const files = new Map<string, Bytes>();
   for (const cipher of Object.keys(CIPHERS))

@@ -1,21 +1,15 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { judge, judgesPresent, makeOutsidePki, type OutsidePki, refusalsOf, trustOf } from '@sealkit/testkit/node';
 import { PNG_SAMPLES } from '../../../test/pades/png-samples.ts';
 import { JPEG_SAMPLES } from '../../../test/pades/jpeg-samples.ts';
 import { type SigningRequest, signDocument } from '../../../test/pades/sign-document.ts';
 import { pagesPdf, smallPdf } from '../../../test/pades/small-pdf.ts';
 import type { Bytes } from '../../bytes/index.ts';
-import { webCryptoSigner } from '../../crypto/index.ts';
-import type { SignatureAlgorithm, Signer } from '../../ports/index.ts';
-import { parsePem } from '../../x509/index.ts';
 import type { SignatureFace } from '../signing-act.ts';
 
-const JUDGES = resolve(process.env['SEALKIT_SHARED'] ?? '../shared', 'judges');
-const present = existsSync(join(JUDGES, 'judge')) && spawnSync('python3', ['--version']).status === 0;
 const title = 'signed documents before pyHanko, DSS, pdfsig, qpdf and OpenSSL';
-const describeJudged = present ? describe : describe.skip;
 
 const SVG = '<svg width="40mm" height="40mm" viewBox="0 0 40 40"><path d="M 0 0 L 40 0 L 40 40 Z" fill="#CF111B"/></svg>';
 const VECTOR: SignatureFace = { kind: 'vector', svg: SVG };
@@ -31,29 +25,14 @@ const onAll = (name: string, face: SignatureFace, y: number): SigningRequest['ac
   })),
 });
 
-interface Judgement {
-  readonly file: string;
-  readonly judge: string;
-  readonly accept: boolean | null;
-  readonly reason: string;
-}
-
-describeJudged(present ? title : `${title} (skipped: judges not found, see SEALKIT_SHARED)`, () => {
+(judgesPresent ? describe : describe.skip)(judgesPresent ? title : `${title} (skipped: judges not found, see SEALKIT_SHARED)`, () => {
   it('are accepted by all of them', { timeout: 300_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sealkit-judged-'));
     try {
-      execFileSync(join(JUDGES, 'pki/make-test-pki'), [join(folder, 'pki')], { stdio: 'ignore' });
-      const files = await signAll(folder);
-      const run = spawnSync(join(JUDGES, 'judge'), [...files, '--trust', join(folder, 'pki/certs/root.pem'), '--json'], {
-        encoding: 'utf8',
-        maxBuffer: 64 * 1024 * 1024,
-      });
-      const judgements = run.stdout
-        .trim()
-        .split('\n')
-        .map((line): Judgement => JSON.parse(line));
-      const refusals = judgements.filter(({ accept }) => accept === false).map(({ file, judge, reason }) => `${file} ${judge}: ${reason}`);
-      expect(refusals).to.deep.equal([]);
+      const pki = makeOutsidePki(join(folder, 'pki'));
+      const files = await signAll(folder, pki);
+      const judgements = judge(files, ...trustOf(pki));
+      expect(refusalsOf(judgements)).to.deep.equal([]);
       // Every file was accepted by at least four of the five; CANNOT counts as neither.
       for (const file of files) expect(judgements.filter((one) => one.file === file && one.accept === true).length, file).to.be.at.least(4);
     } finally {
@@ -62,19 +41,11 @@ describeJudged(present ? title : `${title} (skipped: judges not found, see SEALK
   });
 });
 
-function signerOf(pki: string, name: string, algorithm: SignatureAlgorithm): Signer {
-  const read = (file: string): readonly Bytes[] => parsePem(readFileSync(join(pki, file), 'utf8')).map(({ der }) => der);
-  const [privateKey] = read(`keys/${name}.key.pem`);
-  if (privateKey === undefined) throw new TypeError('expected a key');
-  return webCryptoSigner({ privateKey, certificates: [...read(`certs/${name}.pem`), ...read('certs/chain.pem')], algorithm });
-}
-
-async function signAll(folder: string): Promise<readonly string[]> {
-  const pki = join(folder, 'pki');
-  const rsa = signerOf(pki, 'rsa2048', { name: 'RSASSA-PKCS1-v1_5', digest: 'SHA-256' });
-  const pss = signerOf(pki, 'rsa2048', { name: 'RSASSA-PSS', digest: 'SHA-512', saltLength: 64 });
-  const p256 = signerOf(pki, 'p256', { name: 'ECDSA', digest: 'SHA-256', curve: 'P-256' });
-  const p384 = signerOf(pki, 'p384', { name: 'ECDSA', digest: 'SHA-384', curve: 'P-384' });
+async function signAll(folder: string, pki: OutsidePki): Promise<readonly string[]> {
+  const rsa = pki.signer('rsa2048', { name: 'RSASSA-PKCS1-v1_5', digest: 'SHA-256' });
+  const pss = pki.signer('rsa2048', { name: 'RSASSA-PSS', digest: 'SHA-512', saltLength: 64 });
+  const p256 = pki.signer('p256', { name: 'ECDSA', digest: 'SHA-256', curve: 'P-256' });
+  const p384 = pki.signer('p384', { name: 'ECDSA', digest: 'SHA-384', curve: 'P-384' });
   const files: string[] = [];
   const save = (name: string, bytes: Bytes): Bytes => {
     const file = join(folder, `${name}.pdf`);

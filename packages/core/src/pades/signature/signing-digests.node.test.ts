@@ -1,4 +1,4 @@
-import { RARE_CASES, selfSignedSigner } from '../../../test/pki/node-signer.ts';
+import { RARE_CASES, selfSignedSigner } from '@sealkit/testkit/node';
 import { codeOfAsync } from '../../../test/pades/refusal.ts';
 import { pagesPdf, smallPdf } from '../../../test/pades/small-pdf.ts';
 import { withoutPadding } from '../../../test/pades/without-padding.ts';

@@ -3,9 +3,9 @@ import { constants, createPrivateKey, sign } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SignatureAlgorithm, Signer, SigningDigest } from '../../src/ports/index.ts';
+import type { SignatureAlgorithm, Signer, SigningDigest } from '@sealkit/core/ports';
 import type { ServedPki } from './served-pki.ts';
-import { parsePem } from '../../src/x509/index.ts';
+import { parsePem } from '@sealkit/core/x509';
 
 export type AnyAlgorithm = SignatureAlgorithm<SigningDigest>;
 
@@ -16,7 +16,8 @@ export interface RareCase {
   readonly algorithm: AnyAlgorithm;
 }
 
-const ec = (curve: string): readonly string[] => ['ec', '-pkeyopt', `ec_paramgen_curve:${curve}`];
+/** The words behind `-newkey` for a key on a curve. */
+export const ec = (curve: string): readonly string[] => ['ec', '-pkeyopt', `ec_paramgen_curve:${curve}`];
 
 export const RARE_CASES: Readonly<Record<string, RareCase>> = {
   brainpoolP256r1: { key: ec('brainpoolP256r1'), algorithm: { name: 'ECDSA', curve: 'brainpoolP256r1', digest: 'SHA-256' } },
@@ -41,20 +42,35 @@ export function nodeSigner(privateKeyPem: string, certificates: Signer['certific
   };
 }
 
-/** A signer with a certificate of its own making, valid for 30 days from now. */
-export function selfSignedSigner({ key, algorithm }: RareCase): Signer<SigningDigest> {
+/** A key and a certificate over it, in PEM as OpenSSL writes them. */
+export interface SelfSigned {
+  readonly keyPem: string;
+  readonly certificatePem: string;
+  /** DER. */
+  readonly certificates: Signer['certificates'];
+}
+
+/** A key with a certificate of its own making, valid for 30 days from now. @param key the words behind `-newkey`. */
+export function makeSelfSigned(key: readonly string[], subject = '/CN=Signer'): SelfSigned {
   const folder = mkdtempSync(join(tmpdir(), 'sealkit-signer-'));
   try {
     const files = ['-nodes', '-keyout', 'key.pem', '-out', 'cert.pem'];
-    execFileSync('openssl', ['req', '-x509', '-newkey', ...key, ...files, '-days', '30', '-subj', '/CN=Signer'], {
+    execFileSync('openssl', ['req', '-x509', '-newkey', ...key, ...files, '-days', '30', '-subj', subject], {
       cwd: folder,
       stdio: 'ignore',
     });
-    const certificates = parsePem(readFileSync(join(folder, 'cert.pem'), 'latin1')).map(({ der }) => der);
-    return nodeSigner(readFileSync(join(folder, 'key.pem'), 'latin1'), certificates, algorithm);
+    const certificatePem = readFileSync(join(folder, 'cert.pem'), 'latin1');
+    const keyPem = readFileSync(join(folder, 'key.pem'), 'latin1');
+    return { keyPem, certificatePem, certificates: parsePem(certificatePem).map(({ der }) => der) };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** A signer with a certificate of its own making, valid for 30 days from now. */
+export function selfSignedSigner({ key, algorithm }: RareCase): Signer<SigningDigest> {
+  const { keyPem, certificates } = makeSelfSigned(key);
+  return nodeSigner(keyPem, certificates, algorithm);
 }
 
 /** The same with a certificate of the judges' intermediate CA, a day old, whose CRL is where the certificate says. */

@@ -1,40 +1,35 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { Bytes } from '../../src/bytes/index.ts';
-import { webCryptoSigner } from '../../src/crypto/index.ts';
-import { type HttpClient, PortError, type SignatureAlgorithm, type Signer } from '../../src/ports/index.ts';
-import { parsePem } from '../../src/x509/index.ts';
+import { join } from 'node:path';
+import type { Bytes } from '@sealkit/core/bytes';
+import { webCryptoSigner } from '@sealkit/core/crypto';
+import { type HttpClient, PortError, type SignatureAlgorithm, type Signer } from '@sealkit/core/ports';
+import { parsePem } from '@sealkit/core/x509';
+import { JUDGES } from './judges.ts';
 
-export const JUDGES: string = resolve(process.env['SEALKIT_SHARED'] ?? '../shared', 'judges');
-export const judgesPresent: boolean = existsSync(join(JUDGES, 'judge')) && spawnSync('python3', ['--version']).status === 0;
-
-/** A PKI with time-stamp authority, OCSP and CRL that are not ours, on loopback. */
-export interface ServedPki {
+/** Keys, certificates and CRLs that are not ours, in a folder. */
+export interface OutsidePki {
   readonly folder: string;
-  readonly url: string;
-  readonly http: HttpClient;
   file(name: string): string;
   certificates(name: string): readonly Bytes[];
   signer(name: string, algorithm: SignatureAlgorithm): Signer;
+}
+
+/** The same with time-stamp authority, OCSP and CRL, on loopback. */
+export interface ServedPki extends OutsidePki {
+  readonly url: string;
+  readonly http: HttpClient;
   stop(): Promise<void>;
 }
 
-export async function servePki(faults: readonly string[] = []): Promise<ServedPki> {
-  const folder = mkdtempSync(join(tmpdir(), 'sealkit-pki-'));
-  const port = await freePort();
-  execFileSync(join(JUDGES, 'pki/make-test-pki'), [folder, '--port', String(port)], { stdio: 'ignore' });
-  const server = spawn(join(JUDGES, 'pki/serve-pki'), [folder, '--port', String(port), ...faults.flatMap((fault) => ['--fault', fault])], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const url = await readyUrl(server);
+/** Makes a PKI in a folder that the caller removes. @param port of the services that certificates name. */
+export function makeOutsidePki(folder: string, port?: number): OutsidePki {
+  execFileSync(join(JUDGES, 'pki/make-test-pki'), [folder, ...(port === undefined ? [] : ['--port', String(port)])], { stdio: 'ignore' });
   const read = (name: string): readonly Bytes[] => parsePem(readFileSync(join(folder, name), 'utf8')).map(({ der }) => der);
   return {
     folder,
-    url,
-    http: fetchClient(5000),
     file: (name) => join(folder, name),
     certificates: read,
     signer: (name, algorithm) => {
@@ -42,11 +37,25 @@ export async function servePki(faults: readonly string[] = []): Promise<ServedPk
       if (privateKey === undefined) throw new TypeError(`expected a key ${name}`);
       return webCryptoSigner({ privateKey, certificates: [...read(`certs/${name}.pem`), ...read('certs/chain.pem')], algorithm });
     },
+  };
+}
+
+/** Makes a PKI in a folder of its own and serves it. @param faults of the services, as `serve-pki` names them. */
+export async function servePki(faults: readonly string[] = []): Promise<ServedPki> {
+  const port = await freePort();
+  const pki = makeOutsidePki(mkdtempSync(join(tmpdir(), 'sealkit-pki-')), port);
+  const words = [pki.folder, '--port', String(port), ...faults.flatMap((fault) => ['--fault', fault])];
+  const server = spawn(join(JUDGES, 'pki/serve-pki'), words, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const url = await readyUrl(server);
+  return {
+    ...pki,
+    url,
+    http: fetchClient(5000),
     stop: async () => {
       const ended = new Promise((done) => server.once('exit', done));
       server.kill();
       await ended;
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(pki.folder, { recursive: true, force: true });
     },
   };
 }
