@@ -153,10 +153,19 @@ export const useLogStyles: CSSResult = css`
   .foot {
     display: flex;
     gap: 8px;
-    align-items: center;
+    align-items: flex-start;
     padding: 12px 28px;
     border-block-start: 1px solid var(--_line);
     font: var(--_font-sm) var(--_font-ui);
+  }
+  .foot-notes {
+    display: grid;
+    gap: 4px;
+    max-inline-size: 80ch;
+    text-wrap: pretty;
+  }
+  .foot .grow + * {
+    margin-inline-start: auto;
   }
   .loading {
     border-block-start: 1px solid var(--_line);
@@ -310,8 +319,8 @@ export const useLogStyles: CSSResult = css`
       padding-block-end: 8px;
     }
     .foot {
+      flex-wrap: wrap;
       padding: 12px 16px;
-      align-items: flex-start;
     }
   }
   @media print {

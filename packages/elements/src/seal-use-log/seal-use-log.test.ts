@@ -132,7 +132,27 @@ describe('<seal-use-log>', () => {
 
   it('counts an entry in the chain of its seal or its document, and says which', async () => {
     const log = await mountLog();
-    expect(words(log, 'td.sequence').slice(2, 5)).to.deep.equal(['No. 18 202 of 合同专用章', 'No. 31 of 公章', 'No. 4 of this document']);
+    expect(words(log, 'td.sequence').slice(2, 5)).to.deep.equal([
+      'Event 18 202 of 合同专用章',
+      'Event 31 of 公章',
+      'Event 4 of this document',
+    ]);
+  });
+
+  it('says beside the count of entries why the number of an event is higher, and how many events the chain has', async () => {
+    const one = sampleUse({ sequence: 5 });
+    answer = () => Response.json(sampleUseList({ uses: [one], total: 1, chain: { head: one.event, length: 6, intact: true } }));
+    const log = await mountLog();
+    expect(words(log, '.chain')[0]).to.match(/^1 entry; .*6 events in the chain, the last 5be0…c77a$/);
+    expect(words(log, 'td.sequence')).to.deep.equal(['Event 5 of 合同专用章']);
+    const note = all(log, '.foot .small').find((element) =>
+      element.textContent.includes('event numbers run ahead of the count of entries'),
+    );
+    expect(note?.checkVisibility()).to.equal(true);
+    answer = () => Response.json(sampleUseList({ uses: [one], total: 1, chain: { head: null, length: 6, intact: true } }));
+    await log.refresh();
+    await log.updateComplete;
+    expect(words(log, '.chain')[0], 'many chains together').to.equal('1 entry; the server reports its chain unbroken');
   });
 
   it('keeps the button of a row apart from its words at the width of a phone', async () => {

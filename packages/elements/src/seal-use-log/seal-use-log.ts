@@ -150,7 +150,7 @@ export class SealUseLog extends SealElement {
     if (links.checked > 0) parts.push(words.text('linksChecked', { count: links.checked }));
     if (links.broken.length > 0)
       parts.push(words.text('linksBroken', { rows: links.broken.map((row) => entryName(row, words)).join(', ') }));
-    if (list.chain.head !== null) parts.push(words.text('head', { digest: shortDigest(list.chain.head) }));
+    if (list.chain.head !== null) parts.push(words.text('head', { count: list.chain.length, digest: shortDigest(list.chain.head) }));
     return html`<p class="chain small ${good ? 'muted' : 'broken'}">
       ${list.total === 0 ? nothing : verdictMark(good ? 'pass' : 'fail', 16)}<span
         >${parts.join(this.locale.startsWith('zh') ? '；' : '; ')}</span
@@ -235,7 +235,7 @@ export class SealUseLog extends SealElement {
             <th scope="col">${words.text('person')}</th>
             <th scope="col" class="permit">${words.text('permit')}</th>
             <th scope="col">${words.text('result')}</th>
-            <th scope="col" class="sequence" title=${words.text('sequenceNote')}>${words.text('sequence')}</th>
+            <th scope="col" class="sequence">${words.text('sequence')}</th>
             <th scope="col"><span class="visually-hidden">${words.text('actions')}</span></th>
           </tr>
         </thead>
@@ -259,7 +259,10 @@ export class SealUseLog extends SealElement {
     const { page } = this.log;
     const last = list.nextCursor === null;
     return html`<footer class="foot">
-      <span class="muted grow">${words.text('shown', { count: list.uses.length })}</span>
+      <div class="grow foot-notes">
+        <p class="secondary">${words.text('shown', { count: list.uses.length })}</p>
+        <p class="small muted">${words.text('sequenceNote')}</p>
+      </div>
       ${
         this.list
           ? nothing

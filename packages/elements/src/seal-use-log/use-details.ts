@@ -25,10 +25,7 @@ export function useDetails(
           <dd><code>${value}</code></dd>`;
   return html`<dl class="facts details">
     <dt>${words.text('sequence')}</dt>
-    <dd>
-      ${entryName(use, words)}
-      <p class="small muted">${words.text('sequenceNote')}</p>
-    </dd>
+    <dd>${entryName(use, words)}</dd>
     <dt>${words.text('time')}</dt>
     <dd class="num">${formatInstant(use.time, shown.timeZone)}</dd>
     ${
