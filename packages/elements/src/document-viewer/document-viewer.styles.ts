@@ -7,7 +7,7 @@ export const documentViewerStyles: CSSResult = css`
   }
   .root {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     block-size: 100%;
     background: var(--_surface);
   }
@@ -32,7 +32,15 @@ export const documentViewerStyles: CSSResult = css`
   .zoom-value {
     min-inline-size: 60px;
   }
-  @container document-viewer (max-width: 400px) {
+  @container document-viewer (max-width: 440px) {
+    .bar {
+      gap: 0;
+      padding: 0 4px;
+    }
+    .bar .icon-button {
+      flex-shrink: 1;
+      min-inline-size: 24px;
+    }
     .zoom-value {
       display: none;
     }

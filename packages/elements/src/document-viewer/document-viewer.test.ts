@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
+import { toolFaults } from '../../test/tool-faults.ts';
 import { mount, until } from '../../test/mount.ts';
 import { PDF_ASSETS, encryptedPdf, samplePdf } from '../../test/sample-pdf.ts';
 import '../define/document-viewer.ts';
@@ -80,6 +81,17 @@ describe('<document-viewer>', () => {
     // 360 × 144 units shown turned: 144 / 72 in × 96 px wide.
     expect([turned?.width, turned?.height]).to.deep.equal([192, 480]);
     expect([large?.width, large?.height]).to.deep.equal([384, 384]);
+  });
+
+  it('keeps every tool whole and apart down to 320 px, for fingers too and with hundreds of pages', async () => {
+    const { viewer } = await open(samplePdf(Array.from({ length: 200 }, () => ({}))), 'width: 700px; height: 400px');
+    viewer.goTo(150);
+    await until(() => viewer.page === 150, 'page 150');
+    viewer.style.setProperty('--seal-size-control', '44px');
+    for (const width of [320, 288, 441]) {
+      viewer.style.inlineSize = `${width}px`;
+      expect(toolFaults(viewer), `${width} px`).to.deep.equal([]);
+    }
   });
 
   it('reads a file by ranges', async () => {

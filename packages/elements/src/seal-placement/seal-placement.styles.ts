@@ -308,6 +308,10 @@ const layoutStyles: CSSResult = css`
     .bar {
       padding: 0 var(--_space-2);
     }
+    .bar .icon-button {
+      flex-shrink: 1;
+      min-inline-size: 24px;
+    }
     .wide,
     .thumbnails,
     .ruler,
@@ -327,6 +331,15 @@ const layoutStyles: CSSResult = css`
       min-block-size: 44px;
     }
     .foot-count .muted {
+      display: none;
+    }
+  }
+  @container seal-placement (max-width: 400px) {
+    .bar {
+      gap: 0;
+      padding: 0 4px;
+    }
+    .bar .rule {
       display: none;
     }
   }

@@ -4,6 +4,7 @@ import { until } from '../../test/mount.ts';
 import { CONTRACT, mountPlacement, type PlacementPage } from '../../test/placement-page.ts';
 import { encryptedPdf, samplePdf } from '../../test/sample-pdf.ts';
 import { sampleSeal } from '../../test/samples.ts';
+import { toolFaults } from '../../test/tool-faults.ts';
 import type { SealDocumentErrorEvent } from '../document-viewer/document-viewer.events.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
 import { PLACEMENT_MESSAGES } from './messages.ts';
@@ -584,6 +585,15 @@ describe('<seal-placement>', () => {
       await page.settled();
       expect(page.first()[1]).to.equal(620);
       await assertAccessible(page.element);
+    });
+
+    it('keeps every tool whole and apart, for fingers too and with hundreds of pages', async () => {
+      const page = await mountPlacement({ width: 720, document: samplePdf(Array.from({ length: 200 }, () => ({}))) });
+      page.element.style.setProperty('--seal-size-control', '44px');
+      for (const width of [320, 288, 401, 720]) {
+        page.element.style.inlineSize = `${width}px`;
+        expect(toolFaults(page.element), `${width} px`).to.deep.equal([]);
+      }
     });
 
     it('puts the properties in a drawer between', async () => {
