@@ -7,6 +7,7 @@ import '../define/seal-use-log.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealReceiptEvent } from '../seal-provider/seal-provider.events.ts';
+import type { SealProvider } from '../seal-provider/seal-provider.ts';
 import { USE_LOG_MESSAGES } from './seal-use-log.messages.ts';
 import type { SealUseLog } from './seal-use-log.ts';
 import { checkLinks } from './use-links.ts';
@@ -15,9 +16,11 @@ import { usesAsCsv } from './use-log-export.ts';
 const asked: URL[] = [];
 let answer: (url: URL) => Response = () => Response.json(sampleUseList());
 
+let session = SAMPLE_SESSION;
+
 const transport = (request: Request): Promise<Response> => {
   const url = new URL(request.url);
-  if (url.pathname.endsWith('/session')) return Promise.resolve(Response.json(SAMPLE_SESSION));
+  if (url.pathname.endsWith('/session')) return Promise.resolve(Response.json(session));
   if (url.pathname.endsWith('/seals')) return Promise.resolve(Response.json({ seals: [sampleSeal()] }));
   if (!url.pathname.endsWith('/uses')) return Promise.resolve(new Response(null, { status: 404 }));
   asked.push(url);
@@ -43,6 +46,7 @@ const words = (log: SealUseLog, selector: string): string[] =>
 describe('<seal-use-log>', () => {
   beforeEach(() => {
     answer = () => Response.json(sampleUseList());
+    session = SAMPLE_SESSION;
   });
 
   it('has its messages and the reasons of refusals in every locale', () => {
@@ -180,6 +184,23 @@ describe('<seal-use-log>', () => {
     expect(asked.length).to.equal(before + 2);
     expect(words(log, '.failure code')).to.deep.equal(['HTTP_500']);
     expect(words(log, '.badge').length).to.equal(6);
+  });
+
+  it('leaves nothing of the log to the next person, and asks anew for them', async () => {
+    const log = await mountLog();
+    expect(words(log, '.badge').length).to.equal(6);
+    const before = asked.length;
+    answer = () => new Response(null, { status: 500 });
+    session = { ...SAMPLE_SESSION, person: { ...SAMPLE_SESSION.person, id: 'p-another' } };
+    await (log.parentElement as SealProvider).refresh();
+    await until(() => words(log, '.failure code').length > 0, 'the refused answer');
+    expect(asked.length).to.equal(before + 1);
+    expect([words(log, '.badge'), words(log, '.chain')]).to.deep.equal([[], []]);
+    answer = () => Response.json(sampleUseList({ uses: [sampleUse()] }));
+    await (log.parentElement as SealProvider).refresh();
+    await log.refresh();
+    await log.updateComplete;
+    expect(words(log, '.badge').length).to.equal(1);
   });
 
   it('shows a broken chain by shape and word', async () => {

@@ -61,6 +61,7 @@ export class SealUseLog extends SealElement {
   #typing: ReturnType<typeof setTimeout> | undefined;
   #source: EventTarget | null = null;
   #asked = '';
+  #reader: string | null = null;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -87,6 +88,12 @@ export class SealUseLog extends SealElement {
     const client = this.context?.client ?? null;
     this.#listen(this.context?.element ?? null);
     if (this.list || !client) return;
+    if (this.#changedHands()) {
+      this.log.forget();
+      this.knownSeals = [];
+      this.openId = null;
+      this.#asked = '';
+    }
     const selection = { sealNumber: this.sealNumber ?? (this.chosenSeal || null), query: this.#query() };
     // A new client is a new server or session: everything is asked again.
     const asked = JSON.stringify([selection, this.#clientKey(client)]);
@@ -94,6 +101,16 @@ export class SealUseLog extends SealElement {
     this.#asked = asked;
     void this.log.open(client, selection);
     if (!this.seals) void this.#readSeals();
+  }
+
+  /** Another person reads now: what the one before could see goes, and everything is asked anew. */
+  #changedHands(): boolean {
+    const session = this.context?.session;
+    if (!session) return false;
+    const former = this.#reader;
+    this.#reader = `${session.tenant} ${session.person.id}`;
+    // The session comes after the client: the first question was this person's own, unless it was refused.
+    return former === null ? this.log.error !== null : former !== this.#reader;
   }
 
   #clients = new WeakMap<object, number>();

@@ -43,6 +43,13 @@ export class UseLogController implements ReactiveController {
     await this.#read();
   }
 
+  /** Drops what was read; it was another person's to see. */
+  forget(): void {
+    this.#reading?.abort();
+    this.list = null;
+    this.error = null;
+  }
+
   /** Reads the present page again; rows shown stay until the answer is there. */
   async refresh(): Promise<void> {
     await this.#read();
