@@ -104,6 +104,7 @@ export class FakeTasks implements TaskRunner {
   earlier: ValidationReport = sampleReport({ signatures: [] });
   /** Whom the certificate names, as the page's own computation says. */
   signer: TaskOutput<'previewUse'>['signer'] = null;
+  notices: TaskOutput<'previewUse'>['notices'] = [];
   readonly done: TaskName[] = [];
 
   run<Name extends TaskName>(name: Name, _input: TaskInput<Name>): Promise<TaskOutput<Name>> {
@@ -117,6 +118,7 @@ export class FakeTasks implements TaskRunner {
         permitId: 'b1f6a1de',
         permitExpires: '2026-09-18T09:00:00Z',
         fields: [FIELD],
+        notices: this.notices,
         signer: this.signer,
       },
       joinResult: { revision: new Uint8Array([1, 2, 3]), fileDigest: FILE_DIGEST },

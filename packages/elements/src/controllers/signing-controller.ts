@@ -206,6 +206,7 @@ export class SigningController implements ReactiveController {
       },
       signal,
     );
+    await this.#keep({ ...record, notices: preview.notices });
     this.#set({ step: 'confirm', work: null, challenge, preview });
   }
 
@@ -242,7 +243,8 @@ export class SigningController implements ReactiveController {
     if (fault !== null) throw new SigningStop('RESULT_NOT_VERIFIED', 'the signed file did not validate', { facts: { reason: fault } });
     const receiptPayload = await tasks.run('checkReceipt', { receipt: result.receipt, registers: trust.registers, fileDigest }, signal);
     const envelopeId = this.#record?.envelopeId ?? receiptPayload.envelopeId ?? '';
-    return { file, fileDigest, envelopeId, receipt: result.receipt, receiptPayload, report, downloaded: false };
+    const notices = this.#record?.notices ?? [];
+    return { file, fileDigest, envelopeId, receipt: result.receipt, receiptPayload, report, notices, downloaded: false };
   }
 
   /** Fields of this act: from the preview, or by the permit's id when the signing was picked up after it was done. */

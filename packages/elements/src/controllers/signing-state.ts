@@ -1,4 +1,4 @@
-import type { SealPlacement } from '@sealkit/core/pades';
+import type { SealPlacement, SigningNotice } from '@sealkit/core/pades';
 import type { SealView, UseChallenge } from '@sealkit/core/protocol';
 import type { ReceiptPayload } from '@sealkit/core/seal';
 import type { ValidationReport } from '@sealkit/core/validation';
@@ -26,6 +26,8 @@ export interface SignedDocument {
   readonly receipt: string;
   readonly receiptPayload: ReceiptPayload;
   readonly report: ValidationReport;
+  /** What the signature leaves undone. */
+  readonly notices: readonly SigningNotice[];
   readonly downloaded: boolean;
 }
 

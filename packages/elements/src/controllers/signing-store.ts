@@ -1,5 +1,5 @@
 import type { HashState } from '@sealkit/core/ports';
-import type { SealPlacement } from '@sealkit/core/pades';
+import type { SealPlacement, SigningNotice } from '@sealkit/core/pades';
 
 /**
  * A signing that is not over: what is needed to go on after the tab closed. It stays on this computer, in the page's own
@@ -23,6 +23,8 @@ export interface SigningRecord {
   readonly permitId: string | null;
   readonly permit: string | null;
   readonly useId: string | null;
+  /** What the signature leaves undone, as this page computed it; absent until then. */
+  readonly notices?: readonly SigningNotice[];
   /** The signed file, checked here; absent until then. */
   readonly signed?: File;
 }

@@ -8,6 +8,7 @@ import { verdictMark, type VerdictName } from '../foundation/verdict-mark.ts';
 import { stateSentence } from './earlier-note.ts';
 import type { StepWords } from './step-words.ts';
 import type { DialogId } from './signing-dialog.messages.ts';
+import { untaggedNote } from './untagged-note.ts';
 
 /** The receipt, and what can be done with the signed file. */
 export function resultStep(
@@ -21,7 +22,7 @@ export function resultStep(
   return html`<div class="result">
     ${receiptSlip(signed, state, shown)}
     <div class="stack result-next">
-      ${resultHead(signed, sealed, shown)}
+      ${resultHead(signed, sealed, shown)} ${untaggedNote(signed.notices, shown)}
       <button type="button" class="button ${signed.downloaded ? '' : 'primary'}" @click=${shown.download}>
         ${icon('download')}<span>${words.text(signed.downloaded ? 'downloadedAgain' : 'downloadSigned')}</span>
       </button>

@@ -71,6 +71,18 @@ const en = {
   resultSealed: 'The file is sealed and the use is in the log.',
   resultSigned: 'The file is signed and the use is in the log.',
   resultChecked: 'Checked on this computer: {verdict}.',
+  untaggedTitle: 'A screen reader may pass over this seal',
+  'untagged-signed':
+    'The document is tagged for screen readers and was signed before. New tags would harm that signature, so the seal got none.',
+  'untagged-malformed': 'The document is tagged for screen readers, but its tags are faulty. The seal could not be added to them.',
+  'untagged-shared':
+    'The document is tagged for screen readers, but its tags serve something else too. The seal could not be added to them.',
+  'untagged-too-large': 'The document is tagged for screen readers, but it has too many tags. The seal could not be added to them.',
+  untaggedMeaning: 'The seal itself is complete.',
+  untaggedNextSigned:
+    'Tell readers who need it which page the seal is on. Next time, have the fields of all signers prepared before the first of them signs.',
+  untaggedNext:
+    'Tell readers who need it which page the seal is on. To have it read aloud, ask the author for a newly exported original and seal that.',
   keepUntil: 'The page keeps the file until you have downloaded it.',
   receiptTitle: 'Seal use receipt',
   receiptTitleSignature: 'Signature receipt',
@@ -183,6 +195,14 @@ const zhCN: Readonly<Record<DialogId, string>> = {
   resultSealed: '文件已盖章，并已写入用印日志。',
   resultSigned: '文件已签名，并已写入用印日志。',
   resultChecked: '本机核验：{verdict}。',
+  untaggedTitle: '读屏软件可能读不到这枚印章',
+  'untagged-signed': '文件带有供读屏软件使用的标签，而且之前已有人签署。再加标签会损坏那个签名，所以这枚印章没有加标签。',
+  'untagged-malformed': '文件带有供读屏软件使用的标签，但标签有错，这枚印章没能加进去。',
+  'untagged-shared': '文件带有供读屏软件使用的标签，但标签还有别的用途，这枚印章没能加进去。',
+  'untagged-too-large': '文件带有供读屏软件使用的标签，但标签太多，这枚印章没能加进去。',
+  untaggedMeaning: '印章本身是完整的。',
+  untaggedNextSigned: '告诉需要的人印章在第几页。下次在第一个人签署之前，就为所有签署人备好签名域。',
+  untaggedNext: '告诉需要的人印章在第几页。要让印章能被读出来，请作者重新导出原文件，再在那份文件上盖章。',
   keepUntil: '下载之前，本页会保留文件。',
   receiptTitle: '用印回执',
   receiptTitleSignature: '签名回执',

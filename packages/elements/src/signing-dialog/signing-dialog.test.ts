@@ -212,6 +212,36 @@ describe('<signing-dialog>', () => {
     await assertAccessible(scene.dialog);
   });
 
+  for (const [reason, why, next] of [
+    ['signed', 'was signed before', 'prepared before the first of them signs'],
+    ['malformed', 'its tags are faulty', 'a newly exported original'],
+    ['shared', 'serve something else too', 'a newly exported original'],
+    ['too-large', 'too many tags', 'a newly exported original'],
+  ] as const) {
+    it(`says with the receipt that the seal stays out of the tags of a document (${reason}), and what to do`, async () => {
+      const scene = await stage();
+      scene.tasks.notices = [{ code: 'FIELD_UNTAGGED', reason }];
+      await toResult(scene);
+      expect(textOf(scene.dialog, '.untagged')).to.match(new RegExp(`^A screen reader may pass over this seal.*${why}.*${next}`));
+      await assertAccessible(scene.dialog);
+    });
+  }
+
+  it('still says so when the signing is picked up in another tab, and nothing where nothing is left undone', async () => {
+    const scene = await stage();
+    scene.tasks.notices = [{ code: 'FIELD_UNTAGGED', reason: 'signed' }];
+    await toConfirm(scene);
+    const later = await stage(scene.store);
+    await until(() => one(later.dialog, '.continue'), 'the offer');
+    one(later.dialog, '.continue .primary')?.click();
+    await until(() => one(later.dialog, '.slip'), 'the receipt');
+    expect(later.tasks.done).not.to.include('previewUse');
+    expect(textOf(later.dialog, '.untagged')).to.include('A screen reader may pass over this seal');
+    const tagged = await stage();
+    await toResult(tagged);
+    expect(one(tagged.dialog, '.untagged')).to.equal(null);
+  });
+
   it('signs nothing when the server would write something else than this page computes', async () => {
     const scene = await stage();
     scene.tasks.failures = { previewUse: new SigningError('PREVIEW_DIFFERS', 'x') };

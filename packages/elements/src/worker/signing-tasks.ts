@@ -9,6 +9,7 @@ import {
   type DocumentFrame,
   type SealPlacement,
   type SignatureFace,
+  type SigningNotice,
 } from '@sealkit/core/pades';
 import type { HashState } from '@sealkit/core/ports';
 import type { UseChallenge, UseResult } from '@sealkit/core/protocol';
@@ -55,6 +56,8 @@ export interface UsePreview {
   readonly permitId: string;
   readonly permitExpires: string;
   readonly fields: readonly string[];
+  /** What the signature leaves undone. */
+  readonly notices: readonly SigningNotice[];
   /** Whom the certificate names; null when the page was not given the certificate that the act is bound to. */
   readonly signer: CertificateNames | null;
 }
@@ -110,7 +113,8 @@ export async function previewUse(input: {
   const shownDigest = await digestOfJson(json(challenge.act));
   if (shownDigest !== challenge.challenge) throw new SigningError('INTENT_MISMATCH', 'expected the challenge to cover the act as shown');
   const signer = await namesOfCertificate(challenge.act, input.certificates ?? []);
-  return { shownDigest, permitId: permit.id, permitExpires: permit.expires, fields: revision.fields, signer };
+  const { fields, notices } = revision;
+  return { shownDigest, permitId: permit.id, permitExpires: permit.expires, fields, notices, signer };
 }
 
 /**

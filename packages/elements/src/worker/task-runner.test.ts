@@ -3,8 +3,8 @@ import { digestOfJson, digestText } from '@sealkit/core/crypto';
 import { SealkitError } from '@sealkit/core/errors';
 import { digestRevision, writeSigningRevision, type SignatureFace } from '@sealkit/core/pades';
 import type { UseChallenge, UseResult } from '@sealkit/core/protocol';
-import { composePermit, permitDigest, signingActFromPermit, type PermitPayload } from '@sealkit/core/seal';
-import { buildClassicPdf, createTestPki, plainRevision, type TestPki } from '@sealkit/testkit';
+import { composePermit, parsePermit, permitDigest, signingActFromPermit, type PermitPayload } from '@sealkit/core/seal';
+import { buildAccessiblePdf, buildClassicPdf, createTestPki, plainRevision, type TestPki } from '@sealkit/testkit';
 import { sampleFaceSvg } from '../../test/samples.ts';
 import type { SigningReading } from './signing-tasks.ts';
 import { createTaskRunner, type TaskRunner } from './task-runner.ts';
@@ -78,10 +78,14 @@ const STATEMENT = `sha256:${'47'.repeat(32)}`;
 const CERTIFICATE = `sha256:${'ce'.repeat(32)}`;
 
 /** What an honest server answers: the challenge over the revision that it will write. */
-async function honestUse(pki: TestPki, reading: SigningReading): Promise<TaskInput<'previewUse'>> {
+async function honestUse(
+  pki: TestPki,
+  reading: SigningReading,
+  id = '7d5b1f0e-3f3a-4c55-9a0f-5b7f3f1f2a11',
+): Promise<TaskInput<'previewUse'>> {
   const payload: PermitPayload = {
     v: 1,
-    id: '7d5b1f0e-3f3a-4c55-9a0f-5b7f3f1f2a11',
+    id,
     tenant: 'qinglan',
     envelopeId: 'e-0417',
     seal: { number: 'QL-C-03', version: 3, statement: STATEMENT },
@@ -147,6 +151,20 @@ describe('the page’s own computation of a use', () => {
     const result = await runner.run('previewUse', use, signal());
     expect(result.shownDigest).to.equal(use.challenge.challenge);
     expect(result.fields).to.deep.equal(['seal-7d5b1f0e-3f3a-4c55-9a0f-5b7f3f1f2a11-1']);
+  });
+
+  it('tells that a seal stays out of the structure of a tagged document that somebody has signed', async () => {
+    const pki = await createTestPki();
+    const original = buildAccessiblePdf();
+    const first = await runner.run('readForSigning', { document: new Blob([original]), pages: [1] }, signal());
+    const tagged = await honestUse(pki, first);
+    expect((await runner.run('previewUse', tagged, signal())).notices).to.deep.equal([]);
+    const { payload } = parsePermit(tagged.permit);
+    const act = await signingActFromPermit({ permit: payload, compact: tagged.permit, face: FACE, frameDigest: first.frameDigest });
+    const { bytes } = writeSigningRevision(first.frame, act, new Date('2026-06-01T12:01:00Z'), 9000);
+    const second = await runner.run('readForSigning', { document: new Blob([original, bytes]), pages: [1] }, signal());
+    const again = await honestUse(pki, second, '7d5b1f0e-3f3a-4c55-9a0f-5b7f3f1f2a12');
+    expect((await runner.run('previewUse', again, signal())).notices).to.deep.equal([{ code: 'FIELD_UNTAGGED', reason: 'signed' }]);
   });
 
   it('refuses a permit for other places, another seal, person or envelope', async () => {
