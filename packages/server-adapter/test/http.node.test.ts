@@ -240,6 +240,7 @@ describe('HTTP: what a request may hold', () => {
     for (const placements of places) {
       expect(problemOf(await ada.post('/permits', { ...permit, placements })).code).to.equal('BODY_MALFORMED');
     }
+    expect(problemOf(await ada.post('/permits', { ...permit, placements: [place], language: 'tlh' })).code).to.equal('BODY_MALFORMED');
   });
 
   it('bounds the query of the log', async () => {

@@ -17,6 +17,24 @@ describe('a tagged document in explained signing', () => {
     await expectExplained(world, document, result);
   });
 
+  // printf 'Electronic seal' | xxd -p; printf '电子印章' | iconv -t UTF-16BE | xxd -p, behind a byte order mark
+  for (const [language, description, tag] of [
+    ['en', '<456C656374726F6E6963207365616C>', '<656E>'],
+    ['zh-CN', '<FEFF75355B5053707AE0>', '<7A682D434E>'],
+  ] as const) {
+    it(`names its seals in the language of the page that asked (${language}), and a validator explains that too`, async () => {
+      const world = await createWorld();
+      const document = await taggedDocument();
+      const result = await sign(world.as('ada'), document, { language });
+      const revision = decodeLatin1(decodeBase64(result.revision));
+      const elements = revision.split('endobj').filter((object) => object.includes('/S /Form'));
+      const described = (object: string): boolean => object.includes(`/Alt ${description}`) && object.includes(`/Lang ${tag}`);
+      expect(elements.map(described)).to.deep.equal([true, true]);
+      expect(revision.split(`/TU ${description}`).length - 1).to.equal(2);
+      await expectExplained(world, document, result);
+    });
+  }
+
   const lies: readonly (readonly [string, (structure: FrameStructure) => Partial<DocumentFrame>])[] = [
     ['a key that is taken', (structure) => ({ structure: { ...structure, nextKey: 1 } })],
     [

@@ -60,6 +60,8 @@ export interface SigningAct {
   readonly name?: string;
   /** What a tagged document says of the places to whoever does not see them: `/TU` of the fields, `/Alt` of their elements. */
   readonly description?: string;
+  /** Language of `description` (RFC 5646), where it may be another than the document's: `/Lang` of the elements. */
+  readonly language?: string;
   /** Certification signature with this DocMDP permission; the command line only. */
   readonly certify?: 1 | 2 | 3;
   /** FieldMDP lock of the new field; the command line only. */

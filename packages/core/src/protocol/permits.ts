@@ -1,4 +1,5 @@
 import type { SealPlacement } from '../pades/index.ts';
+import type { ActLanguage } from '../seal/index.ts';
 
 /** `POST /permits`: asks for one use. With a grant that needs no approval the permit is issued at once. */
 export interface PermitRequest {
@@ -11,6 +12,8 @@ export interface PermitRequest {
   /** Digest of the document frame. */
   readonly frame: string;
   readonly placements: readonly SealPlacement[];
+  /** Language of the page, in which a tagged document names the seal to whoever does not see it. */
+  readonly language?: ActLanguage;
 }
 
 export interface PermitView {

@@ -14,6 +14,7 @@ export {
   type SealTransition,
   type SealVersionTransition,
 } from './lifecycle/transitions.ts';
+export { ACT_LANGUAGES, type ActLanguage } from './permit/act-language.ts';
 export type { PermitApproval, PermitAttestation, PermitPayload, ReceiptPayload, UseRecordPayload } from './permit/payloads.ts';
 export { fileIdentifier, permitDigest, permitRequestDigest } from './permit/permit-digests.ts';
 export {

@@ -72,7 +72,7 @@ export class SigningController implements ReactiveController {
     this.#environment = environment;
     this.#record = record;
     const { document, name, sealNumber, placements, useId } = record;
-    const request = { document, name, sealNumber, placements };
+    const request = { document, name, sealNumber, placements, ...languageOf(record) };
     this.state = { ...IDLE_SIGNING, request };
     const read = await this.#run('reading', (signal) => this.#read(environment, request, signal));
     if (!read) return;
@@ -163,6 +163,7 @@ export class SigningController implements ReactiveController {
         document,
         frame: reading.frameDigest,
         placements: request.placements,
+        ...languageOf(request),
       },
       { signal, idempotencyKey: record.keys.permit },
     );
@@ -202,6 +203,7 @@ export class SigningController implements ReactiveController {
           person: environment.session.person.id,
           seal: seal && version ? { number: seal.number, version: version.version, statement: version.statementDigest } : null,
           placements: request.placements,
+          ...languageOf(request),
         },
       },
       signal,
@@ -293,6 +295,10 @@ export class SigningController implements ReactiveController {
 
 const FRESH = { envelopeId: null, permitId: null, permit: null, useId: null } as const;
 
+function languageOf({ language }: Pick<SigningRequest, 'language'>): Pick<SigningRequest, 'language'> {
+  return language === undefined ? {} : { language };
+}
+
 function newKeys(): SigningRecord['keys'] {
   return { envelope: crypto.randomUUID(), permit: crypto.randomUUID(), use: crypto.randomUUID(), confirm: crypto.randomUUID() };
 }
@@ -311,6 +317,7 @@ function newRecord(environment: SigningEnvironment, request: SigningRequest, sta
     sealNumber: request.sealNumber,
     sealVersion: state.seal?.current?.version ?? null,
     placements: request.placements,
+    ...languageOf(request),
     keys: newKeys(),
     ...FRESH,
   };

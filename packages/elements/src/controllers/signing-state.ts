@@ -1,6 +1,6 @@
 import type { SealPlacement, SigningNotice } from '@sealkit/core/pades';
 import type { SealView, UseChallenge } from '@sealkit/core/protocol';
-import type { ReceiptPayload } from '@sealkit/core/seal';
+import type { ActLanguage, ReceiptPayload } from '@sealkit/core/seal';
 import type { ValidationReport } from '@sealkit/core/validation';
 import type { SigningReading, UsePreview } from '../worker/signing-tasks.ts';
 import type { FailureCode } from './failure-code.ts';
@@ -14,6 +14,8 @@ export interface SigningRequest {
   readonly sealNumber: string | null;
   /** Empty for an invisible signature. */
   readonly placements: readonly SealPlacement[];
+  /** Language of the page, in which a tagged document names the seal; of kept signings that were begun without, none. */
+  readonly language?: ActLanguage;
 }
 
 export type SigningStep = 'read' | 'confirm' | 'result';

@@ -1,5 +1,6 @@
 import type { HashState } from '@sealkit/core/ports';
 import type { SealPlacement, SigningNotice } from '@sealkit/core/pades';
+import type { ActLanguage } from '@sealkit/core/seal';
 
 /**
  * A signing that is not over: what is needed to go on after the tab closed. It stays on this computer, in the page's own
@@ -17,6 +18,7 @@ export interface SigningRecord {
   readonly sealNumber: string | null;
   readonly sealVersion: number | null;
   readonly placements: readonly SealPlacement[];
+  readonly language?: ActLanguage;
   /** Keys under which a repeat of each request is the same request. */
   readonly keys: { readonly envelope: string; readonly permit: string; readonly use: string; readonly confirm: string };
   readonly envelopeId: string | null;

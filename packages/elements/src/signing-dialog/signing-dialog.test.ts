@@ -242,6 +242,28 @@ describe('<signing-dialog>', () => {
     expect(one(tagged.dialog, '.untagged')).to.equal(null);
   });
 
+  it('asks for a permit in the language of the page, and for the same one when it is picked up in another', async () => {
+    const scene = await stage();
+    const asked = ({ server }: Stage): unknown[] =>
+      server.calls.filter(({ path }) => path === '/permits').map(({ body }) => (body as { language?: unknown }).language);
+    scene.dialog.lang = 'zh-Hans';
+    await until(() => scene.dialog.locale === 'zh-Hans', 'the language');
+    scene.server.problems = { '/uses': { code: 'INTERNAL', status: 500, retryable: true } };
+    await start(scene.dialog);
+    await until(() => one(scene.dialog, '.next-step')?.getAttribute('aria-disabled') === 'false', 'the document read');
+    one(scene.dialog, '.next-step')?.click();
+    await until(() => one(scene.dialog, '.failure'), 'the failure');
+    expect(asked(scene)).to.deep.equal(['zh-CN']);
+    const later = await stage(scene.store);
+    await until(() => one(later.dialog, '.continue'), 'the offer');
+    one(later.dialog, '.continue .primary')?.click();
+    await until(() => one(later.dialog, '.confirm-act'), 'the step confirm');
+    expect([later.dialog.locale, asked(later)]).to.deep.equal(['en', ['zh-CN']]);
+    const english = await stage();
+    await toConfirm(english);
+    expect(asked(english)).to.deep.equal(['en']);
+  });
+
   it('signs nothing when the server would write something else than this page computes', async () => {
     const scene = await stage();
     scene.tasks.failures = { previewUse: new SigningError('PREVIEW_DIFFERS', 'x') };

@@ -8,6 +8,7 @@ import { DocumentViewer } from '../document-viewer/document-viewer.ts';
 import { saveFile, signedFileName } from '../foundation/file-saving.ts';
 import { icon } from '../foundation/icons.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
+import { shippedLocale } from '../foundation/messages.ts';
 import { refusalWords } from '../foundation/refusal-words.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealElement } from '../foundation/seal-element.ts';
@@ -115,7 +116,9 @@ export class SigningDialog extends SealElement {
     const name = order.name ?? (order.document instanceof File ? order.document.name : 'document.pdf');
     this.#open(order.document);
     const environment = this.#environment();
-    if (environment) await this.signing.start(environment, { document: order.document, name, sealNumber, placements: inPageOrder(items) });
+    if (!environment) return;
+    const request = { document: order.document, name, sealNumber, placements: inPageOrder(items) };
+    await this.signing.start(environment, { ...request, language: shippedLocale(this.locale) });
   }
 
   /** Closes the dialog. An act that is under way, or a signed file that was not downloaded, is kept and can be continued. */

@@ -13,7 +13,7 @@ import {
 } from '@sealkit/core/pades';
 import type { HashState } from '@sealkit/core/ports';
 import type { UseChallenge, UseResult } from '@sealkit/core/protocol';
-import { parsePermit, permitDigest, signingActFromPermit } from '@sealkit/core/seal';
+import { parsePermit, permitDigest, signingActFromPermit, type ActLanguage } from '@sealkit/core/seal';
 import { namesOfCertificate, type CertificateNames } from './certificate-name.ts';
 import { SigningError } from './signing-error.ts';
 
@@ -47,6 +47,7 @@ export interface PermitExpectation {
   readonly person: string;
   readonly seal: { readonly number: string; readonly version: number; readonly statement: string } | null;
   readonly placements: readonly SealPlacement[];
+  readonly language?: ActLanguage;
 }
 
 /** What a person is shown before confirming, after this page computed the same as the server. */
@@ -83,18 +84,20 @@ export async function previewUse(input: {
     person: input.expected.person,
     seal: input.expected.seal,
     placements: input.expected.placements,
+    language: input.expected.language,
     document: { digest: reading.digest, length: reading.length },
     frame: reading.frameDigest,
     permit: challenge.act.permit,
     certificate: challenge.act.certificate,
     originalDigest: challenge.act.originalDigest,
   });
-  const { envelopeId, person, seal, placements, document, frame, certificate } = permit;
+  const { envelopeId, person, seal, placements, language, document, frame, certificate } = permit;
   const granted: JsonValue = json({
     envelopeId,
     person,
     seal,
     placements,
+    language,
     document,
     frame,
     certificate,

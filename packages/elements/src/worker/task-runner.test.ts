@@ -174,6 +174,7 @@ describe('the page’s own computation of a use', () => {
     expect(await preview({ expected: { ...expected, seal: null } })).to.equal('PERMIT_DIFFERS');
     expect(await preview({ expected: { ...expected, person: 'p-2' } })).to.equal('PERMIT_DIFFERS');
     expect(await preview({ expected: { ...expected, envelopeId: 'e-2' } })).to.equal('PERMIT_DIFFERS');
+    expect(await preview({ expected: { ...expected, language: 'zh-CN' } })).to.equal('PERMIT_DIFFERS');
   });
 
   it('refuses a challenge over anything but what the permit writes', async () => {

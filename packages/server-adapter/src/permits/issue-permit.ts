@@ -163,6 +163,7 @@ async function permitPayload(
     document: { digest: request.document.digest, length: request.document.length },
     frame: request.frame,
     placements: request.placements,
+    ...(request.language === undefined ? {} : { language: request.language }),
     person: principal.personId,
     certificate: await certificateFingerprint(leaf),
     issuer: context.issuer,

@@ -73,20 +73,20 @@ export async function prepareEnvelope(source: ByteSource, options: PrepareEnvelo
   const newWidgets: NewWidget[] = [];
   const elements: PdfRef[] = [];
   const nextRef = (): PdfRef => pdfRef(frame.firstFree + objects.length);
-  for (const { name, placement, lock, description } of fields) {
+  for (const { name, placement, lock, ...described } of fields) {
     const page = frame.pages.find(({ index }) => index === (placement?.page ?? 1));
     if (page === undefined) throw new PadesError('PADES_PAGE_MISSING', `field ${name}: expected a page of the document`);
     const locked = lock === undefined ? {} : { lock: nextRef() };
     if (lock !== undefined) objects.push(plain(nextRef(), signatureFieldLock(lock)));
     const rect = placement === undefined ? ['0', '0', '0', '0'] : placementToRect(placement, page).rect;
     const ref = nextRef();
-    const tag = options.tagged !== true || placement === undefined ? undefined : widgetTag(frame, elements.length, description);
+    const tag = options.tagged !== true || placement === undefined ? undefined : widgetTag(frame, elements.length, described);
     const pageRef = frameRef(page.ref, 'page');
     objects.push(plain(ref, signatureWidget({ name, rect, page: pageRef, ...locked, ...(tag === undefined ? {} : { tag }) })));
     newWidgets.push({ ref, page });
     if (tag === undefined || frame.structure === undefined) continue;
     const element = nextRef();
-    objects.push(plain(element, formElement(frame.structure, ref, pageRef, tag.words)));
+    objects.push(plain(element, formElement(frame.structure, ref, pageRef, tag)));
     elements.push(element);
   }
   const structure = frame.structure === undefined ? undefined : extendStructure(frame.structure, elements, nextRef());

@@ -108,7 +108,7 @@ function newObjects(
       const { page } = place.field;
       const rect = place.geometry?.rect ?? ['0', '0', '0', '0'];
       const ref = nextRef();
-      const tag = place.geometry === undefined ? undefined : widgetTag(frame, elements.length, act.description);
+      const tag = place.geometry === undefined ? undefined : widgetTag(frame, elements.length, act);
       const parts = {
         name: place.name,
         rect,
@@ -122,7 +122,7 @@ function newObjects(
       newWidgets.push({ ref, page });
       if (tag !== undefined && frame.structure !== undefined) {
         const element = nextRef();
-        objects.push(directObject(element, formElement(frame.structure, ref, parts.page, tag.words)));
+        objects.push(directObject(element, formElement(frame.structure, ref, parts.page, tag)));
         elements.push(element);
       }
     }

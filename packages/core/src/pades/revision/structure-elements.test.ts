@@ -171,6 +171,14 @@ describe('a visible signature in a tagged document (ISO 32000-2 §14.7, §14.8; 
     ]);
   });
 
+  it('names the language of what it says where the act does', async () => {
+    const after = await signed(taggedPdf(), { ...ACT, description: '电子印章', language: 'zh-CN' });
+    const [field] = await findSignatureFields(after);
+    const element = await elementOf(after, field?.dict);
+    expect(entryOf(element, 'Alt')).to.have.deep.property('bytes', pdfTextString('电子印章').bytes);
+    expect(entryOf(element, 'Lang')).to.have.deep.property('bytes', pdfTextString('zh-CN').bytes);
+  });
+
   it('writes the order of annotations where they are an object of their own, and for a hidden field, which has no element', async () => {
     const original = taggedPdf({ 24: '[]' }, '/MediaBox [0 0 595 842] /Annots 24 0 R');
     const after = await signed(original, HIDDEN);

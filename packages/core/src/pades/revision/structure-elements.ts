@@ -15,7 +15,7 @@ import type { RevisionObject } from './revision-object.ts';
 import { pdfTextString } from './text-string.ts';
 
 /** What a reader says of a signature that nobody described, in English, whatever the document's language is. */
-export const UNDESCRIBED = 'Signature';
+const UNDESCRIBED = { words: 'Signature', language: 'en' } as const;
 
 /** What enters a widget in the structure tree. */
 export interface WidgetTag {
@@ -23,15 +23,29 @@ export interface WidgetTag {
   readonly structParent: number;
   /** `/TU` of the field and `/Alt` of its element. */
   readonly words: string;
+  /** `/Lang` of the element; the document's own without it. */
+  readonly language?: string;
 }
 
 /** The tag of the widget that is entered as the `ordinal`th, from 0; none where the document takes none. */
-export function widgetTag({ structure }: DocumentFrame, ordinal: number, words: string | undefined): WidgetTag | undefined {
-  return structure === undefined ? undefined : { structParent: structure.nextKey + ordinal, words: words ?? UNDESCRIBED };
+export function widgetTag(
+  { structure }: DocumentFrame,
+  ordinal: number,
+  { description, language }: { readonly description?: string; readonly language?: string },
+): WidgetTag | undefined {
+  if (structure === undefined) return undefined;
+  const structParent = structure.nextKey + ordinal;
+  if (description === undefined) return { structParent, ...UNDESCRIBED };
+  return { structParent, words: description, ...(language === undefined ? {} : { language }) };
 }
 
 /** The element `/Form` around a widget (ISO 32000-2 §14.7.5.3, §14.8.4.7.3; ISO 14289-1 §7.18.4). */
-export function formElement(structure: FrameStructure, widget: PdfRef, page: PdfRef, words: string): PdfDict {
+export function formElement(
+  structure: FrameStructure,
+  widget: PdfRef,
+  page: PdfRef,
+  { words, language }: Pick<WidgetTag, 'words' | 'language'>,
+): PdfDict {
   const kid = pdfDict({ Type: pdfName('OBJR'), Obj: widget, Pg: page });
   const entries = new Map<string, PdfObject>([
     ['Type', pdfName('StructElem')],
@@ -41,7 +55,7 @@ export function formElement(structure: FrameStructure, widget: PdfRef, page: Pdf
     ['K', kid],
     ['Alt', pdfTextString(words)],
   ]);
-  if (words === UNDESCRIBED) entries.set('Lang', pdfTextString('en'));
+  if (language !== undefined) entries.set('Lang', pdfTextString(language));
   return pdfDict(entries);
 }
 

@@ -1,4 +1,5 @@
 import type { SealPlacement } from '../../pades/index.ts';
+import { ACT_LANGUAGES } from './act-language.ts';
 import type { PermitApproval, PermitAttestation, PermitPayload, ReceiptPayload, UseRecordPayload } from './payloads.ts';
 import { boolean, instant, integer, list, literal, members, nullable, optional, type Shape, ShapeMismatch, text } from './strict-shape.ts';
 
@@ -44,6 +45,7 @@ const permitMembers = members<PermitPayload>({
   document: members({ digest, length: integer(1, Number.MAX_SAFE_INTEGER) }),
   frame: digest,
   placements: list(placement, MAX_PLACEMENTS),
+  language: optional(literal(...ACT_LANGUAGES)),
   person: words,
   certificate: digest,
   issuer: words,

@@ -1,4 +1,5 @@
 import type { SealPlacement } from '../../pades/index.ts';
+import type { ActLanguage } from './act-language.ts';
 
 /** One page or person that computed the same document and frame digest and vouched for it. */
 export interface PermitAttestation {
@@ -27,6 +28,8 @@ export interface PermitPayload {
   /** Digest of the document frame. */
   readonly frame: string;
   readonly placements: readonly SealPlacement[];
+  /** Language in which a tagged document names the seal to whoever does not see it; without it, as an undescribed signature. */
+  readonly language?: ActLanguage;
   /** Pseudonymous id of the person who signs. */
   readonly person: string;
   /** Digest of the signing certificate's DER. */

@@ -12,8 +12,8 @@ export async function permitDigest(compact: string): Promise<string> {
 
 /** What attesters and approvers sign: the permit without what the register adds when it grants it. */
 export async function permitRequestDigest(permit: Omit<PermitPayload, GrantedMembers>): Promise<string> {
-  const { v, id, tenant, envelopeId, seal, document, frame, placements, person, certificate, intentPolicy, nonce } = permit;
-  const requested = { v, id, tenant, envelopeId, seal, document, frame, placements, person, certificate, intentPolicy, nonce };
+  const { v, id, tenant, envelopeId, seal, document, frame, placements, language, person, certificate, intentPolicy, nonce } = permit;
+  const requested = { v, id, tenant, envelopeId, seal, document, frame, placements, language, person, certificate, intentPolicy, nonce };
   return digestOfJson(JSON.parse(JSON.stringify(requested)) as JsonValue);
 }
 

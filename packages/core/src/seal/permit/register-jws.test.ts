@@ -198,6 +198,7 @@ describe('digests of a permit', () => {
     const granted = { ...PERMIT, issuer: 'x', attestedBy: [], approvals: [], notBefore: PERMIT.expires, expires: PERMIT.expires };
     expect(await permitRequestDigest(granted)).to.equal(requested);
     expect(await permitRequestDigest({ ...PERMIT, nonce: 'other' })).to.not.equal(requested);
+    expect(await permitRequestDigest({ ...PERMIT, language: 'zh-CN' })).to.not.equal(requested);
     expect(await permitRequestDigest({ ...PERMIT, placements: PERMIT.placements.slice(1) })).to.not.equal(requested);
   });
 
@@ -225,6 +226,16 @@ describe('signingActFromPermit', () => {
     expect(act.face).to.deep.equal(FACE);
     expect(act.fileIdentifier).to.equal(await fileIdentifier(await permitDigest('x.y.z'), PERMIT.frame));
     expect(Object.keys(act).sort()).to.deep.equal(['face', 'fileIdentifier', 'places']);
+  });
+
+  it('names the seal in the language of the permit, and as before where the permit has none', async () => {
+    const described = async (language: 'en' | 'zh-CN') => {
+      const act = await signingActFromPermit({ ...permitted, permit: { ...PERMIT, language } });
+      return [act.description, act.language];
+    };
+    expect(await described('en')).to.deep.equal(['Electronic seal', 'en']);
+    expect(await described('zh-CN')).to.deep.equal(['电子印章', 'zh-CN']);
+    expect((await signingActFromPermit(permitted)).description).to.equal(undefined);
   });
 
   it('gives one invisible field without a seal', async () => {

@@ -1,5 +1,6 @@
 import { parseFaceSvg, type SealPlacement, type SignatureFace, type SigningAct } from '../../pades/index.ts';
 import { SealError } from '../seal-error.ts';
+import { SEAL_DESCRIPTIONS } from './act-language.ts';
 import type { PermitPayload } from './payloads.ts';
 import { fileIdentifier, permitDigest } from './permit-digests.ts';
 
@@ -15,7 +16,7 @@ export interface PermittedActOptions {
 
 /**
  * The act that a permit allows, and no other: one new field for each place, named after the permit, the face at its size; without
- * a seal one invisible field. The page previews with it, the server signs with it, a verifier rebuilds it.
+ * a seal one invisible field. A tagged document names the seal in the permit's language. The page previews with it, the server signs with it, a verifier rebuilds it.
  *
  * @throws {@link SealError} `ACT_FRAME_MISMATCH` for another frame, `ACT_FACE_MISMATCH` for a face that the places do not fit or a
  * face without a seal; PadesError for a face outside the profile.
@@ -30,7 +31,9 @@ export async function signingActFromPermit({ permit, compact, face, frameDigest 
     placement,
     field: { kind: 'new' as const, name: fieldName(permit, index + 1) },
   }));
-  return { places, face, fileIdentifier: identifier };
+  const { language } = permit;
+  const described = language === undefined ? {} : { description: SEAL_DESCRIPTIONS[language], language };
+  return { places, face, ...described, fileIdentifier: identifier };
 }
 
 /** Name of the field of the k-th place, from 1. */

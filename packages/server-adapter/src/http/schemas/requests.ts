@@ -1,4 +1,5 @@
 import type { ConfirmUseRequest, EnvelopeRequest, PermitRequest, SealTransitionRequest, UseRequest } from '@sealkit/core/protocol';
+import { ACT_LANGUAGES } from '@sealkit/core/seal';
 import { z } from 'zod';
 import { documentFrameSchema, hashStateSchema } from './frame.ts';
 import { digestSchema, documentLengthSchema, idSchema, nameSchema, placementSchema, sealNumberSchema } from './values.ts';
@@ -15,6 +16,7 @@ export const permitRequestSchema = z.strictObject({
   document: z.strictObject({ digest: digestSchema, length: documentLengthSchema }),
   frame: digestSchema,
   placements: z.array(placementSchema).max(2000),
+  language: z.enum(ACT_LANGUAGES).exactOptional(),
 }) satisfies z.ZodType<PermitRequest>;
 
 export const useRequestSchema = z.strictObject({
