@@ -77,7 +77,7 @@ describe('the journey of a contract, in a real browser against the real server',
     expect(await judged(page, 'every-page.pdf', bytes)).to.deep.equal([]);
     const { uses } = await useLog(page);
     expect(uses[0].result).to.equal('completed');
-    expect(uses[0].person.name).to.equal('沈知遥');
+    expect(uses[0].person.name).to.equal('沈知遥 Shen Zhiyao');
     expect(uses[0].seal.version).to.equal(1);
     expect(uses[0].fileDigest).to.equal(`sha256:${await sha256(bytes)}`);
     expect(complaints).to.deep.equal([]);

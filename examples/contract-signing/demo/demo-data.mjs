@@ -8,7 +8,7 @@ import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
 import { openPkcs12, softwareSigner } from '@sealkit/server-adapter/pkcs12';
 import { loadBundledGlyphs } from '@sealkit/server-adapter/glyphs';
 import { grantSeal, registerOrganisation, registerPerson, registerSeal, registerSealVersion } from '@sealkit/server-adapter';
-import { COMPANIES, PEOPLE, SEALS, TENANT, personIdAt } from './cast.mjs';
+import { COMPANIES, PEOPLE, SEALS, TENANT, personIdAt, registeredName } from './cast.mjs';
 import { createAuthority, issueCertificate } from './certificate-authority.mjs';
 import { encodePkcs12 } from './pkcs12-file.mjs';
 import { makeSampleContract } from './sample-contract.mjs';
@@ -56,7 +56,7 @@ export async function createDemoData(folder, clock) {
 async function fillRegister(context) {
   const { registration } = context;
   for (const company of COMPANIES) {
-    await registerOrganisation(registration, { tenant: TENANT, id: company.id, name: company.name });
+    await registerOrganisation(registration, { tenant: TENANT, id: company.id, name: registeredName(company) });
     for (const person of PEOPLE) await registerPerson(registration, await personRecord(context, person, company));
     for (const seal of SEALS) {
       const number = company.codes[seal.kind];
@@ -111,7 +111,7 @@ async function personRecord({ vault, authority, now }, person, company) {
     ],
     now,
   );
-  return { tenant: TENANT, id, name: person.name, organisationId: company.id, roles: [person.role], credential };
+  return { tenant: TENANT, id, name: registeredName(person), organisationId: company.id, roles: [person.role], credential };
 }
 
 async function sealVersion({ vault, authority, now }, seal, company) {
