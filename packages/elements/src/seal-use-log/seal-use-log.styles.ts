@@ -164,7 +164,7 @@ export const useLogStyles: CSSResult = css`
     max-inline-size: 80ch;
     text-wrap: pretty;
   }
-  .foot .grow + * {
+  .pager {
     margin-inline-start: auto;
   }
   .loading {
@@ -321,6 +321,9 @@ export const useLogStyles: CSSResult = css`
     .foot {
       flex-wrap: wrap;
       padding: 12px 16px;
+    }
+    .foot-notes {
+      flex-basis: 100%;
     }
   }
   @media print {

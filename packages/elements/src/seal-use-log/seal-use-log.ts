@@ -283,7 +283,8 @@ export class SealUseLog extends SealElement {
       ${
         this.list
           ? nothing
-          : html`<button
+          : html`<div class="line pager">
+              <button
                 type="button"
                 class="icon-button"
                 ?disabled=${page === 1}
@@ -303,7 +304,8 @@ export class SealUseLog extends SealElement {
                 @click=${() => void this.log.next()}
               >
                 ${icon('chevron-right')}
-              </button>`
+              </button>
+            </div>`
       }
     </footer>`;
   }

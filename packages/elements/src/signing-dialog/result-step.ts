@@ -22,7 +22,7 @@ export function resultStep(
   return html`<div class="result">
     ${receiptSlip(signed, state, shown)}
     <div class="stack result-next">
-      ${resultHead(signed, sealed, shown)} ${untaggedNote(signed.notices, shown)}
+      ${resultHead(signed, sealed, shown)}
       <button type="button" class="button ${signed.downloaded ? '' : 'primary'}" @click=${shown.download}>
         ${icon('download')}<span>${words.text(signed.downloaded ? 'downloadedAgain' : 'downloadSigned')}</span>
       </button>
@@ -32,6 +32,7 @@ export function resultStep(
       <button type="button" class="button quiet" @click=${shown.verify}>${icon('witness')}<span>${words.text('verifyNow')}</span></button>
       <p class="small muted" role="status">${words.text(signed.downloaded ? 'downloaded' : 'keepUntil')}</p>
     </div>
+    ${untaggedNote(signed.notices, shown)}
   </div>`;
 }
 

@@ -16,7 +16,7 @@ const en = {
   places: 'Places',
   placesOnPages: '{count, plural, one {# place} other {# places}}, {pagesCount, plural, one {page} other {pages}} {pages}',
   placeAt:
-    '{count, plural, one {Page} other {Pages}} {pages}: from left X {x}, from bottom Y {y} mm{angle, plural, =0 {} other {, turned #°}}',
+    '{count, plural, one {Page} other {Pages}} {pages}: from left X {x}, from bottom Y {y} mm{angle, plural, =0 {} other {, turned #°}}',
   origin: 'X and Y lead from the left and bottom edge of the page to the centre of the seal.',
   morePlaces: '{count, plural, one {and # more} other {and # more}}',
   certificate: 'Certificate',
@@ -78,11 +78,10 @@ const en = {
   'untagged-shared':
     'The document is tagged for screen readers, but its tags serve something else too. The seal could not be added to them.',
   'untagged-too-large': 'The document is tagged for screen readers, but it has too many tags. The seal could not be added to them.',
-  untaggedMeaning: 'The seal itself is complete.',
   untaggedNextSigned:
-    'Tell readers who need it which page the seal is on. Next time, have the fields of all signers prepared before the first of them signs.',
+    'The seal itself is complete. Tell readers who need it which page it is on. Next time, have the fields of all signers prepared before the first of them signs.',
   untaggedNext:
-    'Tell readers who need it which page the seal is on. To have it read aloud, ask the author for a newly exported original and seal that.',
+    'The seal itself is complete. Tell readers who need it which page it is on. To have it read aloud, ask the author for a newly exported original and seal that.',
   keepUntil: 'The page keeps the file until you have downloaded it.',
   receiptTitle: 'Seal use receipt',
   receiptTitleSignature: 'Signature receipt',
@@ -140,7 +139,7 @@ const zhCN: Readonly<Record<DialogId, string>> = {
   noSeal: '个人签名，不显示在页面上',
   places: '位置',
   placesOnPages: '{count, plural, other {#}} 处，第 {pages} 页{pagesCount, plural, other {}}',
-  placeAt: '第 {pages} 页{count, plural, other {}}：距左 X {x}，距下 Y {y} mm{angle, plural, =0 {} other {，旋转 # 度}}',
+  placeAt: '第 {pages} 页{count, plural, other {}}：距左 X {x}，距下 Y {y} mm{angle, plural, =0 {} other {，旋转 # 度}}',
   origin: 'X、Y 从页面左边、下边量到印章中心。',
   morePlaces: '另有 {count, plural, other {#}} 处',
   certificate: '证书',
@@ -200,9 +199,8 @@ const zhCN: Readonly<Record<DialogId, string>> = {
   'untagged-malformed': '文件带有供读屏软件使用的标签，但标签有错，这枚印章没能加进去。',
   'untagged-shared': '文件带有供读屏软件使用的标签，但标签还有别的用途，这枚印章没能加进去。',
   'untagged-too-large': '文件带有供读屏软件使用的标签，但标签太多，这枚印章没能加进去。',
-  untaggedMeaning: '印章本身是完整的。',
-  untaggedNextSigned: '告诉需要的人印章在第几页。下次在第一个人签署之前，就为所有签署人备好签名域。',
-  untaggedNext: '告诉需要的人印章在第几页。要让印章能被读出来，请作者重新导出原文件，再在那份文件上盖章。',
+  untaggedNextSigned: '印章本身是完整的。告诉需要的人印章在第几页。下次在第一个人签署之前，就为所有签署人备好签名域。',
+  untaggedNext: '印章本身是完整的。告诉需要的人印章在第几页。要让印章能被读出来，请作者重新导出原文件，再在那份文件上盖章。',
   keepUntil: '下载之前，本页会保留文件。',
   receiptTitle: '用印回执',
   receiptTitleSignature: '签名回执',

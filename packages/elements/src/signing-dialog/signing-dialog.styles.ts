@@ -308,6 +308,9 @@ export const signingDialogStyles: CSSResult = css`
   .result-next .button {
     justify-content: flex-start;
   }
+  .untagged {
+    grid-column: 1 / -1;
+  }
   .result-sentence {
     font: var(--_font-lg) var(--_font-ui);
     text-wrap: pretty;
@@ -401,8 +404,11 @@ export const signingDialogStyles: CSSResult = css`
       grid-template-columns: minmax(0, 1fr);
       gap: 14px;
     }
-    .result-next {
+    .result-next,
+    .untagged {
       order: -1;
+    }
+    .result-next {
       padding-block-start: 0;
     }
     .crop canvas {

@@ -156,10 +156,10 @@ describe('<signing-dialog>', () => {
     await until(() => one(scene.dialog, '.confirm-act'), 'the step confirm');
     const places = [...(scene.dialog.shadowRoot?.querySelectorAll('.place') ?? [])].map((place) => place.textContent);
     expect(places).to.deep.equal([
-      'Pages 1–2, 6: from left X 80.0, from bottom Y 105.5 mm',
-      'Page 2: from left X 39.0, from bottom Y 105.5 mm',
-      'Page 2: from left X 109.0, from bottom Y 105.5 mm, turned 90°',
-      'Page 3: from left X 29.0, from bottom Y 105.5 mm',
+      'Pages 1–2, 6: from left X 80.0, from bottom Y 105.5\u00a0mm',
+      'Page 2: from left X 39.0, from bottom Y 105.5\u00a0mm',
+      'Page 2: from left X 109.0, from bottom Y 105.5\u00a0mm, turned 90°',
+      'Page 3: from left X 29.0, from bottom Y 105.5\u00a0mm',
     ]);
     expect(textOf(scene.dialog, '.more-places summary')).to.equal('and 2 more');
     const warning = one(scene.dialog, '#final')?.getBoundingClientRect();

@@ -11,7 +11,7 @@ export function untaggedNote(notices: readonly SigningNotice[], { words }: Pick<
     ${icon('warning')}
     <div class="stack">
       <b>${words.text('untaggedTitle')}</b>
-      <p>${words.text(`untagged-${notice.reason}`)} ${words.text('untaggedMeaning')}</p>
+      <p>${words.text(`untagged-${notice.reason}`)}</p>
       <p>${words.text(notice.reason === 'signed' ? 'untaggedNextSigned' : 'untaggedNext')}</p>
     </div>
   </div>`;
