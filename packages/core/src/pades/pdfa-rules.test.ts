@@ -8,7 +8,7 @@ import { type Bytes, decodeBase64, decodeLatin1, memorySource } from '../bytes/i
 import { openPdf } from '../pdf/index.ts';
 import { decodePng } from './appearance/png-image.ts';
 import { faceObjects } from './appearance/face-objects.ts';
-import { pdfaForm } from './pdfa-rules.ts';
+import { assertPdfaSignature, pdfaForm } from './pdfa-rules.ts';
 import { type PdfaClaim, readPdfaClaim } from './reading/pdfa-claim.ts';
 import type { SignatureFace } from './signing-act.ts';
 
@@ -65,6 +65,17 @@ describe('an act on a document that claims PDF/A', () => {
     expect(paint(transparent, claim(2, 'RGB'))).to.equal('');
     expect(paint(cmyk, claim(2, 'RGB'))).to.equal('PADES_PDFA_COLOUR');
     expect(paint(cmyk, claim(2, 'CMYK'))).to.equal('');
+  });
+
+  it('is refused by name for a signature longer than a string may be', () => {
+    const code = (part: PdfaClaim['part'], holeSize: number): string => codeOf(() => assertPdfaSignature(claim(part), holeSize));
+    expect([code(1, 65_535), code(2, 32_767), code(3, 32_767), code(4, 100_000)]).to.deep.equal(['', '', '', '']);
+    for (const [part, holeSize] of [
+      [1, 65_536],
+      [2, 32_768],
+      [3, 32_768],
+    ] as const)
+      expect(code(part, holeSize)).to.equal('PADES_PDFA_SIGNATURE_TOO_LONG');
   });
 
   it('blends nothing in part 1, and gives a hidden widget its appearance', async () => {

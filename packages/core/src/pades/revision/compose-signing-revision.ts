@@ -7,7 +7,7 @@ import type { DocumentFrame } from '../document-frame.ts';
 import { assertFrameConsistent } from '../frame/frame-consistency.ts';
 import { frameRef } from '../frame/frame-object.ts';
 import { PadesError } from '../pades-error.ts';
-import { pdfaForm } from '../pdfa-rules.ts';
+import { assertPdfaSignature, pdfaForm } from '../pdfa-rules.ts';
 import type { SigningAct, SigningNotice, SigningRevision } from '../signing-act.ts';
 import { appendRevision } from './append-revision.ts';
 import type { RevisionEncryption } from './encrypt-object.ts';
@@ -53,6 +53,7 @@ export function composeSigningRevision(
   if (!Number.isSafeInteger(holeSize) || holeSize < 1 || holeSize > MAX_HOLE)
     throw new RangeError(`holeSize: expected 1 to ${MAX_HOLE} octets, got ${holeSize}`);
   assertFrameConsistent(frame);
+  assertPdfaSignature(frame.pdfa, holeSize);
   const places = planPlaces(frame, act, options.digestAlgorithm ?? frame.algorithm);
   const { objects, redefined, nextFree } = newObjects(frame, act, time, places, options);
   const { encryption } = options;
