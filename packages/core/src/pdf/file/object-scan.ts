@@ -10,19 +10,19 @@ import type { EndstreamSearch } from './endstream-search.ts';
 import { ENDSTREAM_REACH, startsWithEndstream, takeObjectHeader } from './indirect-object.ts';
 import { skimHead, type SkimmedHead } from './skim-head.ts';
 
-/** Something that looks like an indirect object. */
+/** Something that looks like an indirect object. All of one shape: a file has thousands. */
 export interface ScannedObject {
   readonly ref: PdfRef;
   readonly offset: number;
   /** `/Type` of its dictionary, when that is short and well formed. */
-  readonly type?: string;
+  readonly type: string | undefined;
   /** Of a cross-reference stream alone: its dictionary, which is a trailer. */
-  readonly trailer?: PdfDict;
-  readonly body?: PdfRange;
+  readonly trailer: PdfDict | undefined;
+  readonly body: PdfRange | undefined;
   /** Whether the body is as long as its dictionary states itself. */
-  readonly lengthHolds?: boolean;
+  readonly lengthHolds: boolean;
   /** Whether it may be a stream although no body was found: its head is long or damaged. */
-  readonly unclear?: boolean;
+  readonly unclear: boolean;
 }
 
 export interface ScanOptions extends CallOptions {
@@ -62,33 +62,24 @@ export async function* scanObjects(cache: ChunkCache, options: ScanOptions): Asy
       assertWithin('xrefEntries', count, options.limits);
       const scanned = readScanned(bytes, base, start, at);
       if (scanned === undefined) continue;
-      failed += scanned.failed ?? 0;
+      failed += scanned.failed;
       // An object whose head cannot be parsed is longer than the head or damaged; these do not overlap in an honest file.
       if (failed > FAILED + 2 * cache.size) throw new PdfError('PDF_LIMIT_EXCEEDED', 'expected objects that do not overlap');
-      const { ref, offset, head = {} } = scanned;
-      const about = {
-        ref,
-        offset,
-        ...(head.type === undefined ? {} : { type: head.type }),
-        ...(head.trailer === undefined ? {} : { trailer: head.trailer }),
-      };
+      const { ref, offset, head } = scanned;
+      const { type, trailer } = head;
       if (head.body === undefined) {
-        found.push({ ...about, unclear: scanned.failed !== undefined });
+        found.push({ ref, offset, type, trailer, body: undefined, lengthHolds: false, unclear: scanned.failed > 0 });
         continue;
       }
       const stated = statedBody(cache, head.length, head.body);
-      const after = stated === undefined ? undefined : bytes.subarray(stated.end - base, stated.end - base + ENDSTREAM_REACH);
+      // Without waiting where the window reaches as far: most streams are short.
+      const near = stated === undefined ? undefined : bytes.subarray(stated.end - base, stated.end - base + ENDSTREAM_REACH);
       const holds =
         stated !== undefined &&
-        startsWithEndstream(
-          after?.length === ENDSTREAM_REACH ? after : await cache.load(stated.end, stated.end + ENDSTREAM_REACH, options),
-        );
+        startsWithEndstream(near?.length === ENDSTREAM_REACH ? near : await cache.load(stated.end, stated.end + ENDSTREAM_REACH, options));
       const body = holds ? stated : await searchedBody(cache, head.body, options);
-      if (body === undefined) {
-        found.push({ ...about, unclear: true });
-        continue;
-      }
-      found.push({ ...about, body, lengthHolds: holds });
+      found.push({ ref, offset, type, trailer, body, lengthHolds: holds, unclear: body === undefined });
+      if (body === undefined) continue;
       if (body.end >= from + length) {
         next = body.end;
         length = FIRST_WINDOW / 4;
@@ -132,15 +123,20 @@ function skipDigitsBack(bytes: Uint8Array, end: number): number {
 
 /** A head as the skimmer gives it; `body` is a position in the file here. */
 interface ScannedHead extends SkimmedHead {
-  readonly trailer?: PdfDict;
+  readonly trailer: PdfDict | undefined;
 }
 
-function readScanned(
-  bytes: Uint8Array,
-  base: number,
-  start: number,
-  obj: number,
-): { ref: PdfRef; offset: number; head?: ScannedHead; failed?: number } | undefined {
+interface Scanned {
+  readonly ref: PdfRef;
+  readonly offset: number;
+  readonly head: ScannedHead;
+  /** Octets that a parse looked at in vain; 0 where it was not. */
+  readonly failed: number;
+}
+
+const NO_HEAD: ScannedHead = { body: undefined, length: undefined, type: undefined, trailer: undefined };
+
+function readScanned(bytes: Uint8Array, base: number, start: number, obj: number): Scanned | undefined {
   const window = bytes.subarray(start, obj + 3 + HEAD);
   const offset = base + start;
   const lexer = new PdfLexer(window, { base: offset });
@@ -148,31 +144,32 @@ function readScanned(
   if (ref === undefined) return undefined;
   try {
     lexer.skipSpace();
-    if (lexer.peek() !== 0x3c) return { ref, offset };
-    const skimmed = skimHead(window, lexer.position);
-    const head = skimmed === undefined || skimmed.type === 'XRef' ? parsedHead(lexer) : skimmed;
-    return { ref, offset, head: head.body === undefined ? head : { ...head, body: offset + head.body } };
+    if (lexer.peek() !== 0x3c) return { ref, offset, head: NO_HEAD, failed: 0 };
+    return { ref, offset, head: headAt(lexer, window, offset), failed: 0 };
   } catch (error) {
-    if (error instanceof PdfError) return { ref, offset, failed: reachedBy(error, lexer) };
+    if (error instanceof PdfError) return { ref, offset, head: NO_HEAD, failed: reachedBy(error, lexer) };
     throw error;
   }
 }
 
-function parsedHead(lexer: PdfLexer): ScannedHead {
+function headAt(lexer: PdfLexer, window: Uint8Array, offset: number): ScannedHead {
+  const skimmed = skimHead(window, lexer.position);
+  if (skimmed === undefined || skimmed.type === 'XRef') return parsedHead(lexer, offset);
+  const { body, length, type } = skimmed;
+  return { body: body === undefined ? undefined : offset + body, length, type, trailer: undefined };
+}
+
+function parsedHead(lexer: PdfLexer, offset: number): ScannedHead {
   const dict = parseObject(lexer);
-  if (dict.kind !== 'dict') return {};
+  if (dict.kind !== 'dict') return NO_HEAD;
   const type = nameOf(entryOf(dict, 'Type'));
   const length = integerOf(entryOf(dict, 'Length'));
-  const head = {
-    ...(type === undefined ? {} : { type }),
-    ...(length === undefined ? {} : { length }),
-    ...(type === 'XRef' ? { trailer: dict } : {}),
-  };
+  const trailer = type === 'XRef' ? dict : undefined;
   lexer.skipSpace();
-  if (!lexer.takeKeyword('stream')) return head;
+  if (!lexer.takeKeyword('stream')) return { body: undefined, length, type, trailer };
   if (lexer.peek() === 0x0d) lexer.position += 1;
   if (lexer.peek() === 0x0a) lexer.position += 1;
-  return { ...head, body: lexer.position };
+  return { body: offset + lexer.position, length, type, trailer };
 }
 
 /** Octets that a failed parse looked at, and no less than what the failing itself costs. */

@@ -19,11 +19,10 @@ function parsed(text: string): SkimmedHead | undefined {
     lexer.skipSpace();
     const length = integerOf(entryOf(dict, 'Length'));
     const type = nameOf(entryOf(dict, 'Type'));
-    const head = { ...(length === undefined ? {} : { length }), ...(type === undefined ? {} : { type }) };
-    if (!lexer.takeKeyword('stream')) return head;
+    if (!lexer.takeKeyword('stream')) return { body: undefined, length, type };
     if (lexer.peek() === 0x0d) lexer.position += 1;
     if (lexer.peek() === 0x0a) lexer.position += 1;
-    return { ...head, body: lexer.position };
+    return { body: lexer.position, length, type };
   } catch (error) {
     if (error instanceof PdfError) return undefined;
     throw error;
@@ -38,8 +37,12 @@ const PIECES = [
 describe('skimHead: what a search needs of a dictionary', () => {
   it('tells type, length and body', () => {
     expect(skim(`<</Type/ObjStm/Length 12>>stream\r\n${MORE}`)).to.deep.equal({ type: 'ObjStm', length: 12, body: 34 });
-    expect(skim(`<< /Length 5 0 R /B << /Length 7 >> >>\nstream\n${MORE}`)).to.deep.equal({ body: 46 });
-    expect(skim(`<< /Type /Page /Kids [ << /Type /ObjStm >> (stream) ] >> endobj${MORE}`)).to.deep.equal({ type: 'Page' });
+    expect(skim(`<< /Length 5 0 R /B << /Length 7 >> >>\nstream\n${MORE}`)).to.deep.equal({ type: undefined, length: undefined, body: 46 });
+    expect(skim(`<< /Type /Page /Kids [ << /Type /ObjStm >> (stream) ] >> endobj${MORE}`)).to.deep.equal({
+      type: 'Page',
+      length: undefined,
+      body: undefined,
+    });
   });
 
   it('leaves to the parser what is not plain', () => {

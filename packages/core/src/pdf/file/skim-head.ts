@@ -4,10 +4,10 @@ import { literalClose } from '../syntax/literal-string.ts';
 /** What a search of a file needs to know of an object that begins with a dictionary. */
 export interface SkimmedHead {
   /** Where the body begins, when it is a stream. */
-  readonly body?: number;
+  readonly body: number | undefined;
   /** `/Length`, where the dictionary states it itself. */
-  readonly length?: number;
-  readonly type?: string;
+  readonly length: number | undefined;
+  readonly type: string | undefined;
 }
 
 const DEEPEST = 16;
@@ -38,11 +38,10 @@ export function skimHead(bytes: Uint8Array, start: number): SkimmedHead | undefi
   const keyword = skipSpace(bytes, end);
   if (keyword + KEYWORD > bytes.length || bytes[keyword] === 0x25) return undefined;
   let body = skipRegular(bytes, keyword);
-  const head = { ...(length === undefined ? {} : { length }), ...(type === undefined ? {} : { type }) };
-  if (textOf(bytes, keyword, body) !== 'stream') return head;
+  if (textOf(bytes, keyword, body) !== 'stream') return { body: undefined, length, type };
   if (bytes[body] === 0x0d) body += 1;
   if (bytes[body] === 0x0a) body += 1;
-  return { ...head, body };
+  return { body, length, type };
 }
 
 type NoteEntry = (key: string, valueStart: number, valueEnd: number) => void;
