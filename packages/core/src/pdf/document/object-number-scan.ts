@@ -86,7 +86,7 @@ async function scanStreams(scan: Scan, entries: Map<number, XrefEntry>): Promise
         if (holdsObjects) await scanLatentStream(scan, { kind: 'offset', number: ref.number, generation: ref.generation, offset });
         continue;
       }
-      if (body === undefined ? unclear === true : holdsObjects || lengthHolds !== true || !leadsTo(entry, ref)) continue;
+      if (body === undefined ? unclear : holdsObjects || !lengthHolds || !leadsTo(entry, ref)) continue;
       if (body !== undefined) scan.bodies.push(body);
       entries.delete(offset);
     }
