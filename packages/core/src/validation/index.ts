@@ -7,7 +7,7 @@ export { extractRevision } from './extract-revision.ts';
 export { judge } from './judge.ts';
 export { VALIDATION_POLICIES } from './policies.ts';
 export { validateDocument, type ValidateOptions } from './validate-document.ts';
-export { validateCms, type ValidateCmsOptions } from './validate-cms.ts';
+export { validateAttachedCms, validateCms, type ValidateCmsOptions } from './validate-cms.ts';
 export { type ReceiptVerdict, verifyReceipt, type VerifyReceiptOptions } from './verify-receipt.ts';
 export { ValidationError, type ValidationErrorCode } from './validation-error.ts';
 export type {

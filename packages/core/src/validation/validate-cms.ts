@@ -1,6 +1,6 @@
-import { type Bytes, copyBytes, decodeLatin1, encodeLatin1 } from '../bytes/index.ts';
+import { type Bytes, type ByteSource, copyBytes, decodeLatin1, encodeLatin1 } from '../bytes/index.ts';
 import { parsePem, X509Error } from '../x509/index.ts';
-import { gatherCmsFacts, type GatherCmsOptions } from './facts/gather-cms-file.ts';
+import { gatherAttachedCmsFacts, gatherCmsFacts, type GatherCmsOptions } from './facts/gather-cms-file.ts';
 import { judge } from './judge.ts';
 import { VALIDATION_POLICIES } from './policies.ts';
 import type { ValidationPolicy, ValidationReport } from './report/report.ts';
@@ -19,6 +19,16 @@ export interface ValidateCmsOptions extends GatherCmsOptions {
  */
 export async function validateCms(bytes: Uint8Array, options: ValidateCmsOptions): Promise<ValidationReport> {
   const facts = await gatherCmsFacts(derOf(bytes), options);
+  return judge(facts, options.policy ?? VALIDATION_POLICIES.strict, options.validationTime);
+}
+
+/**
+ * The same for a file of any length that holds its content, in DER or BER: the content is read in pieces, and never held.
+ *
+ * @see RFC 5652 §5.2
+ */
+export async function validateAttachedCms(file: ByteSource, options: Omit<ValidateCmsOptions, 'content'>): Promise<ValidationReport> {
+  const facts = await gatherAttachedCmsFacts(file, options);
   return judge(facts, options.policy ?? VALIDATION_POLICIES.strict, options.validationTime);
 }
 

@@ -1,5 +1,5 @@
 import { type ByteSource, decodeLatin1, memorySource } from '@sealkit/core/bytes';
-import { validateCms, validateDocument, type ValidationReport } from '@sealkit/core/validation';
+import { validateAttachedCms, validateCms, validateDocument, type ValidationReport } from '@sealkit/core/validation';
 import { parsePem, X509Error } from '@sealkit/core/x509';
 import { nodeDigestEngine, openFileSource } from '../bytes/index.ts';
 import { CliError, EXIT, type ExitCode, showError } from './cli-error.ts';
@@ -55,13 +55,17 @@ async function validate(source: ByteSource, request: VerifyRequest, io: CommandI
     const { password } = request;
     return validateDocument(source, { ...options, ...(password === undefined ? {} : { password }) });
   }
-  if (source.size > MAX_CMS) throw new CliError('FILE_TOO_LARGE', `expected a CMS file of at most ${MAX_CMS} octets`, EXIT.notProcessed);
+  if (source.size > WHOLE_CMS) {
+    if (head[0] !== 0x30) throw new CliError('FILE_TOO_LARGE', `expected PEM of at most ${WHOLE_CMS} octets`, EXIT.notProcessed);
+    return validateAttachedCms(source, options);
+  }
   const cms = derOf(await source.read(0, source.size));
   return withContent(request.content, io, (content) => validateCms(cms, { ...options, ...(content === undefined ? {} : { content }) }));
 }
 
 const HEAD = 1024;
-const MAX_CMS = 64 << 20;
+/** What is longer holds its content, which is read in pieces; time-stamps and PEM are short. */
+const WHOLE_CMS = 64 << 20;
 
 /** DER begins with a SEQUENCE; PEM with its label. Whatever is neither is read as a PDF. */
 function isCms(head: Uint8Array): boolean {

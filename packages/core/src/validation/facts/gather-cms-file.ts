@@ -1,7 +1,7 @@
-import type { ByteSource, Bytes } from '../../bytes/index.ts';
+import type { ByteSource, Bytes, CallOptions } from '../../bytes/index.ts';
 import { Asn1Error, DerFields, derRaw, OIDS, parseDer, TAGS } from '../../asn1/index.ts';
-import type { SignedData, SignerInfo } from '../../cms/index.ts';
-import { digestText } from '../../crypto/index.ts';
+import { CmsError, type SignedData, type SignerInfo, splitSignedData, type SplitSignedData } from '../../cms/index.ts';
+import { digestSource, digestText, formatDigest } from '../../crypto/index.ts';
 import { createCertificatePool, type CertificatePool } from './certificate-pool.ts';
 import { brokenCms, cmsFactsOf, gatherSigner, readSignedData } from './gather-cms.ts';
 import { gatherPaths } from './gather-paths.ts';
@@ -18,16 +18,49 @@ export interface GatherCmsOptions extends GatherOptions {
 
 /** Facts of a CMS file: SignedData, time-stamp token, or time-stamp response (RFC 3161 §2.4.2). One entry for each SignerInfo. */
 export async function gatherCmsFacts(bytes: Bytes, options: GatherCmsOptions): Promise<ValidationFacts> {
-  const pool = createCertificatePool();
   const read = readFile(tokenOfResponse(bytes) ?? bytes);
+  return factsOf({ read, size: bytes.length, digest: await digestText('SHA-256', bytes) }, options);
+}
+
+/** The same for a file of any length that holds its content: it is read in pieces, and never held. */
+export async function gatherAttachedCmsFacts(file: ByteSource, options: Omit<GatherCmsOptions, 'content'>): Promise<ValidationFacts> {
+  const { signal, engine } = options;
+  const reading = { ...(signal === undefined ? {} : { signal }), ...(engine === undefined ? {} : { engine }) };
+  const digest = formatDigest('SHA-256', await digestSource('SHA-256', file, reading));
+  const split = await splitFile(file, reading);
+  if ('fault' in split) return factsOf({ read: split, size: file.size, digest }, options);
+  const { content, detached } = split;
+  const inside = content === undefined ? undefined : contentOfSpans(content, [{ start: 0, end: content.size }], reading);
+  return factsOf({ read: readSignedData(detached, false), size: file.size, digest, ...(inside === undefined ? {} : { inside }) }, options);
+}
+
+async function splitFile(file: ByteSource, options: CallOptions): Promise<SplitSignedData | { readonly fault: string }> {
+  try {
+    return await splitSignedData(file, options);
+  } catch (error) {
+    if (error instanceof CmsError) return { fault: error.code };
+    throw error;
+  }
+}
+
+interface CmsFile {
+  readonly read: ReturnType<typeof readSignedData>;
+  readonly size: number;
+  readonly digest: string;
+  /** The content of the file, where it was split off. */
+  readonly inside?: SignedContent;
+}
+
+async function factsOf({ read, size, digest, inside }: CmsFile, options: GatherCmsOptions): Promise<ValidationFacts> {
+  const pool = createCertificatePool();
   const isToken = 'signedData' in read && read.signedData.contentType === OIDS.tstInfo;
-  const signatures = 'signedData' in read ? await gatherAll(read.signedData, isToken, options, pool) : [unreadable(read.fault)];
+  const signatures = 'signedData' in read ? await gatherAll(read.signedData, { isToken, inside, options, pool }) : [unreadable(read.fault)];
   return {
     version: 1,
     document: {
       kind: isToken ? 'time-stamp-token' : 'cms',
-      size: bytes.length,
-      digest: await digestText('SHA-256', bytes),
+      size,
+      digest,
       encrypted: false,
       pages: null,
       revisionEnds: [],
@@ -51,32 +84,32 @@ function readFile(bytes: Bytes): ReturnType<typeof readSignedData> {
   return { fault: 'CMS_TRAILING_BYTES' };
 }
 
-async function gatherAll(
-  signedData: SignedData,
-  isToken: boolean,
-  options: GatherCmsOptions,
-  pool: CertificatePool,
-): Promise<readonly SignatureFacts[]> {
-  const outside =
-    options.content === undefined ? undefined : contentOfSpans(options.content, [{ start: 0, end: options.content.size }], options);
-  if (signedData.signerInfos.length === 0) return [{ ...unreadable('CMS_WITHOUT_SIGNER'), cms: brokenCms('CMS_WITHOUT_SIGNER') }];
-  const signatures: SignatureFacts[] = [];
-  for (const signerInfo of signedData.signerInfos)
-    signatures.push(await gatherOne({ signedData, signerInfo, isToken, outside, options, pool }));
-  return signatures;
-}
-
-interface OneSignature {
-  readonly signedData: SignedData;
-  readonly signerInfo: SignerInfo;
+interface Surroundings {
   readonly isToken: boolean;
-  readonly outside: SignedContent | undefined;
+  /** What lies in the file, where it was split off. */
+  readonly inside: SignedContent | undefined;
   readonly options: GatherCmsOptions;
   readonly pool: CertificatePool;
 }
 
+async function gatherAll(signedData: SignedData, around: Surroundings): Promise<readonly SignatureFacts[]> {
+  const { options, inside } = around;
+  const outside =
+    options.content === undefined ? inside : contentOfSpans(options.content, [{ start: 0, end: options.content.size }], options);
+  if (signedData.signerInfos.length === 0) return [{ ...unreadable('CMS_WITHOUT_SIGNER'), cms: brokenCms('CMS_WITHOUT_SIGNER') }];
+  const signatures: SignatureFacts[] = [];
+  for (const signerInfo of signedData.signerInfos) signatures.push(await gatherOne({ ...around, signedData, signerInfo, outside }));
+  return signatures;
+}
+
+interface OneSignature extends Surroundings {
+  readonly signedData: SignedData;
+  readonly signerInfo: SignerInfo;
+  readonly outside: SignedContent | undefined;
+}
+
 async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
-  const { signedData, signerInfo, isToken, outside, options, pool } = one;
+  const { signedData, signerInfo, isToken, inside, outside, options, pool } = one;
   const extraCertificates = options.extraCertificates ?? [];
   const gathered = await gatherSigner({
     signedData,
@@ -90,8 +123,8 @@ async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
   return {
     ...unreadable(null),
     kind: isToken ? 'time-stamp-token' : 'signature',
-    byteRangeDigest: outside === undefined ? null : await textDigest(outside, gathered.signer.digestAlgorithm.name),
-    cms: cmsFactsOf(signedData, gathered.signer),
+    byteRangeDigest: outside === undefined || outside === inside ? null : await textDigest(outside, gathered.signer.digestAlgorithm.name),
+    cms: { ...cmsFactsOf(signedData, gathered.signer), ...(inside === undefined ? {} : { encapsulated: true }) },
     paths: await gatherPaths({
       certificate: gathered.certificate,
       candidates: [...signedData.certificates, ...extraCertificates],
