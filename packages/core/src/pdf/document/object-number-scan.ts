@@ -53,8 +53,9 @@ interface Scan {
 }
 
 function note(scan: Scan, number: number): void {
+  if (number <= scan.highest) return;
   assertWithin('objectNumber', number, scan.document.limits);
-  if (number > scan.highest) scan.highest = number;
+  scan.highest = number;
 }
 
 /** The objects that cross-references of any revision lead to, by where they begin. */

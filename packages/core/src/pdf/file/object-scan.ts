@@ -1,13 +1,13 @@
 import type { CallOptions } from '../../bytes/index.ts';
 import { type PdfLimits, assertWithin } from '../limits.ts';
-import { type PdfDict, type PdfRange, type PdfRef, entryOf, integerOf, nameOf } from '../objects.ts';
+import { type PdfDict, type PdfRange, type PdfRef, entryOf, integerOf, nameOf, pdfRef } from '../objects.ts';
 import { PdfError } from '../pdf-error.ts';
 import { isDigit, isRegular, isWhiteSpace } from '../syntax/characters.ts';
 import { PdfLexer } from '../syntax/lexer.ts';
 import { parseObject } from '../syntax/object-parser.ts';
 import type { ChunkCache } from './chunk-cache.ts';
 import type { EndstreamSearch } from './endstream-search.ts';
-import { ENDSTREAM_REACH, startsWithEndstream, takeObjectHeader } from './indirect-object.ts';
+import { ENDSTREAM_REACH, startsWithEndstream } from './indirect-object.ts';
 import { skimHead, type SkimmedHead } from './skim-head.ts';
 
 /** Something that looks like an indirect object. All of one shape: a file has thousands. */
@@ -36,6 +36,9 @@ const WINDOW = 512 * 1024;
 /** Octets of an object that are parsed to see whether it is a stream. */
 const HEAD = 4096;
 const HEADER_BYTES = 40;
+const OBJ = 'obj'.length;
+/** Digits of an integer that is read at all. */
+const DIGITS = 15;
 /** Octets of heads that may fail to parse, besides twice the file. */
 const FAILED = 16 * 1024 * 1024;
 /** Octets that could be parsed in the time in which an error is made. */
@@ -56,16 +59,17 @@ export async function* scanObjects(cache: ChunkCache, options: ScanOptions): Asy
     let next = from + length;
     const found: ScannedObject[] = [];
     for (let at = indexOfObj(bytes, from - base); at >= 0 && base + at < from + length; at = indexOfObj(bytes, at + 3)) {
-      const start = headerStart(bytes, at);
-      if (start === undefined) continue;
+      const header = headerBefore(bytes, at);
+      if (header === undefined) continue;
       count += 1;
-      assertWithin('xrefEntries', count, options.limits);
-      const scanned = readScanned(bytes, base, start, at);
-      if (scanned === undefined) continue;
+      if (count > options.limits.xrefEntries) assertWithin('xrefEntries', count, options.limits);
+      const offset = base + header.start;
+      const { ref } = header;
+      const scanned = readScanned(bytes, base, at + OBJ);
       failed += scanned.failed;
       // An object whose head cannot be parsed is longer than the head or damaged; these do not overlap in an honest file.
       if (failed > FAILED + 2 * cache.size) throw new PdfError('PDF_LIMIT_EXCEEDED', 'expected objects that do not overlap');
-      const { ref, offset, head } = scanned;
+      const { head } = scanned;
       const { type, trailer } = head;
       if (head.body === undefined) {
         found.push({ ref, offset, type, trailer, body: undefined, lengthHolds: false, unclear: scanned.failed > 0 });
@@ -101,12 +105,20 @@ function indexOfObj(bytes: Uint8Array, start: number): number {
 }
 
 /** Goes back from `obj` over generation and number. */
-function headerStart(bytes: Uint8Array, obj: number): number | undefined {
-  const generation = skipDigitsBack(bytes, skipSpaceBack(bytes, obj));
-  const space = skipSpaceBack(bytes, generation);
-  const number = skipDigitsBack(bytes, space);
-  const found = number < space && space < generation && obj - number <= HEADER_BYTES;
-  return found && isDigit(bytes[generation]) ? number : undefined;
+function headerBefore(bytes: Uint8Array, obj: number): { readonly start: number; readonly ref: PdfRef } | undefined {
+  const generationEnd = skipSpaceBack(bytes, obj);
+  const generation = skipDigitsBack(bytes, generationEnd);
+  const numberEnd = skipSpaceBack(bytes, generation);
+  const start = skipDigitsBack(bytes, numberEnd);
+  const found = start < numberEnd && numberEnd < generation && generation < generationEnd && obj - start <= HEADER_BYTES;
+  if (!found || generationEnd === obj || numberEnd - start > DIGITS || generationEnd - generation > DIGITS) return undefined;
+  return { start, ref: pdfRef(unsigned(bytes, start, numberEnd), unsigned(bytes, generation, generationEnd)) };
+}
+
+function unsigned(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at += 1) value = value * 10 + (bytes[at] ?? 0) - 0x30;
+  return value;
 }
 
 function skipSpaceBack(bytes: Uint8Array, end: number): number {
@@ -127,39 +139,38 @@ interface ScannedHead extends SkimmedHead {
 }
 
 interface Scanned {
-  readonly ref: PdfRef;
-  readonly offset: number;
   readonly head: ScannedHead;
   /** Octets that a parse looked at in vain; 0 where it was not. */
   readonly failed: number;
 }
 
 const NO_HEAD: ScannedHead = { body: undefined, length: undefined, type: undefined, trailer: undefined };
+const NO_DICTIONARY: Scanned = { head: NO_HEAD, failed: 0 };
 
-function readScanned(bytes: Uint8Array, base: number, start: number, obj: number): Scanned | undefined {
-  const window = bytes.subarray(start, obj + 3 + HEAD);
+/** What follows `obj`. */
+function readScanned(bytes: Uint8Array, base: number, start: number): Scanned {
+  let at = start;
+  while (isWhiteSpace(bytes[at])) at += 1;
+  if (bytes[at] !== 0x3c && bytes[at] !== 0x25) return NO_DICTIONARY;
+  const window = bytes.subarray(start, start + HEAD);
   const offset = base + start;
+  const skimmed = skimHead(window, at - start);
+  if (skimmed !== undefined && skimmed.type !== 'XRef') {
+    const { body, length, type } = skimmed;
+    return { head: { body: body === undefined ? undefined : offset + body, length, type, trailer: undefined }, failed: 0 };
+  }
   const lexer = new PdfLexer(window, { base: offset });
-  const ref = takeObjectHeader(lexer);
-  if (ref === undefined) return undefined;
   try {
-    lexer.skipSpace();
-    if (lexer.peek() !== 0x3c) return { ref, offset, head: NO_HEAD, failed: 0 };
-    return { ref, offset, head: headAt(lexer, window, offset), failed: 0 };
+    return { head: parsedHead(lexer, offset), failed: 0 };
   } catch (error) {
-    if (error instanceof PdfError) return { ref, offset, head: NO_HEAD, failed: reachedBy(error, lexer) };
+    if (error instanceof PdfError) return { head: NO_HEAD, failed: reachedBy(error, lexer) };
     throw error;
   }
 }
 
-function headAt(lexer: PdfLexer, window: Uint8Array, offset: number): ScannedHead {
-  const skimmed = skimHead(window, lexer.position);
-  if (skimmed === undefined || skimmed.type === 'XRef') return parsedHead(lexer, offset);
-  const { body, length, type } = skimmed;
-  return { body: body === undefined ? undefined : offset + body, length, type, trailer: undefined };
-}
-
 function parsedHead(lexer: PdfLexer, offset: number): ScannedHead {
+  lexer.skipSpace();
+  if (lexer.peek() !== 0x3c) return NO_HEAD;
   const dict = parseObject(lexer);
   if (dict.kind !== 'dict') return NO_HEAD;
   const type = nameOf(entryOf(dict, 'Type'));

@@ -53,6 +53,9 @@ describe('highestIn: the highest object number of a whole text', () => {
       property(array(constantFrom(...PIECES), { maxLength: 40 }), (pieces) => {
         const text = pieces.join('');
         expect(highestIn(encodeLatin1(text)), JSON.stringify(text)).to.equal(byPatterns(text));
+        // What stands around a view is not looked at.
+        const around = encodeLatin1(`7 0${text}0 R`);
+        expect(highestIn(around.subarray(3, -3)), JSON.stringify(text)).to.equal(byPatterns(text));
       }),
       { numRuns: 3000 },
     );

@@ -93,7 +93,10 @@ export class NumberPatterns {
   }
 }
 
-/** The same for a text that is whole. Without a `%` in it, it is enough to look back from each `R` and `obj`. */
+/**
+ * The same for a text that is whole. Without a `%` in it, it is enough to look back from each `R` and `obj`; the runtime finds
+ * their letters faster than a loop does.
+ */
 export function highestIn(bytes: Uint8Array): number {
   if (bytes.includes(0x25)) {
     const patterns = new NumberPatterns();
@@ -102,37 +105,28 @@ export function highestIn(bytes: Uint8Array): number {
     return patterns.highest;
   }
   let highest = 0;
-  for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes[index];
-    if ((byte !== 0x52 && byte !== 0x6a) || isRegular(bytes[index + 1])) continue;
-    const start = byte === 0x52 ? index : bytes[index - 1] === 0x62 && bytes[index - 2] === 0x6f ? index - 2 : -1;
-    const number = start < 0 ? NONE : numberBefore(bytes, start);
-    if (number > highest) highest = number;
+  for (let at = bytes.indexOf(0x52); at >= 0; at = bytes.indexOf(0x52, at + 1)) {
+    if (isWhiteSpace(bytes[at - 1]) && !isRegular(bytes[at + 1])) highest = Math.max(highest, numberBefore(bytes, at));
+  }
+  for (let at = bytes.indexOf(0x6a); at >= 0; at = bytes.indexOf(0x6a, at + 1)) {
+    if (bytes[at - 1] === 0x62 && bytes[at - 2] === 0x6f && isWhiteSpace(bytes[at - 3]) && !isRegular(bytes[at + 1]))
+      highest = Math.max(highest, numberBefore(bytes, at - 2));
   }
   return highest;
 }
 
-/** The first of the two integers before a keyword, all with white space between; `NONE` where they are not there. */
+/** The first of the two integers before a keyword with white space before it; `NONE` where they are not there. */
 function numberBefore(bytes: Uint8Array, keyword: number): number {
-  const generationEnd = spaceBefore(bytes, keyword);
-  const generation = digitsBefore(bytes, generationEnd);
-  const numberEnd = spaceBefore(bytes, generation);
-  const number = digitsBefore(bytes, numberEnd);
-  const apart = generationEnd < keyword && generation < generationEnd && numberEnd < generation && number < numberEnd;
-  if (!apart || isRegular(bytes[number - 1]) || numberEnd - number > DIGITS || generationEnd - generation > DIGITS) return NONE;
+  let at = keyword - 1;
+  while (isWhiteSpace(bytes[at])) at -= 1;
+  const generationEnd = at;
+  while (isDigit(bytes[at])) at -= 1;
+  const numberSpace = at;
+  if (at === generationEnd || generationEnd - at > DIGITS) return NONE;
+  while (isWhiteSpace(bytes[at])) at -= 1;
+  const numberEnd = at;
   let value = 0;
-  for (let index = number; index < numberEnd; index += 1) value = value * 10 + (bytes[index] ?? 0) - 0x30;
-  return value;
-}
-
-function spaceBefore(bytes: Uint8Array, end: number): number {
-  let at = end;
-  while (at > 0 && isWhiteSpace(bytes[at - 1])) at -= 1;
-  return at;
-}
-
-function digitsBefore(bytes: Uint8Array, end: number): number {
-  let at = end;
-  while (at > 0 && isDigit(bytes[at - 1])) at -= 1;
-  return at;
+  for (let scale = 1; isDigit(bytes[at]); scale *= 10, at -= 1) value += ((bytes[at] ?? 0) - 0x30) * scale;
+  const plain = numberEnd < numberSpace && at < numberEnd && numberEnd - at <= DIGITS && !isRegular(bytes[at]);
+  return plain ? value : NONE;
 }

@@ -30,7 +30,7 @@ export function parseXrefStreamEntries(dict: PdfDict, bytes: Uint8Array, offsetB
       const right = readField(bytes, position + first + second, third);
       const entry = streamEntry(start + offset, type, left, right, offsetBase);
       if (entry !== undefined) addEntry(entries, entry, limits);
-      assertWithin('xrefEntries', entries.size, limits);
+      if (entries.size > limits.xrefEntries) assertWithin('xrefEntries', entries.size, limits);
       position += width;
     }
   }

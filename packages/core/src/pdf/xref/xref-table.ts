@@ -66,7 +66,7 @@ function tableEntry(number: number, generation: number, offset: number | undefin
 
 /** Adds an entry; of two for one object in one section the first counts. */
 export function addEntry(entries: Map<number, XrefEntry>, entry: XrefEntry, limits: PdfLimits): void {
-  assertWithin('objectNumber', entry.number, limits);
+  if (entry.number > limits.objectNumber) assertWithin('objectNumber', entry.number, limits);
   if (!entries.has(entry.number)) entries.set(entry.number, entry);
 }
 
