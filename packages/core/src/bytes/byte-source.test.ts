@@ -66,4 +66,11 @@ describe('byte sources', () => {
     read.fill(255);
     expect(Array.from(original)).to.deep.equal(Array.from(OCTETS));
   });
+
+  it('show what lies in memory without a copy', async () => {
+    const source = memorySource(OCTETS);
+    expect(source.view?.(2, 5).buffer).to.equal(OCTETS.buffer);
+    expect([...(source.view?.(2, 5) ?? [])]).to.deep.equal([2, 3, 4]);
+    expect(await codeOf(Promise.resolve().then(() => source.view?.(2, 11)))).to.equal('BYTES_RANGE_OUTSIDE_SOURCE');
+  });
 });

@@ -12,6 +12,8 @@ export interface ByteSource {
   readonly size: number;
   /** The octets from `start` (included) to `end` (excluded); the caller may keep and change them. */
   read(start: number, end: number, options?: CallOptions): Promise<Bytes>;
+  /** The same without a copy, where the octets lie in memory: neither to be changed nor kept. */
+  view?(start: number, end: number): Uint8Array;
 }
 
 /** A source over octets in memory. The octets must not change while the source is in use. */
@@ -19,6 +21,10 @@ export function memorySource(bytes: Uint8Array): ByteSource {
   return {
     size: bytes.length,
     read: (start, end) => checkedRead(start, end, bytes.length, () => Promise.resolve(bytes.slice(start, end))),
+    view: (start, end) => {
+      assertRange(start, end, bytes.length);
+      return bytes.subarray(start, end);
+    },
   };
 }
 

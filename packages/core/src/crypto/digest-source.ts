@@ -27,17 +27,30 @@ export async function digestSource(algorithm: SigningDigest, source: ByteSource,
   return stream.digest();
 }
 
-/** Feeds a range of a source to a running digest. */
+/** Feeds a range of a source to a running digest: what lies in memory as it is, else a piece while the next is read. */
 export async function updateFromSource(
   stream: Pick<DigestStream, 'update'>,
   source: ByteSource,
   options: Omit<DigestSourceOptions, 'engine'> = {},
 ): Promise<void> {
-  const end = options.end ?? source.size;
-  for (let offset = options.start ?? 0; offset < end; offset += CHUNK) {
-    options.signal?.throwIfAborted();
-    stream.update(await source.read(offset, Math.min(offset + CHUNK, end), callOptions(options)));
+  const { signal, start = 0, end = source.size } = options;
+  const read = (from: number): Promise<Uint8Array> | Uint8Array => {
+    const to = Math.min(from + CHUNK, end);
+    return source.view?.(from, to) ?? readAhead(source.read(from, to, callOptions(options)));
+  };
+  let ahead = start < end ? read(start) : undefined;
+  for (let offset = start + CHUNK; ahead !== undefined; offset += CHUNK) {
+    signal?.throwIfAborted();
+    const piece: Uint8Array = await ahead;
+    ahead = offset < end ? read(offset) : undefined;
+    stream.update(piece);
   }
+}
+
+/** A failure of it is met when its turn comes; until then it must not count as one that nobody met. */
+function readAhead<T>(reading: Promise<T>): Promise<T> {
+  reading.catch(() => undefined);
+  return reading;
 }
 
 function callOptions(options: CallOptions): CallOptions {
