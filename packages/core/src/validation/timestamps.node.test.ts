@@ -1,5 +1,6 @@
 import { judgesPresent, levelServices, type ServedPki, servePki } from '@sealkit/testkit/node';
 import { pagesPdf, smallPdf } from '../../test/pades/small-pdf.ts';
+import { OIDS } from '../asn1/index.ts';
 import { type Bytes, concatBytes, encodeUtf8, memorySource } from '../bytes/index.ts';
 import {
   type BaselineLevel,
@@ -8,6 +9,7 @@ import {
   signatureTimestampAttribute,
   signatureTimestampImprint,
 } from '../cades/index.ts';
+import { encodeAttribute } from '../cms/index.ts';
 import { digest } from '../crypto/index.ts';
 import { addDocumentTimestamp, completeSignature, prepareSignature, signDocument } from '../pades/index.ts';
 import type { Signer } from '../ports/index.ts';
@@ -37,7 +39,7 @@ const CHECK = 'time.signature-time-stamps';
     const key = signer();
     const { certificates, algorithm } = key;
     const options = { act: ACT, signerCertificates: certificates, signatureAlgorithm: algorithm, digestAlgorithm: algorithm.digest };
-    const prepared = await prepareSignature(memorySource(ORIGINAL), { ...options, time: new Date(), reserve: 10_000 });
+    const prepared = await prepareSignature(memorySource(ORIGINAL), { ...options, time: new Date(), reserve: 1_000_000 });
     const dtbs = Uint8Array.from(atob(prepared.dataToBeSigned), (unit) => unit.charCodeAt(0));
     const value = await key.sign({ dtbs, digest: await digest(algorithm.digest, dtbs) });
     const { appended } = await completeSignature(prepared, value, { unsignedAttributes: async (own) => [await attribute(own)] });
@@ -90,6 +92,18 @@ const CHECK = 'time.signature-time-stamps';
       'indeterminate',
       'TIMESTAMP_AUTHORITY_NOT_TRUSTED',
     ]);
+  });
+
+  it('cost no more by the thousand: those behind the hundredth are not looked at', async () => {
+    const many = await signedWith(async (value) => {
+      const token = await tokenOver(value);
+      return encodeAttribute(OIDS.timeStampToken, ...Array.from({ length: 101 }, () => token));
+    });
+    const found = await report(many);
+    expect(told(found)).to.deep.equal(['B-T', 'time-stamp', 'failed', 'TIMESTAMP_UNREADABLE']);
+    const { timestamps } = found.checks.find(({ id }) => id === CHECK)?.values ?? {};
+    const statuses = (timestamps as readonly { readonly status: string }[]).map(({ status }) => status);
+    expect([statuses.filter((status) => status === 'passed').length, statuses.at(-1)]).to.deep.equal([100, 'failed']);
   });
 
   it('prove nothing when they are over something else, forged, or no tokens', async () => {
