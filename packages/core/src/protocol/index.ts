@@ -1,6 +1,36 @@
+export type {
+  ApprovalDecisionRequest,
+  ApprovalList,
+  ApprovalQuery,
+  ApprovalResult,
+  ApprovalRule,
+  ApprovalStatus,
+  ApprovalView,
+} from './approvals.ts';
 export type { EnvelopeRequest, EnvelopeView } from './envelopes.ts';
+export type { GrantChange, GrantList, GrantRequest, GrantResult, GrantView, OrganisationList, PersonList } from './grants.ts';
 export type { PermitRequest, PermitView } from './permits.ts';
 export type { ProblemDetails } from './problem-details.ts';
-export type { SealTransitionRequest, SealTransitionResult, SealVersionView, SealView } from './seals.ts';
+export type {
+  LikeFace,
+  Named,
+  SealActRequest,
+  SealActView,
+  SealDesign,
+  SealDraftRequest,
+  SealHistory,
+  SealHistoryEntry,
+  SealList,
+  SealProductionRequest,
+  SealQuery,
+  SealTransitionRequest,
+  SealTransitionResult,
+  SealVersionDecision,
+  SealVersionList,
+  SealVersionView,
+  SealView,
+  StopRequest,
+  StopResult,
+} from './seals.ts';
 export type { SessionView, TrustView } from './session.ts';
 export type { ConfirmUseRequest, UseChallenge, UseList, UsePending, UseQuery, UseRequest, UseResult, UseView } from './uses.ts';

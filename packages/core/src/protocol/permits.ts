@@ -1,7 +1,7 @@
 import type { SealPlacement } from '../pades/index.ts';
 import type { ActLanguage } from '../seal/index.ts';
 
-/** `POST /permits`: asks for one use. With a grant that needs no approval the permit is issued at once. */
+/** `POST /permits`: asks for one use. With a grant that needs no approval the permit is issued at once, else it is pending. */
 export interface PermitRequest {
   readonly envelopeId: string;
   /** Null for a personal signature without a seal. */
@@ -14,8 +14,11 @@ export interface PermitRequest {
   readonly placements: readonly SealPlacement[];
   /** Language of the page, in which a tagged document names the seal to whoever does not see it. */
   readonly language?: ActLanguage;
+  /** Why, for the approver. */
+  readonly reason?: string;
 }
 
+/** The answer of `POST /permits`, and `GET /permits/{id}` for the person who asked. */
 export interface PermitView {
   readonly id: string;
   readonly status: 'pending' | 'issued' | 'used' | 'expired' | 'refused';
@@ -24,4 +27,13 @@ export interface PermitView {
   readonly expires: string | null;
   readonly sealNumber: string | null;
   readonly sealVersion: number | null;
+  /** The request for approval behind it, where its grant asks for one. */
+  readonly approval: {
+    readonly id: string;
+    readonly waitingFor: readonly { readonly type: 'person' | 'role'; readonly id: string; readonly name: string }[];
+    /** Until when a decision may be taken. */
+    readonly expires: string;
+    /** Comment of the rejection. */
+    readonly comment: string | null;
+  } | null;
 }

@@ -93,6 +93,12 @@ export interface UseView {
   readonly event: string;
   readonly previous: string | null;
   /** Who vouched for the frame. */
+  /** Who approved it, in order. */
+  readonly approvers: readonly { readonly id: string; readonly name: string }[];
+  readonly documentClass: string | null;
+  readonly grantId: string | null;
+  /** From where, as the host says. */
+  readonly client: string | null;
   readonly attestation: 'requester only' | 'approver too' | 'confirmed from the final file' | null;
 }
 
@@ -100,6 +106,9 @@ export interface UseView {
 export interface UseQuery {
   readonly result?: UseView['result'];
   readonly person?: string;
+  readonly version?: number;
+  /** Digest of the original document, the signed octets or the finished file. */
+  readonly digest?: string;
   readonly from?: string;
   readonly to?: string;
   readonly text?: string;

@@ -1,6 +1,26 @@
 export { drawSealFace } from './face/draw-seal-face.ts';
 export { type RingLayout, type RingOptions, ringLayout } from './face/ring-layout.ts';
 export { type FaceIssue, type FaceIssueCode, SEAL_RED, type SealFace, type SealFaceSpec } from './face/seal-face.ts';
+export { approvalProgress, type ApprovalDecision, type ApprovalProgress, approvalTierOf, describes } from './grant/approval-progress.ts';
+export { findGrantObstacle, GRANT_OBSTACLES, type GrantedUse, type GrantObstacle, isWithinSchedule } from './grant/grant-obstacle.ts';
+export type {
+  Amount,
+  ApprovalPolicy,
+  ApprovalTier,
+  Approver,
+  GrantHolder,
+  GrantSchedule,
+  GrantTerms,
+  Weekday,
+} from './grant/grant-terms.ts';
+export {
+  AUDITOR_ROLE,
+  findApproverFault,
+  findRequesterFault,
+  type RequestParties,
+  type SeparationFault,
+} from './grant/separation-of-duties.ts';
+export { isRecordable, RECORDED_SEAL_ACTS, type RecordedSealAct } from './lifecycle/recorded-acts.ts';
 export type { SealKind, SealState, SealVersionState } from './lifecycle/states.ts';
 export {
   allowedSealTransitions,

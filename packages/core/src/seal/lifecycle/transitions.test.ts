@@ -36,6 +36,7 @@ describe('life of a seal', () => {
     expect(steps).to.deep.equal([
       'draft > pending-approval',
       'pending-approval > approved',
+      'pending-approval > draft',
       'approved > produced',
       'produced > active',
       'active > suspended',

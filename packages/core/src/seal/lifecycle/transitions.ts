@@ -25,6 +25,8 @@ export interface SealVersionTransition {
 export const SEAL_TRANSITIONS: readonly SealTransition[] = [
   { from: 'draft', to: 'pending-approval', role: 'requester', needsReason: false, finalAct: false },
   { from: 'pending-approval', to: 'approved', role: 'approver', needsReason: false, finalAct: false },
+  // Sent back: a request that is not approved as it stands is a draft again, and keeps its history.
+  { from: 'pending-approval', to: 'draft', role: 'approver', needsReason: true, finalAct: false },
   { from: 'approved', to: 'produced', role: 'maker', needsReason: false, finalAct: false },
   { from: 'produced', to: 'active', role: 'administrator', needsReason: false, finalAct: false },
   { from: 'active', to: 'suspended', role: 'administrator', needsReason: true, finalAct: false },
