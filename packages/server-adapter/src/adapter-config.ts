@@ -1,6 +1,7 @@
 import type { Bytes } from '@sealkit/core/bytes';
 import type { Clock, KeyStore, Signer } from '@sealkit/core/ports';
-import type { SealState } from '@sealkit/core/seal';
+import type { SealRole, SealState } from '@sealkit/core/seal';
+import type { SealMaker } from './register/seal-maker.ts';
 import type { Store } from './storage/store.ts';
 
 /** Who a request comes from, as the host's own sign-in says. */
@@ -14,6 +15,10 @@ export interface Principal {
    */
   readonly transport?: 'cookie' | 'bearer';
   readonly sessionExpiresAt?: Date;
+  /** Address that the request comes from, as the host knows it behind its proxies; grants may be limited to networks. */
+  readonly address?: string;
+  /** The host's own name for the program that acts for the person; grants may be given to one, and the use log shows it. */
+  readonly application?: string;
 }
 
 export type Action =
@@ -21,7 +26,19 @@ export type Action =
   | 'trust.read'
   | 'seal.list'
   | 'seal.read'
+  | 'seal.request'
   | 'seal.transition'
+  | 'seal.produce'
+  | 'seal.version'
+  | 'seal.record'
+  | 'seal.stop'
+  | 'grant.read'
+  | 'grant.give'
+  | 'grant.change'
+  | 'approval.list'
+  | 'approval.read'
+  | 'approval.decide'
+  | 'register.list'
   | 'use-log.read'
   | 'envelope.create'
   | 'permit.request'
@@ -32,7 +49,17 @@ export type Action =
 /** What an action is about, as far as it is known when the host is asked. */
 export type Resource =
   | { readonly type: 'tenant' }
-  | { readonly type: 'seal'; readonly number: string; readonly organisationId: string; readonly to?: SealState }
+  | { readonly type: 'organisation'; readonly id: string }
+  | {
+      readonly type: 'seal';
+      readonly number: string;
+      readonly organisationId: string;
+      /** State that a step leads to, and whose step it is. */
+      readonly to?: SealState;
+      readonly role?: SealRole;
+    }
+  | { readonly type: 'grant'; readonly id: string; readonly sealNumber: string; readonly organisationId: string }
+  | { readonly type: 'person'; readonly id: string }
   | { readonly type: 'envelope'; readonly id: string }
   | { readonly type: 'permit'; readonly id: string }
   | { readonly type: 'use'; readonly id: string };
@@ -50,6 +77,10 @@ export interface LogEntry {
 export interface UsePolicy {
   /** How long a permit may be used, in milliseconds. */
   readonly permitLifetimeMs: number;
+  /** How long a permit may be used that waited for an approval, in milliseconds: whoever asked may be away. */
+  readonly approvedPermitLifetimeMs: number;
+  /** How long a request waits for its approvals, in milliseconds. */
+  readonly approvalLifetimeMs: number;
   /** How long a challenge waits for its proof, in milliseconds; never beyond the permit. */
   readonly intentLifetimeMs: number;
   /** How long a request may be at work before its idempotency key may be taken over, in milliseconds. */
@@ -63,12 +94,19 @@ export interface UsePolicy {
 
 export const DEFAULT_USE_POLICY: UsePolicy = {
   permitLifetimeMs: 15 * 60_000,
+  approvedPermitLifetimeMs: 24 * 3_600_000,
+  approvalLifetimeMs: 7 * 24 * 3_600_000,
   intentLifetimeMs: 10 * 60_000,
   answerLeaseMs: 30_000,
   answerLifetimeMs: 24 * 3_600_000,
   maxPlacements: 2000,
   maxRevisionLength: 8 * 1024 * 1024,
 };
+
+export interface SealPolicy {
+  /** Steps in the life of a seal that one person asks for and a second one confirms. */
+  readonly twoPersonSteps: readonly { readonly from: SealState; readonly to: SealState }[];
+}
 
 /** Anchors that `GET /trust` hands to pages, DER. An empty list trusts nobody. */
 export interface TrustAnchors {
@@ -91,6 +129,11 @@ export interface AdapterConfig {
   readonly clock?: Clock;
   readonly log?: (entry: LogEntry) => void;
   readonly policy?: Partial<UsePolicy>;
+  readonly sealPolicy?: Partial<SealPolicy>;
+  /** Makes seals: face, key, and a statement under the maker's own key. Without one, finished seals are registered by the host. */
+  readonly sealMaker?: SealMaker;
+  /** Number of a new seal that nobody gave one; 13 random digits where the host says nothing. */
+  readonly newSealNumber?: () => string;
   /** Path under which the adapter is mounted, for instance `/seal`. */
   readonly basePath?: string;
   /** `sandbox` marks a deployment whose results are for trial only. */

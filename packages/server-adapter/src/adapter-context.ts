@@ -4,14 +4,19 @@ import {
   DEFAULT_USE_POLICY,
   type LogEntry,
   type LogLevel,
+  type SealPolicy,
   type TrustAnchors,
   type UsePolicy,
 } from './adapter-config.ts';
+import { newSealNumber } from './new-id.ts';
+import type { SealMaker } from './register/seal-maker.ts';
 import { systemClock } from './system-clock.ts';
 
 /** The configuration with its defaults filled in, and what one running adapter has besides. */
-export interface AdapterContext extends Required<Omit<AdapterConfig, 'log' | 'policy' | 'trust'>> {
+export interface AdapterContext extends Required<Omit<AdapterConfig, 'log' | 'policy' | 'sealPolicy' | 'sealMaker' | 'trust'>> {
   readonly policy: UsePolicy;
+  readonly sealPolicy: SealPolicy;
+  readonly sealMaker: SealMaker | null;
   readonly trust: TrustAnchors;
   /** Uses that this process is finishing, so that two requests share one key operation. */
   readonly usesAtWork: Map<string, Promise<UseResult | UsePending>>;
@@ -29,6 +34,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
   assertMethods(config.store, 'store', ['transaction', 'close']);
   assertMethods(config.keyStore, 'keyStore', ['open', 'authorize', 'sign']);
   assertMethods(config.registerSigner, 'registerSigner', ['sign']);
+  if (config.sealMaker !== undefined) assertMethods(config.sealMaker, 'sealMaker', ['make']);
   assertEs256(config.registerSigner);
   const basePath = config.basePath ?? '';
   if (!/^(?:\/[A-Za-z0-9._~-]+)*$/.test(basePath))
@@ -47,6 +53,9 @@ export function createContext(config: AdapterConfig): AdapterContext {
     issuer: config.issuer ?? 'sealkit-register',
     allowedOrigins: config.allowedOrigins ?? [],
     policy: { ...DEFAULT_USE_POLICY, ...config.policy },
+    sealPolicy: { twoPersonSteps: config.sealPolicy?.twoPersonSteps ?? [] },
+    sealMaker: config.sealMaker ?? null,
+    newSealNumber: config.newSealNumber ?? newSealNumber,
     trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },
     usesAtWork: new Map(),
     log: (level, event, fields) => sink?.({ level, event, time: clock.now().toISOString(), fields }),

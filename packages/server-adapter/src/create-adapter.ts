@@ -1,8 +1,8 @@
 import type { AdapterConfig } from './adapter-config.ts';
 import { createContext } from './adapter-context.ts';
-import { describeRoutes } from './http/openapi.ts';
+import { describeInterface } from './http/describe-interface.ts';
 import { createRouter } from './http/router.ts';
-import { ROUTES } from './http/routes.ts';
+import { ROUTES } from './http/routes/index.ts';
 
 /** The whole server as one function. */
 export interface Adapter {
@@ -22,7 +22,7 @@ export function createAdapter(config: AdapterConfig): Adapter {
   const context = createContext(config);
   return {
     fetch: createRouter(context, ROUTES),
-    openapi: () => describeRoutes(ROUTES, context.basePath),
+    openapi: () => describeInterface(context.basePath),
     close: async () => {
       await Promise.allSettled(context.usesAtWork.values());
       await context.store.close();

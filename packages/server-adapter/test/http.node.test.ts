@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeBase64Url } from '@sealkit/core/bytes';
@@ -423,24 +424,9 @@ describe('HTTP: what answers carry', () => {
     const document = world.adapter.openapi() as { readonly openapi: string; readonly servers: readonly object[]; readonly paths: Paths };
     expect(document.openapi).to.equal('3.1.1');
     expect(document.servers).to.deep.equal([{ url: '/seal/v1' }]);
-    expect(
-      Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method} ${path}`)),
-    ).to.deep.equal([
-      'get /session',
-      'get /trust',
-      'get /seals',
-      'get /seals/{number}',
-      'post /seals/{number}/transitions',
-      'get /seals/{number}/uses',
-      'post /envelopes',
-      'post /permits',
-      'get /uses',
-      'post /uses',
-      'get /uses/{id}',
-      'post /uses/{id}/confirm',
-      'get /.well-known/jwks.json',
-      'get /openapi.json',
-    ]);
+    const kept: unknown = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8'));
+    // `npm run openapi` writes it; a change of the interface shows in its diff.
+    expect({ ...document, servers: [{ url: '/' }] }).to.deep.equal(kept);
     for (const operations of Object.values(document.paths)) {
       for (const operation of Object.values(operations)) expect(operation.responses).to.have.property('default');
     }
@@ -455,7 +441,8 @@ describe('HTTP: what answers carry', () => {
   });
 
   it('answers as its own description says', async () => {
-    const { sessionSchema, sealListSchema, useListSchema, useResultSchema, challengeSchema, problemSchema } =
+    const { sealListSchema } = await import('../src/http/schemas/seals.ts');
+    const { sessionSchema, useListSchema, useResultSchema, challengeSchema, problemSchema } =
       await import('../src/http/schemas/answers.ts');
     const world = await createWorld();
     const ada = world.as('ada');

@@ -77,7 +77,7 @@ describe('refusals when a permit is asked for: typed, and a row in the log', () 
     await obtainPermit(world.as('bo'), await sampleDocument());
     await revokeGrant(world.registration, open);
     expect((await refusedPermit(world, 'bo', {})).code).to.equal('NO_GRANT');
-    expect(grant.needsApproval).to.be.false;
+    expect(grant.terms.approval).to.equal(null);
   });
 
   it('SEAL_VERSION_CHANGED for a version that the person did not see', async () => {
@@ -304,22 +304,35 @@ describe('a prepared use whose confirmation is refused', () => {
 
   it('stays ended when the reason is gone, each further try is a row, and another use of the permit may be made', async () => {
     const world = await createWorld();
+    await grantSeal(world.registration, { tenant: TENANT, sealNumber: 'QL-1', personId: 'bo' });
+    const bo = world.as('bo');
+    const document = await sampleDocument();
+    const permit = await obtainPermit(bo, document);
+    const challenge = await startUse(bo, document, permit.id);
+    const confirm = (): Promise<Answer<unknown>> => bo.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge));
+    await world.as('ada').post('/stops', { scope: 'person', id: 'bo', reason: 'lost the telephone' });
+    expect(problemOf(await confirm()).code).to.equal('PERSON_STOPPED');
+    await world.as('ada').post('/persons/bo/release', { reason: 'found it' });
+    const again = problemOf(await confirm());
+    expect([again.code, again.values?.['reason']]).to.deep.equal(['USE_DISCARDED', 'PERSON_STOPPED']);
+    expect([(await rowOf(world, again.eventId))?.refusal, again.eventId === challenge.useId]).to.deep.equal(['USE_DISCARDED', false]);
+    expect(world.keyStore.signatures).to.equal(0);
+    const other = await startUse(bo, document, permit.id);
+    expect((await bo.post(`/uses/${other.useId}/confirm`, confirmation(other))).status).to.equal(200);
+  });
+
+  it('ends with the grant that its permit was issued on, also where another grant is given', async () => {
+    const world = await createWorld();
     const grant = { tenant: TENANT, sealNumber: 'QL-1', personId: 'bo' };
     const first = await grantSeal(world.registration, grant);
     const bo = world.as('bo');
     const document = await sampleDocument();
     const permit = await obtainPermit(bo, document);
     const challenge = await startUse(bo, document, permit.id);
-    const confirm = (): Promise<Answer<unknown>> => bo.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge));
     await revokeGrant(world.registration, first);
-    expect(problemOf(await confirm()).code).to.equal('NO_GRANT');
     await grantSeal(world.registration, grant);
-    const again = problemOf(await confirm());
-    expect([again.code, again.values?.['reason']]).to.deep.equal(['USE_DISCARDED', 'NO_GRANT']);
-    expect([(await rowOf(world, again.eventId))?.refusal, again.eventId === challenge.useId]).to.deep.equal(['USE_DISCARDED', false]);
+    expect(problemOf(await bo.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge))).code).to.equal('NO_GRANT');
     expect(world.keyStore.signatures).to.equal(0);
-    const other = await startUse(bo, document, permit.id);
-    expect((await bo.post(`/uses/${other.useId}/confirm`, confirmation(other))).status).to.equal(200);
   });
 
   it('goes on waiting when the refusal is not about it: another person, or another act that was shown', async () => {

@@ -95,7 +95,14 @@ describe('register: the life of a seal', () => {
     const { payload } = parseReceipt(result.receipt);
     const event = await world.store.transaction((tx) => tx.audit.findEvent(TENANT, payload.id));
     expect([payload.event, payload.act, payload.sealNumber]).to.deep.equal([event?.digest, 'seal-suspended', 'QL-1']);
-    expect(event?.body).to.deep.equal({ from: 'active', to: 'suspended', reason: 'test', epoch: 2 });
+    expect(event?.body).to.deep.equal({
+      from: 'active',
+      to: 'suspended',
+      role: 'administrator',
+      reason: 'test',
+      proposedBy: null,
+      epoch: 2,
+    });
   });
 
   it('refuses a step that the state does not allow, and records it', async () => {
@@ -119,8 +126,8 @@ describe('register: the life of a seal', () => {
     const world = await createWorld({ authorize: (principal, action) => action !== 'seal.transition' || principal.personId === 'ada' });
     const { body } = await world.as('bo').get<{ readonly transitions: readonly object[] }>('/seals/QL-1');
     expect(body.transitions).to.deep.equal([
-      { to: 'suspended', allowed: false, reason: 'NOT_AUTHORIZED' },
-      { to: 'abolished', allowed: false, reason: 'NOT_AUTHORIZED' },
+      { to: 'suspended', allowed: false, reason: 'NOT_AUTHORIZED', needsSecondPerson: false },
+      { to: 'abolished', allowed: false, reason: 'NOT_AUTHORIZED', needsSecondPerson: false },
     ]);
     expect((await world.as('bo').post('/seals/QL-1/transitions', { to: 'suspended', reason: 'r' })).status).to.equal(403);
     expect((await world.as('ada').post('/seals/QL-1/transitions', { to: 'suspended', reason: 'r' })).status).to.equal(200);

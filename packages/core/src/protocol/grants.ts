@@ -57,5 +57,8 @@ export interface PersonList {
 }
 
 export interface OrganisationList {
-  readonly organisations: readonly Named[];
+  readonly organisations: readonly (Named & {
+    /** As the authority registered it: what stands around its seals. */
+    readonly verifiedName: string;
+  })[];
 }

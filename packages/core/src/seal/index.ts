@@ -13,6 +13,7 @@ export type {
   GrantTerms,
   Weekday,
 } from './grant/grant-terms.ts';
+export { findWiderTerm, type WiderTerm } from './grant/narrower-terms.ts';
 export {
   AUDITOR_ROLE,
   findApproverFault,

@@ -34,6 +34,8 @@ const ROW: UseLogRow = {
   time: '2026-06-01T12:00:02.000Z',
   result: 'completed',
   useId: 'use-1',
+  sealVersion: 1,
+  digests: [],
   eventIds: EVENTS.map(({ id }) => id),
   search: '',
 };

@@ -46,6 +46,8 @@ export async function recordRefusal(tx: StoreTransaction, attempt: RefusedAttemp
     time: event.time,
     result: 'refused',
     useId: null,
+    sealVersion: attempt.seal?.version ?? null,
+    digests: attempt.originalDigest === null ? [] : [attempt.originalDigest],
     eventIds: [event.id],
     search: searchText(
       attempt.envelope?.name,
@@ -83,10 +85,17 @@ export async function recordUseEvent(
     time: record.time,
     result,
     useId: use.id,
+    sealVersion: use.sealVersion,
+    digests: digestsOf(use),
     eventIds: [...(row?.eventIds ?? []), record.id],
     search: searchText(use.act.envelopeName, use.sealNumber, use.act.originalDigest, use.permitId, use.id, refusalOf(event.body)),
   });
   return record;
+}
+
+function digestsOf({ act, completed }: UseRecord): readonly string[] {
+  const { originalDigest, messageDigest } = act;
+  return completed === null ? [originalDigest, messageDigest] : [originalDigest, messageDigest, completed.fileDigest];
 }
 
 function refusalOf(body: NewAuditEvent['body']): string | undefined {

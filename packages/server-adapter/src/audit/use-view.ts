@@ -51,7 +51,11 @@ export class UseViewReader {
       permit: fact.text('permit'),
       event: main.digest,
       previous: main.sealNumber === null ? main.prev : main.sealPrev,
-      attestation: row.useId === null ? null : 'requester only',
+      approvers: await this.#named(row.tenant, fact.texts('approvers')),
+      documentClass: fact.text('documentClass'),
+      grantId: fact.text('grantId'),
+      client: fact.text('client'),
+      attestation: row.useId === null ? null : fact.attested('approver') ? 'approver too' : 'requester only',
     };
   }
 
@@ -64,7 +68,13 @@ export class UseViewReader {
     return events;
   }
 
-  #person({ tenant, personId }: UseLogRow): Promise<PersonRecord | undefined> {
+  async #named(tenant: string, ids: readonly string[]): Promise<UseView['approvers']> {
+    const named: UseView['approvers'][number][] = [];
+    for (const personId of ids) named.push({ id: personId, name: (await this.#person({ tenant, personId }))?.name ?? personId });
+    return named;
+  }
+
+  #person({ tenant, personId }: Pick<UseLogRow, 'tenant' | 'personId'>): Promise<PersonRecord | undefined> {
     return memo(this.#persons, personId, () => this.#tx.register.findPerson(tenant, personId));
   }
 
@@ -76,6 +86,9 @@ export class UseViewReader {
 interface FactReader {
   text(name: string): string | null;
   number(name: string): number | null;
+  texts(name: string): readonly string[];
+  /** Whether somebody in this role vouched for the frame. */
+  attested(role: string): boolean;
   pages(): readonly number[];
 }
 
@@ -90,6 +103,14 @@ function factReader(events: readonly AuditEventRecord[]): FactReader {
     number: (name) => {
       const value = latest(name);
       return typeof value === 'number' ? value : null;
+    },
+    texts: (name) => {
+      const value = latest(name);
+      return Array.isArray(value) ? value.filter((text) => typeof text === 'string') : [];
+    },
+    attested: (role) => {
+      const value = latest('attestedBy');
+      return Array.isArray(value) && value.some((by: unknown) => typeof by === 'object' && by !== null && Reflect.get(by, 'role') === role);
     },
     pages: () => {
       const value = latest('pages');

@@ -5,32 +5,35 @@ import type { Route } from './route.ts';
 /** The interface as an OpenAPI 3.1 document, made from the very schemas that check requests. @see OpenAPI 3.1.1 §4.8 */
 export function describeRoutes(routes: readonly Route[], basePath: string): object {
   const paths: Record<string, Record<string, object>> = {};
+  const schemas: Record<string, object> = {};
   for (const route of routes) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: describeRoute(route) };
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: describeRoute(route, schemas) };
   }
   return {
     openapi: '3.1.1',
     info: { title: 'Sealkit server adapter', version: '0.1.0' },
     servers: [{ url: basePath === '' ? '/' : basePath }],
     paths,
+    components: { schemas },
   };
 }
 
-function describeRoute(route: Route): object {
+/** Schemas with a name of their own go into `named`, and are referred to. */
+function describeRoute(route: Route, named: Record<string, object>): object {
   const responses: Record<string, object> = {};
   for (const [status, schema] of Object.entries(route.answers)) {
-    responses[status] = { description: 'Done', content: { 'application/json': { schema: jsonSchema(schema) } } };
+    responses[status] = { description: 'Done', content: { 'application/json': { schema: jsonSchema(schema, named) } } };
   }
   responses['default'] = {
     description: 'Refused or failed',
-    content: { 'application/problem+json': { schema: jsonSchema(problemSchema) } },
+    content: { 'application/problem+json': { schema: jsonSchema(problemSchema, named) } },
   };
   return {
     summary: route.summary,
     ...('public' in route ? { security: [] } : {}),
     parameters: [...pathParameters(route.path), ...queryParameters(route), ...(route.method === 'POST' ? [IDEMPOTENCY_KEY] : [])],
     ...(route.method === 'POST'
-      ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body) } } } }
+      ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, named) } } } }
       : {}),
     responses,
   };
@@ -55,11 +58,31 @@ function pathParameters(path: string): readonly object[] {
 
 function queryParameters(route: Route): readonly object[] {
   if (route.method !== 'GET' || 'public' in route || route.query === undefined) return [];
-  const { properties } = z.toJSONSchema(route.query, { io: 'input' });
-  return Object.entries(properties ?? {}).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+  const { properties, required } = z.toJSONSchema(route.query, { io: 'input' });
+  return Object.entries(properties ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required?.includes(name) ?? false,
+    schema,
+  }));
 }
 
-function jsonSchema(schema: z.ZodType): object {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input' });
-  return rest;
+function jsonSchema(schema: z.ZodType, named: Record<string, object>): object {
+  const { $schema: _dialect, $defs, ...own } = withReferences(z.toJSONSchema(schema, { io: 'input' }));
+  for (const [name, definition] of Object.entries($defs ?? {})) named[name] = definition;
+  const name = schema.meta()?.id;
+  if (name === undefined) return own;
+  const { id: _id, ...definition } = own as { readonly id?: string };
+  named[name] = definition;
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** References into the document's components, in place of those into a schema's own definitions. */
+function withReferences(schema: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonSchema;
+}
+
+interface JsonSchema {
+  readonly $schema?: unknown;
+  readonly $defs?: Readonly<Record<string, object>>;
 }

@@ -5,6 +5,8 @@ import { AdapterError } from '../adapter-error.ts';
 /** Octets of the largest body elsewhere, and of `POST /uses`, which carries the document frame. */
 export const BODY_LIMIT = 256 * 1024;
 export const USE_BODY_LIMIT = 5 * 1024 * 1024;
+/** A picture of a seal in base64, and what stands around it. */
+export const PICTURE_BODY_LIMIT = 512 * 1024;
 
 /**
  * Reads a JSON body of at most `limit` octets; reading stops at the first octet too many.

@@ -21,6 +21,8 @@ export async function openEnvelope(
     id: newId(),
     name: request.name,
     document: request.document,
+    documentClass: request.documentClass ?? null,
+    amount: request.amount ?? null,
     createdAt: now.toISOString(),
     createdBy: principal.personId,
   };
@@ -34,7 +36,13 @@ export async function openEnvelope(
       type: 'envelope-opened',
       time: now,
       actor: principal.personId,
-      body: { document: request.document.digest, length: request.document.length, pages: request.document.pages },
+      body: {
+        document: request.document.digest,
+        length: request.document.length,
+        pages: request.document.pages,
+        documentClass: envelope.documentClass,
+        amount: envelope.amount && { value: envelope.amount.value, currency: envelope.amount.currency },
+      },
     });
     await finish(tx, view);
   });

@@ -1,7 +1,8 @@
 import { certificateFingerprint } from '@sealkit/core/x509';
 import type { Principal } from '../adapter-config.ts';
+import { findGrantEnd } from '../grants/find-grant.ts';
 import type { ProblemCode } from '../problem-codes.ts';
-import { findUseObstacle, isCredentialValid } from '../register/use-obstacle.ts';
+import { findSealObstacle, isCredentialValid } from '../register/use-obstacle.ts';
 import type { CredentialRecord, EnvelopeRecord, PermitRecord, PersonRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 
@@ -24,7 +25,7 @@ export interface PermitObstacle {
 
 /**
  * Where a permit is judged, before a revision is written and again in the transaction that consumes it: known, of this
- * person, unused, in time, of the seal's present version and epoch, under a grant, for the certificate that signs.
+ * person, unused, in time, of the seal's present version and epoch, under its grant, for the certificate that signs.
  */
 export async function readPermitGrounds(
   tx: StoreTransaction,
@@ -34,7 +35,7 @@ export async function readPermitGrounds(
 ): Promise<PermitGrounds | PermitObstacle> {
   const { tenant, personId } = principal;
   const permit = await tx.permits.find(tenant, permitId);
-  if (permit === undefined) return { code: 'PERMIT_NOT_FOUND', permit: null, envelope: null, seal: null };
+  if (permit === undefined) return { code: await codeOfMissing(tx, principal, permitId), permit: null, envelope: null, seal: null };
   const envelope = (await tx.envelopes.find(tenant, permit.envelopeId)) ?? null;
   const seal = permit.sealNumber === null ? null : ((await tx.register.findSeal(tenant, permit.sealNumber)) ?? null);
   const no = (code: ProblemCode): PermitObstacle => ({ code, permit, envelope, seal });
@@ -45,6 +46,7 @@ export async function readPermitGrounds(
   if (at < permit.payload.notBefore || at >= permit.expiresAt) return no('PERMIT_EXPIRED');
   const person = await tx.register.findPerson(tenant, personId);
   if (person === undefined) return no('PERSON_NOT_REGISTERED');
+  if (person.stopped !== null) return no('PERSON_STOPPED');
   if (envelope === null) return no('ENVELOPE_NOT_FOUND');
 
   if (permit.sealNumber === null) {
@@ -56,13 +58,20 @@ export async function readPermitGrounds(
   }
   if (seal === null) return no('SEAL_NOT_FOUND');
   const version = await tx.register.findCurrentVersion(tenant, seal.number);
-  const obstacle = findUseObstacle(seal, version, await tx.register.listGrants(tenant, seal.number, personId), now);
+  const obstacle = findSealObstacle(seal, version, now) ?? (await findGrantEnd(tx, { principal, person }, permit.grantId, envelope, now));
   if (obstacle !== null) return no(obstacle);
   if (version === undefined || permit.payload.seal?.version !== version.version) return no('SEAL_VERSION_CHANGED');
   if (permit.payload.seal.statement !== version.statementDigest) return no('SEAL_VERSION_CHANGED');
   if (permit.sealEpoch !== seal.epoch) return no('SEAL_CHANGED');
   if (!(await isCertificateOf(permit, version.credential))) return no('CERTIFICATE_MISMATCH');
   return { permit, envelope, person, sealed: { seal, version }, credential: version.credential };
+}
+
+/** A permit that waits for its approval is known to whoever asked for it, and is none yet. */
+async function codeOfMissing(tx: StoreTransaction, { tenant, personId }: Principal, permitId: string): Promise<ProblemCode> {
+  const approval = await tx.approvals.findByPermit(tenant, permitId);
+  if (approval === undefined || approval.requestedBy !== personId) return 'PERMIT_NOT_FOUND';
+  return approval.state === 'pending' ? 'PERMIT_PENDING' : 'PERMIT_REFUSED';
 }
 
 async function isCertificateOf(permit: PermitRecord, credential: CredentialRecord): Promise<boolean> {

@@ -22,6 +22,8 @@ export interface NewSeal {
   readonly ordinalReason?: string;
   readonly name: string;
   readonly testMaterial: boolean;
+  /** Person who answers for it. */
+  readonly keeperId?: string;
   /** The first version; the seal is in use from now on. */
   readonly version: NewSealVersion;
 }

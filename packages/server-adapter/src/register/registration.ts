@@ -1,14 +1,16 @@
 import type { JsonValue } from '@sealkit/core/bytes';
-import { digestText } from '@sealkit/core/crypto';
 import type { Clock } from '@sealkit/core/ports';
-import { certificateFingerprint } from '@sealkit/core/x509';
+import type { GrantTerms } from '@sealkit/core/seal';
 import { type AuditEventType, appendEvent } from '../audit/audit-event.ts';
+import { termsFacts } from '../grants/grant-facts.ts';
+import { findTermsFault } from '../grants/grant-terms-fault.ts';
 import { newId } from '../new-id.ts';
-import type { CredentialRecord, GrantRecord, OrganisationRecord, PersonRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
+import type { GrantRecord, OrganisationRecord, PersonRecord, SealRecord } from '../storage/records.ts';
 import type { Store, StoreTransaction } from '../storage/store.ts';
 import { systemClock } from '../system-clock.ts';
 import type { NewSeal, NewSealVersion } from './new-seal.ts';
 import { assertStatementFits } from './statement-fits.ts';
+import { leafDigest, versionFacts, versionRecord } from './version-record.ts';
 
 /** Where something is registered, when, and who answers for it. */
 export interface Registration {
@@ -18,18 +20,25 @@ export interface Registration {
   readonly actor: string;
 }
 
-/** Adds or renames an organisation. */
-export function registerOrganisation(registration: Registration, organisation: OrganisationRecord): Promise<void> {
+/** Adds or renames an organisation. Around its seals stands `verifiedName`, which is the name where nothing else is said. */
+export function registerOrganisation(
+  registration: Registration,
+  organisation: Omit<OrganisationRecord, 'verifiedName'> & { readonly verifiedName?: string },
+): Promise<void> {
   return register(registration, async (tx, note) => {
-    await tx.register.putOrganisation(organisation);
+    await tx.register.putOrganisation({ verifiedName: organisation.name, ...organisation });
     await note('organisation-registered', organisation.tenant, null, { organisationId: organisation.id });
   });
 }
 
-/** Adds a person or brings the person's name, roles and own certificate up to date. Names stay out of the log. */
-export function registerPerson(registration: Registration, person: PersonRecord): Promise<void> {
+/** Adds a person or brings name, roles, groups and own certificate up to date. Names stay out of the log; a stop stays. */
+export function registerPerson(
+  registration: Registration,
+  person: Omit<PersonRecord, 'groups' | 'stopped'> & { readonly groups?: readonly string[] },
+): Promise<void> {
   return register(registration, async (tx, note) => {
-    await tx.register.putPerson(person);
+    const known = await tx.register.findPerson(person.tenant, person.id);
+    await tx.register.putPerson({ groups: known?.groups ?? [], ...person, stopped: known?.stopped ?? null });
     await note('person-registered', person.tenant, null, {
       personId: person.id,
       organisationId: person.organisationId,
@@ -60,6 +69,10 @@ export async function registerSeal(registration: Registration, seal: NewSeal): P
       stateReason: null,
       epoch: 1,
       testMaterial: seal.testMaterial,
+      keeperId: seal.keeperId ?? null,
+      design: null,
+      requested: null,
+      pendingTransition: null,
     };
     await tx.register.putSeal(record);
     const version = await versionRecord(seal.tenant, seal.number, 1, seal.version);
@@ -99,40 +112,64 @@ export async function registerSealVersion(
   });
 }
 
-/** Lets a person use a seal from now on, or between two times. */
+/** Lets a person use a seal from now on or between two times, under terms that are open where nothing else is said. */
 export function grantSeal(
   registration: Registration,
-  grant: Pick<GrantRecord, 'tenant' | 'sealNumber' | 'personId'> & { readonly validFrom?: Date; readonly validTo?: Date },
+  grant: {
+    readonly tenant: string;
+    readonly sealNumber: string;
+    readonly personId: string;
+    readonly validFrom?: Date;
+    readonly validTo?: Date;
+    readonly terms?: Partial<Omit<GrantTerms, 'validFrom' | 'validTo'>>;
+  },
 ): Promise<GrantRecord> {
   return register(registration, async (tx, note, now) => {
+    const terms: GrantTerms = {
+      ...OPEN_TERMS,
+      ...grant.terms,
+      validFrom: (grant.validFrom ?? now).toISOString(),
+      validTo: grant.validTo?.toISOString() ?? null,
+    };
+    const fault = findTermsFault(terms);
+    if (fault !== null) throw new TypeError(`terms: expected some that can be met, got a contradiction in ${fault}`);
     const record: GrantRecord = {
       tenant: grant.tenant,
       id: newId(),
       sealNumber: grant.sealNumber,
-      personId: grant.personId,
-      validFrom: (grant.validFrom ?? now).toISOString(),
-      validTo: grant.validTo?.toISOString() ?? null,
-      needsApproval: false,
-      revokedAt: null,
+      holder: { type: 'person', id: grant.personId },
+      terms,
+      given: { by: registration.actor, at: now.toISOString(), reason: '' },
+      delegatedFrom: null,
+      withdrawn: null,
     };
     await tx.register.putGrant(record);
     await note('grant-given', grant.tenant, grant.sealNumber, {
       grantId: record.id,
-      personId: record.personId,
-      validFrom: record.validFrom,
-      validTo: record.validTo,
+      holder: { ...record.holder },
+      ...termsFacts(terms),
     });
     return record;
   });
 }
 
 /** Ends a grant now. */
-export function revokeGrant(registration: Registration, grant: GrantRecord): Promise<void> {
+export function revokeGrant(registration: Registration, grant: GrantRecord, reason = ''): Promise<void> {
   return register(registration, async (tx, note, now) => {
-    await tx.register.putGrant({ ...grant, revokedAt: now.toISOString() });
-    await note('grant-revoked', grant.tenant, grant.sealNumber, { grantId: grant.id, personId: grant.personId });
+    await tx.register.putGrant({ ...grant, withdrawn: { by: registration.actor, at: now.toISOString(), reason } });
+    await note('grant-revoked', grant.tenant, grant.sealNumber, { grantId: grant.id, holder: { ...grant.holder }, reason });
   });
 }
+
+const OPEN_TERMS: Omit<GrantTerms, 'validFrom' | 'validTo'> = {
+  documentClasses: null,
+  amountCeiling: null,
+  maxUses: null,
+  schedule: null,
+  networks: null,
+  approval: null,
+  mayDelegate: false,
+};
 
 type Note = (
   type: AuditEventType,
@@ -152,36 +189,4 @@ function register<T>(registration: Registration, work: (tx: StoreTransaction, no
       now,
     ),
   );
-}
-
-async function versionRecord(tenant: string, sealNumber: string, version: number, next: NewSealVersion): Promise<SealVersionRecord> {
-  return {
-    tenant,
-    sealNumber,
-    version,
-    state: 'current',
-    face: next.face,
-    widthUm: next.widthUm,
-    heightUm: next.heightUm,
-    statement: next.statement,
-    statementDigest: await digestText('SHA-256', next.statement),
-    credential: next.credential,
-    validFrom: next.validFrom.toISOString(),
-    validTo: next.validTo.toISOString(),
-  };
-}
-
-async function versionFacts(version: SealVersionRecord): Promise<{ readonly [name: string]: JsonValue }> {
-  return {
-    sealVersion: version.version,
-    statement: version.statementDigest,
-    certificate: await leafDigest(version.credential),
-    validFrom: version.validFrom,
-    validTo: version.validTo,
-  };
-}
-
-async function leafDigest(credential: CredentialRecord | null): Promise<string | null> {
-  const leaf = credential?.certificates[0];
-  return leaf === undefined ? null : certificateFingerprint(leaf);
 }

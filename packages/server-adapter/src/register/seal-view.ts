@@ -1,33 +1,42 @@
 import { encodeBase64 } from '@sealkit/core/bytes';
-import type { SealVersionView, SealView } from '@sealkit/core/protocol';
-import { type SealState, nextSealStates } from '@sealkit/core/seal';
+import type { LikeFace, Named, SealActView, SealVersionView, SealView } from '@sealkit/core/protocol';
+import { type SealState, allowedSealTransitions } from '@sealkit/core/seal';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { isAuthorized } from '../authorization.ts';
-import type { OrganisationRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
+import { findGrant } from '../grants/find-grant.ts';
+import type { ProblemCode } from '../problem-codes.ts';
+import type { LikeFaceRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
-import { findUseObstacle } from './use-obstacle.ts';
+import { findSealObstacle } from './use-obstacle.ts';
 
-interface SealFacts {
+/** What the register says about a seal, from the caller's place. */
+export interface SealFacts {
   readonly seal: SealRecord;
-  readonly organisation: OrganisationRecord | undefined;
+  readonly organisation: Named;
+  readonly keeper: Named | null;
   readonly versions: readonly SealVersionRecord[];
+  readonly like: readonly LikeFace[];
+  readonly acts: readonly SealActView[];
+  readonly pendingBy: Named | null;
   readonly use: SealView['use'];
   readonly lastUsedAt: string | null;
 }
 
-/** What the register says about a seal, from the caller's place. */
 export async function readSealFacts(tx: StoreTransaction, principal: Principal, seal: SealRecord, now: Date): Promise<SealFacts> {
   const { tenant, number } = seal;
   const versions = await tx.register.listVersions(tenant, number);
   const current = versions.find(({ state }) => state === 'current');
-  const grants = await tx.register.listGrants(tenant, number, principal.personId);
-  const obstacle = findUseObstacle(seal, current, grants, now);
+  const obstacle = await findObstacle(tx, principal, seal, current, now);
   const [lastUse] = await tx.audit.listRows({ tenant, sealNumber: number, result: 'completed', limit: 1 });
   return {
     seal,
-    organisation: await tx.register.findOrganisation(tenant, seal.organisationId),
+    organisation: await nameOrganisation(tx, tenant, seal.organisationId),
+    keeper: seal.keeperId === null ? null : await namePerson(tx, tenant, seal.keeperId),
     versions,
+    like: await nameLikeFaces(tx, tenant, findPrepared(versions)?.like ?? []),
+    acts: await readActs(tx, seal),
+    pendingBy: seal.pendingTransition && (await namePerson(tx, tenant, seal.pendingTransition.by)),
     use: obstacle === null ? { allowed: true } : { allowed: false, reason: obstacle },
     lastUsedAt: lastUse?.time ?? null,
   };
@@ -39,30 +48,41 @@ export async function presentSeal(context: AdapterContext, principal: Principal,
 }
 
 export function presentSealWith(facts: SealFacts, transitions: SealView['transitions']): SealView {
-  const { seal, organisation, versions, use, lastUsedAt } = facts;
+  const { seal, versions } = facts;
   const current = versions.find(({ state }) => state === 'current');
-  const newest = current ?? versions.at(-1);
+  const prepared = findPrepared(versions);
+  const newest = current ?? prepared ?? versions.at(-1);
+  const pending = seal.pendingTransition;
   return {
     number: seal.number,
     kind: seal.kind,
     ordinal: seal.ordinal,
+    ordinalReason: seal.ordinalReason,
     name: seal.name,
-    organisation: { id: seal.organisationId, name: organisation?.name ?? seal.organisationId },
+    organisation: facts.organisation,
+    keeper: facts.keeper,
     state: seal.state,
     stateSince: seal.stateSince,
     stateReason: seal.stateReason,
     widthUm: newest?.widthUm ?? 0,
     heightUm: newest?.heightUm ?? 0,
     current: current === undefined ? null : presentVersion(current),
+    prepared:
+      prepared === undefined
+        ? null
+        : { ...presentVersion(prepared), like: facts.like, likenessAccepted: prepared.likenessAccepted !== null },
     versions: versions.map(({ version, state, validFrom, validTo }) => ({ version, state, validFrom, validTo })),
-    use,
+    acts: facts.acts,
+    use: facts.use,
     transitions,
-    lastUsedAt,
+    pendingTransition:
+      pending === null || facts.pendingBy === null ? null : { to: pending.to, reason: pending.reason, by: facts.pendingBy, at: pending.at },
+    lastUsedAt: facts.lastUsedAt,
     testMaterial: seal.testMaterial,
   };
 }
 
-function presentVersion(version: SealVersionRecord): SealVersionView {
+export function presentVersion(version: SealVersionRecord): SealVersionView {
   return {
     version: version.version,
     state: version.state,
@@ -83,10 +103,65 @@ export async function presentTransitions(
   from: SealState,
 ): Promise<SealView['transitions']> {
   const transitions: SealView['transitions'][number][] = [];
-  for (const to of nextSealStates(from)) {
-    const resource = { type: 'seal', number: seal.number, organisationId: seal.organisationId, to } as const;
+  for (const { to, role } of allowedSealTransitions(from)) {
+    const resource = { type: 'seal', number: seal.number, organisationId: seal.organisationId, to, role } as const;
+    const needsSecondPerson = isTwoPersonStep(context, from, to);
     const allowed = await isAuthorized(context, principal, 'seal.transition', resource);
-    transitions.push(allowed ? { to, allowed } : { to, allowed, reason: 'NOT_AUTHORIZED' });
+    transitions.push({ to, allowed, ...(allowed ? {} : { reason: 'NOT_AUTHORIZED' }), needsSecondPerson });
   }
   return transitions;
+}
+
+/** Whether policy asks for two persons to take a step. */
+export function isTwoPersonStep({ sealPolicy }: AdapterContext, from: SealState, to: SealState): boolean {
+  return sealPolicy.twoPersonSteps.some((step) => step.from === from && step.to === to);
+}
+
+/** The version that is made and not in use yet. */
+export function findPrepared(versions: readonly SealVersionRecord[]): SealVersionRecord | undefined {
+  return versions.find(({ state }) => state === 'prepared');
+}
+
+export async function namePerson(tx: StoreTransaction, tenant: string, id: string): Promise<Named> {
+  return { id, name: (await tx.register.findPerson(tenant, id))?.name ?? id };
+}
+
+async function nameOrganisation(tx: StoreTransaction, tenant: string, id: string): Promise<Named> {
+  return { id, name: (await tx.register.findOrganisation(tenant, id))?.name ?? id };
+}
+
+/** Which document will be sealed is not known yet: what depends on it is judged with the request for a permit. */
+async function findObstacle(
+  tx: StoreTransaction,
+  principal: Principal,
+  seal: SealRecord,
+  current: SealVersionRecord | undefined,
+  now: Date,
+): Promise<ProblemCode | null> {
+  const obstacle = findSealObstacle(seal, current, now);
+  if (obstacle !== null) return obstacle;
+  const person = await tx.register.findPerson(principal.tenant, principal.personId);
+  if (person === undefined) return 'NO_GRANT';
+  if (person.stopped !== null) return 'PERSON_STOPPED';
+  const finding = await findGrant(tx, { principal, person }, seal.number, null, now);
+  if ('obstacle' in finding) return finding.obstacle;
+  return finding.approval === null ? null : 'APPROVAL_REQUIRED';
+}
+
+async function nameLikeFaces(tx: StoreTransaction, tenant: string, like: readonly LikeFaceRecord[]): Promise<readonly LikeFace[]> {
+  const named: LikeFace[] = [];
+  for (const face of like) {
+    const seal = await tx.register.findSeal(tenant, face.sealNumber);
+    const organisationId = seal?.organisationId ?? face.sealNumber;
+    named.push({ ...face, organisation: await nameOrganisation(tx, tenant, organisationId) });
+  }
+  return named;
+}
+
+async function readActs(tx: StoreTransaction, { tenant, number }: SealRecord): Promise<readonly SealActView[]> {
+  const acts: SealActView[] = [];
+  for (const { act, reference, note, at, recordedAt, recordedBy } of await tx.register.listSealActs(tenant, number)) {
+    acts.push({ act, reference, note, at, recordedAt, recordedBy: await namePerson(tx, tenant, recordedBy) });
+  }
+  return acts;
 }

@@ -1,32 +1,40 @@
-import { encodeBase64Url } from '@sealkit/core/bytes';
-import { randomBytes } from '@sealkit/core/crypto';
-import type { SealTransitionRequest, SealTransitionResult, SealView } from '@sealkit/core/protocol';
-import { type ReceiptPayload, composeReceipt, nextSealStates } from '@sealkit/core/seal';
-import type { Principal } from '../adapter-config.ts';
+import type { SealList, SealQuery, SealTransitionResult, SealVersionList, SealView } from '@sealkit/core/protocol';
+import type { SealState } from '@sealkit/core/seal';
+import type { Principal, Resource } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
-import { appendEvent } from '../audit/audit-event.ts';
+import { composeActReceipt } from '../audit/act-receipt.ts';
 import { assertAuthorized, isAuthorized } from '../authorization.ts';
 import type { AuditEventRecord, SealRecord } from '../storage/records.ts';
 import { StoreError } from '../storage/store-error.ts';
-import type { StoreTransaction } from '../storage/store.ts';
-import { presentSeal, presentSealWith, presentTransitions, readSealFacts } from './seal-view.ts';
+import type { SealListQuery, StoreTransaction } from '../storage/store.ts';
+import { type SealFacts, presentSeal, presentSealWith, presentVersion, readSealFacts } from './seal-view.ts';
 
-/** The seals of the tenant that the host lets the caller see. */
-export async function listSeals(context: AdapterContext, principal: Principal): Promise<{ readonly seals: readonly SealView[] }> {
+const DEFAULT_LIMIT = 100;
+
+/** The seals of the tenant that the host lets the caller see, by number. */
+export async function listSeals(context: AdapterContext, principal: Principal, query: SealQuery): Promise<SealList> {
   await assertAuthorized(context, principal, 'seal.list', { type: 'tenant' });
-  const now = context.clock.now();
-  const facts = await context.store.transaction(async (tx) => {
-    const all = await tx.register.listSeals(principal.tenant);
-    const found = [];
-    for (const seal of all) found.push(await readSealFacts(tx, principal, seal, now));
-    return found;
-  });
-  const seals: SealView[] = [];
-  for (const fact of facts) {
-    if (await isAuthorized(context, principal, 'seal.read', resourceOf(fact.seal))) seals.push(await presentSeal(context, principal, fact));
+  const organisationIds = await visibleOrganisations(context, principal);
+  const limit = query.limit ?? DEFAULT_LIMIT;
+  const found: SealFacts[] = [];
+  let after = query.cursor;
+  let more = true;
+  while (more && found.length < limit) {
+    const page = await readPage(context, principal, { ...storeQuery(query, principal.tenant, organisationIds), after }, limit + 1);
+    more = page.length > limit;
+    for (const facts of page.slice(0, limit)) {
+      if (found.length === limit) {
+        more = true;
+        break;
+      }
+      after = facts.seal.number;
+      if (await isAuthorized(context, principal, 'seal.read', sealResource(facts.seal))) found.push(facts);
+    }
   }
-  return { seals };
+  const seals: SealView[] = [];
+  for (const facts of found) seals.push(await presentSeal(context, principal, facts));
+  return { seals, nextCursor: more ? (after ?? null) : null, counts: await countStates(context, principal.tenant, organisationIds) };
 }
 
 export async function readSeal(context: AdapterContext, principal: Principal, number: string): Promise<SealView> {
@@ -35,66 +43,33 @@ export async function readSeal(context: AdapterContext, principal: Principal, nu
     const seal = await findSeal(tx, principal.tenant, number);
     return readSealFacts(tx, principal, seal, now);
   });
-  await assertAuthorized(context, principal, 'seal.read', resourceOf(facts.seal));
+  await assertAuthorized(context, principal, 'seal.read', sealResource(facts.seal));
   return presentSeal(context, principal, facts);
 }
 
-/**
- * Takes a seal one step through its life. Every step ends the permits issued before it, since the seal's epoch grows; a
- * step that its state does not allow is refused and recorded.
- */
-export async function changeSealState(
-  context: AdapterContext,
-  principal: Principal,
-  number: string,
-  request: SealTransitionRequest,
-  finish: (tx: StoreTransaction, result: SealTransitionResult) => Promise<void>,
-): Promise<SealTransitionResult> {
-  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
-  await assertAuthorized(context, principal, 'seal.transition', { ...resourceOf(found), to: request.to });
-  const transitions = await presentTransitions(context, principal, found, request.to);
-  const now = context.clock.now();
-  const outcome = await context.store.transaction(async (tx) => {
-    const seal = await findSeal(tx, principal.tenant, number);
-    if (!nextSealStates(seal.state).includes(request.to)) return refuseTransition(tx, principal, seal, request, now);
-    const changed: SealRecord = {
-      ...seal,
-      state: request.to,
-      stateSince: now.toISOString(),
-      stateReason: request.reason,
-      epoch: seal.epoch + 1,
-    };
-    await putSeal(tx, changed);
-    // The receipt names the event, so it is made in the event's transaction; the register's key is at hand there.
-    const event = await appendEvent(tx, {
-      tenant: seal.tenant,
-      envelopeId: null,
-      sealNumber: seal.number,
-      type: 'seal-state-changed',
-      time: now,
-      actor: principal.personId,
-      body: { from: seal.state, to: request.to, reason: request.reason, epoch: changed.epoch },
-    });
-    const receipt = await composeReceipt(receiptPayload(changed, principal, event), context.registerSigner);
-    const result = { seal: presentSealWith(await readSealFacts(tx, principal, changed, now), transitions), receipt };
-    await finish(tx, result);
-    return result;
+/** All versions of a seal, whole. */
+export async function listVersions(context: AdapterContext, principal: Principal, number: string): Promise<SealVersionList> {
+  const { seal, versions } = await context.store.transaction(async (tx) => {
+    const found = await findSeal(tx, principal.tenant, number);
+    return { seal: found, versions: await tx.register.listVersions(principal.tenant, number) };
   });
-  if (outcome instanceof AdapterError) throw outcome;
-  return outcome;
+  await assertAuthorized(context, principal, 'seal.read', sealResource(seal));
+  return { versions: versions.map(presentVersion) };
 }
 
-async function findSeal(tx: StoreTransaction, tenant: string, number: string): Promise<SealRecord> {
+/** @throws {@link AdapterError} `SEAL_NOT_FOUND` */
+export async function findSeal(tx: StoreTransaction, tenant: string, number: string): Promise<SealRecord> {
   const seal = await tx.register.findSeal(tenant, number);
   if (seal === undefined) throw new AdapterError('SEAL_NOT_FOUND');
   return seal;
 }
 
-function resourceOf(seal: SealRecord): { readonly type: 'seal'; readonly number: string; readonly organisationId: string } {
+export function sealResource(seal: SealRecord): Resource & { readonly type: 'seal' } {
   return { type: 'seal', number: seal.number, organisationId: seal.organisationId };
 }
 
-async function putSeal(tx: StoreTransaction, seal: SealRecord): Promise<void> {
+/** Stores a changed seal. @throws {@link AdapterError} `SEAL_DUPLICATE` */
+export async function putSeal(tx: StoreTransaction, seal: SealRecord): Promise<void> {
   try {
     await tx.register.putSeal(seal);
   } catch (cause) {
@@ -103,43 +78,73 @@ async function putSeal(tx: StoreTransaction, seal: SealRecord): Promise<void> {
   }
 }
 
-async function refuseTransition(
+/** The answer of an act on a seal: the seal as it is now, and the receipt over the event. */
+export async function answerAct(
+  context: AdapterContext,
   tx: StoreTransaction,
   principal: Principal,
-  seal: SealRecord,
-  request: SealTransitionRequest,
-  now: Date,
-): Promise<AdapterError> {
-  const event = await appendEvent(tx, {
-    tenant: seal.tenant,
-    envelopeId: null,
-    sealNumber: seal.number,
-    type: 'seal-transition-refused',
-    time: now,
-    actor: principal.personId,
-    body: { from: seal.state, to: request.to, reason: request.reason, refusal: 'SEAL_TRANSITION_NOT_ALLOWED' },
-  });
-  return new AdapterError('SEAL_TRANSITION_NOT_ALLOWED', {
-    eventId: event.id,
-    values: { sealNumber: seal.number, from: seal.state, to: request.to },
+  answer: {
+    readonly seal: SealRecord;
+    readonly act: string;
+    readonly event: AuditEventRecord;
+    readonly transitions: SealView['transitions'];
+    readonly now: Date;
+  },
+): Promise<SealTransitionResult> {
+  const { seal, act, event, transitions, now } = answer;
+  const receipt = await composeActReceipt(context, act, event);
+  return { seal: presentSealWith(await readSealFacts(tx, principal, seal, now), transitions), receipt };
+}
+
+async function visibleOrganisations(context: AdapterContext, principal: Principal): Promise<readonly string[]> {
+  const organisations = await context.store.transaction((tx) => tx.register.listOrganisations(principal.tenant));
+  const visible: string[] = [];
+  for (const { id } of organisations) {
+    if (await isAuthorized(context, principal, 'seal.list', { type: 'organisation', id })) visible.push(id);
+  }
+  return visible;
+}
+
+function storeQuery(query: SealQuery, tenant: string, visible: readonly string[]): Omit<SealListQuery, 'limit' | 'after'> {
+  const { text, kind, state, organisation, keeper } = query;
+  return {
+    tenant,
+    organisationIds: organisation === undefined ? visible : visible.filter((id) => id === organisation),
+    ...(text === undefined ? {} : { text }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(state === undefined ? {} : { state }),
+    ...(keeper === undefined ? {} : { keeperId: keeper }),
+  };
+}
+
+function readPage(
+  { store, clock }: AdapterContext,
+  principal: Principal,
+  { after, ...query }: Omit<SealListQuery, 'limit' | 'after'> & { readonly after: string | undefined },
+  limit: number,
+): Promise<readonly SealFacts[]> {
+  const now = clock.now();
+  return store.transaction(async (tx) => {
+    const found: SealFacts[] = [];
+    for (const seal of await tx.register.listSeals({ ...query, ...(after === undefined ? {} : { after }), limit })) {
+      found.push(await readSealFacts(tx, principal, seal, now));
+    }
+    return found;
   });
 }
 
-function receiptPayload(seal: SealRecord, principal: Principal, event: AuditEventRecord): ReceiptPayload {
-  return {
-    v: 1,
-    act: `seal-${seal.state}`,
-    id: event.id,
-    tenant: seal.tenant,
-    envelopeId: null,
-    person: principal.personId,
-    sealNumber: seal.number,
-    permit: null,
-    originalDigest: null,
-    byteRangeDigest: null,
-    fileDigest: null,
-    event: event.digest,
-    time: event.time,
-    nonce: encodeBase64Url(randomBytes(16)),
+async function countStates({ store }: AdapterContext, tenant: string, organisationIds: readonly string[]): Promise<SealList['counts']> {
+  const counts: Record<SealState, number> = {
+    draft: 0,
+    'pending-approval': 0,
+    approved: 0,
+    produced: 0,
+    active: 0,
+    suspended: 0,
+    abolished: 0,
   };
+  for (const { organisationId, state, count } of await store.transaction((tx) => tx.register.countSeals(tenant))) {
+    if (organisationIds.includes(organisationId)) counts[state] += count;
+  }
+  return counts;
 }

@@ -1,23 +1,15 @@
 import { parseCertificate } from '@sealkit/core/x509';
 import type { ProblemCode } from '../problem-codes.ts';
-import type { CredentialRecord, GrantRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
+import type { CredentialRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
 
-/** What stands in the way of a person's use of a seal now: the first reason, or null. Pure. */
-export function findUseObstacle(
-  seal: SealRecord,
-  version: SealVersionRecord | undefined,
-  grants: readonly GrantRecord[],
-  now: Date,
-): ProblemCode | null {
+/** What stands in the way of anybody's use of a seal now: the first reason, or null. Pure. */
+export function findSealObstacle(seal: SealRecord, version: SealVersionRecord | undefined, now: Date): ProblemCode | null {
   if (seal.state === 'suspended') return 'SEAL_SUSPENDED';
   if (seal.state === 'abolished') return 'SEAL_ABOLISHED';
   if (seal.state !== 'active' || version === undefined) return 'SEAL_NOT_ACTIVE';
   const at = now.toISOString();
   if (at < version.validFrom || at > version.validTo) return 'SEAL_VERSION_EXPIRED';
-  if (!isCredentialValid(version.credential, now)) return 'CERTIFICATE_NOT_VALID';
-  const inForce = grants.filter((grant) => isGrantInForce(grant, at));
-  if (inForce.length === 0) return 'NO_GRANT';
-  return inForce.some((grant) => !grant.needsApproval) ? null : 'APPROVAL_REQUIRED';
+  return isCredentialValid(version.credential, now) ? null : 'CERTIFICATE_NOT_VALID';
 }
 
 /** Whether the leaf certificate of a credential is within its validity, both ends included (RFC 5280 §4.1.2.5). */
@@ -26,8 +18,4 @@ export function isCredentialValid(credential: CredentialRecord, now: Date): bool
   if (leaf === undefined) return false;
   const { notBefore, notAfter } = parseCertificate(leaf);
   return notBefore <= now && now <= notAfter;
-}
-
-function isGrantInForce(grant: GrantRecord, at: string): boolean {
-  return grant.revokedAt === null && grant.validFrom <= at && (grant.validTo === null || at < grant.validTo);
 }

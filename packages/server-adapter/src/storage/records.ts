@@ -1,7 +1,17 @@
 import type { Bytes, JsonValue } from '@sealkit/core/bytes';
 import type { HashState, SignatureAlgorithm } from '@sealkit/core/ports';
-import type { UseChallenge } from '@sealkit/core/protocol';
-import type { PermitPayload, SealKind, SealState, SealVersionState } from '@sealkit/core/seal';
+import type { SealDesign, UseChallenge } from '@sealkit/core/protocol';
+import type {
+  Amount,
+  ApprovalTier,
+  GrantHolder,
+  GrantTerms,
+  PermitPayload,
+  RecordedSealAct,
+  SealKind,
+  SealState,
+  SealVersionState,
+} from '@sealkit/core/seal';
 
 /*
  * Rows of the store: plain values. Instants are ISO 8601 UTC with `Z` (they sort as text), digests `sha256:<hex>`.
@@ -11,7 +21,10 @@ import type { PermitPayload, SealKind, SealState, SealVersionState } from '@seal
 export interface OrganisationRecord {
   readonly tenant: string;
   readonly id: string;
+  /** As pages show it. */
   readonly name: string;
+  /** As the authority registered it, and as it stands around a seal. */
+  readonly verifiedName: string;
 }
 
 /** A key in the key store and what it signs with, as the register knows it. */
@@ -29,8 +42,18 @@ export interface PersonRecord {
   readonly name: string;
   readonly organisationId: string;
   readonly roles: readonly string[];
+  readonly groups: readonly string[];
   /** Credential of personal signatures. */
   readonly credential: CredentialRecord | null;
+  /** An emergency stop: nothing of this person goes on until it is lifted. */
+  readonly stopped: DecisionRecord | null;
+}
+
+/** Who decided something, when and why. */
+export interface DecisionRecord {
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
 }
 
 export interface SealRecord {
@@ -48,6 +71,27 @@ export interface SealRecord {
   /** Grows with every change of state or version: a permit or signature made under another epoch is void. */
   readonly epoch: number;
   readonly testMaterial: boolean;
+  /** Person who answers for the seal. */
+  readonly keeperId: string | null;
+  /** What the next version is made from; null where a finished seal was registered. */
+  readonly design: SealDesign | null;
+  /** Who asked for the seal, when and why; null where a finished seal was registered. */
+  readonly requested: DecisionRecord | null;
+  /** A step that one person asked for and a second one has to confirm. */
+  readonly pendingTransition: (DecisionRecord & { readonly to: SealState }) | null;
+}
+
+/** What was recorded of a seal without a change of its state. Never changed or removed. */
+export interface SealActRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly sealNumber: string;
+  readonly act: RecordedSealAct;
+  readonly reference: string;
+  readonly note: string;
+  readonly at: string;
+  readonly recordedAt: string;
+  readonly recordedBy: string;
 }
 
 export interface SealVersionRecord {
@@ -64,18 +108,74 @@ export interface SealVersionRecord {
   readonly credential: CredentialRecord;
   readonly validFrom: string;
   readonly validTo: string;
+  /** What the face looks like, for comparison with others; null where that was not measured. */
+  readonly likeness: Bytes | null;
+  /** Faces of other seals that it looked like when it was made. */
+  readonly like: readonly LikeFaceRecord[];
+  /** A person looked at them and found it to be none of them. */
+  readonly likenessAccepted: DecisionRecord | null;
+  /** Who ordered it, when and why; null where a finished seal was registered. */
+  readonly made: DecisionRecord | null;
 }
 
-/** Who may use which seal, from `validFrom` (included) to `validTo` (excluded). */
+export interface LikeFaceRecord {
+  readonly sealNumber: string;
+  readonly version: number;
+  /** From 0 (nothing in common) to 1000 (the same). */
+  readonly likeness: number;
+}
+
+/** Who may use which seal, under which terms. */
 export interface GrantRecord {
   readonly tenant: string;
   readonly id: string;
   readonly sealNumber: string;
-  readonly personId: string;
-  readonly validFrom: string;
-  readonly validTo: string | null;
-  readonly needsApproval: boolean;
-  readonly revokedAt: string | null;
+  readonly holder: GrantHolder;
+  readonly terms: GrantTerms;
+  readonly given: DecisionRecord;
+  /** The grant that it was passed on from. */
+  readonly delegatedFrom: string | null;
+  readonly withdrawn: DecisionRecord | null;
+}
+
+export type ApprovalState = 'pending' | 'approved' | 'rejected' | 'withdrawn' | 'expired';
+
+/** A permit without what the register adds when it grants it. */
+export type RequestedPermit = Omit<PermitPayload, 'issuer' | 'attestedBy' | 'approvals' | 'notBefore' | 'expires'>;
+
+/** A request for one use of a seal that waits for decisions, or had them. */
+export interface ApprovalRecord {
+  readonly tenant: string;
+  readonly id: string;
+  /** Id of the permit that it becomes. */
+  readonly permitId: string;
+  readonly state: ApprovalState;
+  readonly envelopeId: string;
+  readonly sealNumber: string;
+  readonly sealEpoch: number;
+  readonly grantId: string;
+  readonly requestedBy: string;
+  readonly requestedAt: string;
+  readonly expiresAt: string;
+  readonly reason: string;
+  readonly request: RequestedPermit;
+  readonly requestDigest: string;
+  readonly tier: ApprovalTier;
+  readonly needsAttestation: boolean;
+  readonly decisions: readonly ApprovalDecisionRecord[];
+  /** Whose decisions it waits for, as `person:<id>` and `role:<name>`; empty once it has ended. */
+  readonly waitingFor: readonly string[];
+}
+
+export interface ApprovalDecisionRecord {
+  readonly person: string;
+  readonly roles: readonly string[];
+  readonly decision: 'approved' | 'rejected';
+  readonly comment: string;
+  readonly time: string;
+  readonly attested: boolean;
+  /** Digest of the event that records it. */
+  readonly event: string;
 }
 
 export interface EnvelopeRecord {
@@ -83,6 +183,8 @@ export interface EnvelopeRecord {
   readonly id: string;
   readonly name: string;
   readonly document: { readonly digest: string; readonly length: number; readonly pages: number };
+  readonly documentClass: string | null;
+  readonly amount: Amount | null;
   readonly createdAt: string;
   readonly createdBy: string;
 }
@@ -94,6 +196,8 @@ export interface PermitRecord {
   readonly sealNumber: string | null;
   /** Epoch of the seal when the permit was issued. */
   readonly sealEpoch: number | null;
+  /** The grant that it was issued on; null for a personal signature. */
+  readonly grantId: string | null;
   readonly personId: string;
   readonly payload: PermitPayload;
   readonly compact: string;
@@ -199,6 +303,9 @@ export interface UseLogRow {
   /** `interrupted`: the use event is durable and no completion is. */
   readonly result: 'awaiting-intent' | 'interrupted' | 'completed' | 'refused';
   readonly useId: string | null;
+  readonly sealVersion: number | null;
+  /** Digests under which a row is found: of the original, of the signed octets, of the finished file. */
+  readonly digests: readonly string[];
   /** Events of the row, in order. */
   readonly eventIds: readonly string[];
   /** Lower-case text that a search looks in; no names of persons. */

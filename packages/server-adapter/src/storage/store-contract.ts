@@ -98,10 +98,10 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
       });
       await store.transaction(async (tx) => {
         expectEqual(await tx.register.findSeal('other', SEAL.number), undefined);
-        expectEqual(await tx.register.listSeals('other'), []);
+        expectEqual(await tx.register.listSeals({ tenant: 'other', limit: 10 }), []);
         expectEqual(await tx.register.findVersion('other', SEAL.number, 1), undefined);
         expectEqual(await tx.register.findPerson('other', PERSON.id), undefined);
-        expectEqual(await tx.register.listGrants('other', SEAL.number, PERSON.id), []);
+        expectEqual(await tx.register.listGrants('other', SEAL.number), []);
         expectEqual(await tx.envelopes.find('other', ENVELOPE.id), undefined);
         expectEqual(await tx.permits.find('other', permit().id), undefined);
         expectEqual(await tx.uses.find('other', use().id), undefined);
@@ -123,8 +123,8 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
       await store.transaction(async (tx) => {
         await tx.register.putSeal({ ...second, state: 'produced' });
         await tx.register.putSeal({ ...SEAL, number: 'S-3', ordinal: 1, ordinalReason: 'second place of business' });
-        await tx.register.putSeal({ ...SEAL, state: 'abolished' });
-        await tx.register.putSeal(second);
+        await tx.register.putSeal({ ...SEAL, state: 'abolished', epoch: 2 });
+        await tx.register.putSeal({ ...second, epoch: 2 });
       });
     },
   },
@@ -290,7 +290,9 @@ const PERSON: PersonRecord = {
   name: '张三',
   organisationId: 'org-1',
   roles: ['user'],
+  groups: ['sales'],
   credential: CREDENTIAL,
+  stopped: null,
 };
 
 const SEAL: SealRecord = {
@@ -306,6 +308,10 @@ const SEAL: SealRecord = {
   stateReason: null,
   epoch: 1,
   testMaterial: true,
+  keeperId: 'p-1',
+  design: null,
+  requested: null,
+  pendingTransition: null,
 };
 
 const VERSION: SealVersionRecord = {
@@ -321,6 +327,10 @@ const VERSION: SealVersionRecord = {
   credential: CREDENTIAL,
   validFrom: NOW,
   validTo: LATER,
+  likeness: OCTETS,
+  like: [],
+  likenessAccepted: null,
+  made: null,
 };
 
 const ENVELOPE: EnvelopeRecord = {
@@ -328,6 +338,8 @@ const ENVELOPE: EnvelopeRecord = {
   id: 'env-1',
   name: 'Lease',
   document: { digest: DIGEST, length: 1000, pages: 2 },
+  documentClass: 'sales',
+  amount: { value: 100, currency: 'CNY' },
   createdAt: NOW,
   createdBy: PERSON.id,
 };
@@ -351,6 +363,7 @@ function permit(): PermitRecord {
     envelopeId: ENVELOPE.id,
     sealNumber: SEAL.number,
     sealEpoch: 1,
+    grantId: 'grant-1',
     personId: PERSON.id,
     payload: {
       v: 1,
@@ -459,12 +472,14 @@ function row(id: string): Omit<UseLogRow, 'position'> {
     result: 'refused',
     useId: null,
     eventIds: ['event-1'],
+    sealVersion: 1,
+    digests: [DIGEST],
     search: 'sale',
   };
 }
 
 async function seedSeal(tx: StoreTransaction): Promise<void> {
-  await tx.register.putOrganisation({ tenant: TENANT, id: 'org-1', name: 'Org' });
+  await tx.register.putOrganisation({ tenant: TENANT, id: 'org-1', name: 'Org', verifiedName: 'Organisation' });
   await tx.register.putPerson(PERSON);
   await tx.register.putSeal(SEAL);
   await tx.register.putVersion(VERSION);

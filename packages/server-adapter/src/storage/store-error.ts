@@ -18,6 +18,10 @@ export type StoreConstraint =
   | 'one-current-version'
   | 'one-use-per-permit'
   | 'permit-used-once'
+  | 'approval-ended'
+  | 'known-transition'
+  | 'likeness-decided'
+  | 'never-changed'
   | 'event-position'
   | 'unique-id';
 

@@ -1,6 +1,8 @@
 import type { CallOptions } from '@sealkit/core/bytes';
+import type { SealKind, SealState } from '@sealkit/core/seal';
 import type {
   AnswerRecord,
+  ApprovalRecord,
   AuditEventRecord,
   EnvelopeRecord,
   GrantRecord,
@@ -8,6 +10,7 @@ import type {
   OutboxRecord,
   PermitRecord,
   PersonRecord,
+  SealActRecord,
   SealRecord,
   SealVersionRecord,
   UseLogRow,
@@ -30,6 +33,7 @@ export interface StoreTransaction {
   readonly register: RegisterTable;
   readonly envelopes: EnvelopeTable;
   readonly permits: PermitTable;
+  readonly approvals: ApprovalTable;
   readonly uses: UseTable;
   readonly answers: AnswerTable;
   readonly outbox: OutboxTable;
@@ -47,6 +51,8 @@ export interface ChainQuery {
   readonly of: { readonly chain: string } | { readonly sealNumber: string };
   /** Only events after this position. */
   readonly after?: number;
+  /** Leaves out the permits and uses of a seal: what remains is its life. */
+  readonly withoutUses?: boolean;
   readonly limit: number;
 }
 
@@ -66,6 +72,9 @@ export interface UseLogQuery {
   /** Rows whose search text holds `text` or whose person is one of `persons`. */
   readonly match?: { readonly text: string; readonly persons: readonly string[] };
   readonly result?: UseLogRow['result'];
+  readonly sealVersion?: number;
+  /** One of the row's digests. */
+  readonly digest?: string;
   /** Only rows before this position. */
   readonly before?: number;
   readonly limit: number;
@@ -88,9 +97,32 @@ export interface AuditTable {
   countRows(query: Pick<UseLogQuery, 'tenant' | 'sealNumber' | 'scope'>): Promise<number>;
 }
 
+export interface SealListQuery {
+  readonly tenant: string;
+  /** Only seals of these organisations. */
+  readonly organisationIds?: readonly string[];
+  readonly kind?: SealKind;
+  readonly state?: SealState;
+  readonly keeperId?: string;
+  /** Part of number or name, or of the name of organisation or keeper; any case. */
+  readonly text?: string;
+  /** Only seals with a number after this one. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** How many seals of an organisation are in a state. */
+export interface SealCount {
+  readonly organisationId: string;
+  readonly state: SealState;
+  readonly count: number;
+}
+
 export interface RegisterTable {
   putOrganisation(organisation: OrganisationRecord): Promise<void>;
   findOrganisation(tenant: string, id: string): Promise<OrganisationRecord | undefined>;
+  /** Sorted by id. */
+  listOrganisations(tenant: string): Promise<readonly OrganisationRecord[]>;
   putPerson(person: PersonRecord): Promise<void>;
   findPerson(tenant: string, id: string): Promise<PersonRecord | undefined>;
   listPersons(tenant: string): Promise<readonly PersonRecord[]>;
@@ -98,14 +130,22 @@ export interface RegisterTable {
   putSeal(seal: SealRecord): Promise<void>;
   findSeal(tenant: string, number: string): Promise<SealRecord | undefined>;
   /** Sorted by number. */
-  listSeals(tenant: string): Promise<readonly SealRecord[]>;
+  listSeals(query: SealListQuery): Promise<readonly SealRecord[]>;
+  countSeals(tenant: string): Promise<readonly SealCount[]>;
+  addSealAct(act: SealActRecord): Promise<void>;
+  /** In the order in which they were recorded. */
+  listSealActs(tenant: string, sealNumber: string): Promise<readonly SealActRecord[]>;
   /** Adds or replaces; `STORE_CONFLICT` where another version of the seal is current. */
   putVersion(version: SealVersionRecord): Promise<void>;
   findVersion(tenant: string, sealNumber: string, version: number): Promise<SealVersionRecord | undefined>;
   findCurrentVersion(tenant: string, sealNumber: string): Promise<SealVersionRecord | undefined>;
   listVersions(tenant: string, sealNumber: string): Promise<readonly SealVersionRecord[]>;
+  /** What the faces of the tenant look like, as far as that was measured. */
+  listLikenesses(tenant: string): Promise<readonly Pick<SealVersionRecord, 'sealNumber' | 'version' | 'likeness'>[]>;
   putGrant(grant: GrantRecord): Promise<void>;
-  listGrants(tenant: string, sealNumber: string, personId: string): Promise<readonly GrantRecord[]>;
+  findGrant(tenant: string, id: string): Promise<GrantRecord | undefined>;
+  /** Of one seal, sorted by id. */
+  listGrants(tenant: string, sealNumber: string): Promise<readonly GrantRecord[]>;
 }
 
 export interface EnvelopeTable {
@@ -118,6 +158,30 @@ export interface PermitTable {
   find(tenant: string, id: string): Promise<PermitRecord | undefined>;
   /** Marks an unused permit as used; `STORE_CONFLICT` where it is used already. */
   consume(tenant: string, id: string, useId: string, usedAt: string): Promise<void>;
+  /** Permits of a grant that are used, or may still be at `now`. */
+  countOfGrant(tenant: string, grantId: string, now: string): Promise<number>;
+}
+
+export interface ApprovalListQuery {
+  readonly tenant: string;
+  readonly sealNumber?: string;
+  readonly requestedBy?: string;
+  /** Only requests that wait for one of these, as in `ApprovalRecord.waitingFor`. */
+  readonly waitingFor?: readonly string[];
+  readonly state?: ApprovalRecord['state'];
+  readonly ended?: boolean;
+  readonly limit: number;
+}
+
+export interface ApprovalTable {
+  /** Adds or replaces; `STORE_CONFLICT` where the request has ended already. */
+  put(approval: ApprovalRecord): Promise<void>;
+  find(tenant: string, id: string): Promise<ApprovalRecord | undefined>;
+  findByPermit(tenant: string, permitId: string): Promise<ApprovalRecord | undefined>;
+  /** Newest first. */
+  list(query: ApprovalListQuery): Promise<readonly ApprovalRecord[]>;
+  /** Requests that wait although their time is over. */
+  listOverdue(tenant: string, now: string, limit: number): Promise<readonly ApprovalRecord[]>;
 }
 
 export interface UseTable {

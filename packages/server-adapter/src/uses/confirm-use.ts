@@ -69,7 +69,7 @@ async function consumePermit(
 
   const intent = await composeIntentProof(use, request, now);
   await tx.permits.consume(use.tenant, use.permitId, use.id, now.toISOString());
-  const body = { ...(await useFacts(use, grounds)), intent: intent.digest };
+  const body = { ...(await useFacts(principal, use, grounds)), intent: intent.digest };
   const event = await recordUseEvent(tx, use, { type: 'use', time: now, actor: principal.personId, body }, 'interrupted');
   const signing: UseRecord = { ...use, status: 'signing', intent: intent.record, useEvent: { id: event.id, digest: event.digest } };
   await tx.uses.put(signing);

@@ -7,13 +7,13 @@ import type { CredentialRecord, UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 
 /**
- * Looks again at what must be as it was when the permit was consumed: seal, certificate, and the certificate's validity. If
+ * Looks again at what must be as it was when the permit was consumed: person, seal, certificate, and the certificate's validity. If
  * it is not, the use is discarded for good, no signature leaves, and that is an event.
  */
 export async function discardIfChanged(tx: StoreTransaction, use: UseRecord, now: Date): Promise<AdapterError | null> {
   if (use.status === 'discarded') return discarded(use.id, use.refusal);
   if (use.status !== 'signing') return null;
-  const refusal = (await findSealChange(tx, use)) ?? (await findCertificateChange(tx, use, now));
+  const refusal = (await findStop(tx, use)) ?? (await findSealChange(tx, use)) ?? (await findCertificateChange(tx, use, now));
   if (refusal === null) return null;
   await tx.uses.put({ ...use, status: 'discarded', refusal });
   await recordUseEvent(tx, use, { type: 'use-discarded', time: now, actor: 'server', body: { refusal } }, 'refused');
@@ -26,6 +26,11 @@ export async function findCredential(tx: StoreTransaction, use: UseRecord): Prom
     return (await tx.register.findPerson(use.tenant, use.personId))?.credential ?? null;
   }
   return (await tx.register.findVersion(use.tenant, use.sealNumber, use.sealVersion))?.credential ?? null;
+}
+
+async function findStop(tx: StoreTransaction, use: UseRecord): Promise<ProblemCode | null> {
+  const person = await tx.register.findPerson(use.tenant, use.personId);
+  return person === undefined || person.stopped === null ? null : 'PERSON_STOPPED';
 }
 
 async function findSealChange(tx: StoreTransaction, use: UseRecord): Promise<ProblemCode | null> {

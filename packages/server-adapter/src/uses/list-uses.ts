@@ -83,7 +83,7 @@ async function readableSeal(context: AdapterContext, principal: Principal, sealN
 async function readScope(context: AdapterContext, principal: Principal): Promise<UseLogScope> {
   await assertAuthorized(context, principal, 'use-log.read', { type: 'tenant' });
   const { seals, persons } = await context.store.transaction(async (tx) => ({
-    seals: await tx.register.listSeals(principal.tenant),
+    seals: await tx.register.listSeals({ tenant: principal.tenant, limit: Number.MAX_SAFE_INTEGER }),
     persons: await tx.register.listPersons(principal.tenant),
   }));
   const sealNumbers: string[] = [];
@@ -104,6 +104,8 @@ async function rowQuery(tx: StoreTransaction, tenant: string, query: UseQuery, l
     ...(query.from === undefined ? {} : { from: new Date(query.from).toISOString() }),
     ...(query.to === undefined ? {} : { to: new Date(query.to).toISOString() }),
     ...(query.text === undefined ? {} : { match: { text: query.text.toLowerCase(), persons: await personsNamed(tx, tenant, query.text) } }),
+    ...(query.version === undefined ? {} : { sealVersion: query.version }),
+    ...(query.digest === undefined ? {} : { digest: query.digest }),
     ...(query.cursor === undefined ? {} : { before: Number(query.cursor) }),
   };
 }

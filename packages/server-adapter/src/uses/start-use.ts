@@ -69,7 +69,7 @@ export async function startUse(
       await recordUseEvent(
         tx,
         use,
-        { type: 'use-prepared', time: now, actor: principal.personId, body: await useFacts(use, grounds) },
+        { type: 'use-prepared', time: now, actor: principal.personId, body: await useFacts(principal, use, grounds) },
         'awaiting-intent',
       );
       await finish(tx, view);
@@ -80,7 +80,7 @@ export async function startUse(
 }
 
 /** What every event about the substance of a use says. */
-export async function useFacts(use: UseRecord, { permit }: Pick<PermitGrounds, 'permit'>) {
+export async function useFacts(principal: Principal, use: UseRecord, { permit, envelope }: Pick<PermitGrounds, 'permit' | 'envelope'>) {
   return {
     permitId: permit.id,
     permit: permit.digest,
@@ -89,6 +89,11 @@ export async function useFacts(use: UseRecord, { permit }: Pick<PermitGrounds, '
     certificate: permit.payload.certificate,
     pages: pagesOf(permit.payload.placements),
     originalDigest: permit.payload.document.digest,
+    documentClass: envelope.documentClass,
+    grantId: permit.grantId,
+    approvers: permit.payload.approvals.map(({ person }) => person),
+    attestedBy: permit.payload.attestedBy.map(({ person, role }) => ({ person, role })),
+    client: principal.application ?? null,
     frame: permit.payload.frame,
     byteRangeDigest: use.prepared.messageDigest,
     signingTime: use.signingTime,

@@ -20,7 +20,9 @@ export async function tamperedWorld(): Promise<TamperedWorld> {
     ...world,
     sql(text, ...values) {
       const database = findSqliteDriver().open(file);
-      database.exec('DROP TRIGGER IF EXISTS event_never_changed; DROP TRIGGER IF EXISTS event_never_deleted');
+      for (const { name } of database.all("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('events', 'use_log')")) {
+        database.exec(`DROP TRIGGER ${String(name)}`);
+      }
       const row = database.get(text, values);
       database.close();
       return row;

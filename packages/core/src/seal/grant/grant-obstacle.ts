@@ -1,4 +1,4 @@
-import type { GrantSchedule, GrantTerms, Weekday } from './grant-terms.ts';
+import type { Amount, GrantSchedule, GrantTerms, Weekday } from './grant-terms.ts';
 
 /** Why a grant does not allow a use, in the order in which it is judged. */
 export const GRANT_OBSTACLES = [
@@ -15,8 +15,8 @@ export type GrantObstacle = (typeof GRANT_OBSTACLES)[number];
 /** A use as a grant sees it. */
 export interface GrantedUse {
   readonly time: Date;
-  readonly documentClass: string | null;
-  readonly amount: { readonly value: number; readonly currency: string } | null;
+  /** Null while no document is known: what depends on one is then not judged. */
+  readonly document: { readonly documentClass: string | null; readonly amount: Amount | null } | null;
   /** Uses that the grant has allowed already. */
   readonly usesSoFar: number;
   /** Whether the request comes from one of the grant's networks; null where the host does not say from where it comes. */
@@ -30,15 +30,22 @@ export interface GrantedUse {
 export function findGrantObstacle(terms: GrantTerms, use: GrantedUse): GrantObstacle | null {
   const at = use.time.toISOString();
   if (at < terms.validFrom || (terms.validTo !== null && at >= terms.validTo)) return 'GRANT_NOT_IN_FORCE';
-  const { documentClasses, amountCeiling, maxUses, schedule, networks } = terms;
-  if (documentClasses !== null && (use.documentClass === null || !documentClasses.includes(use.documentClass)))
-    return 'GRANT_DOCUMENT_CLASS';
-  if (amountCeiling !== null && (use.amount?.currency !== amountCeiling.currency || use.amount.value > amountCeiling.value))
-    return 'GRANT_AMOUNT';
+  const { maxUses, schedule, networks } = terms;
+  const byDocument = use.document === null ? null : documentObstacle(terms, use.document);
+  if (byDocument !== null) return byDocument;
   if (maxUses !== null && use.usesSoFar >= maxUses) return 'GRANT_COUNT';
   if (schedule !== null && !isWithinSchedule(schedule, use.time)) return 'GRANT_SCHEDULE';
   if (networks !== null && use.fromNetwork !== true) return 'GRANT_NETWORK';
   return null;
+}
+
+function documentObstacle(
+  { documentClasses, amountCeiling }: GrantTerms,
+  { documentClass, amount }: NonNullable<GrantedUse['document']>,
+): GrantObstacle | null {
+  if (documentClasses !== null && (documentClass === null || !documentClasses.includes(documentClass))) return 'GRANT_DOCUMENT_CLASS';
+  if (amountCeiling === null) return null;
+  return amount?.currency === amountCeiling.currency && amount.value <= amountCeiling.value ? null : 'GRANT_AMOUNT';
 }
 
 /** Whether a time lies within a schedule, by the wall clock of its time zone. */

@@ -5,7 +5,7 @@ export type RecordedSealAct = 'filing' | 'collection' | 'destruction';
 
 /** In which states an act may be recorded. What was collected or destroyed is a seal that nobody uses any more. */
 export const RECORDED_SEAL_ACTS: Readonly<Record<RecordedSealAct, readonly SealState[]>> = {
-  filing: ['approved', 'produced', 'active', 'suspended'],
+  filing: ['draft', 'pending-approval', 'approved', 'produced', 'active', 'suspended'],
   collection: ['suspended', 'abolished'],
   destruction: ['abolished'],
 };

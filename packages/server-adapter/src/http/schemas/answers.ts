@@ -2,8 +2,6 @@ import type {
   EnvelopeView,
   PermitView,
   ProblemDetails,
-  SealTransitionResult,
-  SealView,
   SessionView,
   TrustView,
   UseChallenge,
@@ -13,6 +11,8 @@ import type {
   UseView,
 } from '@sealkit/core/protocol';
 import { z } from 'zod';
+import { waitingForSchema } from './approvals.ts';
+import { amountSchema } from './grants.ts';
 import {
   base64Schema,
   compactSchema,
@@ -25,21 +25,21 @@ import {
   sealNumberSchema,
 } from './values.ts';
 
-const sealStateSchema = z.enum(['draft', 'pending-approval', 'approved', 'produced', 'active', 'suspended', 'abolished']);
-const versionStateSchema = z.enum(['prepared', 'current', 'superseded', 'discarded']);
 const versionNumberSchema = z.int().min(0);
 const partySchema = z.strictObject({ id: idSchema, name: z.string() });
 
-export const problemSchema = z.strictObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.int().min(400).max(599),
-  code: z.string(),
-  detail: z.string().exactOptional(),
-  retryable: z.boolean(),
-  eventId: idSchema.exactOptional(),
-  values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).exactOptional(),
-}) satisfies z.ZodType<ProblemDetails>;
+export const problemSchema = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int().min(400).max(599),
+    code: z.string(),
+    detail: z.string().exactOptional(),
+    retryable: z.boolean(),
+    eventId: idSchema.exactOptional(),
+    values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).exactOptional(),
+  })
+  .meta({ id: 'Problem' }) satisfies z.ZodType<ProblemDetails>;
 
 export const sessionSchema = z.strictObject({
   tenant: z.string(),
@@ -57,49 +57,12 @@ export const trustSchema = z.strictObject({
   timestampAuthorities: z.array(base64Schema),
 }) satisfies z.ZodType<TrustView>;
 
-const sealVersionSchema = z.strictObject({
-  version: versionNumberSchema,
-  state: versionStateSchema,
-  face: z.strictObject({ type: z.enum(['SVG', 'PNG']), base64: base64Schema }),
-  statement: base64Schema,
-  statementDigest: digestSchema,
-  certificates: z.array(base64Schema),
-  validFrom: instantSchema,
-  validTo: instantSchema,
-});
-
-export const sealSchema = z.strictObject({
-  number: sealNumberSchema,
-  kind: z.enum(['official', 'contract', 'finance', 'hr', 'invoice', 'legal-representative', 'custom']),
-  ordinal: countSchema,
-  name: z.string(),
-  organisation: partySchema,
-  state: sealStateSchema,
-  stateSince: instantSchema,
-  stateReason: z.string().nullable(),
-  widthUm: countSchema,
-  heightUm: countSchema,
-  current: sealVersionSchema.nullable(),
-  versions: z.array(
-    z.strictObject({ version: versionNumberSchema, state: versionStateSchema, validFrom: instantSchema, validTo: instantSchema }),
-  ),
-  use: z.union([z.strictObject({ allowed: z.literal(true) }), z.strictObject({ allowed: z.literal(false), reason: z.string() })]),
-  transitions: z.array(z.strictObject({ to: sealStateSchema, allowed: z.boolean(), reason: z.string().exactOptional() })),
-  lastUsedAt: instantSchema.nullable(),
-  testMaterial: z.boolean(),
-}) satisfies z.ZodType<SealView>;
-
-export const sealListSchema = z.strictObject({ seals: z.array(sealSchema) });
-
-export const sealTransitionResultSchema = z.strictObject({
-  seal: sealSchema,
-  receipt: compactSchema,
-}) satisfies z.ZodType<SealTransitionResult>;
-
 export const envelopeSchema = z.strictObject({
   id: idSchema,
   name: nameSchema,
   document: z.strictObject({ digest: digestSchema, length: documentLengthSchema, pages: z.int().min(1) }),
+  documentClass: z.string().nullable(),
+  amount: amountSchema.nullable(),
   createdAt: instantSchema,
   createdBy: idSchema,
 }) satisfies z.ZodType<EnvelopeView>;
@@ -111,6 +74,9 @@ export const permitSchema = z.strictObject({
   expires: instantSchema.nullable(),
   sealNumber: sealNumberSchema.nullable(),
   sealVersion: versionNumberSchema.nullable(),
+  approval: z
+    .strictObject({ id: idSchema, waitingFor: waitingForSchema, expires: instantSchema, comment: z.string().nullable() })
+    .nullable(),
 }) satisfies z.ZodType<PermitView>;
 
 export const challengeSchema = z.strictObject({
@@ -160,25 +126,31 @@ export const useResultSchema = z.strictObject({
 
 export const useStateSchema = z.union([challengeSchema, usePendingSchema, useResultSchema]);
 
-export const useViewSchema = z.strictObject({
-  id: idSchema,
-  sequence: z.int().min(1),
-  time: instantSchema,
-  result: z.enum(['completed', 'awaiting-intent', 'interrupted', 'refused']),
-  refusal: z.string().nullable(),
-  person: partySchema,
-  seal: z.strictObject({ number: sealNumberSchema, name: z.string(), version: versionNumberSchema }).nullable(),
-  envelope: partySchema.nullable(),
-  pages: z.array(z.int()),
-  originalDigest: digestSchema.nullable(),
-  byteRangeDigest: digestSchema.nullable(),
-  fileDigest: digestSchema.nullable(),
-  permitId: idSchema.nullable(),
-  permit: digestSchema.nullable(),
-  event: digestSchema,
-  previous: digestSchema.nullable(),
-  attestation: z.enum(['requester only', 'approver too', 'confirmed from the final file']).nullable(),
-}) satisfies z.ZodType<UseView>;
+export const useViewSchema = z
+  .strictObject({
+    id: idSchema,
+    sequence: z.int().min(1),
+    time: instantSchema,
+    result: z.enum(['completed', 'awaiting-intent', 'interrupted', 'refused']),
+    refusal: z.string().nullable(),
+    person: partySchema,
+    seal: z.strictObject({ number: sealNumberSchema, name: z.string(), version: versionNumberSchema }).nullable(),
+    envelope: partySchema.nullable(),
+    pages: z.array(z.int()),
+    originalDigest: digestSchema.nullable(),
+    byteRangeDigest: digestSchema.nullable(),
+    fileDigest: digestSchema.nullable(),
+    permitId: idSchema.nullable(),
+    permit: digestSchema.nullable(),
+    event: digestSchema,
+    previous: digestSchema.nullable(),
+    approvers: z.array(partySchema),
+    documentClass: z.string().nullable(),
+    grantId: idSchema.nullable(),
+    client: z.string().nullable(),
+    attestation: z.enum(['requester only', 'approver too', 'confirmed from the final file']).nullable(),
+  })
+  .meta({ id: 'Use' }) satisfies z.ZodType<UseView>;
 
 export const useListSchema = z.strictObject({
   uses: z.array(useViewSchema),

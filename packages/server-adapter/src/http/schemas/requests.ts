@@ -1,12 +1,15 @@
-import type { ConfirmUseRequest, EnvelopeRequest, PermitRequest, SealTransitionRequest, UseRequest } from '@sealkit/core/protocol';
+import type { ConfirmUseRequest, EnvelopeRequest, PermitRequest, UseRequest } from '@sealkit/core/protocol';
 import { ACT_LANGUAGES } from '@sealkit/core/seal';
 import { z } from 'zod';
 import { documentFrameSchema, hashStateSchema } from './frame.ts';
+import { amountSchema, documentClassSchema } from './grants.ts';
 import { digestSchema, documentLengthSchema, idSchema, nameSchema, placementSchema, sealNumberSchema } from './values.ts';
 
 export const envelopeRequestSchema = z.strictObject({
   name: nameSchema,
   document: z.strictObject({ digest: digestSchema, length: documentLengthSchema, pages: z.int().min(1).max(100_000) }),
+  documentClass: documentClassSchema.exactOptional(),
+  amount: amountSchema.exactOptional(),
 }) satisfies z.ZodType<EnvelopeRequest>;
 
 export const permitRequestSchema = z.strictObject({
@@ -17,6 +20,7 @@ export const permitRequestSchema = z.strictObject({
   frame: digestSchema,
   placements: z.array(placementSchema).max(2000),
   language: z.enum(ACT_LANGUAGES).exactOptional(),
+  reason: z.string().trim().max(500).exactOptional(),
 }) satisfies z.ZodType<PermitRequest>;
 
 export const useRequestSchema = z.strictObject({
@@ -29,17 +33,17 @@ export const confirmUseRequestSchema = z.strictObject({
   proof: z.strictObject({ method: z.literal('confirm'), shownDigest: digestSchema }),
 }) satisfies z.ZodType<ConfirmUseRequest>;
 
-export const sealTransitionRequestSchema = z.strictObject({
-  to: z.enum(['draft', 'pending-approval', 'approved', 'produced', 'active', 'suspended', 'abolished']),
-  reason: z.string().trim().min(1).max(500),
-}) satisfies z.ZodType<SealTransitionRequest>;
-
 const boundedText = z.string().min(1).max(200);
 
 /** Query strings hold text alone; numbers are read from it. */
 export const useQuerySchema = z.strictObject({
   result: z.enum(['completed', 'awaiting-intent', 'interrupted', 'refused']).exactOptional(),
   person: idSchema.exactOptional(),
+  version: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/)
+    .exactOptional(),
+  digest: digestSchema.exactOptional(),
   from: z.iso.datetime({ offset: true }).exactOptional(),
   to: z.iso.datetime({ offset: true }).exactOptional(),
   text: boundedText.exactOptional(),

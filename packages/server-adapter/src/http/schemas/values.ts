@@ -8,6 +8,8 @@ export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 export const sealNumberSchema = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
 export const digestSchema = z.string().regex(/^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/);
 export const instantSchema = z.iso.datetime({ offset: false });
+/** Why somebody does something, in their own words. */
+export const reasonSchema = z.string().trim().min(1).max(500);
 export const nameSchema = z.string().min(1).max(200);
 export const base64Schema = z.base64();
 export const compactSchema = z.string().regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);

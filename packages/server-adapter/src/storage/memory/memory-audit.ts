@@ -22,6 +22,7 @@ export function memoryAuditTable(state: MemoryState): AuditTable {
     async listEvents(query) {
       return chainOf(events, query.tenant, query.of)
         .filter((event) => positionIn(event, query.of) > (query.after ?? 0))
+        .filter(({ type }) => query.withoutUses !== true || !(type.startsWith('use') || type === 'permit-issued'))
         .slice(0, query.limit);
     },
     async listChains(tenant) {
@@ -73,6 +74,8 @@ function matches(row: UseLogRow, query: Omit<UseLogQuery, 'limit'>): boolean {
   if (query.from !== undefined && row.time < query.from) return false;
   if (query.to !== undefined && row.time >= query.to) return false;
   if (query.result !== undefined && row.result !== query.result) return false;
+  if (query.sealVersion !== undefined && row.sealVersion !== query.sealVersion) return false;
+  if (query.digest !== undefined && !row.digests.includes(query.digest)) return false;
   if (query.match !== undefined && !row.search.includes(query.match.text) && !query.match.persons.includes(row.personId)) return false;
   return query.before === undefined || row.position < query.before;
 }

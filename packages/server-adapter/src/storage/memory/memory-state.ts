@@ -1,5 +1,6 @@
 import type {
   AnswerRecord,
+  ApprovalRecord,
   AuditEventRecord,
   EnvelopeRecord,
   GrantRecord,
@@ -7,6 +8,7 @@ import type {
   OutboxRecord,
   PermitRecord,
   PersonRecord,
+  SealActRecord,
   SealRecord,
   SealVersionRecord,
   UseLogRow,
@@ -19,7 +21,9 @@ export interface MemoryState {
   readonly persons: Map<string, PersonRecord>;
   readonly seals: Map<string, SealRecord>;
   readonly versions: Map<string, SealVersionRecord>;
+  readonly sealActs: Map<string, SealActRecord>;
   readonly grants: Map<string, GrantRecord>;
+  readonly approvals: Map<string, ApprovalRecord>;
   readonly envelopes: Map<string, EnvelopeRecord>;
   readonly permits: Map<string, PermitRecord>;
   readonly uses: Map<string, UseRecord>;
@@ -35,7 +39,9 @@ export function emptyState(): MemoryState {
     persons: new Map(),
     seals: new Map(),
     versions: new Map(),
+    sealActs: new Map(),
     grants: new Map(),
+    approvals: new Map(),
     envelopes: new Map(),
     permits: new Map(),
     uses: new Map(),
@@ -53,7 +59,9 @@ export function copyState(state: MemoryState): MemoryState {
     persons: new Map(state.persons),
     seals: new Map(state.seals),
     versions: new Map(state.versions),
+    sealActs: new Map(state.sealActs),
     grants: new Map(state.grants),
+    approvals: new Map(state.approvals),
     envelopes: new Map(state.envelopes),
     permits: new Map(state.permits),
     uses: new Map(state.uses),
@@ -67,4 +75,9 @@ export function copyState(state: MemoryState): MemoryState {
 /** One key for several parts; no part can imitate another. */
 export function rowKey(...parts: readonly (string | number)[]): string {
   return JSON.stringify(parts);
+}
+
+/** Order of texts by their code units, as the databases sort them. */
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { SerialQueue } from '../serial-queue.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store, StoreTransaction } from '../store.ts';
+import { memoryApprovalTable } from './memory-approvals.ts';
 import { memoryAuditTable } from './memory-audit.ts';
 import { memoryRegisterTable } from './memory-register.ts';
 import { type MemoryState, copyState, emptyState } from './memory-state.ts';
@@ -34,6 +35,7 @@ function memoryTransaction(state: MemoryState): StoreTransaction {
     register: memoryRegisterTable(state),
     envelopes: memoryEnvelopeTable(state),
     permits: memoryPermitTable(state),
+    approvals: memoryApprovalTable(state),
     uses: memoryUseTable(state),
     answers: memoryAnswerTable(state),
     outbox: memoryOutboxTable(state),

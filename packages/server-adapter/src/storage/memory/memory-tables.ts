@@ -1,4 +1,4 @@
-import type { UseRecord } from '../records.ts';
+import type { PermitRecord, UseRecord } from '../records.ts';
 import { StoreError, storeConflict } from '../store-error.ts';
 import type { AnswerTable, EnvelopeTable, OutboxTable, PermitTable, UseTable } from '../store.ts';
 import { type MemoryState, rowKey } from './memory-state.ts';
@@ -27,6 +27,10 @@ export function memoryPermitTable({ permits }: MemoryState): PermitTable {
       if (permit === undefined) throw new StoreError('STORE_FAILED', 'expected an existing permit to consume');
       if (permit.usedBy !== null) throw storeConflict('permit-used-once');
       permits.set(rowKey(tenant, id), { ...permit, usedBy: useId, usedAt });
+    },
+    async countOfGrant(tenant, grantId, now) {
+      const counts = (permit: PermitRecord): boolean => permit.usedBy !== null || permit.expiresAt > now;
+      return [...permits.values()].filter((permit) => permit.tenant === tenant && permit.grantId === grantId && counts(permit)).length;
     },
   };
 }

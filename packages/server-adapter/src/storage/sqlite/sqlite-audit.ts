@@ -3,6 +3,9 @@ import type { AuditTable, ChainQuery, UseLogQuery } from '../store.ts';
 import type { SqliteDatabase, SqliteRow, SqliteValue } from './sqlite-driver.ts';
 import { integerOf, integerOrNull, jsonText, textOf, textOrNull } from './sqlite-values.ts';
 
+/** As the partial index `events_of_seal_life` has it, word for word. */
+const NO_USES = " AND seal_number IS NOT NULL AND type NOT GLOB 'use*' AND type <> 'permit-issued'";
+
 export function sqliteAuditTable(database: SqliteDatabase): AuditTable {
   return { ...events(database), ...useLog(database) };
 }
@@ -45,10 +48,11 @@ function events(
       );
       return row && { sequence: integerOf(row, 'position'), digest: textOf(row, 'digest') };
     },
-    async listEvents({ tenant, of, after, limit }) {
+    async listEvents({ tenant, of, after, withoutUses, limit }) {
       const { where, position, value } = chainColumns(of);
+      const kinds = withoutUses === true ? NO_USES : '';
       return database
-        .all(`SELECT * FROM events WHERE tenant = ? AND ${where} = ? AND ${position} > ? ORDER BY ${position} LIMIT ?`, [
+        .all(`SELECT * FROM events WHERE tenant = ? AND ${where} = ? AND ${position} > ?${kinds} ORDER BY ${position} LIMIT ?`, [
           tenant,
           value,
           after ?? 0,
@@ -69,11 +73,11 @@ function useLog(database: SqliteDatabase): Pick<AuditTable, 'putRow' | 'findRow'
   return {
     async putRow(row) {
       database.run(
-        `INSERT INTO use_log (tenant, id, seal_number, envelope_id, person_id, time, result, use_id, event_ids, search)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO use_log (tenant, id, seal_number, envelope_id, person_id, time, result, use_id, seal_version, digests, event_ids, search)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (tenant, id) DO UPDATE SET seal_number = excluded.seal_number, envelope_id = excluded.envelope_id,
            person_id = excluded.person_id, time = excluded.time, result = excluded.result, use_id = excluded.use_id,
-           event_ids = excluded.event_ids, search = excluded.search`,
+           seal_version = excluded.seal_version, digests = excluded.digests, event_ids = excluded.event_ids, search = excluded.search`,
         [
           row.tenant,
           row.id,
@@ -83,10 +87,19 @@ function useLog(database: SqliteDatabase): Pick<AuditTable, 'putRow' | 'findRow'
           row.time,
           row.result,
           row.useId,
+          row.sealVersion,
+          jsonText(row.digests),
           jsonText(row.eventIds),
           row.search,
         ],
       );
+      for (const digest of row.digests) {
+        database.run('INSERT INTO use_log_digests (tenant, digest, row_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
+          row.tenant,
+          digest,
+          row.id,
+        ]);
+      }
     },
     async findRow(tenant, id) {
       const row = database.get('SELECT * FROM use_log WHERE tenant = ? AND id = ?', [tenant, id]);
@@ -128,6 +141,10 @@ function rowConditions(query: Omit<UseLogQuery, 'limit'>): { where: string; valu
   if (query.from !== undefined) add('time >= ?', query.from);
   if (query.to !== undefined) add('time < ?', query.to);
   if (query.result !== undefined) add('result = ?', query.result);
+  if (query.sealVersion !== undefined) add('seal_version = ?', query.sealVersion);
+  if (query.digest !== undefined) {
+    add('id IN (SELECT row_id FROM use_log_digests WHERE tenant = ? AND digest = ?)', query.tenant, query.digest);
+  }
   if (query.match !== undefined)
     add('(instr(search, ?) > 0 OR person_id IN (SELECT value FROM json_each(?)))', query.match.text, jsonText(query.match.persons));
   if (query.before !== undefined) add('position < ?', query.before);
@@ -177,6 +194,8 @@ function readRow(row: SqliteRow): UseLogRow {
     // Held to its union by a CHECK constraint.
     result: textOf(row, 'result') as UseLogRow['result'],
     useId: textOrNull(row, 'use_id'),
+    sealVersion: integerOrNull(row, 'seal_version'),
+    digests: readIds(textOf(row, 'digests')),
     eventIds: readIds(textOf(row, 'event_ids')),
     search: textOf(row, 'search'),
   };

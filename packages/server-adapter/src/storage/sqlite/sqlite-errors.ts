@@ -2,6 +2,10 @@ import { type StoreConstraint, StoreError, storeConflict } from '../store-error.
 
 const CONSTRAINTS: readonly (readonly [RegExp, StoreConstraint])[] = [
   [/permit-used-once/, 'permit-used-once'],
+  [/approval-ended/, 'approval-ended'],
+  [/known-transition/, 'known-transition'],
+  [/likeness-decided/, 'likeness-decided'],
+  [/never-(?:changed|deleted|replaced)/, 'never-changed'],
   [/seals\.tenant, seals\.organisation_id/, 'one-seal-in-use'],
   [/UNIQUE constraint failed: seal_versions\.tenant, seal_versions\.seal_number$/, 'one-current-version'],
   [/uses\.tenant, uses\.permit_id/, 'one-use-per-permit'],

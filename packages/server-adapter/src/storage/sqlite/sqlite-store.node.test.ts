@@ -58,7 +58,7 @@ describe('SQLite store', () => {
   it('keeps its rows when it is opened again', async () => {
     const path = newPath();
     const first = await createSqliteStore({ file: path });
-    await first.transaction((tx) => tx.register.putOrganisation({ tenant: 't', id: 'o', name: 'Org' }));
+    await first.transaction((tx) => tx.register.putOrganisation({ tenant: 't', id: 'o', name: 'Org', verifiedName: 'Org' }));
     await first.close();
     const second = await createSqliteStore({ file: path });
     const found = await second.transaction((tx) => tx.register.findOrganisation('t', 'o'));

@@ -4,6 +4,7 @@ import { systemClock } from '../../system-clock.ts';
 import { SerialQueue } from '../serial-queue.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store, StoreTransaction } from '../store.ts';
+import { sqliteApprovalTable } from './sqlite-approvals.ts';
 import { sqliteAuditTable } from './sqlite-audit.ts';
 import { type SqliteDatabase, type SqliteDriver, findSqliteDriver } from './sqlite-driver.ts';
 import { toStoreError } from './sqlite-errors.ts';
@@ -117,6 +118,7 @@ function sqliteTransaction(database: SqliteDatabase): StoreTransaction {
     register: sqliteRegisterTable(database),
     envelopes: sqliteEnvelopeTable(database),
     permits: sqlitePermitTable(database),
+    approvals: sqliteApprovalTable(database),
     uses: sqliteUseTable(database),
     answers: sqliteAnswerTable(database),
     outbox: sqliteOutboxTable(database),

@@ -2,14 +2,15 @@ import type { AnswerRecord, EnvelopeRecord, OutboxRecord, PermitRecord } from '.
 import { StoreError } from '../store-error.ts';
 import type { AnswerTable, EnvelopeTable, OutboxTable, PermitTable } from '../store.ts';
 import type { SqliteDatabase, SqliteRow } from './sqlite-driver.ts';
-import { integerOf, integerOrNull, jsonOf, jsonOrNull, jsonText, textOf, textOrNull } from './sqlite-values.ts';
+import { integerOf, integerOrNull, jsonOf, jsonOrNull, jsonText, jsonTextOrNull, textOf, textOrNull } from './sqlite-values.ts';
 
 export function sqliteEnvelopeTable(database: SqliteDatabase): EnvelopeTable {
   return {
-    async add({ tenant, id, name, document, createdAt, createdBy }) {
+    async add({ tenant, id, name, document, documentClass, amount, createdAt, createdBy }) {
       database.run(
-        'INSERT INTO envelopes (tenant, id, name, digest, length, pages, created_at, created_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        [tenant, id, name, document.digest, document.length, document.pages, createdAt, createdBy],
+        `INSERT INTO envelopes (tenant, id, name, digest, length, pages, document_class, amount, created_at, created_by)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [tenant, id, name, document.digest, document.length, document.pages, documentClass, jsonTextOrNull(amount), createdAt, createdBy],
       );
     },
     async find(tenant, id) {
@@ -23,14 +24,15 @@ export function sqlitePermitTable(database: SqliteDatabase): PermitTable {
   return {
     async add(permit) {
       database.run(
-        `INSERT INTO permits (tenant, id, envelope_id, seal_number, seal_epoch, person_id, payload, compact, digest, issued_at, expires_at, used_by, used_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO permits (tenant, id, envelope_id, seal_number, seal_epoch, grant_id, person_id, payload, compact, digest, issued_at, expires_at, used_by, used_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
           permit.tenant,
           permit.id,
           permit.envelopeId,
           permit.sealNumber,
           permit.sealEpoch,
+          permit.grantId,
           permit.personId,
           jsonText(permit.payload),
           permit.compact,
@@ -55,6 +57,13 @@ export function sqlitePermitTable(database: SqliteDatabase): PermitTable {
         id,
       ]);
       if (row === undefined) throw new StoreError('STORE_FAILED', 'expected an existing permit to consume');
+    },
+    async countOfGrant(tenant, grantId, now) {
+      const row = database.get(
+        'SELECT count(*) AS count FROM permits WHERE tenant = ? AND grant_id = ? AND (used_by IS NOT NULL OR expires_at > ?)',
+        [tenant, grantId, now],
+      );
+      return row === undefined ? 0 : integerOf(row, 'count');
     },
   };
 }
@@ -126,6 +135,8 @@ function readEnvelope(row: SqliteRow): EnvelopeRecord {
     id: textOf(row, 'id'),
     name: textOf(row, 'name'),
     document: { digest: textOf(row, 'digest'), length: integerOf(row, 'length'), pages: integerOf(row, 'pages') },
+    documentClass: textOrNull(row, 'document_class'),
+    amount: jsonOrNull(row, 'amount') as EnvelopeRecord['amount'],
     createdAt: textOf(row, 'created_at'),
     createdBy: textOf(row, 'created_by'),
   };
@@ -138,6 +149,7 @@ function readPermit(row: SqliteRow): PermitRecord {
     envelopeId: textOf(row, 'envelope_id'),
     sealNumber: textOrNull(row, 'seal_number'),
     sealEpoch: integerOrNull(row, 'seal_epoch'),
+    grantId: textOrNull(row, 'grant_id'),
     personId: textOf(row, 'person_id'),
     payload: jsonOf(row, 'payload') as PermitRecord['payload'],
     compact: textOf(row, 'compact'),

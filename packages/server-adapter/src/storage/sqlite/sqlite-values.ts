@@ -59,6 +59,10 @@ export function jsonText(value: object | readonly unknown[]): string {
   return canonicalJson(value as JsonValue);
 }
 
+export function jsonTextOrNull(value: object | null): string | null {
+  return value === null ? null : jsonText(value);
+}
+
 interface StoredCredential {
   readonly credentialId: string;
   readonly certificates: readonly string[];

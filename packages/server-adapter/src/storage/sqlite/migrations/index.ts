@@ -1,4 +1,5 @@
 import { SQL_0001 } from './0001-register-permits-uses-events.ts';
+import { SQL_0002 } from './0002-lifecycle-grants-approvals.ts';
 
 export interface Migration {
   readonly version: number;
@@ -7,4 +8,7 @@ export interface Migration {
 }
 
 /** In order, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'register, permits, uses, events', sql: SQL_0001 }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, name: 'register, permits, uses, events', sql: SQL_0001 },
+  { version: 2, name: 'life cycle, grants with terms, approvals', sql: SQL_0002 },
+];

@@ -1,0 +1,15 @@
+import type { Route } from '../route.ts';
+import { APPROVAL_ROUTES, GRANT_ROUTES } from './approvals.ts';
+import { publicRoutes } from './public.ts';
+import { SEAL_ROUTES } from './seals.ts';
+import { SESSION_ROUTES } from './session.ts';
+import { SIGNING_ROUTES } from './signing.ts';
+
+export const ROUTES: readonly Route[] = [
+  ...SESSION_ROUTES,
+  ...SEAL_ROUTES,
+  ...GRANT_ROUTES,
+  ...APPROVAL_ROUTES,
+  ...SIGNING_ROUTES,
+  ...publicRoutes(() => ROUTES),
+];

@@ -1,0 +1,75 @@
+import { encodeBase64Url } from '@sealkit/core/bytes';
+import { randomBytes } from '@sealkit/core/crypto';
+import type { PermitRequest } from '@sealkit/core/protocol';
+import { type PermitAttestation, type PermitApproval, type PermitPayload, composePermit, permitDigest } from '@sealkit/core/seal';
+import { certificateFingerprint } from '@sealkit/core/x509';
+import type { Principal } from '../adapter-config.ts';
+import type { AdapterContext } from '../adapter-context.ts';
+import { newId } from '../new-id.ts';
+import type { PermitRecord, RequestedPermit } from '../storage/records.ts';
+import type { UseGrounds } from './use-grounds.ts';
+
+/** The permit that a request asks for, before anybody granted it: what attesters and approvers agree to. */
+export async function requestedPermit(principal: Principal, request: PermitRequest, grounds: UseGrounds): Promise<RequestedPermit> {
+  const [leaf] = grounds.credential.certificates;
+  if (leaf === undefined) throw new TypeError('credential: expected at least one certificate');
+  const { sealed } = grounds;
+  return {
+    v: 1,
+    id: newId(),
+    tenant: principal.tenant,
+    envelopeId: grounds.envelope.id,
+    seal: sealed && { number: sealed.seal.number, version: sealed.version.version, statement: sealed.version.statementDigest },
+    document: { digest: request.document.digest, length: request.document.length },
+    frame: request.frame,
+    placements: request.placements,
+    ...(request.language === undefined ? {} : { language: request.language }),
+    person: principal.personId,
+    certificate: await certificateFingerprint(leaf),
+    intentPolicy: { required: true, methods: ['confirm'], minimumAssurance: 0 },
+    nonce: encodeBase64Url(randomBytes(16)),
+  };
+}
+
+/** Under what a request is granted. */
+export interface PermitTerms {
+  readonly sealEpoch: number | null;
+  readonly grantId: string | null;
+  readonly attestedBy: readonly PermitAttestation[];
+  readonly approvals: readonly PermitApproval[];
+  readonly lifetimeMs: number;
+}
+
+/** Signs a requested permit. */
+export async function grantPermit(
+  context: AdapterContext,
+  requested: RequestedPermit,
+  terms: PermitTerms,
+  now: Date,
+): Promise<PermitRecord> {
+  const payload: PermitPayload = {
+    ...requested,
+    issuer: context.issuer,
+    attestedBy: terms.attestedBy,
+    approvals: terms.approvals,
+    notBefore: now.toISOString(),
+    expires: new Date(now.getTime() + terms.lifetimeMs).toISOString(),
+  };
+  const compact = await composePermit(payload, context.registerSigner);
+  return {
+    tenant: payload.tenant,
+    id: payload.id,
+    envelopeId: payload.envelopeId,
+    sealNumber: payload.seal?.number ?? null,
+    sealEpoch: terms.sealEpoch,
+    grantId: terms.grantId,
+    personId: payload.person,
+    payload,
+    compact,
+    digest: await permitDigest(compact),
+    issuedAt: payload.notBefore,
+    expiresAt: payload.expires,
+    usedBy: null,
+    usedAt: null,
+  };
+}

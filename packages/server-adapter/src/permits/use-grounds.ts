@@ -1,0 +1,87 @@
+import type { PermitRequest } from '@sealkit/core/protocol';
+import { type ApprovalTier, findRequesterFault } from '@sealkit/core/seal';
+import type { UsePolicy } from '../adapter-config.ts';
+import { type Asker, type GrantFinding, findGrant } from '../grants/find-grant.ts';
+import type { ProblemCode } from '../problem-codes.ts';
+import { findSealObstacle, isCredentialValid } from '../register/use-obstacle.ts';
+import type { CredentialRecord, EnvelopeRecord, GrantRecord, PersonRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
+import type { StoreTransaction } from '../storage/store.ts';
+import { findPermitRequestFault } from './permit-request-fault.ts';
+
+/** The part of a request for a permit that its grounds are judged by. */
+export type GroundsRequest = Pick<PermitRequest, 'envelopeId' | 'sealNumber' | 'sealVersion' | 'document' | 'frame' | 'placements'>;
+
+/** What a permit is issued on, read in one transaction. */
+export interface UseGrounds {
+  readonly envelope: EnvelopeRecord;
+  readonly person: PersonRecord;
+  /** Null for a personal signature without a seal. */
+  readonly sealed: SealedGrounds | null;
+  readonly credential: CredentialRecord;
+}
+
+export interface SealedGrounds {
+  readonly seal: SealRecord;
+  readonly version: SealVersionRecord;
+  readonly grant: GrantRecord;
+  /** The approvals that the grant asks for; null where it asks for none. */
+  readonly approval: ApprovalTier | null;
+}
+
+/** Why there is no permit, with what is known for the log and for the caller. */
+export interface UseObstacle {
+  readonly code: ProblemCode;
+  readonly envelope: EnvelopeRecord | null;
+  readonly seal: SealRecord | null;
+  readonly values: Readonly<Record<string, string | number | null>>;
+}
+
+/** How the grant of a request is found: the person's best one, or the one that the request was made on. */
+export type GrantFinder = (
+  tx: StoreTransaction,
+  asker: Asker,
+  sealNumber: string,
+  envelope: EnvelopeRecord,
+  now: Date,
+) => Promise<GrantFinding>;
+
+/** Judges a request for a permit: person, envelope, seal, version, grant, document and places, in this order. */
+export async function readUseGrounds(
+  tx: StoreTransaction,
+  principal: Asker['principal'],
+  request: GroundsRequest,
+  policy: UsePolicy,
+  now: Date,
+  grantFinder: GrantFinder = findGrant,
+): Promise<UseGrounds | UseObstacle> {
+  const { tenant, personId } = principal;
+  const envelope = (await tx.envelopes.find(tenant, request.envelopeId)) ?? null;
+  const seal = request.sealNumber === null ? null : ((await tx.register.findSeal(tenant, request.sealNumber)) ?? null);
+  const no = (code: ProblemCode, values: UseObstacle['values'] = {}): UseObstacle => ({ code, envelope, seal, values });
+
+  const person = await tx.register.findPerson(tenant, personId);
+  if (person === undefined) return no('PERSON_NOT_REGISTERED');
+  if (person.stopped !== null) return no('PERSON_STOPPED');
+  const separation = findRequesterFault(person);
+  if (separation !== null) return no(separation);
+  if (envelope === null) return no('ENVELOPE_NOT_FOUND');
+  if (request.sealNumber === null) {
+    if (request.sealVersion !== null) return no('BODY_MALFORMED');
+    if (person.credential === null) return no('NO_PERSONAL_CERTIFICATE');
+    if (!isCredentialValid(person.credential, now)) return no('CERTIFICATE_NOT_VALID');
+    const fault = findPermitRequestFault(request, envelope, null, policy);
+    return fault === null ? { envelope, person, sealed: null, credential: person.credential } : no(fault);
+  }
+  if (seal === null) return no('SEAL_NOT_FOUND', { sealNumber: request.sealNumber });
+  const version = await tx.register.findCurrentVersion(tenant, seal.number);
+  const aboutSeal = { sealNumber: seal.number, state: seal.state, since: seal.stateSince };
+  const obstacle = findSealObstacle(seal, version, now);
+  if (obstacle !== null) return no(obstacle, aboutSeal);
+  const finding = await grantFinder(tx, { principal, person }, seal.number, envelope, now);
+  if ('obstacle' in finding) return no(finding.obstacle, aboutSeal);
+  if (version === undefined || request.sealVersion !== version.version) {
+    return no('SEAL_VERSION_CHANGED', { sealNumber: seal.number, version: version?.version ?? null });
+  }
+  const fault = findPermitRequestFault(request, envelope, version, policy);
+  return fault === null ? { envelope, person, sealed: { seal, version, ...finding }, credential: version.credential } : no(fault);
+}

@@ -1,0 +1,127 @@
+import type { StopRequest, StopResult } from '@sealkit/core/protocol';
+import type { Principal, Resource } from '../adapter-config.ts';
+import type { AdapterContext } from '../adapter-context.ts';
+import { AdapterError } from '../adapter-error.ts';
+import { composeActReceipt } from '../audit/act-receipt.ts';
+import { appendEvent } from '../audit/audit-event.ts';
+import { assertAuthorized } from '../authorization.ts';
+import type { SealRecord } from '../storage/records.ts';
+import type { StoreTransaction } from '../storage/store.ts';
+import { findSeal, sealResource } from './seals.ts';
+
+const ALL = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Emergency stop: suspends a seal, all seals of an organisation, or a person with all seals that the person keeps. It needs
+ * nobody else's consent. Permits issued before are void with it, and a signature on its way is discarded.
+ */
+export async function orderStop(
+  context: AdapterContext,
+  principal: Principal,
+  request: StopRequest,
+  finish: (tx: StoreTransaction, result: StopResult) => Promise<void>,
+): Promise<StopResult> {
+  await assertAuthorized(context, principal, 'seal.stop', await resourceOf(context, principal, request));
+  const now = context.clock.now();
+  return context.store.transaction(async (tx) => {
+    const seals = (await sealsOf(tx, principal.tenant, request)).filter(({ state }) => state === 'active');
+    if (request.scope === 'person') await stopPerson(tx, principal, request, now);
+    for (const seal of seals) await suspend(tx, principal, seal, request, now);
+    const suspended = seals.map(({ number }) => number);
+    const event = await appendEvent(tx, {
+      tenant: principal.tenant,
+      envelopeId: null,
+      sealNumber: null,
+      type: 'stop-ordered',
+      time: now,
+      actor: principal.personId,
+      body: { scope: request.scope, id: request.id, reason: request.reason, suspended },
+    });
+    const result = { suspended, receipt: await composeActReceipt(context, 'stop', event) };
+    await finish(tx, result);
+    return result;
+  });
+}
+
+/** Lets a stopped person act again. Suspended seals are resumed one by one, each with its reason. */
+export async function liftStop(
+  context: AdapterContext,
+  principal: Principal,
+  personId: string,
+  { reason }: { readonly reason: string },
+  finish: (tx: StoreTransaction, result: StopResult) => Promise<void>,
+): Promise<StopResult> {
+  await assertAuthorized(context, principal, 'seal.stop', { type: 'person', id: personId });
+  const now = context.clock.now();
+  return context.store.transaction(async (tx) => {
+    const person = await tx.register.findPerson(principal.tenant, personId);
+    if (person === undefined) throw new AdapterError('PERSON_NOT_FOUND');
+    // Whoever is stopped does not let themselves go.
+    if (personId === principal.personId) throw new AdapterError('SECOND_PERSON_REQUIRED');
+    await tx.register.putPerson({ ...person, stopped: null });
+    const event = await appendEvent(tx, {
+      tenant: principal.tenant,
+      envelopeId: null,
+      sealNumber: null,
+      type: 'stop-lifted',
+      time: now,
+      actor: principal.personId,
+      body: { scope: 'person', id: personId, reason },
+    });
+    const result = { suspended: [], receipt: await composeActReceipt(context, 'stop-lifted', event) };
+    await finish(tx, result);
+    return result;
+  });
+}
+
+async function resourceOf(context: AdapterContext, { tenant }: Principal, { scope, id }: StopRequest): Promise<Resource> {
+  if (scope === 'organisation') return { type: 'organisation', id };
+  if (scope === 'person') return { type: 'person', id };
+  return sealResource(await context.store.transaction((tx) => findSeal(tx, tenant, id)));
+}
+
+async function sealsOf(tx: StoreTransaction, tenant: string, { scope, id }: StopRequest): Promise<readonly SealRecord[]> {
+  switch (scope) {
+    case 'seal':
+      return [await findSeal(tx, tenant, id)];
+    case 'organisation':
+      if ((await tx.register.findOrganisation(tenant, id)) === undefined) throw new AdapterError('ORGANISATION_NOT_FOUND');
+      return tx.register.listSeals({ tenant, organisationIds: [id], state: 'active', limit: ALL });
+    case 'person':
+      if ((await tx.register.findPerson(tenant, id)) === undefined) throw new AdapterError('PERSON_NOT_FOUND');
+      return tx.register.listSeals({ tenant, keeperId: id, state: 'active', limit: ALL });
+  }
+}
+
+async function stopPerson(tx: StoreTransaction, principal: Principal, { id, reason }: StopRequest, now: Date): Promise<void> {
+  const person = await tx.register.findPerson(principal.tenant, id);
+  if (person === undefined) throw new AdapterError('PERSON_NOT_FOUND');
+  await tx.register.putPerson({ ...person, stopped: { by: principal.personId, at: now.toISOString(), reason } });
+}
+
+async function suspend(
+  tx: StoreTransaction,
+  principal: Principal,
+  seal: SealRecord,
+  { scope, reason }: StopRequest,
+  now: Date,
+): Promise<void> {
+  const epoch = seal.epoch + 1;
+  await tx.register.putSeal({
+    ...seal,
+    state: 'suspended',
+    stateSince: now.toISOString(),
+    stateReason: reason,
+    epoch,
+    pendingTransition: null,
+  });
+  await appendEvent(tx, {
+    tenant: seal.tenant,
+    envelopeId: null,
+    sealNumber: seal.number,
+    type: 'seal-state-changed',
+    time: now,
+    actor: principal.personId,
+    body: { from: 'active', to: 'suspended', role: 'administrator', reason, stop: scope, epoch },
+  });
+}
