@@ -6,6 +6,7 @@ export {
   type LogLevel,
   type Principal,
   type Resource,
+  type SealPolicy,
   type TrustAnchors,
   type UsePolicy,
 } from './adapter-config.ts';
@@ -20,6 +21,7 @@ export { openPemKey, type PemKeyFiles } from './keystore/pem/index.ts';
 export { documentSigner, signatureAlgorithmOf, softwareSigner, type SoftwareSignerOptions } from './keystore/software-signer.ts';
 export { PROBLEMS, type ProblemCode } from './problem-codes.ts';
 export type { NewSeal, NewSealVersion } from './register/new-seal.ts';
+export type { SealMaker, SealOrder } from './register/seal-maker.ts';
 export {
   type Registration,
   grantSeal,
@@ -32,16 +34,23 @@ export {
 export { createMemoryStore } from './storage/memory/memory-store.ts';
 export type {
   AnswerRecord,
+  ApprovalDecisionRecord,
+  ApprovalRecord,
+  ApprovalState,
   AuditEventRecord,
   CompletedRevision,
   CredentialRecord,
+  DecisionRecord,
   EnvelopeRecord,
   GrantRecord,
   OrganisationRecord,
   OutboxRecord,
   PermitRecord,
+  LikeFaceRecord,
   PersonRecord,
   PreparedRevision,
+  RequestedPermit,
+  SealActRecord,
   SealRecord,
   SealVersionRecord,
   UseLogRow,
@@ -52,6 +61,8 @@ export { STORE_CONTRACT, type StoreContractCase, StoreContractError } from './st
 export { type StoreConstraint, StoreError, type StoreErrorCode } from './storage/store-error.ts';
 export type {
   AnswerTable,
+  ApprovalListQuery,
+  ApprovalTable,
   AuditTable,
   ChainHead,
   ChainQuery,
@@ -59,6 +70,8 @@ export type {
   OutboxTable,
   PermitTable,
   RegisterTable,
+  SealCount,
+  SealListQuery,
   Store,
   StoreTransaction,
   UseLogQuery,

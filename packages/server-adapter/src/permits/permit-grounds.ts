@@ -35,7 +35,7 @@ export async function readPermitGrounds(
 ): Promise<PermitGrounds | PermitObstacle> {
   const { tenant, personId } = principal;
   const permit = await tx.permits.find(tenant, permitId);
-  if (permit === undefined) return { code: await codeOfMissing(tx, principal, permitId), permit: null, envelope: null, seal: null };
+  if (permit === undefined) return missingPermit(tx, principal, permitId);
   const envelope = (await tx.envelopes.find(tenant, permit.envelopeId)) ?? null;
   const seal = permit.sealNumber === null ? null : ((await tx.register.findSeal(tenant, permit.sealNumber)) ?? null);
   const no = (code: ProblemCode): PermitObstacle => ({ code, permit, envelope, seal });
@@ -67,11 +67,18 @@ export async function readPermitGrounds(
   return { permit, envelope, person, sealed: { seal, version }, credential: version.credential };
 }
 
-/** A permit that waits for its approval is known to whoever asked for it, and is none yet. */
-async function codeOfMissing(tx: StoreTransaction, { tenant, personId }: Principal, permitId: string): Promise<ProblemCode> {
+/** A permit that waits for its approval, or never got it, is known to whoever asked for it, and is none. */
+async function missingPermit(tx: StoreTransaction, { tenant, personId }: Principal, permitId: string): Promise<PermitObstacle> {
   const approval = await tx.approvals.findByPermit(tenant, permitId);
-  if (approval === undefined || approval.requestedBy !== personId) return 'PERMIT_NOT_FOUND';
-  return approval.state === 'pending' ? 'PERMIT_PENDING' : 'PERMIT_REFUSED';
+  if (approval === undefined || approval.requestedBy !== personId) {
+    return { code: 'PERMIT_NOT_FOUND', permit: null, envelope: null, seal: null };
+  }
+  return {
+    code: approval.state === 'pending' ? 'PERMIT_PENDING' : 'PERMIT_REFUSED',
+    permit: null,
+    envelope: (await tx.envelopes.find(tenant, approval.envelopeId)) ?? null,
+    seal: (await tx.register.findSeal(tenant, approval.sealNumber)) ?? null,
+  };
 }
 
 async function isCertificateOf(permit: PermitRecord, credential: CredentialRecord): Promise<boolean> {

@@ -1,0 +1,346 @@
+import type { SealHistory, SealList, SealTransitionResult, SealVersionList, SealView } from '@sealkit/core/protocol';
+import { parseReceipt } from '@sealkit/core/seal';
+import { verifyReceipt } from '@sealkit/core/validation';
+import { bringIntoUse, createOffice, give, produce, sealDraft, step } from './support/office.ts';
+import { expectStatus, obtainPermit, problemOf, sampleDocument, sign, startUse, confirmation, TENANT } from './support/world.ts';
+
+const read = async (office: Awaited<ReturnType<typeof createOffice>>, number: string): Promise<SealView> =>
+  expectStatus(await office.administrator.get<SealView>(`/seals/${number}`), 200);
+
+describe('a seal from its draft to its destruction', () => {
+  it('goes through every step, each with person, role, reason and a receipt over its event', async () => {
+    const office = await createOffice();
+    const drafted = expectStatus(await office.requester.post<SealTransitionResult>('/seals', sealDraft()), 201);
+    expect([drafted.seal.state, drafted.seal.number, drafted.seal.testMaterial]).to.deep.equal(['draft', 'FIN-1', true]);
+    await step(office.requester, 'FIN-1', 'pending-approval');
+    await step(office.approver, 'FIN-1', 'approved', 'needed for payments');
+    const made = await produce(office.maker, 'FIN-1');
+    expect([made.seal.state, made.seal.current, made.seal.prepared?.version, made.seal.widthUm]).to.deep.equal([
+      'produced',
+      null,
+      1,
+      40_000,
+    ]);
+    const active = await step(office.administrator, 'FIN-1', 'active');
+    expect([active.seal.state, active.seal.current?.version, active.seal.prepared]).to.deep.equal(['active', 1, null]);
+    await give(office, 'FIN-1');
+    const result = await sign(office.requester, await sampleDocument(), { sealNumber: 'FIN-1' });
+    expect(result.status).to.equal('completed');
+    await step(office.administrator, 'FIN-1', 'suspended', 'keeper on leave');
+    await step(office.administrator, 'FIN-1', 'active', 'keeper is back');
+    await step(office.administrator, 'FIN-1', 'abolished', 'new name of the company');
+    for (const act of ['collection', 'destruction']) {
+      const body = { act, reference: `R-${act}`, at: '2026-06-02', note: 'by two persons' };
+      expectStatus(await office.administrator.post(`/seals/FIN-1/acts`, body), 200);
+    }
+    const seal = await read(office, 'FIN-1');
+    expect([seal.state, seal.transitions, seal.acts.map(({ act }) => act)]).to.deep.equal(['abolished', [], ['collection', 'destruction']]);
+    const { entries } = expectStatus(await office.auditor.get<SealHistory>('/seals/FIN-1/history'), 200);
+    expect(entries.map(({ type, actor, from, to }) => [type, actor.id, from, to])).to.deep.equal([
+      ['seal-requested', 'ada', null, null],
+      ['seal-state-changed', 'ada', 'draft', 'pending-approval'],
+      ['seal-state-changed', 'mia', 'pending-approval', 'approved'],
+      ['seal-version-made', 'ken', 'approved', 'produced'],
+      ['seal-state-changed', 'liz', 'produced', 'active'],
+      ['grant-given', 'liz', null, null],
+      ['seal-state-changed', 'liz', 'active', 'suspended'],
+      ['seal-state-changed', 'liz', 'suspended', 'active'],
+      ['seal-state-changed', 'liz', 'active', 'abolished'],
+      ['seal-act-recorded', 'liz', null, null],
+      ['seal-act-recorded', 'liz', null, null],
+    ]);
+    expect(entries.every(({ reason, type }) => type === 'seal-act-recorded' || reason !== null)).to.equal(true);
+    const verdict = await verifyReceipt(active.receipt, { registers: [office.pki.root.certificate] });
+    const { payload } = parseReceipt(active.receipt);
+    expect([verdict.verdict.indication, payload.act, payload.event]).to.deep.equal(['PASSED', 'seal-active', entries[4]?.event]);
+  });
+
+  it('is approved by another person than asked for it, not by an auditor, and is sent back with a reason', async () => {
+    const office = await createOffice();
+    expectStatus(await office.requester.post('/seals', sealDraft()), 201);
+    await step(office.requester, 'FIN-1', 'pending-approval');
+    const codeOf = async (client: typeof office.requester): Promise<string> =>
+      problemOf(await client.post('/seals/FIN-1/transitions', { to: 'approved', reason: 'mine' })).code;
+    expect(await codeOf(office.requester)).to.equal('APPROVER_IS_REQUESTER');
+    expect(await codeOf(office.auditor)).to.equal('AUDITOR_MAY_NOT_ACT');
+    const sentBack = await step(office.approver, 'FIN-1', 'draft', 'wrong kind');
+    expect([sentBack.seal.state, sentBack.seal.stateReason]).to.deep.equal(['draft', 'wrong kind']);
+    const { entries } = expectStatus(await office.auditor.get<SealHistory>('/seals/FIN-1/history'), 200);
+    expect(entries.filter(({ refusal }) => refusal !== null).map(({ refusal, actor }) => [refusal, actor.id])).to.deep.equal([
+      ['APPROVER_IS_REQUESTER', 'ada'],
+      ['AUDITOR_MAY_NOT_ACT', 'aud'],
+    ]);
+  });
+
+  it('is not made before it is approved, not active before it is made, and never made by a transition alone', async () => {
+    const office = await createOffice();
+    expectStatus(await office.requester.post('/seals', sealDraft()), 201);
+    const productionCode = async (): Promise<string> =>
+      problemOf(await office.maker.post('/seals/FIN-1/productions', { reason: 'x' })).code;
+    const stepCode = async (to: string): Promise<string> =>
+      problemOf(await office.administrator.post('/seals/FIN-1/transitions', { to, reason: 'x' })).code;
+    expect([await productionCode(), await stepCode('active'), await stepCode('approved')]).to.deep.equal([
+      'SEAL_NOT_PRODUCIBLE',
+      'SEAL_TRANSITION_NOT_ALLOWED',
+      'SEAL_TRANSITION_NOT_ALLOWED',
+    ]);
+    await step(office.requester, 'FIN-1', 'pending-approval');
+    expect(await productionCode()).to.equal('SEAL_NOT_PRODUCIBLE');
+    await step(office.approver, 'FIN-1', 'approved');
+    expect(await stepCode('produced')).to.equal('SEAL_NOT_PRODUCIBLE');
+    expect(await stepCode('active')).to.equal('SEAL_TRANSITION_NOT_ALLOWED');
+    // Another face than the one that was approved is not made.
+    const other = { reason: 'x', design: { type: 'drawn', ringText: '北京测试公司' } };
+    expect(problemOf(await office.maker.post('/seals/FIN-1/productions', other)).code).to.equal('SEAL_NOT_PRODUCIBLE');
+    expect(office.making.orders.length).to.equal(0);
+  });
+
+  it('stays as it was when the maker makes something else; the statement that exists is on record', async () => {
+    const office = await createOffice();
+    expectStatus(await office.requester.post('/seals', sealDraft()), 201);
+    await step(office.requester, 'FIN-1', 'pending-approval');
+    await step(office.approver, 'FIN-1', 'approved');
+    office.making.spoil = (made) => ({ ...made, widthUm: 41_000 });
+    const problem = problemOf(await office.maker.post('/seals/FIN-1/productions', { reason: 'x' }));
+    expect([problem.code, problem.detail?.includes('widthUm')]).to.deep.equal(['SEAL_MAKER_FAILED', true]);
+    const seal = await read(office, 'FIN-1');
+    expect([seal.state, seal.prepared, seal.versions]).to.deep.equal(['approved', null, []]);
+    const { entries } = expectStatus(await office.auditor.get<SealHistory>('/seals/FIN-1/history'), 200);
+    expect(entries.at(-1)?.type).to.equal('seal-version-unregistered');
+  });
+
+  it('takes a second person for the steps that policy names, and the first one may not be both', async () => {
+    const office = await createOffice({ sealPolicy: { twoPersonSteps: [{ from: 'active', to: 'abolished' }] } });
+    await bringIntoUse(office);
+    const asked = await step(office.administrator, 'FIN-1', 'abolished', 'closed');
+    expect([asked.seal.state, asked.seal.pendingTransition?.to, asked.seal.pendingTransition?.by.id]).to.deep.equal([
+      'active',
+      'abolished',
+      'liz',
+    ]);
+    expect(asked.seal.transitions.map(({ to, needsSecondPerson }) => [to, needsSecondPerson])).to.deep.equal([
+      ['suspended', false],
+      ['abolished', true],
+    ]);
+    const twice = await office.administrator.post('/seals/FIN-1/transitions', { to: 'abolished', reason: 'closed' });
+    expect(problemOf(twice).code).to.equal('SECOND_PERSON_REQUIRED');
+    const done = await step(office.approver, 'FIN-1', 'abolished', 'seen');
+    expect([done.seal.state, done.seal.pendingTransition]).to.deep.equal(['abolished', null]);
+  });
+});
+
+describe('a draft', () => {
+  it('has the ring text of the verified name, or another one with a reason', async () => {
+    const office = await createOffice();
+    const design = { type: 'drawn', ringText: '北京测试有限公司' } as const;
+    const codeOf = async (changes: object): Promise<string> => {
+      const answer = await office.requester.post<{ readonly code?: string }>('/seals', sealDraft(changes));
+      return answer.body.code ?? String(answer.status);
+    };
+    expect(await codeOf({ design })).to.equal('RING_TEXT_REASON_REQUIRED');
+    expect(await codeOf({ design: { ...design, ringTextReason: 'registered short name' } })).to.equal('201');
+    expect(await codeOf({ number: 'FIN-1' })).to.equal('SEAL_NUMBER_TAKEN');
+    expect(await codeOf({ number: 'FIN-2', ordinal: 1 })).to.equal('SEAL_ORDINAL_REASON_REQUIRED');
+    expect(await codeOf({ number: 'FIN-2', ordinal: 1, ordinalReason: 'branch' })).to.equal('201');
+    expect(await codeOf({ number: 'FIN-3', organisationId: 'nobody' })).to.equal('ORGANISATION_NOT_FOUND');
+    expect(await codeOf({ number: 'FIN-3', keeperId: 'nobody' })).to.equal('PERSON_NOT_FOUND');
+    expect(problemOf(await office.auditor.post('/seals', sealDraft({ number: 'FIN-3' }))).code).to.equal('AUDITOR_MAY_NOT_ACT');
+  });
+
+  it('gets a number of 13 digits where nobody gave one', async () => {
+    const office = await createOffice();
+    const { number: _number, ...withoutNumber } = sealDraft();
+    const drafted = expectStatus(await office.requester.post<SealTransitionResult>('/seals', withoutNumber), 201);
+    expect(drafted.seal.number).to.match(/^\d{13}$/);
+  });
+
+  it('of a seal that exists on paper brings its picture and the number of its filing', async () => {
+    const office = await createOffice();
+    const picture = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+    const design = { type: 'picture', base64: picture, widthUm: 40_000, heightUm: 40_000 } as const;
+    const filing = { reference: '沪公备 2019-0042', at: '2019-03-01' };
+    const drafted = expectStatus(await office.requester.post<SealTransitionResult>('/seals', sealDraft({ design, filing })), 201);
+    expect(drafted.seal.acts.map(({ act, reference, at }) => [act, reference, at])).to.deep.equal([
+      ['filing', '沪公备 2019-0042', '2019-03-01'],
+    ]);
+    await step(office.requester, 'FIN-1', 'pending-approval');
+    await step(office.approver, 'FIN-1', 'approved');
+    // What the maker drew is not the picture that was approved.
+    expect(problemOf(await office.maker.post('/seals/FIN-1/productions', { reason: 'x' })).detail).to.match(/^face/);
+  });
+
+  it('becomes a second seal of its kind in use only under another ordinal', async () => {
+    const office = await createOffice();
+    await bringIntoUse(office);
+    await office.requester.post('/seals', sealDraft({ number: 'FIN-2' }));
+    await step(office.requester, 'FIN-2', 'pending-approval');
+    await step(office.approver, 'FIN-2', 'approved');
+    await produce(office.maker, 'FIN-2');
+    const twin = await office.administrator.post('/seals/FIN-2/transitions', { to: 'active', reason: 'second' });
+    expect(problemOf(twin).code).to.equal('SEAL_DUPLICATE');
+    expect((await read(office, 'FIN-2')).prepared?.version).to.equal(1);
+    await bringIntoUse(office, { number: 'FIN-3', ordinal: 1, ordinalReason: 'branch office' });
+  });
+});
+
+describe('versions of a seal in use', () => {
+  it('renews the certificate under the same face; the old version stays, and permits on it are void', async () => {
+    const office = await createOffice();
+    await bringIntoUse(office);
+    await give(office, 'FIN-1');
+    const document = await sampleDocument();
+    const permit = await obtainPermit(office.requester, document, { sealNumber: 'FIN-1' });
+    const made = await produce(office.maker, 'FIN-1', { reason: 'certificate ends' });
+    expect([made.seal.state, made.seal.current?.version, made.seal.prepared?.version]).to.deep.equal(['active', 1, 2]);
+    expect(made.seal.prepared?.face.base64).to.equal(made.seal.current?.face.base64);
+    expect(made.seal.prepared?.certificates[0]).to.not.equal(made.seal.current?.certificates[0]);
+    const path = '/seals/FIN-1/versions/2/decisions';
+    const body = { decision: 'activate', reason: 'checked' };
+    const activated = expectStatus(await office.administrator.post<SealTransitionResult>(path, body), 200);
+    expect(activated.seal.versions.map(({ version, state }) => [version, state])).to.deep.equal([
+      [1, 'superseded'],
+      [2, 'current'],
+    ]);
+    expect(problemOf(await office.administrator.post(path, body)).code).to.equal('SEAL_VERSION_NOT_PREPARED');
+    const stale = await office.requester.post('/uses', { permitId: permit.id, frame: document.frame, state: document.state });
+    expect(problemOf(stale).code).to.equal('SEAL_VERSION_CHANGED');
+    expect((await sign(office.requester, document, { sealNumber: 'FIN-1', sealVersion: 2 })).status).to.equal('completed');
+    const { versions } = expectStatus(await office.auditor.get<SealVersionList>('/seals/FIN-1/versions'), 200);
+    expect(versions.map(({ statement }) => statement.length > 0)).to.deep.equal([true, true]);
+  });
+
+  it('makes a new face, replaces a prepared one by the next, and discards it with a reason', async () => {
+    const office = await createOffice();
+    await bringIntoUse(office);
+    const design = { type: 'drawn', ringText: '北京测试公司', code: '0001' } as const;
+    await produce(office.maker, 'FIN-1', { reason: 'new code', design });
+    const again = await produce(office.maker, 'FIN-1', { reason: 'new code, better', design });
+    expect([again.seal.prepared?.version, again.seal.versions.map(({ state }) => state)]).to.deep.equal([
+      3,
+      ['current', 'discarded', 'prepared'],
+    ]);
+    expect(again.seal.prepared?.face.base64).to.not.equal(again.seal.current?.face.base64);
+    const wrong = { reason: 'x', design: { type: 'drawn', ringText: '别的公司' } };
+    expect(problemOf(await office.maker.post('/seals/FIN-1/productions', wrong)).code).to.equal('RING_TEXT_REASON_REQUIRED');
+    const decision = { decision: 'discard', reason: 'not wanted' };
+    const done = expectStatus(await office.administrator.post<SealTransitionResult>('/seals/FIN-1/versions/3/decisions', decision), 200);
+    expect([done.seal.prepared, done.seal.current?.version]).to.deep.equal([null, 1]);
+    expect(problemOf(await office.administrator.post('/seals/FIN-1/versions/9/decisions', decision)).code).to.equal(
+      'SEAL_VERSION_NOT_FOUND',
+    );
+  });
+
+  it('discards a signature on its way when another version comes into use', async () => {
+    const office = await createOffice();
+    await bringIntoUse(office);
+    await give(office, 'FIN-1');
+    await produce(office.maker, 'FIN-1', { reason: 'renewal' });
+    const document = await sampleDocument();
+    const challenge = await startUse(
+      office.requester,
+      document,
+      (await obtainPermit(office.requester, document, { sealNumber: 'FIN-1' })).id,
+    );
+    office.keyStore.hooks.beforeSign = async () => {
+      office.keyStore.hooks.beforeSign = () => undefined;
+      await office.administrator.post('/seals/FIN-1/versions/2/decisions', { decision: 'activate', reason: 'now' });
+    };
+    const problem = problemOf(await office.requester.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge)));
+    expect([problem.code, problem.values?.['reason']]).to.deep.equal(['USE_DISCARDED', 'SEAL_CHANGED']);
+    expect(office.keyStore.signatures).to.equal(1);
+  });
+});
+
+describe('the register of seals', () => {
+  it('is paged, filtered by words, kind, state, organisation and keeper, and counted by state', async () => {
+    const office = await createOffice();
+    for (let at = 0; at < 5; at += 1) {
+      const changes = { number: `D-${at}`, name: `印章 ${at}`, keeperId: at % 2 === 0 ? 'liz' : 'mia' };
+      await office.requester.post('/seals', sealDraft(changes));
+    }
+    const list = async (query: string): Promise<SealList> => expectStatus(await office.auditor.get<SealList>(`/seals?${query}`), 200);
+    const first = await list('limit=3');
+    expect([first.seals.map(({ number }) => number), first.nextCursor]).to.deep.equal([['D-0', 'D-1', 'D-2'], 'D-2']);
+    const second = await list(`limit=3&cursor=${first.nextCursor}`);
+    expect(second.seals.map(({ number }) => number)).to.deep.equal(['D-3', 'D-4', 'QL-1']);
+    const last = await list(`limit=3&cursor=${second.nextCursor}`);
+    expect([last.seals.map(({ number }) => number), last.nextCursor]).to.deep.equal([['QL-2'], null]);
+    expect([first.counts.draft, first.counts.active]).to.deep.equal([5, 2]);
+    const numbers = async (query: string): Promise<readonly string[]> => (await list(query)).seals.map(({ number }) => number);
+    expect(await numbers('state=active')).to.deep.equal(['QL-1', 'QL-2']);
+    expect(await numbers('kind=finance&keeper=mia')).to.deep.equal(['D-1', 'D-3']);
+    expect(await numbers(`text=${encodeURIComponent('印章 4')}`)).to.deep.equal(['D-4']);
+    expect(await numbers('text=LIZ')).to.deep.equal(['D-0', 'D-2', 'D-4']);
+    expect(await numbers('text=%25')).to.deep.equal([]);
+    expect(await numbers('organisation=company-2')).to.deep.equal(['QL-2']);
+  });
+
+  it('shows and counts no organisation that the host keeps out of sight, and fills its pages all the same', async () => {
+    const office = await createOffice({
+      authorize: (_principal, action, resource) => {
+        if (resource.type === 'organisation') return resource.id === 'company-1' || action !== 'seal.list';
+        return resource.type !== 'seal' || resource.number !== 'D-1';
+      },
+    });
+    for (let at = 0; at < 3; at += 1) await office.requester.post('/seals', sealDraft({ number: `D-${at}` }));
+    const { seals, counts, nextCursor } = expectStatus(await office.auditor.get<SealList>('/seals?limit=2'), 200);
+    expect([seals.map(({ number }) => number), nextCursor, counts.active]).to.deep.equal([['D-0', 'D-2'], 'D-2', 1]);
+  });
+
+  it('answers nothing of another tenant', async () => {
+    const office = await createOffice();
+    const eve = office.as('eve', 'tenant-two');
+    for (const path of ['/seals/QL-1', '/seals/QL-1/versions', '/seals/QL-1/history', '/seals/QL-1/grants', '/seals/QL-1/uses']) {
+      expect(problemOf(await eve.get(path)).code, path).to.equal('SEAL_NOT_FOUND');
+    }
+    const posts: readonly (readonly [string, object])[] = [
+      ['/seals/QL-1/transitions', { to: 'suspended', reason: 'x' }],
+      ['/seals/QL-1/productions', { reason: 'x' }],
+      ['/seals/QL-1/versions/1/decisions', { decision: 'discard', reason: 'x' }],
+      ['/seals/QL-1/acts', { act: 'filing', reference: 'x', at: '2026-01-01', note: '' }],
+      ['/stops', { scope: 'seal', id: 'QL-1', reason: 'x' }],
+    ];
+    for (const [path, body] of posts) expect(problemOf(await eve.post(path, body)).code, path).to.equal('SEAL_NOT_FOUND');
+    expect(problemOf(await eve.post('/stops', { scope: 'organisation', id: 'company-1', reason: 'x' })).status).to.equal(404);
+    expect(problemOf(await eve.post('/stops', { scope: 'person', id: 'ada', reason: 'x' })).status).to.equal(404);
+    expect((await office.store.transaction((tx) => tx.register.findSeal(TENANT, 'QL-1')))?.state).to.equal('active');
+  });
+});
+
+describe('an emergency stop', () => {
+  it('suspends one seal, all seals of an organisation, or a person with the seals they keep', async () => {
+    const office = await createOffice();
+    await bringIntoUse(office, { keeperId: 'ada' });
+    const stop = async (scope: string, id: string): Promise<readonly string[]> =>
+      expectStatus(await office.approver.post<{ readonly suspended: readonly string[] }>('/stops', { scope, id, reason: 'theft' }), 200)
+        .suspended;
+    expect(await stop('person', 'ada')).to.deep.equal(['FIN-1']);
+    const refused = await office.requester.post('/permits', {
+      envelopeId: 'none',
+      sealNumber: 'QL-1',
+      sealVersion: 1,
+      document: { digest: `sha256:${'0'.repeat(64)}`, length: 1 },
+      frame: `sha256:${'0'.repeat(64)}`,
+      placements: [],
+    });
+    expect(problemOf(refused).code).to.equal('PERSON_STOPPED');
+    expect(problemOf(await office.requester.post('/persons/ada/release', { reason: 'me' })).code).to.equal('SECOND_PERSON_REQUIRED');
+    expectStatus(await office.approver.post('/persons/ada/release', { reason: 'found' }), 200);
+    expect(await stop('organisation', 'company-1')).to.deep.equal(['QL-1']);
+    expect(await stop('seal', 'QL-2')).to.deep.equal(['QL-2']);
+    // What is stopped already stays as it is.
+    expect(await stop('organisation', 'company-1')).to.deep.equal([]);
+  });
+
+  it('discards the signature of a stopped person that is on its way', async () => {
+    const office = await createOffice();
+    const document = await sampleDocument();
+    const challenge = await startUse(office.requester, document, (await obtainPermit(office.requester, document)).id);
+    office.keyStore.hooks.beforeSign = async () => {
+      office.keyStore.hooks.beforeSign = () => undefined;
+      await office.approver.post('/stops', { scope: 'person', id: 'ada', reason: 'theft' });
+    };
+    const problem = problemOf(await office.requester.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge)));
+    expect([problem.code, problem.values?.['reason']]).to.deep.equal(['USE_DISCARDED', 'PERSON_STOPPED']);
+  });
+});
