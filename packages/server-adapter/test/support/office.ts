@@ -157,7 +157,7 @@ async function makeSeal(order: SealOrder, keys: Record<string, Signer>, pki: Tes
 }
 
 function drawFace({ number, version }: SealOrder): NewSealVersion['face'] {
-  const holes = [...`${number}${version}`].map((letter, at) => {
+  const holes = Array.from(`${number}${version}`).map((letter, at) => {
     const size = 1 + (letter.charCodeAt(0) % 7) / 4;
     const [x, y] = [6 + (at % 6) * 5, 6 + Math.floor(at / 6) * 5];
     return `M ${x} ${y} L ${x} ${y + size} L ${x + size} ${y + size} L ${x + size} ${y} Z`;
