@@ -1,5 +1,5 @@
 import type { FramePage } from '@sealkit/core/pades';
-import type { ProblemDetails, UseChallenge, UseResult } from '@sealkit/core/protocol';
+import type { PermitView, ProblemDetails, SealView, UseChallenge, UseResult } from '@sealkit/core/protocol';
 import type { ValidationReport } from '@sealkit/core/validation';
 import type { TaskInput, TaskName, TaskOutput } from '../src/worker/tasks.ts';
 import type { TaskRunner } from '../src/worker/task-runner.ts';
@@ -50,6 +50,16 @@ export const USE_RESULT: UseResult = {
   receipt: 'e30.e30.c2ln',
 };
 
+export const ISSUED_PERMIT: PermitView = {
+  id: 'b1f6a1de',
+  status: 'issued',
+  permit: 'e30.e30.c2ln',
+  expires: null,
+  sealNumber: 'QL-C-03',
+  sealVersion: 3,
+  approval: null,
+};
+
 export const FIELD = 'seal-b1f6a1de-1';
 
 /** Answers like the adapter; `problems` names a refusal per path, `calls` records what was asked. */
@@ -57,6 +67,10 @@ export class FakeServer {
   readonly calls: { readonly path: string; readonly key: string | null; readonly body: unknown }[] = [];
   problems: Readonly<Record<string, Partial<ProblemDetails> & { readonly code: string }>> = {};
   useAnswer: unknown = USE_RESULT;
+  seal: SealView = sampleSeal();
+  permitAnswer: PermitView = ISSUED_PERMIT;
+  /** What a later question for the permit answers. */
+  permitLater: PermitView | null = null;
 
   readonly transport = async (request: Request): Promise<Response> => {
     const path = new URL(request.url).pathname.replace('/api', '');
@@ -81,17 +95,27 @@ export class FakeServer {
       case '/trust':
         return { signers: ['AQ=='], sealMakers: [], registers: [], timestampAuthorities: [] };
       case '/envelopes':
-        return { id: 'e-0417', name: 'x', document: { digest: ORIGINAL_DIGEST, length: 4, pages: 6 }, createdAt: '', createdBy: 'p-7f21' };
+        return {
+          id: 'e-0417',
+          name: 'x',
+          document: { digest: ORIGINAL_DIGEST, length: 4, pages: 6 },
+          documentClass: null,
+          amount: null,
+          createdAt: '',
+          createdBy: 'p-7f21',
+        };
       case '/permits':
-        return { id: 'b1f6a1de', status: 'issued', permit: 'e30.e30.c2ln', expires: null, sealNumber: 'QL-C-03', sealVersion: 3 };
+        return this.permitAnswer;
       case '/uses':
         return CHALLENGE;
       case '/uses/u-18204/confirm':
         return USE_RESULT;
       case '/uses/u-18204':
         return this.useAnswer;
+      case '/permits/b1f6a1de':
+        return this.permitLater ?? this.permitAnswer;
       default:
-        return path.startsWith('/seals/') ? sampleSeal() : {};
+        return path.startsWith('/seals/') ? this.seal : {};
     }
   }
 }

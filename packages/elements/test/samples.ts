@@ -1,5 +1,5 @@
 import { encodeBase64, encodeUtf8 } from '@sealkit/core/bytes';
-import type { SealView, SessionView, UseList, UseView } from '@sealkit/core/protocol';
+import type { SealList, SealVersionView, SealView, SessionView, UseList, UseView } from '@sealkit/core/protocol';
 
 /** Invented companies, persons, numbers and digests; a face of a ring and a star in the closed profile. */
 
@@ -42,34 +42,62 @@ export function sampleSeal(change: Partial<SealView> = {}): SealView {
     number: 'QL-C-03',
     kind: 'contract',
     ordinal: 0,
+    ordinalReason: null,
     name: '合同专用章',
     organisation: SAMPLE_SESSION.organisation,
+    keeper: { id: 'p-7f21', name: '沈知遥' },
     state: 'active',
     stateSince: '2026-03-02T01:00:00Z',
     stateReason: null,
     widthUm: diameter * 1000,
     heightUm: diameter * 1000,
-    current: {
-      version: 3,
-      state: 'current',
-      face: { type: 'SVG', base64: encodeBase64(encodeUtf8(sampleFaceSvg(diameter))) },
-      statement: '',
-      statementDigest: `sha256:${'47aa'.padEnd(60, '0')}d210`,
-      certificates: [],
-      validFrom: '2026-03-02T01:00:00Z',
-      validTo: '2027-01-09T00:00:00Z',
-    },
+    current: sampleVersion({}, diameter),
     versions: [
       { version: 3, state: 'current', validFrom: '2026-03-02T01:00:00Z', validTo: '2027-01-09T00:00:00Z' },
       { version: 2, state: 'superseded', validFrom: '2023-07-11T01:00:00Z', validTo: '2026-03-02T01:00:00Z' },
     ],
+    prepared: null,
+    acts: [],
     use: { allowed: true },
     transitions: [
-      { to: 'suspended', allowed: true },
-      { to: 'abolished', allowed: false, reason: 'OPEN_PERMITS' },
+      { to: 'suspended', allowed: true, needsSecondPerson: false },
+      { to: 'abolished', allowed: false, reason: 'OPEN_PERMITS', needsSecondPerson: true },
     ],
+    pendingTransition: null,
     lastUsedAt: '2026-09-18T06:31:12Z',
     testMaterial: true,
+    ...change,
+  };
+}
+
+export function sampleVersion(change: Partial<SealVersionView> = {}, diameter = 38): SealVersionView {
+  return {
+    version: 3,
+    state: 'current',
+    face: { type: 'SVG', base64: encodeBase64(encodeUtf8(sampleFaceSvg(diameter))) },
+    statement: '',
+    statementDigest: `sha256:${'47aa'.padEnd(60, '0')}d210`,
+    certificates: [],
+    validFrom: '2026-03-02T01:00:00Z',
+    validTo: '2027-01-09T00:00:00Z',
+    ...change,
+  };
+}
+
+export function sampleSealList(seals: readonly SealView[] = [sampleSeal()], change: Partial<SealList> = {}): SealList {
+  const count = (state: SealView['state']): number => seals.filter((seal) => seal.state === state).length;
+  return {
+    seals,
+    nextCursor: null,
+    counts: {
+      draft: count('draft'),
+      'pending-approval': count('pending-approval'),
+      approved: count('approved'),
+      produced: count('produced'),
+      active: count('active'),
+      suspended: count('suspended'),
+      abolished: count('abolished'),
+    },
     ...change,
   };
 }
@@ -94,6 +122,10 @@ export function sampleUse(change: Partial<UseView> = {}): UseView {
     permit: digest('5d12', 'ee90'),
     event: digest('5be0', 'c77a'),
     previous: digest('18e3', '0c0c'),
+    approvers: [],
+    documentClass: null,
+    grantId: 'G-0138',
+    client: null,
     attestation: 'requester only',
     ...change,
   };

@@ -1,8 +1,10 @@
 import type { UseList } from '@sealkit/core/protocol';
 import { getResponse, http, HttpResponse, type RequestHandler } from 'msw';
+import { sampleSeal, sampleSealList } from '../../test/samples.ts';
 import { ClientError } from './client-error.ts';
 import { createHttpClient } from './http-client.ts';
 import type { SealClient } from './seal-client.ts';
+import { readSealsToPlace } from './seals-to-place.ts';
 
 const ORIGIN = 'https://seal.example';
 
@@ -135,6 +137,59 @@ describe('client over HTTP', () => {
     ]);
     await client.usesOfSeal('QL-C-03', { text: 'a&b', limit: 20, from: '' });
     expect(url).to.equal('?text=a%26b&limit=20');
+  });
+
+  it('asks for everything of the control centre at its own address', async () => {
+    const asked: string[] = [];
+    const { client } = clientFor([
+      http.all(`${ORIGIN}/api/*`, async ({ request }) => {
+        const { pathname, search } = new URL(request.url);
+        asked.push(`${request.method} ${pathname.replace('/api', '')}${search} ${await request.text()}`.trim());
+        return HttpResponse.json({});
+      }),
+    ]);
+    await client.seals({ text: '合同', state: 'active', cursor: 'c/1' });
+    await client.sealVersions('QL/1');
+    await client.sealHistory('QL-1', 'c2');
+    await client.decideVersion('QL-1', 4, { decision: 'activate', reason: 'r' });
+    await client.recordAct('QL-1', { act: 'filing', reference: 'F', at: '2026-09-18', note: '' });
+    await client.stop({ scope: 'person', id: 'p', reason: 'r' });
+    await client.changeGrant('G/1', { change: 'withdraw', reason: 'r' });
+    await client.persons('陆');
+    await client.approvals({ box: 'for-me' });
+    await client.withdrawApproval('A-1', 'mistake');
+    await client.permit('P-1');
+    await client.eventProof('e/1');
+    expect(asked).to.deep.equal([
+      'GET /seals?text=%E5%90%88%E5%90%8C&state=active&cursor=c%2F1',
+      'GET /seals/QL%2F1/versions',
+      'GET /seals/QL-1/history?cursor=c2',
+      'POST /seals/QL-1/versions/4/decisions {"decision":"activate","reason":"r"}',
+      'POST /seals/QL-1/acts {"act":"filing","reference":"F","at":"2026-09-18","note":""}',
+      'POST /stops {"scope":"person","id":"p","reason":"r"}',
+      'POST /grants/G%2F1/changes {"change":"withdraw","reason":"r"}',
+      'GET /persons?text=%E9%99%86',
+      'GET /approvals?box=for-me',
+      'POST /approvals/A-1/withdrawal {"reason":"mistake"}',
+      'GET /permits/P-1',
+      'GET /events/e%2F1/proof',
+    ]);
+  });
+
+  it('reads the seals to place to the last page, active ones first', async () => {
+    const asked: string[] = [];
+    const { client } = clientFor([
+      http.get(`${ORIGIN}/api/seals`, ({ request }) => {
+        const { searchParams } = new URL(request.url);
+        const [state, cursor] = [searchParams.get('state'), searchParams.get('cursor')];
+        asked.push(`${state} ${cursor}`);
+        const more = state === 'active' && cursor === null;
+        return HttpResponse.json({ ...sampleSealList([sampleSeal({ number: `${state}-${cursor}` })]), nextCursor: more ? 'c2' : null });
+      }),
+    ]);
+    const seals = await readSealsToPlace(client);
+    expect(asked).to.deep.equal(['active null', 'active c2', 'suspended null']);
+    expect(seals.map(({ number }) => number)).to.deep.equal(['active-null', 'active-c2', 'suspended-null']);
   });
 
   it('ends with the reason of its signal', async () => {

@@ -1,4 +1,3 @@
-import type { UseQuery } from '@sealkit/core/protocol';
 import { ClientError, clientErrorFrom } from './client-error.ts';
 import type { ClientCallOptions, SealClient } from './seal-client.ts';
 import { sendRepeatable, waitFor, type Transport } from './transport.ts';
@@ -23,16 +22,34 @@ export function createHttpClient(options: HttpClientOptions): SealClient {
   return {
     session: (o) => call('GET', 'session', undefined, o),
     trust: (o) => call('GET', 'trust', undefined, o),
-    seals: async (o) => (await call<{ readonly seals: Awaited<ReturnType<SealClient['seals']>> }>('GET', 'seals', undefined, o)).seals,
+    seals: (query, o) => call('GET', `seals${search(query)}`, undefined, o),
     seal: (number, o) => call('GET', `seals/${id(number)}`, undefined, o),
     changeSealState: (number, request, o) => call('POST', `seals/${id(number)}/transitions`, request, o),
+    sealVersions: (number, o) => call('GET', `seals/${id(number)}/versions`, undefined, o),
+    sealHistory: (number, cursor, o) => call('GET', `seals/${id(number)}/history${search({ cursor })}`, undefined, o),
+    requestSeal: (request, o) => call('POST', 'seals', request, o),
+    produceSeal: (number, request, o) => call('POST', `seals/${id(number)}/productions`, request, o),
+    decideVersion: (number, version, decision, o) => call('POST', `seals/${id(number)}/versions/${version}/decisions`, decision, o),
+    recordAct: (number, request, o) => call('POST', `seals/${id(number)}/acts`, request, o),
+    stop: (request, o) => call('POST', 'stops', request, o),
+    grants: (number, o) => call('GET', `seals/${id(number)}/grants`, undefined, o),
+    giveGrant: (number, request, o) => call('POST', `seals/${id(number)}/grants`, request, o),
+    changeGrant: (grantId, change, o) => call('POST', `grants/${id(grantId)}/changes`, change, o),
+    persons: (text, o) => call('GET', `persons${search({ text })}`, undefined, o),
+    organisations: (o) => call('GET', 'organisations', undefined, o),
+    approvals: (query, o) => call('GET', `approvals${search(query)}`, undefined, o),
+    approval: (approvalId, o) => call('GET', `approvals/${id(approvalId)}`, undefined, o),
+    decide: (approvalId, request, o) => call('POST', `approvals/${id(approvalId)}/decisions`, request, o),
+    withdrawApproval: (approvalId, reason, o) => call('POST', `approvals/${id(approvalId)}/withdrawal`, { reason }, o),
     openEnvelope: (request, o) => call('POST', 'envelopes', request, o),
     requestPermit: (request, o) => call('POST', 'permits', request, o),
+    permit: (permitId, o) => call('GET', `permits/${id(permitId)}`, undefined, o),
     startUse: (request, o) => call('POST', 'uses', request, o),
     confirmUse: (useId, request, o) => call('POST', `uses/${id(useId)}/confirm`, request, o),
     use: (useId, o) => call('GET', `uses/${id(useId)}`, undefined, o),
     uses: (query, o) => call('GET', `uses${search(query)}`, undefined, o),
     usesOfSeal: (number, query, o) => call('GET', `seals/${id(number)}/uses${search(query)}`, undefined, o),
+    eventProof: (eventId, o) => call('GET', `events/${id(eventId)}/proof`, undefined, o),
   };
 }
 
@@ -85,7 +102,7 @@ async function readAnswer<Answer>(response: Response): Promise<Answer> {
   throw new ClientError('RESPONSE_MALFORMED', 'the server answered something that is not JSON', { status: response.status });
 }
 
-function search(query: UseQuery): string {
+function search(query: object): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query) as [string, string | number | undefined][])
     if (value !== undefined && value !== '') parameters.set(name, String(value));

@@ -1,12 +1,33 @@
 import type {
+  ApprovalDecisionRequest,
+  ApprovalList,
+  ApprovalQuery,
+  ApprovalResult,
+  ApprovalView,
   EnvelopeRequest,
   EnvelopeView,
+  GrantChange,
+  GrantList,
+  GrantRequest,
+  GrantResult,
+  OrganisationList,
   PermitRequest,
   PermitView,
+  PersonList,
+  SealActRequest,
+  SealDraftRequest,
+  SealHistory,
+  SealList,
+  SealProductionRequest,
+  SealQuery,
   SealTransitionRequest,
   SealTransitionResult,
+  SealVersionDecision,
+  SealVersionList,
   SealView,
   SessionView,
+  StopRequest,
+  StopResult,
   TrustView,
   ConfirmUseRequest,
   UseChallenge,
@@ -24,21 +45,54 @@ export interface ClientCallOptions {
   readonly idempotencyKey?: string;
 }
 
+/** Where an event stands in the tree of all events. */
+export interface EventProof {
+  /** Text of the proof, C2SP tlog-proof. */
+  readonly tlogProof: string;
+  /** `sha256:<hex>` of the event. */
+  readonly eventDigest: string;
+  /** Place of the event in the tree, from 0. */
+  readonly index: number;
+  /** Events that the tree had when the proof was made. */
+  readonly size: number;
+}
+
 /**
  * The server as the elements see it. Every method throws `ClientError` for a refusal or when the server cannot be asked.
  */
 export interface SealClient {
   session(options?: ClientCallOptions): Promise<SessionView>;
   trust(options?: ClientCallOptions): Promise<TrustView>;
-  seals(options?: ClientCallOptions): Promise<readonly SealView[]>;
+  /** One page of the seals that the caller may see; `nextCursor` leads to the next. */
+  seals(query: SealQuery, options?: ClientCallOptions): Promise<SealList>;
   seal(number: string, options?: ClientCallOptions): Promise<SealView>;
   changeSealState(number: string, request: SealTransitionRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
+  sealVersions(number: string, options?: ClientCallOptions): Promise<SealVersionList>;
+  sealHistory(number: string, cursor?: string, options?: ClientCallOptions): Promise<SealHistory>;
+  requestSeal(request: SealDraftRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
+  produceSeal(number: string, request: SealProductionRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
+  decideVersion(number: string, version: number, decision: SealVersionDecision, options?: ClientCallOptions): Promise<SealTransitionResult>;
+  recordAct(number: string, request: SealActRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
+  stop(request: StopRequest, options?: ClientCallOptions): Promise<StopResult>;
+  grants(number: string, options?: ClientCallOptions): Promise<GrantList>;
+  giveGrant(number: string, request: GrantRequest, options?: ClientCallOptions): Promise<GrantResult>;
+  changeGrant(id: string, change: GrantChange, options?: ClientCallOptions): Promise<GrantResult>;
+  /** Persons who may be chosen, by a part of their name. */
+  persons(text?: string, options?: ClientCallOptions): Promise<PersonList>;
+  organisations(options?: ClientCallOptions): Promise<OrganisationList>;
+  approvals(query: ApprovalQuery, options?: ClientCallOptions): Promise<ApprovalList>;
+  approval(id: string, options?: ClientCallOptions): Promise<ApprovalView>;
+  decide(id: string, request: ApprovalDecisionRequest, options?: ClientCallOptions): Promise<ApprovalResult>;
+  withdrawApproval(id: string, reason: string, options?: ClientCallOptions): Promise<ApprovalResult>;
   openEnvelope(request: EnvelopeRequest, options?: ClientCallOptions): Promise<EnvelopeView>;
   requestPermit(request: PermitRequest, options?: ClientCallOptions): Promise<PermitView>;
+  permit(id: string, options?: ClientCallOptions): Promise<PermitView>;
   startUse(request: UseRequest, options?: ClientCallOptions): Promise<UseChallenge>;
   confirmUse(useId: string, request: ConfirmUseRequest, options?: ClientCallOptions): Promise<UseResult | UsePending>;
   /** The same answer again: the challenge while the use waits, the finished revision afterwards. */
   use(useId: string, options?: ClientCallOptions): Promise<UseChallenge | UsePending | UseResult>;
   uses(query: UseQuery, options?: ClientCallOptions): Promise<UseList>;
   usesOfSeal(number: string, query: UseQuery, options?: ClientCallOptions): Promise<UseList>;
+  /** 404 `LOG_NOT_KEPT` where the deployment keeps no tree. */
+  eventProof(id: string, options?: ClientCallOptions): Promise<EventProof>;
 }

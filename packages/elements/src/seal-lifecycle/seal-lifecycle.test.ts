@@ -19,13 +19,16 @@ const transport = async (request: Request): Promise<Response> => {
   if (pathname.endsWith('/transitions')) {
     bodies.push(await request.json());
     if (refusal) return refusal;
-    return Response.json({ seal: sampleSeal({ state: 'suspended', transitions: [{ to: 'active', allowed: true }] }), receipt: 'a.b.c' });
+    return Response.json({
+      seal: sampleSeal({ state: 'suspended', transitions: [{ to: 'active', allowed: true, needsSecondPerson: false }] }),
+      receipt: 'a.b.c',
+    });
   }
   if (pathname.endsWith('/seals/QL-C-03')) return Response.json(sampleSeal());
   return new Response(null, { status: 404 });
 };
 
-const RESUME: SealView['transitions'] = [{ to: 'active', allowed: true }];
+const RESUME: SealView['transitions'] = [{ to: 'active', allowed: true, needsSecondPerson: false }];
 
 async function mountLifecycle(seal?: SealView): Promise<SealLifecycle> {
   bodies.length = 0;
@@ -116,7 +119,7 @@ describe('<seal-lifecycle>', () => {
   });
 
   it('wants the number typed for the final act', async () => {
-    const element = await mountLifecycle(sampleSeal({ transitions: [{ to: 'abolished', allowed: true }] }));
+    const element = await mountLifecycle(sampleSeal({ transitions: [{ to: 'abolished', allowed: true, needsSecondPerson: false }] }));
     one(element, '[data-to=abolished]')?.click();
     await element.updateComplete;
     await write(element, '.reason', 'Company renamed');

@@ -1,6 +1,7 @@
 import type { SealView } from '@sealkit/core/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SealClient } from '../client/seal-client.ts';
+import { readSealsToPlace } from '../client/seals-to-place.ts';
 import type { SealContext } from '../foundation/context.ts';
 
 export interface SealListHost extends ReactiveControllerHost {
@@ -53,7 +54,7 @@ export class SealList implements ReactiveController {
     const abort = new AbortController();
     this.#abort = abort;
     if (this.#status !== 'ready') this.#status = 'loading';
-    client.seals({ signal: abort.signal }).then(
+    readSealsToPlace(client, { signal: abort.signal }).then(
       (seals) => this.#settle(abort.signal, 'ready', seals),
       () => this.#settle(abort.signal, 'error', this.#list),
     );

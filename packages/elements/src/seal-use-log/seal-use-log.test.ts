@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
 import { mount, until } from '../../test/mount.ts';
-import { SAMPLE_SESSION, SAMPLE_USES, sampleSeal, sampleUse, sampleUseList } from '../../test/samples.ts';
+import { SAMPLE_SESSION, SAMPLE_USES, sampleSealList, sampleUse, sampleUseList } from '../../test/samples.ts';
 import '../define/seal-provider.ts';
 import '../define/seal-use-log.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
@@ -21,7 +21,7 @@ let session = SAMPLE_SESSION;
 const transport = (request: Request): Promise<Response> => {
   const url = new URL(request.url);
   if (url.pathname.endsWith('/session')) return Promise.resolve(Response.json(session));
-  if (url.pathname.endsWith('/seals')) return Promise.resolve(Response.json({ seals: [sampleSeal()] }));
+  if (url.pathname.endsWith('/seals')) return Promise.resolve(Response.json(sampleSealList()));
   if (!url.pathname.endsWith('/uses')) return Promise.resolve(new Response(null, { status: 404 }));
   asked.push(url);
   return Promise.resolve(answer(url));

@@ -24,6 +24,9 @@ import { entryName } from './entry-name.ts';
 import { useRow } from './use-row.ts';
 import { usesAsCsv, usesAsJson } from './use-log-export.ts';
 
+/** Seals that the filter offers; of a register with more, the others are found by text. */
+const SEALS_TO_CHOOSE = 200;
+
 /**
  * The log of seal uses: every use and every refused attempt, in the order of the chain. Rows are read, filtered, opened and
  * exported; nothing here changes or deletes one.
@@ -324,7 +327,10 @@ export class SealUseLog extends SealElement {
 
   async #readSeals(): Promise<void> {
     try {
-      this.knownSeals = (await this.context?.client?.seals()) ?? [];
+      const client = this.context?.client;
+      if (!client) return;
+      this.knownSeals =
+        this.sealNumber === undefined ? (await client.seals({ limit: SEALS_TO_CHOOSE })).seals : [await client.seal(this.sealNumber)];
     } catch (error) {
       // Without the seals the rows stand with an icon in place of the face; the provider has told of the failure.
       if (!(error instanceof ClientError)) throw error;
