@@ -18,6 +18,14 @@ export { sealContext, type AssetUrls, type Mode, type SealContext, type Theme, t
 export type { Locale, MessageOverrides } from './foundation/messages.ts';
 export { SealElement } from './foundation/seal-element.ts';
 export { SealEvent, type EventSource } from './foundation/seal-event.ts';
+export {
+  SealActEvent,
+  SealBeforeActEvent,
+  type SealCenterAct,
+  SealCenterSelectionEvent,
+  SealCreateEvent,
+} from './seal-control-center/seal-control-center.events.ts';
+export { SealControlCenter } from './seal-control-center/seal-control-center.ts';
 export { SealBeforeStateChangeEvent, SealStateChangeEvent } from './seal-lifecycle/seal-lifecycle.events.ts';
 export { SealLifecycle } from './seal-lifecycle/seal-lifecycle.ts';
 export {

@@ -1,4 +1,5 @@
 import { DocumentViewer } from '../document-viewer/document-viewer.ts';
+import { SealControlCenter } from '../seal-control-center/seal-control-center.ts';
 import { SealLifecycle } from '../seal-lifecycle/seal-lifecycle.ts';
 import { SealPlacement } from '../seal-placement/seal-placement.ts';
 import { SealProvider } from '../seal-provider/seal-provider.ts';
@@ -15,6 +16,7 @@ const ELEMENTS = {
   'verification-report': VerificationReport,
   'seal-use-log': SealUseLog,
   'seal-lifecycle': SealLifecycle,
+  'seal-control-center': SealControlCenter,
 } as const;
 
 /** Registers every element, `acme-seal-placement` and so on with `{ prefix: 'acme' }`. */

@@ -171,7 +171,7 @@ export const lifecycleStyles: CSSResult = css`
   .fault .icon {
     color: var(--_danger);
   }
-  @container lifecycle (width < 420px) {
+  @container lifecycle (width < 360px) {
     .cycle ol {
       grid-template-columns: minmax(0, 1fr);
     }

@@ -12,6 +12,9 @@ export const useLogStyles: CSSResult = css`
     gap: var(--_space-2) var(--_space-4);
     padding: var(--_space-6) 28px var(--_space-4);
   }
+  .head > .grow {
+    flex: 1 1 280px;
+  }
   .head h2 {
     font: 600 var(--_font-xl) var(--_font-ui);
   }

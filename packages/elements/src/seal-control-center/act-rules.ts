@@ -1,0 +1,18 @@
+import type { SealView } from '@sealkit/core/protocol';
+import { isRecordable, isUsableState } from '@sealkit/core/seal';
+import { isRecorded, type OpenSealAct } from './seal-acts.ts';
+
+/** Why an act makes no sense in the seal's present state; the server may still refuse what this allows. */
+export type ActObstacle = 'whyPrepared' | 'whyNotMade' | 'whyLike' | 'whyNotRecordable';
+
+/** The first thing in the way of an act on a seal, or null. */
+export function actObstacle(act: OpenSealAct, seal: SealView): ActObstacle | null {
+  if (isRecorded(act)) return isRecordable(act, seal.state) ? null : 'whyNotRecordable';
+  if (act === 'produce' || act === 'new-face') {
+    if (seal.prepared) return 'whyPrepared';
+    const made = isUsableState(seal.state) || seal.state === 'suspended';
+    return made || (act === 'produce' && seal.state === 'approved') ? null : 'whyNotMade';
+  }
+  if (act !== 'activate' || !seal.prepared) return null;
+  return seal.prepared.like.length > 0 && !seal.prepared.likenessAccepted ? 'whyLike' : null;
+}

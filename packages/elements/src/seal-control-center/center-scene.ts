@@ -1,0 +1,30 @@
+import type { GlyphSource } from '@sealkit/core/ports';
+import type { Words } from '../foundation/messages.ts';
+import type { RefusalId } from '../foundation/refusals.messages.ts';
+import type { VocabularyId } from '../foundation/vocabulary.ts';
+import type { LifecycleSteps } from '../seal-lifecycle/lifecycle-steps.ts';
+import type { LifecycleId } from '../seal-lifecycle/seal-lifecycle.messages.ts';
+import type { OpenSeal } from './open-seal.ts';
+import type { SealActs } from './seal-acts.ts';
+import type { CenterId } from './seal-control-center.messages.ts';
+
+export type CenterTab = 'face' | 'grants' | 'uses' | 'approvals' | 'history';
+
+/** What the parts of the control centre draw from. */
+export interface CenterScene {
+  readonly words: Words<CenterId>;
+  readonly vocabulary: Words<VocabularyId>;
+  readonly refusals: Words<RefusalId>;
+  readonly lifecycleWords: Words<LifecycleId>;
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly open: OpenSeal;
+  readonly acts: SealActs;
+  readonly steps: LifecycleSteps;
+  readonly glyphs: GlyphSource | undefined;
+  readonly tab: CenterTab;
+  /** Elements of ours that stand in a tab; null where the page did not register them. */
+  readonly embedded: Readonly<Partial<Record<CenterTab, HTMLElement | null>>>;
+  readonly show: (number: string | null, opener?: HTMLElement) => void;
+  readonly choose: (tab: CenterTab) => void;
+}

@@ -1,0 +1,384 @@
+import type { GlyphSource } from '@sealkit/core/ports';
+import type { SealQuery, SealView } from '@sealkit/core/protocol';
+import { SEAL_KINDS } from '@sealkit/core/seal';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { choicePickerStyles } from '../foundation/choice-picker.styles.ts';
+import { ChoicePicker } from '../foundation/choice-picker.ts';
+import { embeddedElement } from '../foundation/embedded-element.ts';
+import { findPersons } from '../foundation/find-persons.ts';
+import { formStyles } from '../foundation/form.styles.ts';
+import { icon } from '../foundation/icons.ts';
+import { LiveRegion } from '../foundation/live-region.ts';
+import { refusalNotice } from '../foundation/refusal-notice.ts';
+import { REFUSALS } from '../foundation/refusals.messages.ts';
+import { SealElement } from '../foundation/seal-element.ts';
+import { tabListStyles } from '../foundation/tab-list.styles.ts';
+import { LifecycleSteps } from '../seal-lifecycle/lifecycle-steps.ts';
+import { LIFECYCLE_MESSAGES } from '../seal-lifecycle/seal-lifecycle.messages.ts';
+import { lifecycleStyles } from '../seal-lifecycle/seal-lifecycle.styles.ts';
+import { SealUseLog } from '../seal-use-log/seal-use-log.ts';
+import { centerFilters, NO_FILTERS, type CenterFilters } from './center-filters.ts';
+import type { CenterScene, CenterTab } from './center-scene.ts';
+import { NewSealDialog } from './new-seal-dialog.ts';
+import { OpenSeal } from './open-seal.ts';
+import { SealActs } from './seal-acts.ts';
+import { SealCenterSelectionEvent } from './seal-control-center.events.ts';
+import { CENTER_MESSAGES } from './seal-control-center.messages.ts';
+import { centerStyles } from './seal-control-center.styles.ts';
+import { detailStyles } from './seal-detail.styles.ts';
+import { sealDetail } from './seal-detail.ts';
+import { SealPages } from './seal-pages.ts';
+import { activeTable, otherTable, sealCards } from './seal-table.ts';
+import { StopDialog } from './stop-dialog.ts';
+
+/**
+ * All seals of a company, and for each its face, versions, grants, uses, approvals and history, with the steps that lead on. What
+ * cannot be done stays visible with its reason; nothing is ever deleted.
+ *
+ * @fires seal-selection-change - Another seal is open, or none.
+ * @fires seal-before-state-change - Before a step of the life cycle is asked for; cancelable.
+ * @fires seal-state-change - The server took the step; carries the receipt.
+ * @fires seal-before-act - Before any other act is asked for; cancelable.
+ * @fires seal-act - The server did it; carries the receipt.
+ * @fires seal-create - A new seal stands in the register.
+ * @slot actions - Further actions of the host beside the steps of the open seal.
+ * @csspart table - A table of seals.
+ * @csspart card - A card of an active seal.
+ * @csspart detail - The open seal.
+ * @csspart dialog - A dialog: request of a seal, emergency stop.
+ */
+export class SealControlCenter extends SealElement {
+  static override styles: CSSResultGroup = [
+    SealElement.styles,
+    lifecycleStyles,
+    formStyles,
+    choicePickerStyles,
+    tabListStyles,
+    centerStyles,
+    detailStyles,
+  ];
+
+  /** Seals of this organisation alone; without it, of all that the person may see. */
+  @property({ attribute: 'organisation-id' }) organisationId: string | undefined = undefined;
+  /** How active seals show. */
+  @property({ reflect: true }) view: 'cards' | 'table' = 'cards';
+  @property({ type: Number, attribute: 'page-size' }) pageSize = 48;
+  /** Outlines of glyphs: with them a new face shows while it is being described. */
+  @property({ attribute: false }) glyphs: GlyphSource | undefined = undefined;
+
+  @state() private filters: CenterFilters = NO_FILTERS;
+  @state() private tab: CenterTab = 'face';
+
+  private readonly words = this.bind(CENTER_MESSAGES);
+  private readonly lifecycleWords = this.bind(LIFECYCLE_MESSAGES);
+  private readonly refusals = this.bind(REFUSALS);
+  private readonly live = new LiveRegion(this);
+  private readonly pages = new SealPages(this);
+  private readonly open = new OpenSeal(this);
+  private readonly acts = new SealActs(this, {
+    client: () => this.context?.client ?? null,
+    done: (act, seal) => {
+      this.#replace(seal);
+      this.live.announce(this.words.text('done', { act: this.words.text(`act-${act}`), name: seal.name }));
+    },
+  });
+  private readonly steps = new LifecycleSteps(this, {
+    seal: () => this.open.seal.value,
+    context: () => this.context,
+    live: this.live,
+    words: this.lifecycleWords,
+    vocabulary: this.vocabulary,
+    refusals: this.refusals,
+    timeZone: () => this.timeZone,
+    changed: (seal) => this.#replace(seal),
+    refresh: () => void this.open.refresh(),
+  });
+  private readonly newSeal = new NewSealDialog(this, {
+    context: () => this.context,
+    scene: () => this.#scene(),
+    created: (seal) => {
+      void this.pages.refresh();
+      this.openSeal(seal.number);
+    },
+  });
+  private readonly stopping = new StopDialog(this, {
+    context: () => this.context,
+    scene: () => this.#scene(),
+    organisation: () => this.context?.session?.organisation ?? null,
+    stopped: (suspended) => {
+      void this.refresh();
+      this.live.announce(this.words.text('stopped', { count: suspended.length }));
+    },
+  });
+  private readonly keepers = new ChoicePicker(this, (text, signal) =>
+    findPersons(this.context?.client, text, this.words.text('personStopped'), signal),
+  );
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  #asked: readonly unknown[] = [];
+  #opener: string | null = null;
+  #log: SealUseLog | null | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#typing);
+  }
+
+  /** Reads the page of seals and the open seal again. */
+  async refresh(): Promise<void> {
+    await Promise.all([this.pages.refresh(), this.open.refresh()]);
+  }
+
+  /** Opens a seal by its number; null closes the one that is open. */
+  openSeal(number: string | null): void {
+    if (number === this.open.number) return;
+    this.tab = 'face';
+    this.acts.close();
+    const known = this.pages.list?.seals.find((seal) => seal.number === number);
+    this.open.open(this.context?.client ?? null, number, known);
+    this.dispatchEvent(new SealCenterSelectionEvent(number));
+    void this.updateComplete.then(() => this.#focusDetail());
+  }
+
+  override willUpdate(_changed: PropertyValues<this>): void {
+    const client = this.context?.client ?? null;
+    const person = this.context?.session?.person.id ?? null;
+    const asked = [client, JSON.stringify(this.#query()), person];
+    if (!client || asked.every((value, at) => value === this.#asked[at])) return;
+    const changedHands = this.#asked.length > 0 && (this.#asked[0] !== client || (this.#asked[2] !== null && this.#asked[2] !== person));
+    const sameList = !changedHands && this.#asked[0] === client && this.#asked[1] === asked[1] && this.pages.error === null;
+    this.#asked = asked;
+    if (changedHands) {
+      this.pages.forget();
+      this.openSeal(null);
+    }
+    if (!sameList) void this.pages.open(client, this.#query());
+  }
+
+  override render(): TemplateResult {
+    const scene = this.#scene();
+    return html`<div class="center ${this.open.number === null ? '' : 'with-detail'}" lang=${this.locale}>
+      <section class="list" aria-labelledby="title">
+        ${this.#renderHead()} ${this.#renderFilters()} ${this.#renderError()} ${this.#renderList(scene)}
+      </section>
+      ${this.open.number === null ? nothing : sealDetail(scene)} ${this.newSeal.render()} ${this.stopping.render()} ${this.live.render()}
+    </div>`;
+  }
+
+  #renderHead(): TemplateResult {
+    const { words } = this;
+    const session = this.context?.session;
+    const ready = session !== null && session !== undefined;
+    return html`<header class="head">
+      <div class="grow">
+        <h2 id="title" tabindex="-1">${words.text('title')}</h2>
+        <p class="small secondary"><bdi>${session?.organisation.name ?? ''}</bdi></p>
+      </div>
+      <div class="line wrap">
+        <button
+          type="button"
+          class="button danger stop-button"
+          aria-disabled=${ready ? 'false' : 'true'}
+          @click=${() => void this.stopping.open(this.open.seal.value)}
+        >
+          ${icon('stop')}<span>${words.text('stopTitle')}</span>
+        </button>
+        <button
+          type="button"
+          class="button primary new-seal-button"
+          aria-disabled=${ready ? 'false' : 'true'}
+          @click=${() => void this.newSeal.open()}
+        >
+          ${icon('plus')}<span>${words.text('request')}</span>
+        </button>
+      </div>
+    </header>`;
+  }
+
+  #renderFilters(): TemplateResult {
+    return centerFilters(this.filters, {
+      words: this.words,
+      vocabulary: this.vocabulary,
+      kinds: SEAL_KINDS,
+      counts: this.pages.list?.counts ?? null,
+      view: this.view,
+      keeper: (choose) =>
+        this.keepers.render({
+          id: 'keeper-filter',
+          value: this.filters.keeper,
+          words: {
+            label: this.words.text('keeper'),
+            none: this.words.text('personNone'),
+            searching: this.words.text('personSearching'),
+            failed: this.words.text('personFailed'),
+            remove: this.words.text('personRemove'),
+          },
+          choose,
+        }),
+      type: (text) => this.#type(text),
+      choose: (part) => (this.filters = { ...this.filters, ...part }),
+      show: (view) => (this.view = view),
+    });
+  }
+
+  #renderError(): TemplateResult | typeof nothing {
+    const { error, list } = this.pages;
+    return refusalNotice(
+      error,
+      {
+        title: this.words.text('notRead'),
+        ...(list ? { kept: this.words.text('keptShown') } : {}),
+        action: { label: this.vocabulary.text('retry'), icon: 'refresh', run: () => void this.pages.refresh() },
+      },
+      { refusals: this.refusals, vocabulary: this.vocabulary },
+    );
+  }
+
+  #renderList(scene: CenterScene): TemplateResult | typeof nothing {
+    const { words } = this;
+    const { list } = this.pages;
+    if (!list) {
+      if (this.pages.error !== null) return nothing;
+      if (!this.context?.client) return html`<p class="empty muted">${words.text('noProvider')}</p>`;
+      return html`<div class="cards" role="status" aria-label=${this.vocabulary.text('loading')}>
+        ${[1, 2, 3, 4].map(() => html`<i class="skeleton card-skeleton"></i>`)}
+      </div>`;
+    }
+    if (list.seals.length === 0) return this.#renderEmpty();
+    const active = list.seals.filter((seal) => seal.state === 'active');
+    const others = list.seals.filter((seal) => seal.state !== 'active');
+    return html`<div class="sections" aria-busy=${this.pages.loading ? 'true' : 'false'}>
+      ${this.#renderSection('active', active, scene)} ${this.#renderSection('others', others, scene)} ${this.#renderFoot(list.seals.length)}
+    </div>`;
+  }
+
+  #renderSection(id: 'active' | 'others', seals: readonly SealView[], scene: CenterScene): TemplateResult | typeof nothing {
+    if (seals.length === 0) return nothing;
+    const rows = id === 'others' ? otherTable : this.view === 'cards' ? sealCards : activeTable;
+    return html`<section aria-labelledby="section-${id}">
+      <h3 id="section-${id}">
+        ${id === 'active' ? this.vocabulary.text('state-active') : this.words.text('others')}<span class="muted num">${seals.length}</span>
+      </h3>
+      ${rows(seals, scene)}
+    </section>`;
+  }
+
+  #renderEmpty(): TemplateResult {
+    const { words } = this;
+    const total = this.#total();
+    if (total > 0 || this.#filtered())
+      return html`<div class="empty">
+        ${icon('search')}
+        <h3>${words.text('noMatch')}</h3>
+        <p>${words.text('noMatchReason', { total })}</p>
+        <button type="button" class="button compact" @click=${() => this.#clear()}>${words.text('clear')}</button>
+      </div>`;
+    return html`<div class="empty">
+      ${icon('seal')}
+      <h3>${words.text('empty')}</h3>
+      <p>${words.text('emptyReason')}</p>
+    </div>`;
+  }
+
+  #renderFoot(shown: number): TemplateResult {
+    const { words, pages } = this;
+    const turn = (label: string, name: 'chevron-left' | 'chevron-right', disabled: boolean, act: () => void): TemplateResult =>
+      html`<button type="button" class="icon-button" ?disabled=${disabled} aria-label=${label} title=${label} @click=${act}>
+        ${icon(name)}
+      </button>`;
+    return html`<footer class="foot line wrap">
+      <p class="small secondary grow">${words.text('shown', { count: shown, total: this.#total() })} ${words.text('nothingDeleted')}</p>
+      <div class="line">
+        ${turn(words.text('previousPage'), 'chevron-left', pages.page === 1, () => void pages.previous())}
+        <b class="num" aria-label=${words.text('pageNumber', { page: pages.page })}>${pages.page}</b>
+        ${turn(words.text('nextPage'), 'chevron-right', pages.list?.nextCursor === null, () => void pages.next())}
+      </div>
+    </footer>`;
+  }
+
+  #scene(): CenterScene {
+    return {
+      words: this.words,
+      vocabulary: this.vocabulary,
+      refusals: this.refusals,
+      lifecycleWords: this.lifecycleWords,
+      locale: this.locale,
+      timeZone: this.timeZone,
+      open: this.open,
+      acts: this.acts,
+      steps: this.steps,
+      glyphs: this.glyphs,
+      tab: this.tab,
+      embedded: this.#embedded(),
+      show: (number, opener) => this.#show(number, opener),
+      choose: (tab) => (this.tab = tab),
+    };
+  }
+
+  /** Elements that stand in a tab follow the open seal; they are made when the first seal is opened. */
+  #embedded(): CenterScene['embedded'] {
+    const { number } = this.open;
+    if (number === null) return {};
+    this.#log ??= embeddedElement(SealUseLog);
+    if (this.#log) {
+      this.#log.sealNumber = number;
+      this.#log.pageSize = 10;
+    }
+    return { uses: this.#log, grants: null, approvals: null };
+  }
+
+  #show(number: string | null, opener?: HTMLElement): void {
+    if (opener) this.#opener = opener.dataset['seal'] ?? null;
+    this.openSeal(number);
+  }
+
+  /** The name of what was opened; after closing, what opened it. */
+  #focusDetail(): void {
+    const root = this.shadowRoot;
+    if (this.open.number !== null) root?.querySelector<HTMLElement>('#detail-title')?.focus();
+    else {
+      const opener = [...(root?.querySelectorAll<HTMLElement>('[data-seal]') ?? [])].find(
+        ({ dataset }) => dataset['seal'] === this.#opener,
+      );
+      opener?.focus();
+    }
+  }
+
+  #replace(seal: SealView): void {
+    this.pages.replace(seal);
+    this.open.replace(seal);
+  }
+
+  #query(): SealQuery {
+    const { text, kind, state: sealState, keeper } = this.filters;
+    return {
+      limit: this.pageSize,
+      ...(text === '' ? {} : { text }),
+      ...(kind === '' ? {} : { kind }),
+      ...(sealState === '' ? {} : { state: sealState }),
+      ...(keeper ? { keeper: keeper.id } : {}),
+      ...(this.organisationId === undefined ? {} : { organisation: this.organisationId }),
+    };
+  }
+
+  #filtered(): boolean {
+    const { text, kind, state: sealState, keeper } = this.filters;
+    return text !== '' || kind !== '' || sealState !== '' || keeper !== null;
+  }
+
+  #total(): number {
+    return Object.values(this.pages.list?.counts ?? {}).reduce((sum, count) => sum + count, 0);
+  }
+
+  #clear(): void {
+    this.keepers.clear();
+    this.filters = NO_FILTERS;
+    void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('.search input')?.focus());
+  }
+
+  /** Asks once the person has paused. */
+  #type(text: string): void {
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => (this.filters = { ...this.filters, text: text.trim() }), 250);
+  }
+}

@@ -1,0 +1,204 @@
+import type { SealTransitionResult, SealView } from '@sealkit/core/protocol';
+import type { SealState } from '@sealkit/core/seal';
+import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import { AskController } from '../controllers/ask-controller.ts';
+import type { SealContext } from '../foundation/context.ts';
+import { formatInstant } from '../foundation/format.ts';
+import { icon } from '../foundation/icons.ts';
+import type { LiveRegion } from '../foundation/live-region.ts';
+import type { Words } from '../foundation/messages.ts';
+import { refusalNotice } from '../foundation/refusal-notice.ts';
+import type { RefusalId } from '../foundation/refusals.messages.ts';
+import type { EventSource } from '../foundation/seal-event.ts';
+import type { VocabularyId } from '../foundation/vocabulary.ts';
+import { STEP_ICONS } from './lifecycle-bar.ts';
+import { SealBeforeStateChangeEvent, SealStateChangeEvent } from './seal-lifecycle.events.ts';
+import type { LifecycleId } from './seal-lifecycle.messages.ts';
+import { draftFault, isFinal, stepLabel, transitionForm, type TransitionDraft } from './transition-form.ts';
+
+export interface LifecycleStepsParts {
+  readonly seal: () => SealView | null;
+  readonly context: () => SealContext | null;
+  readonly live: LiveRegion;
+  readonly words: Words<LifecycleId>;
+  readonly vocabulary: Words<VocabularyId>;
+  readonly refusals: Words<RefusalId>;
+  readonly timeZone: () => string;
+  /** The seal as the server answered it. */
+  readonly changed: (seal: SealView) => void;
+  readonly refresh: () => void;
+}
+
+type Step = SealView['transitions'][number];
+
+/** The steps that lead on from a seal's state: shown with their reasons, written for, asked of the server. */
+export class LifecycleSteps implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #parts: LifecycleStepsParts;
+  readonly #asking: AskController;
+  #draft: TransitionDraft | null = null;
+
+  constructor(host: LitElement, parts: LifecycleStepsParts) {
+    this.#host = host;
+    this.#parts = parts;
+    this.#asking = new AskController(host);
+    host.addController(this);
+  }
+
+  /** A draft for a step that is gone, or not allowed any more, is dropped. */
+  hostUpdate(): void {
+    const draft = this.#draft;
+    if (draft && !this.#parts.seal()?.transitions.some(({ to, allowed }) => allowed && to === draft.to)) this.#draft = null;
+  }
+
+  /** Asks the server for a step. True when it was taken, or now waits for a second person. */
+  async change(to: SealState, reason: string, source: EventSource): Promise<boolean> {
+    const { words, vocabulary, live } = this.#parts;
+    const seal = this.#parts.seal();
+    const client = this.#parts.context()?.client;
+    if (!seal || !client || this.#asking.busy) return false;
+    const change = { sealNumber: seal.number, from: seal.state, to, reason: reason.trim(), source };
+    if (!this.#host.dispatchEvent(new SealBeforeStateChangeEvent(change))) return false;
+    live.announce(words.text('changing'));
+    const result: SealTransitionResult | null = await this.#asking.ask((options) =>
+      client.changeSealState(seal.number, { to, reason: change.reason }, options),
+    );
+    if (!result) return false;
+    this.#draft = null;
+    this.#parts.changed(result.seal);
+    if (result.seal.state === to) {
+      live.announce(words.text('changed', { name: seal.name, state: vocabulary.text(`state-${to}`) }));
+      this.#host.dispatchEvent(new SealStateChangeEvent(change, result.receipt));
+    } else live.announce(words.text('waits'));
+    return true;
+  }
+
+  renderSteps(seal: SealView): TemplateResult {
+    return html`${seal.transitions.map((step) => this.#renderStep(seal, step))}`;
+  }
+
+  /** What one person has asked for and a second one has to confirm. */
+  renderPending(seal: SealView): TemplateResult | typeof nothing {
+    const { words, timeZone } = this.#parts;
+    const pending = seal.pendingTransition;
+    if (!pending) return nothing;
+    const own = pending.by.id === this.#parts.context()?.session?.person.id;
+    return html`<div class="note warn pending">
+      ${icon('clock')}
+      <div class="stack">
+        <p>
+          <b
+            >${words.parts('pendingTitle', {
+              step: words.text(stepLabel(pending.to, seal.state)),
+              person: html`<bdi>${pending.by.name}</bdi>`,
+            })}</b
+          >
+        </p>
+        <p class="small secondary"><span class="num">${formatInstant(pending.at, timeZone())}</span> <bdi>${pending.reason}</bdi></p>
+        <p class="small">${words.text(own ? 'pendingOwn' : 'pendingOther')}</p>
+      </div>
+    </div>`;
+  }
+
+  renderError(): TemplateResult | typeof nothing {
+    const { words, vocabulary, refusals } = this.#parts;
+    return refusalNotice(
+      this.#asking.error,
+      {
+        title: words.text('failed'),
+        ...(this.#draft ? { kept: words.text('failedKept') } : {}),
+        action: {
+          label: vocabulary.text('refresh'),
+          icon: 'refresh',
+          run: () => {
+            this.#asking.forget();
+            this.#parts.refresh();
+          },
+        },
+      },
+      { refusals, vocabulary },
+    );
+  }
+
+  #renderStep(seal: SealView, step: Step): TemplateResult {
+    const { words, vocabulary } = this.#parts;
+    const draft = this.#draft?.to === step.to ? this.#draft : null;
+    const why = `why-${step.to}`;
+    const confirms = seal.pendingTransition?.to === step.to;
+    const label = words.text(stepLabel(step.to, seal.state));
+    return html`<div class="step">
+        <button
+          type="button"
+          class="button ${isFinal(step.to) && step.allowed ? 'danger' : ''}"
+          aria-disabled=${step.allowed ? 'false' : 'true'}
+          aria-expanded=${step.allowed ? (draft ? 'true' : 'false') : nothing}
+          aria-describedby=${why}
+          data-to=${step.to}
+          @click=${() => this.#open(step)}
+        >
+          ${icon(STEP_ICONS[step.to])}<span>${confirms && step.allowed ? words.text('confirmStep', { step: label }) : label}</span>
+        </button>
+        <span class="why" id=${why}>${step.allowed ? nothing : icon('lock')}<span>${this.#whyWords(seal, step)}</span></span>
+      </div>
+      ${
+        draft
+          ? transitionForm(seal, draft, {
+              words,
+              vocabulary,
+              busy: this.#asking.busy,
+              change: (part) => this.#set({ ...draft, ...part }),
+              send: (event) => this.#send(event, seal),
+              cancel: () => this.#cancel(),
+            })
+          : nothing
+      }`;
+  }
+
+  /** What the step does and who has to agree, or why it cannot be taken. */
+  #whyWords(seal: SealView, step: Step): string {
+    const { words } = this.#parts;
+    if (step.allowed) {
+      const second = step.needsSecondPerson && seal.pendingTransition?.to !== step.to;
+      return second ? `${words.text(`effect-${step.to}`)} ${words.text('secondPerson')}` : words.text(`effect-${step.to}`);
+    }
+    const id = `why-${step.reason ?? ''}`;
+    return words.has(id) ? words.text(id) : words.text('unavailable', { code: step.reason ?? '—' });
+  }
+
+  #open(step: Step): void {
+    if (!step.allowed) return;
+    const open = this.#draft?.to === step.to;
+    this.#asking.forget();
+    this.#set(open ? null : { to: step.to, reason: this.#draft?.reason ?? '', typedNumber: '', tried: false });
+    if (!open) this.#focus('.form .reason');
+  }
+
+  #cancel(): void {
+    const to = this.#draft?.to ?? '';
+    this.#set(null);
+    this.#focus(`[data-to="${to}"]`);
+  }
+
+  #send(event: Event, seal: SealView): void {
+    event.preventDefault();
+    const draft = this.#draft;
+    if (!draft || this.#asking.busy) return;
+    this.#set({ ...draft, tried: true });
+    const fault = draftFault(draft, seal);
+    if (fault === null) {
+      const submitter = event instanceof SubmitEvent ? event.submitter : null;
+      void this.change(draft.to, draft.reason, submitter?.matches(':active, :hover') ? 'pointer' : 'keyboard');
+      return;
+    }
+    this.#focus(fault === 'reasonMissing' ? '.form .reason' : '.form .number');
+  }
+
+  #set(draft: TransitionDraft | null): void {
+    this.#draft = draft;
+    this.#host.requestUpdate();
+  }
+
+  #focus(selector: string): void {
+    void this.#host.updateComplete.then(() => this.#host.shadowRoot?.querySelector<HTMLElement>(selector)?.focus());
+  }
+}
