@@ -14,10 +14,18 @@ export {
   SealPageChangeEvent,
   SealZoomChangeEvent,
 } from './document-viewer/document-viewer.events.ts';
+export type { PageMark } from './document-viewer/page-marks.ts';
 export { sealContext, type AssetUrls, type Mode, type SealContext, type Theme, type TrustAnchors } from './foundation/context.ts';
 export type { Locale, MessageOverrides } from './foundation/messages.ts';
 export { SealElement } from './foundation/seal-element.ts';
 export { SealEvent, type EventSource } from './foundation/seal-event.ts';
+export {
+  SealApprovalOpenEvent,
+  SealBeforeDecisionEvent,
+  type SealDecision,
+  SealDecisionEvent,
+} from './seal-approval/seal-approval.events.ts';
+export { SealApproval } from './seal-approval/seal-approval.ts';
 export {
   SealActEvent,
   SealBeforeActEvent,

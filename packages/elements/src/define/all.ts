@@ -1,4 +1,5 @@
 import { DocumentViewer } from '../document-viewer/document-viewer.ts';
+import { SealApproval } from '../seal-approval/seal-approval.ts';
 import { SealControlCenter } from '../seal-control-center/seal-control-center.ts';
 import { SealLifecycle } from '../seal-lifecycle/seal-lifecycle.ts';
 import { SealPlacement } from '../seal-placement/seal-placement.ts';
@@ -16,6 +17,7 @@ const ELEMENTS = {
   'verification-report': VerificationReport,
   'seal-use-log': SealUseLog,
   'seal-lifecycle': SealLifecycle,
+  'seal-approval': SealApproval,
   'seal-control-center': SealControlCenter,
 } as const;
 

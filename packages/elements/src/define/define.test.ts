@@ -10,6 +10,7 @@ const TAGS = [
   'verification-report',
   'seal-use-log',
   'seal-lifecycle',
+  'seal-approval',
   'seal-control-center',
 ];
 

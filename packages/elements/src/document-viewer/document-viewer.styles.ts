@@ -32,6 +32,33 @@ export const documentViewerStyles: CSSResult = css`
   .zoom-value {
     min-inline-size: 60px;
   }
+  .page-mark {
+    position: absolute;
+    pointer-events: none;
+    color: var(--_on-paper-select);
+  }
+  .mark-stamp {
+    position: absolute;
+    inset: 0;
+    mix-blend-mode: multiply;
+  }
+  .mark-frame {
+    position: absolute;
+    box-shadow: 0 0 0 1px var(--_on-paper-select);
+  }
+  .current > .mark-frame {
+    box-shadow: 0 0 0 2px var(--_on-paper-select);
+  }
+  .mark-label {
+    position: absolute;
+    inset-block-end: calc(100% + 3px);
+    inset-inline-start: 0;
+    padding: 1px 8px;
+    background: var(--_on-paper-select);
+    color: #fff;
+    font: 500 calc(12px * var(--_scale)) / calc(20px * var(--_scale)) var(--_font-ui);
+    white-space: nowrap;
+  }
   @container document-viewer (max-width: 440px) {
     .bar {
       gap: 0;

@@ -1,14 +1,16 @@
 import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import type { AssetUrls } from '../foundation/context.ts';
 import { icon, type IconName } from '../foundation/icons.ts';
 import { SealElement } from '../foundation/seal-element.ts';
 import type { DocumentInput } from '../pdf-rendering/document-input.ts';
+import { toPixels } from '../pdf-rendering/page-size.ts';
 import { DocumentPages } from './document-pages.ts';
 import { emptyDocument, failedDocument, loadingDocument } from './document-states.ts';
 import { documentViewerStyles } from './document-viewer.styles.ts';
 import { VIEWER_MESSAGES } from './messages.ts';
 import { parseZoom, zoomStep, type PageBox, type Zoom } from './page-layout.ts';
+import { pageMarks, type PageMark } from './page-marks.ts';
 import { pageStyles } from './pages.styles.ts';
 
 const SPACING = { gap: 20, block: 20, inline: 20 } as const;
@@ -25,6 +27,7 @@ const SPACING = { gap: 20, block: 20, inline: 20 } as const;
  * @csspart toolbar - The bar with pages and zoom.
  * @csspart pages - The scrolling column.
  * @csspart page - One page.
+ * @csspart mark - A place that the host marks.
  */
 export class DocumentViewer extends SealElement {
   static override styles: CSSResultGroup = [SealElement.styles, pageStyles, documentViewerStyles];
@@ -41,6 +44,11 @@ export class DocumentViewer extends SealElement {
   /** Leaves the bar with pages and zoom out. */
   @property({ type: Boolean, attribute: 'without-toolbar' }) withoutToolbar = false;
 
+  /** Places at which something is going to be, shown over the pages. */
+  @property({ attribute: false }) marks: readonly PageMark[] = [];
+
+  @state() private mark = -1;
+
   /** Where pdf.js lies, in place of what the provider says. */
   @property({ attribute: false }) assets: AssetUrls | undefined = undefined;
 
@@ -55,6 +63,18 @@ export class DocumentViewer extends SealElement {
   /** Brings a page into view. */
   goTo(page: number): void {
     this.#pages.stack.goTo(page);
+  }
+
+  /** Brings one of the marks into view; it shows its name. */
+  goToMark(index: number): void {
+    const mark = this.marks[index];
+    this.mark = mark ? index : -1;
+    if (!mark || this.pageCount === 0) return;
+    const { page, x, y, width, height } = mark.placement;
+    const { zoom } = this.#pages.stack.layout;
+    this.goTo(page);
+    const [left = 0, top = 0, right = 0, bottom = 0] = [x, y, x + width, y + height].map((length) => toPixels(length, zoom));
+    this.#pages.stack.reveal(page, { left, top, right, bottom });
   }
 
   override willUpdate(): void {
@@ -84,7 +104,7 @@ export class DocumentViewer extends SealElement {
       sizes: state.sizes,
       label: this.#words.text('document'),
       pageLabel: (page) => this.#words.text('pageOf', { page, pages: state.document.pageCount }),
-      overlay: (box) => this.#pageFailure(box),
+      overlay: (box) => html`${this.#pageFailure(box)}${pageMarks(this.marks, this.mark, box, this.#pages.stack.layout.zoom)}`,
     });
   }
 

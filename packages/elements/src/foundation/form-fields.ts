@@ -27,7 +27,7 @@ export function textField(field: TextField): TemplateResult {
             class="input"
             name=${field.name ?? nothing}
             maxlength=${field.maxlength ?? 500}
-            rows="3"
+            rows="2"
             .value=${field.value}
             aria-invalid=${invalid}
             @input=${change}

@@ -78,3 +78,17 @@ export function formatPageRanges(pages: readonly number[]): string {
   }
   return ranges.join(', ');
 }
+
+/** An amount of money from its smallest unit: `¥12,860.00`. A currency that is none is written by its letters. */
+export function formatAmount({ value, currency }: { readonly value: number; readonly currency: string }, locale: string): string {
+  const digits = currencyDigits(currency);
+  const major = value / 10 ** digits;
+  if (!/^[A-Z]{3}$/.test(currency)) return `${major} ${currency}`;
+  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(major);
+}
+
+/** Decimal places of a currency: 2 for CNY, 0 for JPY. */
+export function currencyDigits(currency: string): number {
+  if (!/^[A-Z]{3}$/.test(currency)) return 2;
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}

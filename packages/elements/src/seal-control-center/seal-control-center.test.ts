@@ -274,7 +274,12 @@ describe('<seal-control-center>', () => {
   it('walks its tabs with the arrow keys, and shows the history with refusals and unknown entries', async () => {
     const element = await mountCenter();
     await open(element, 'QL-O-02');
-    expect(all(element, '[role=tab]').map((tab) => tab.textContent.trim())).to.deep.equal(['Face and versions', 'Uses', 'History']);
+    expect(all(element, '[role=tab]').map((tab) => tab.textContent.trim())).to.deep.equal([
+      'Face and versions',
+      'Uses',
+      'Approvals',
+      'History',
+    ]);
     must(element, '[role=tablist]').dispatchEvent(new KeyboardEvent('keydown', { key: 'End' }));
     await until(() => all(element, '.history-entry').length === 3, 'the history');
     expect(textOf(element, '.history')).to.include('Step refused Awaiting approval → Approved');
@@ -282,6 +287,8 @@ describe('<seal-control-center>', () => {
     expect(textOf(element, '.history')).to.include('something-new');
     expect(server.asked('GET /seals/QL-O-02/history').length).to.equal(1);
     await assertAccessible(element);
+    must(element, '[role=tablist]').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft' }));
+    await until(() => server.asked('GET /approvals').at(-1)?.query.get('sealNumber') === 'QL-O-02', 'the approvals of this seal');
     must(element, '[role=tablist]').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft' }));
     await until(() => find(element, '#panel seal-use-log'), 'the uses');
     await until(() => server.asked('GET /seals/QL-O-02/uses').length > 0, 'the uses of this seal');

@@ -1,5 +1,5 @@
 import type { GlyphSource } from '@sealkit/core/ports';
-import type { SealQuery, SealView } from '@sealkit/core/protocol';
+import type { ApprovalView, SealQuery, SealView } from '@sealkit/core/protocol';
 import { SEAL_KINDS } from '@sealkit/core/seal';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -17,6 +17,7 @@ import { tabListStyles } from '../foundation/tab-list.styles.ts';
 import { LifecycleSteps } from '../seal-lifecycle/lifecycle-steps.ts';
 import { LIFECYCLE_MESSAGES } from '../seal-lifecycle/seal-lifecycle.messages.ts';
 import { lifecycleStyles } from '../seal-lifecycle/seal-lifecycle.styles.ts';
+import { SealApproval } from '../seal-approval/seal-approval.ts';
 import { SealUseLog } from '../seal-use-log/seal-use-log.ts';
 import { centerFilters, NO_FILTERS, type CenterFilters } from './center-filters.ts';
 import type { CenterScene, CenterTab } from './center-scene.ts';
@@ -66,6 +67,9 @@ export class SealControlCenter extends SealElement {
   @property({ type: Number, attribute: 'page-size' }) pageSize = 48;
   /** Outlines of glyphs: with them a new face shows while it is being described. */
   @property({ attribute: false }) glyphs: GlyphSource | undefined = undefined;
+
+  /** Gives the file of a request for approval; without it the person brings it. */
+  @property({ attribute: false }) loadDocument: ((approval: ApprovalView) => Promise<Blob | null>) | undefined = undefined;
 
   @state() private filters: CenterFilters = NO_FILTERS;
   @state() private tab: CenterTab = 'face';
@@ -118,6 +122,7 @@ export class SealControlCenter extends SealElement {
   #asked: readonly unknown[] = [];
   #opener: string | null = null;
   #log: SealUseLog | null | undefined;
+  #approvals: SealApproval | null | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -324,7 +329,12 @@ export class SealControlCenter extends SealElement {
       this.#log.sealNumber = number;
       this.#log.pageSize = 10;
     }
-    return { uses: this.#log, grants: null, approvals: null };
+    this.#approvals ??= embeddedElement(SealApproval);
+    if (this.#approvals) {
+      this.#approvals.sealNumber = number;
+      this.#approvals.loadDocument = this.loadDocument;
+    }
+    return { uses: this.#log, grants: null, approvals: this.#approvals };
   }
 
   #show(number: string | null, opener?: HTMLElement): void {
