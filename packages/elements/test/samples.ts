@@ -30,7 +30,7 @@ export function sampleFaceSvg(diameter: number): string {
 export const SAMPLE_SESSION: SessionView = {
   tenant: 'qinglan',
   person: { id: 'p-7f21', name: '沈知遥', roles: ['administrator', 'user'] },
-  organisation: { id: 'o-1', name: '青岚数据科技有限公司' },
+  organisation: { id: 'o-1', name: '青岚数据科技有限公司', verifiedName: '青岚数据科技有限公司' },
   certificates: null,
   expiresAt: null,
   mode: 'sandbox',

@@ -1,5 +1,5 @@
 import type { GrantHolder, GrantTerms } from '../seal/index.ts';
-import type { Named } from './seals.ts';
+import type { Named, NamedOrganisation } from './seals.ts';
 
 /** `POST /seals/{number}/grants` */
 export interface GrantRequest {
@@ -57,8 +57,5 @@ export interface PersonList {
 }
 
 export interface OrganisationList {
-  readonly organisations: readonly (Named & {
-    /** As the authority registered it: what stands around its seals. */
-    readonly verifiedName: string;
-  })[];
+  readonly organisations: readonly NamedOrganisation[];
 }

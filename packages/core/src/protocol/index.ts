@@ -14,6 +14,7 @@ export type { ProblemDetails } from './problem-details.ts';
 export type {
   LikeFace,
   Named,
+  NamedOrganisation,
   SealActRequest,
   SealActView,
   SealDesign,

@@ -6,6 +6,11 @@ export interface Named {
   readonly name: string;
 }
 
+/** A company with its name as pages show it, and as the authority registered it: what stands around its seals. */
+export interface NamedOrganisation extends Named {
+  readonly verifiedName: string;
+}
+
 export interface SealVersionView {
   readonly version: number;
   readonly state: SealVersionState;
@@ -68,7 +73,7 @@ export interface SealView {
   readonly ordinal: number;
   readonly ordinalReason: string | null;
   readonly name: string;
-  readonly organisation: Named;
+  readonly organisation: NamedOrganisation;
   /** Who answers for the seal. */
   readonly keeper: Named | null;
   readonly state: SealState;

@@ -1,8 +1,10 @@
+import type { NamedOrganisation } from './seals.ts';
+
 /** `GET /session`: who the server takes the caller for. */
 export interface SessionView {
   readonly tenant: string;
   readonly person: { readonly id: string; readonly name: string; readonly roles: readonly string[] };
-  readonly organisation: { readonly id: string; readonly name: string };
+  readonly organisation: NamedOrganisation;
   /** Certificate of a personal signature, base64 DER, leaf first; null where the person has none. */
   readonly certificates: readonly string[] | null;
   readonly expiresAt: string | null;

@@ -1,4 +1,4 @@
-import type { Named, OrganisationList, SealView } from '@sealkit/core/protocol';
+import type { NamedOrganisation, OrganisationList, SealView } from '@sealkit/core/protocol';
 import type { SealKind } from '@sealkit/core/seal';
 import { SEAL_KINDS } from '@sealkit/core/seal';
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
@@ -114,7 +114,7 @@ export class NewSealDialog {
         ${this.#identityFields(draft, fault)}
         ${designFields(draft.design, {
           kind: draft.kind,
-          organisation: draft.organisation.name,
+          organisation: draft.organisation.verifiedName,
           fault,
           words,
           change: (part) => this.#change({ design: { ...draft.design, ...part } }),
@@ -133,7 +133,7 @@ export class NewSealDialog {
       <div class="new-seal-preview">
         ${facePreview(draft.design, {
           kind: draft.kind,
-          organisation: draft.organisation.name,
+          organisation: draft.organisation.verifiedName,
           glyphs,
           testMaterial: session?.mode === 'sandbox',
           words,
@@ -269,7 +269,7 @@ export class NewSealDialog {
     this.#host.requestUpdate();
   }
 
-  async #readOrganisations(own: Named): Promise<void> {
+  async #readOrganisations(own: NamedOrganisation): Promise<void> {
     try {
       this.#organisations = (await this.#parts.context()?.client?.organisations())?.organisations ?? [own];
     } catch {

@@ -111,7 +111,11 @@ function ask(client: SealClient, draft: ActDraft, seal: SealView, options: Clien
     case 'produce':
       return client.produceSeal(seal.number, { reason }, options);
     case 'new-face':
-      return client.produceSeal(seal.number, { reason, design: designOf(draft.design, seal.kind, seal.organisation.name) }, options);
+      return client.produceSeal(
+        seal.number,
+        { reason, design: designOf(draft.design, seal.kind, seal.organisation.verifiedName) },
+        options,
+      );
     case 'activate':
     case 'discard':
     case 'accept-likeness':

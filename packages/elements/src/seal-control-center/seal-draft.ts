@@ -1,11 +1,11 @@
-import type { Named, SealDraftRequest } from '@sealkit/core/protocol';
+import type { Named, NamedOrganisation, SealDraftRequest } from '@sealkit/core/protocol';
 import type { SealKind } from '@sealkit/core/seal';
 import { designFault, type DesignDraft, type DesignFault, designOf, newDesign } from './design-draft.ts';
 
 /** What a person has written for a new seal so far. */
 export interface SealDraft {
   readonly kind: SealKind;
-  readonly organisation: Named;
+  readonly organisation: NamedOrganisation;
   readonly name: string;
   readonly number: string;
   readonly ordinal: string;
@@ -22,7 +22,7 @@ export interface SealDraft {
 
 export type SealDraftFault = DesignFault | 'nameMissing' | 'ordinalWrong' | 'ordinalReasonMissing' | 'reasonMissing' | 'filingMissing';
 
-export function newSealDraft(organisation: Named, kind: SealKind, name: string): SealDraft {
+export function newSealDraft(organisation: NamedOrganisation, kind: SealKind, name: string): SealDraft {
   return {
     kind,
     organisation,
@@ -62,7 +62,7 @@ export function sealRequestOf(draft: SealDraft): SealDraftRequest {
     ...(number === '' ? {} : { number }),
     ...(ordinal === 0 ? {} : { ordinal, ordinalReason: draft.ordinalReason.trim() }),
     ...(draft.keeper ? { keeperId: draft.keeper.id } : {}),
-    design: designOf(draft.design, draft.kind, draft.organisation.name),
+    design: designOf(draft.design, draft.kind, draft.organisation.verifiedName),
     reason: draft.reason.trim(),
     ...(draft.exists ? { filing: { reference: draft.filingReference.trim(), at: draft.filingDay } } : {}),
   };

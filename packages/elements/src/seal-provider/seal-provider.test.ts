@@ -16,7 +16,7 @@ customElements.define('context-reader', ContextReader);
 const SESSION: SessionView = {
   tenant: 't',
   person: { id: 'p-1', name: '沈知遥', roles: ['user'] },
-  organisation: { id: 'o-1', name: '青岚数据科技有限公司' },
+  organisation: { id: 'o-1', name: '青岚数据科技有限公司', verifiedName: '青岚数据科技有限公司' },
   certificates: null,
   expiresAt: null,
   mode: 'sandbox',

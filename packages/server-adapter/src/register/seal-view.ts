@@ -1,19 +1,19 @@
 import { encodeBase64 } from '@sealkit/core/bytes';
-import type { LikeFace, Named, SealActView, SealVersionView, SealView } from '@sealkit/core/protocol';
+import type { LikeFace, Named, NamedOrganisation, SealActView, SealVersionView, SealView } from '@sealkit/core/protocol';
 import { type SealState, allowedSealTransitions } from '@sealkit/core/seal';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { isAuthorized } from '../authorization.ts';
 import { findGrant } from '../grants/find-grant.ts';
 import type { ProblemCode } from '../problem-codes.ts';
-import type { LikeFaceRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
+import type { LikeFaceRecord, OrganisationRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { findSealObstacle } from './use-obstacle.ts';
 
 /** What the register says about a seal, from the caller's place. */
 export interface SealFacts {
   readonly seal: SealRecord;
-  readonly organisation: Named;
+  readonly organisation: NamedOrganisation;
   readonly keeper: Named | null;
   readonly versions: readonly SealVersionRecord[];
   readonly like: readonly LikeFace[];
@@ -126,8 +126,12 @@ export async function namePerson(tx: StoreTransaction, tenant: string, id: strin
   return { id, name: (await tx.register.findPerson(tenant, id))?.name ?? id };
 }
 
-async function nameOrganisation(tx: StoreTransaction, tenant: string, id: string): Promise<Named> {
-  return { id, name: (await tx.register.findOrganisation(tenant, id))?.name ?? id };
+async function nameOrganisation(tx: StoreTransaction, tenant: string, id: string): Promise<NamedOrganisation> {
+  return presentOrganisation(id, await tx.register.findOrganisation(tenant, id));
+}
+
+export function presentOrganisation(id: string, organisation: OrganisationRecord | undefined): NamedOrganisation {
+  return { id, name: organisation?.name ?? id, verifiedName: organisation?.verifiedName ?? id };
 }
 
 /** Which document will be sealed is not known yet: what depends on it is judged with the request for a permit. */
@@ -153,7 +157,8 @@ async function nameLikeFaces(tx: StoreTransaction, tenant: string, like: readonl
   for (const face of like) {
     const seal = await tx.register.findSeal(tenant, face.sealNumber);
     const organisationId = seal?.organisationId ?? face.sealNumber;
-    named.push({ ...face, organisation: await nameOrganisation(tx, tenant, organisationId) });
+    const { id, name } = await nameOrganisation(tx, tenant, organisationId);
+    named.push({ ...face, organisation: { id, name } });
   }
   return named;
 }

@@ -4,6 +4,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { assertAuthorized } from '../authorization.ts';
+import { presentOrganisation } from './seal-view.ts';
 
 /** Who the server takes the caller for, in the words of the register. */
 export async function readSession(context: AdapterContext, principal: Principal): Promise<SessionView> {
@@ -17,7 +18,7 @@ export async function readSession(context: AdapterContext, principal: Principal)
   return {
     tenant,
     person: { id: person.id, name: person.name, roles: person.roles },
-    organisation: { id: person.organisationId, name: organisation?.name ?? person.organisationId },
+    organisation: presentOrganisation(person.organisationId, organisation),
     certificates: person.credential === null ? null : person.credential.certificates.map(encodeBase64),
     expiresAt: principal.sessionExpiresAt?.toISOString() ?? null,
     mode: context.mode,

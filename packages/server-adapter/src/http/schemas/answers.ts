@@ -22,6 +22,7 @@ import {
   idSchema,
   instantSchema,
   nameSchema,
+  organisationSchema,
   sealNumberSchema,
 } from './values.ts';
 
@@ -44,7 +45,7 @@ export const problemSchema = z
 export const sessionSchema = z.strictObject({
   tenant: z.string(),
   person: z.strictObject({ id: idSchema, name: z.string(), roles: z.array(z.string()) }),
-  organisation: partySchema,
+  organisation: organisationSchema,
   certificates: z.array(base64Schema).nullable(),
   expiresAt: instantSchema.nullable(),
   mode: z.enum(['live', 'sandbox']),

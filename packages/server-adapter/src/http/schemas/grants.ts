@@ -1,7 +1,7 @@
 import type { GrantChange, GrantList, GrantRequest, GrantResult, OrganisationList, PersonList } from '@sealkit/core/protocol';
 import type { Amount, ApprovalPolicy, ApprovalTier, GrantHolder, GrantSchedule, GrantTerms } from '@sealkit/core/seal';
 import { z } from 'zod';
-import { compactSchema, countSchema, idSchema, instantSchema, reasonSchema, sealNumberSchema } from './values.ts';
+import { compactSchema, countSchema, idSchema, instantSchema, organisationSchema, reasonSchema, sealNumberSchema } from './values.ts';
 
 const roleSchema = z.string().min(1).max(64);
 const clockSchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/);
@@ -102,7 +102,7 @@ export const personListSchema = z.strictObject({
 }) satisfies z.ZodType<PersonList>;
 
 export const organisationListSchema = z.strictObject({
-  organisations: z.array(z.strictObject({ id: idSchema, name: z.string(), verifiedName: z.string() })),
+  organisations: z.array(organisationSchema),
 }) satisfies z.ZodType<OrganisationList>;
 
 export const personQuerySchema = z.strictObject({ text: z.string().min(1).max(100).exactOptional() });

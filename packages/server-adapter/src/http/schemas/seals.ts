@@ -23,6 +23,7 @@ import {
   idSchema,
   instantSchema,
   nameSchema,
+  organisationSchema,
   reasonSchema,
   sealNumberSchema,
 } from './values.ts';
@@ -65,7 +66,7 @@ export const sealSchema = z
     ordinal: countSchema,
     ordinalReason: z.string().nullable(),
     name: z.string(),
-    organisation: namedSchema,
+    organisation: organisationSchema,
     keeper: namedSchema.nullable(),
     state: stateSchema,
     stateSince: instantSchema,

@@ -11,6 +11,7 @@ export const instantSchema = z.iso.datetime({ offset: false });
 /** Why somebody does something, in their own words. */
 export const reasonSchema = z.string().trim().min(1).max(500);
 export const nameSchema = z.string().min(1).max(200);
+export const organisationSchema = z.strictObject({ id: idSchema, name: z.string(), verifiedName: z.string() });
 export const base64Schema = z.base64();
 export const compactSchema = z.string().regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);
 export const countSchema = z.int().min(0);
