@@ -7,10 +7,11 @@ import { getRequestListener } from '@hono/node-server';
 import { createAdapter } from '@sealkit/server-adapter';
 import { createPkcs12KeyStore } from '@sealkit/server-adapter/pkcs12';
 import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
-import { COMPANIES, PEOPLE, TENANT, personIdAt } from './demo/cast.mjs';
+import { authorize } from './demo/authorize.mjs';
 import { StartRefused, moveDataAside, openDataFolder } from './demo/data-folder.mjs';
 import { assertFilesThere, assertFoundationKeys, assertRegisterWhole, refusalOf } from './demo/data-soundness.mjs';
-import { createDemoData, databaseFile, openVault, renewCertificates, sampleContractFile } from './demo/demo-data.mjs';
+import { completeCast, createDemoData, databaseFile, openVault, renewCertificates, sampleContractFile } from './demo/demo-data.mjs';
+import { createSealMaker } from './demo/seal-maker.mjs';
 import { createDemoSignIn } from './demo/sign-in.mjs';
 import { SECURITY_HEADERS, createStaticFiles } from './demo/static-files.mjs';
 
@@ -66,6 +67,7 @@ export async function createHost(data) {
   await assertFilesThere(data);
   await assertFoundationKeys(data);
   const store = await createSqliteStore({ file: databaseFile(data) });
+  await completeCast(data, store, CLOCK);
   await assertRegisterWhole(data, store);
   await renewCertificates(data, store, CLOCK);
   const vault = await openVault(data);
@@ -79,6 +81,13 @@ export async function createHost(data) {
     store,
     keyStore: createPkcs12KeyStore({ load: vault.read, clock: CLOCK }),
     registerSigner: await vault.signer('register'),
+    sealMaker: createSealMaker({ vault, authority, clock: CLOCK }),
+    sealPolicy: {
+      twoPersonSteps: [
+        { from: 'active', to: 'abolished' },
+        { from: 'suspended', to: 'abolished' },
+      ],
+    },
     clock: CLOCK,
     trust: {
       signers: [authority.certificate],
@@ -105,22 +114,6 @@ export async function createHost(data) {
     return (await serveStatic(request)) ?? new Response('Not found', { status: 404, headers: SECURITY_HEADERS });
   };
   return { fetch, close: () => adapter.close() };
-}
-
-/** What each role of the demo may do. Seals and logs of another company stay out of sight. */
-function authorize(principal, action, resource) {
-  const [role, companyId] = roleOf(principal);
-  if (role === undefined) return false;
-  if (resource.type === 'seal' && resource.organisationId !== companyId) return false;
-  if (action === 'seal.transition') return role === 'administrator';
-  if (['envelope.create', 'permit.request', 'use.start', 'use.confirm'].includes(action)) return role !== 'auditor';
-  return true;
-}
-
-function roleOf({ tenant, personId }) {
-  for (const company of COMPANIES)
-    for (const person of PEOPLE) if (tenant === TENANT && personIdAt(person, company) === personId) return [person.role, company.id];
-  return [];
 }
 
 function portOf(wanted) {

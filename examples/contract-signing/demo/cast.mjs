@@ -1,4 +1,4 @@
-/** Who and what the demo has: two companies, four persons who may act for either, and two seals for each company. All invented. */
+/** Who and what the demo has: two companies, persons with one role each who may act for either, two seals for each company. All invented. */
 
 export const TENANT = 'demo';
 
@@ -22,11 +22,24 @@ export const PEOPLE = [
   { id: 'shen-zhiyao', name: '沈知遥', nameEn: 'Shen Zhiyao', role: 'user' },
   { id: 'xu-nanxing', name: '许南星', nameEn: 'Xu Nanxing', role: 'user', withoutGrant: true },
   { id: 'gu-yining', name: '顾一宁', nameEn: 'Gu Yining', role: 'auditor' },
+  { id: 'lu-wenzhou', name: '陆文舟', nameEn: 'Lu Wenzhou', role: 'user', needsApproval: true },
+  { id: 'fang-zhixia', name: '方知夏', nameEn: 'Fang Zhixia', role: 'approver' },
+  { id: 'han-mo', name: '韩墨', nameEn: 'Han Mo', role: 'maker' },
 ];
 
+/** Who keeps the seals of a company. */
+export const KEEPER = PEOPLE[0];
+
+/** Uses of whoever needs an approval wait for one approver. */
+export const APPROVAL = {
+  currency: 'CNY',
+  approverAttests: true,
+  tiers: [{ fromValue: 0, mode: 'any', approvers: [{ type: 'role', id: 'approver' }] }],
+};
+
 export const SEALS = [
-  { kind: 'official', name: '公章', diameterMm: 40 },
-  { kind: 'contract', name: '合同专用章', diameterMm: 38, line: '合同专用章' },
+  { kind: 'official', name: '公章', diameterUm: 40_000 },
+  { kind: 'contract', name: '合同专用章', diameterUm: 38_000, line: '合同专用章' },
 ];
 
 /**

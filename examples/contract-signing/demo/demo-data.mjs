@@ -3,15 +3,14 @@ import { randomBytes, webcrypto } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCertificate } from '@sealkit/core/x509';
-import { composeSealStatement, drawSealFace } from '@sealkit/core/seal';
 import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
 import { openPkcs12, softwareSigner } from '@sealkit/server-adapter/pkcs12';
-import { loadBundledGlyphs } from '@sealkit/server-adapter/glyphs';
 import { grantSeal, registerOrganisation, registerPerson, registerSeal, registerSealVersion } from '@sealkit/server-adapter';
-import { COMPANIES, PEOPLE, SEALS, TENANT, personIdAt, registeredName } from './cast.mjs';
+import { APPROVAL, COMPANIES, KEEPER, PEOPLE, SEALS, TENANT, personIdAt, registeredName } from './cast.mjs';
 import { createAuthority, issueCertificate } from './certificate-authority.mjs';
 import { encodePkcs12 } from './pkcs12-file.mjs';
 import { makeSampleContract } from './sample-contract.mjs';
+import { credentialIdOf, makeSeal, wholeSecond } from './seal-maker.mjs';
 
 const ACTOR = 'demo-setup';
 const RENEW_BEFORE_MS = 2 * 86_400_000;
@@ -22,7 +21,6 @@ export const secretFile = (folder) => join(folder, 'secret');
 export const sampleContractFile = (folder) => join(folder, 'sample-contract.pdf');
 export const keysFolder = (folder) => join(folder, 'keys');
 export const keyFile = (folder, id) => join(keysFolder(folder), `${id}.p12`);
-const credentialIdOf = (owner) => `${owner}-${randomBytes(4).toString('hex')}`;
 
 /** Makes everything of a first run in an empty folder. */
 export async function createDemoData(folder, clock) {
@@ -56,7 +54,7 @@ export async function createDemoData(folder, clock) {
 async function fillRegister(context) {
   const { registration } = context;
   for (const company of COMPANIES) {
-    await registerOrganisation(registration, { tenant: TENANT, id: company.id, name: registeredName(company) });
+    await registerOrganisation(registration, organisationRecord(company));
     for (const person of PEOPLE) await registerPerson(registration, await personRecord(context, person, company));
     for (const seal of SEALS) {
       const number = company.codes[seal.kind];
@@ -67,21 +65,65 @@ async function fillRegister(context) {
         kind: seal.kind,
         name: seal.name,
         testMaterial: true,
-        version: await sealVersion(context, seal, company),
+        keeperId: personIdAt(KEEPER, company),
+        version: await makeSeal(context, seedOrder(seal, company)),
       });
-      for (const person of PEOPLE)
-        if (person.role === 'user' && !person.withoutGrant)
-          await grantSeal(registration, { tenant: TENANT, sealNumber: number, personId: personIdAt(person, company) });
+      for (const person of PEOPLE) if (person.role === 'user' && !person.withoutGrant) await grantTo(registration, person, company, number);
     }
   }
 }
 
+function grantTo(registration, person, company, sealNumber) {
+  const terms = person.needsApproval ? { approval: APPROVAL } : { mayDelegate: true };
+  return grantSeal(registration, { tenant: TENANT, sealNumber, personId: personIdAt(person, company), terms });
+}
+
+/** What a folder of an earlier version of this example lacks: persons who came later, and the registered names of the companies. */
+export async function completeCast(folder, store, clock) {
+  const context = await contextOf(folder, store, clock);
+  const { registration } = context;
+  for (const company of COMPANIES) {
+    const known = await store.transaction((tx) => tx.register.findOrganisation(TENANT, company.id));
+    if (known?.verifiedName !== company.name) await registerOrganisation(registration, organisationRecord(company));
+    for (const person of PEOPLE.filter(({ role, needsApproval }) => needsApproval || role === 'approver' || role === 'maker')) {
+      const id = personIdAt(person, company);
+      if (await store.transaction((tx) => tx.register.findPerson(TENANT, id))) continue;
+      await registerPerson(registration, await personRecord(context, person, company));
+      if (person.needsApproval) for (const seal of SEALS) await grantTo(registration, person, company, company.codes[seal.kind]);
+    }
+  }
+}
+
+async function contextOf(folder, store, clock) {
+  const vault = await openVault(folder);
+  const now = wholeSecond(clock.now());
+  return { registration: { store, clock, actor: ACTOR }, vault, authority: await vault.authority(), now };
+}
+
+function organisationRecord(company) {
+  return { tenant: TENANT, id: company.id, name: registeredName(company), verifiedName: company.name };
+}
+
+/** A seal of the cast as the seal maker is asked for it. */
+function seedOrder({ kind, name, ...design }, company) {
+  const number = company.codes[kind];
+  return {
+    tenant: TENANT,
+    number,
+    kind,
+    name,
+    ordinal: 0,
+    organisation: organisationRecord(company),
+    testMaterial: true,
+    design: { type: 'drawn', ringText: company.name, code: number, ...design },
+    previous: null,
+  };
+}
+
 /** Renews the certificates of seals and persons that end within two days: a new version of the seal with the same face. */
 export async function renewCertificates(folder, store, clock) {
-  const now = wholeSecond(clock.now());
-  const vault = await openVault(folder);
-  const authority = await vault.authority();
-  const context = { registration: { store, clock, actor: ACTOR }, vault, authority, now };
+  const context = await contextOf(folder, store, clock);
+  const { now } = context;
   const due = (credential) => parseCertificate(credential.certificates[0]).notAfter.getTime() - now.getTime() < RENEW_BEFORE_MS;
   for (const company of COMPANIES) {
     for (const person of PEOPLE) {
@@ -89,13 +131,18 @@ export async function renewCertificates(folder, store, clock) {
       if (record?.credential && due(record.credential))
         await registerPerson(context.registration, await personRecord(context, person, company));
     }
-    for (const seal of SEALS) {
-      const number = company.codes[seal.kind];
-      const current = await store.transaction((tx) => tx.register.findCurrentVersion(TENANT, number));
-      if (current && due(current.credential))
-        await registerSealVersion(context.registration, TENANT, number, await sealVersion(context, seal, company));
+    for (const seal of await store.transaction((tx) => sealsOf(tx, company))) {
+      const current = await store.transaction((tx) => tx.register.findCurrentVersion(TENANT, seal.number));
+      if (!current || !due(current.credential)) continue;
+      const order = { ...seal, organisation: organisationRecord(company), design: null, previous: current };
+      await registerSealVersion(context.registration, TENANT, seal.number, await makeSeal(context, order));
     }
   }
+}
+
+function sealsOf(tx, company) {
+  const inUse = ({ state }) => state === 'active' || state === 'suspended';
+  return tx.register.listSeals({ tenant: TENANT, organisationIds: [company.id], limit: 10_000 }).then((seals) => seals.filter(inUse));
 }
 
 async function personRecord({ vault, authority, now }, person, company) {
@@ -112,61 +159,6 @@ async function personRecord({ vault, authority, now }, person, company) {
     now,
   );
   return { tenant: TENANT, id, name: registeredName(person), organisationId: company.id, roles: [person.role], credential };
-}
-
-async function sealVersion({ vault, authority, now }, seal, company) {
-  const number = company.codes[seal.kind];
-  const credential = await vault.issue(
-    authority,
-    'signer',
-    credentialIdOf(number),
-    [
-      ['CN', `${company.name} ${seal.name}`],
-      ['O', company.name],
-      ['C', 'CN'],
-    ],
-    now,
-  );
-  const face = drawSealFace(
-    {
-      kind: seal.kind,
-      diameterMm: seal.diameterMm,
-      ringText: company.name,
-      code: number,
-      ...(seal.line ? { line: seal.line } : {}),
-      testMaterial: true,
-    },
-    await loadBundledGlyphs(),
-  );
-  const { notAfter } = parseCertificate(credential.certificates[0]);
-  const statement = await composeSealStatement({
-    info: {
-      vendor: 'Sealkit',
-      number,
-      kind: seal.kind,
-      name: `${company.name}${seal.name}`,
-      ordinal: 0,
-      widthUm: face.widthUm,
-      heightUm: face.heightUm,
-      permittedSigners: { by: 'certificate', certificates: [credential.certificates[0]] },
-      createDate: now,
-      validStart: new Date(now.getTime() - 60_000),
-      validEnd: notAfter,
-      picture: { type: 'SVG', bytes: new TextEncoder().encode(face.svg) },
-      testMaterial: true,
-    },
-    signer: await vault.signer('seal-maker'),
-    time: now,
-  });
-  return {
-    face: { type: 'SVG', bytes: new TextEncoder().encode(face.svg) },
-    widthUm: face.widthUm,
-    heightUm: face.heightUm,
-    statement,
-    credential,
-    validFrom: now,
-    validTo: notAfter,
-  };
 }
 
 /** The keys of the demo: PKCS#12 files, each under a password derived from the folder's secret. */
@@ -200,9 +192,4 @@ export async function openVault(folder) {
     },
   };
   return vault;
-}
-
-/** Statements and certificates know whole seconds. */
-function wholeSecond(time) {
-  return new Date(Math.floor(time.getTime() / 1000) * 1000);
 }

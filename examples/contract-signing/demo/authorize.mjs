@@ -1,0 +1,45 @@
+/** What each role of the demo may do: the host's `authorize`. Seals, grants, persons and logs of another company stay out of sight. */
+import { COMPANIES, PEOPLE, TENANT, personIdAt } from './cast.mjs';
+
+/** Actions of whoever is not an auditor, by role; everybody reads. */
+const ACTS = {
+  'envelope.create': ['user', 'administrator', 'approver', 'maker'],
+  'permit.request': ['user', 'administrator', 'approver', 'maker'],
+  'use.start': ['user', 'administrator', 'approver', 'maker'],
+  'use.confirm': ['user', 'administrator', 'approver', 'maker'],
+  'seal.request': ['user', 'administrator'],
+  'seal.produce': ['maker'],
+  'seal.version': ['administrator'],
+  'seal.record': ['administrator'],
+  'seal.stop': ['administrator', 'approver'],
+  'grant.give': ['administrator'],
+  'grant.change': ['administrator'],
+  'approval.decide': ['approver'],
+  'approval.read': ['administrator', 'approver', 'auditor'],
+};
+
+/** Whose step in the life of a seal it is. Abolishing takes two persons (`sealPolicy`), of whom the approver may be one. */
+const STEPS = { requester: ['user', 'administrator'], approver: ['approver'], maker: ['maker'], administrator: ['administrator'] };
+
+export function authorize(principal, action, resource) {
+  const [role, companyId] = roleOf(principal);
+  if (role === undefined || !isOf(resource, companyId)) return false;
+  if (action === 'seal.transition') {
+    if (resource.to === 'abolished') return role === 'administrator' || role === 'approver';
+    return STEPS[resource.role]?.includes(role) === true;
+  }
+  return ACTS[action] === undefined || ACTS[action].includes(role);
+}
+
+function isOf(resource, companyId) {
+  if (resource.type === 'seal') return resource.organisationId === companyId;
+  if (resource.type === 'organisation') return resource.id === companyId;
+  if (resource.type === 'person') return PEOPLE.some((person) => personIdAt(person, { id: companyId }) === resource.id);
+  return true;
+}
+
+function roleOf({ tenant, personId }) {
+  for (const company of COMPANIES)
+    for (const person of PEOPLE) if (tenant === TENANT && personIdAt(person, company) === personId) return [person.role, company.id];
+  return [];
+}
