@@ -146,6 +146,11 @@ export const SAMPLE_PERSONS = [
   { id: 'p-9', name: '陆文舟', organisationId: 'o-1', roles: ['user'], groups: ['sales'], stopped: true },
 ] as const;
 
+export const SAMPLE_ORGANISATIONS = [
+  { ...SAMPLE_SESSION.organisation, verifiedName: '青岚数据科技有限公司' },
+  { id: 'o-2', name: '青岚物流', verifiedName: '青岚物流有限公司' },
+] as const;
+
 export const OLD_FACE = { type: 'SVG', base64: encodeBase64(encodeUtf8(sampleFaceSvg(38))) } as const;
 
 /** Answers like the adapter for the control centre; what was asked stands in `calls`, `problems` names refusals by path. */
@@ -180,7 +185,7 @@ export class CenterServer {
     if (path === '/session') return this.session ?? SAMPLE_SESSION;
     if (path === '/seals') return sampleSealList(this.seals, { nextCursor: this.nextCursor });
     if (path === '/persons') return { persons: SAMPLE_PERSONS };
-    if (path === '/organisations') return { organisations: [SAMPLE_SESSION.organisation, { id: 'o-2', name: '青岚物流有限公司' }] };
+    if (path === '/organisations') return { organisations: SAMPLE_ORGANISATIONS };
     if (path === '/stops') return { suspended: ['QL-C-03'], receipt: 's.t.p' };
     if (!seal) return undefined;
     if (path.endsWith('/versions')) return { versions: [{ ...sampleVersion({ version: 2, state: 'superseded' }), face: OLD_FACE }] };

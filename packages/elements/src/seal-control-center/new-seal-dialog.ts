@@ -1,4 +1,4 @@
-import type { NamedOrganisation, OrganisationList, SealView } from '@sealkit/core/protocol';
+import type { SealView } from '@sealkit/core/protocol';
 import type { SealKind } from '@sealkit/core/seal';
 import { SEAL_KINDS } from '@sealkit/core/seal';
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
@@ -13,12 +13,14 @@ import type { CenterScene } from './center-scene.ts';
 import { designFields } from './design-fields.ts';
 import { newDesign } from './design-draft.ts';
 import { facePreview } from './face-preview.ts';
+import type { Organisations } from './organisations.ts';
 import { newSealDraft, sealDraftFault, sealRequestOf, type SealDraft } from './seal-draft.ts';
 import { SealActEvent, SealBeforeActEvent, SealCreateEvent } from './seal-control-center.events.ts';
 
 export interface NewSealParts {
   readonly context: () => SealContext | null;
   readonly scene: () => CenterScene;
+  readonly organisations: Organisations;
   /** The seal as the register has it now. */
   readonly created: (seal: SealView) => void;
 }
@@ -30,7 +32,6 @@ export class NewSealDialog {
   readonly #asking: AskController;
   readonly #keeper: ChoicePicker;
   #draft: SealDraft | null = null;
-  #organisations: OrganisationList['organisations'] = [];
 
   constructor(host: LitElement, parts: NewSealParts) {
     this.#host = host;
@@ -47,11 +48,11 @@ export class NewSealDialog {
     if (!session) return;
     this.#asking.forget();
     this.#keeper.clear();
+    this.#parts.organisations.need();
     this.#draft = newSealDraft(session.organisation, 'contract', this.#kindName('contract'));
     this.#host.requestUpdate();
     await this.#host.updateComplete;
     this.#dialog()?.showModal();
-    await this.#readOrganisations(session.organisation);
   }
 
   render(): TemplateResult {
@@ -114,7 +115,7 @@ export class NewSealDialog {
         ${this.#identityFields(draft, fault)}
         ${designFields(draft.design, {
           kind: draft.kind,
-          organisation: draft.organisation.verifiedName,
+          organisation: this.#parts.organisations.of(draft.organisation).verifiedName,
           fault,
           words,
           change: (part) => this.#change({ design: { ...draft.design, ...part } }),
@@ -133,7 +134,7 @@ export class NewSealDialog {
       <div class="new-seal-preview">
         ${facePreview(draft.design, {
           kind: draft.kind,
-          organisation: draft.organisation.verifiedName,
+          organisation: this.#parts.organisations.of(draft.organisation).verifiedName,
           glyphs,
           testMaterial: session?.mode === 'sandbox',
           words,
@@ -145,7 +146,8 @@ export class NewSealDialog {
 
   #identityFields(draft: SealDraft, fault: string | null): TemplateResult {
     const { words } = this.#parts.scene();
-    const organisations = this.#organisations.length > 1 ? this.#organisations : [];
+    const { list } = this.#parts.organisations;
+    const organisations = list.length > 1 ? list : [];
     return html`${
         organisations.length === 0
           ? nothing
@@ -260,22 +262,12 @@ export class NewSealDialog {
   }
 
   #chooseOrganisation(id: string): void {
-    const organisation = this.#organisations.find((known) => known.id === id);
+    const organisation = this.#parts.organisations.list.find((known) => known.id === id);
     if (organisation) this.#change({ organisation });
   }
 
   #change(part: Partial<SealDraft>): void {
     this.#draft = this.#draft && { ...this.#draft, ...part };
-    this.#host.requestUpdate();
-  }
-
-  async #readOrganisations(own: NamedOrganisation): Promise<void> {
-    try {
-      this.#organisations = (await this.#parts.context()?.client?.organisations())?.organisations ?? [own];
-    } catch {
-      // The provider has told of the failure; the person's own organisation can still be chosen.
-      this.#organisations = [own];
-    }
     this.#host.requestUpdate();
   }
 
@@ -291,7 +283,8 @@ export class NewSealDialog {
       return;
     }
     if (!this.#host.dispatchEvent(new SealBeforeActEvent('create', null, draft.reason.trim()))) return;
-    const result = await this.#asking.ask((options) => client.requestSeal(sealRequestOf(draft), options));
+    const { verifiedName } = this.#parts.organisations.of(draft.organisation);
+    const result = await this.#asking.ask((options) => client.requestSeal(sealRequestOf(draft, verifiedName), options));
     if (!result) return;
     this.#dialog()?.close();
     this.#parts.created(result.seal);

@@ -3,6 +3,7 @@ import type { RecordedSealAct } from '@sealkit/core/seal';
 import type { LitElement } from 'lit';
 import type { ClientCallOptions, SealClient } from '../client/seal-client.ts';
 import { AskController } from '../controllers/ask-controller.ts';
+import type { Organisations } from './organisations.ts';
 import { designFault, designOf, newDesign, type DesignDraft, type DesignFault } from './design-draft.ts';
 import { SealActEvent, SealBeforeActEvent } from './seal-control-center.events.ts';
 
@@ -42,17 +43,20 @@ export function actFault(draft: ActDraft): ActFault | null {
   return draft.reason.trim() === '' ? 'reasonMissing' : null;
 }
 
+export interface SealActsParts {
+  readonly client: () => SealClient | null;
+  readonly organisations: Organisations;
+  readonly done: (act: OpenSealAct, seal: SealView) => void;
+}
+
 /** Acts on the open seal: one at a time is written for in place, asked of the server, and told with its receipt. */
 export class SealActs {
   readonly #host: LitElement;
-  readonly #parts: { readonly client: () => SealClient | null; readonly done: (act: OpenSealAct, seal: SealView) => void };
+  readonly #parts: SealActsParts;
   readonly asking: AskController;
   draft: ActDraft | null = null;
 
-  constructor(
-    host: LitElement,
-    parts: { readonly client: () => SealClient | null; readonly done: (act: OpenSealAct, seal: SealView) => void },
-  ) {
+  constructor(host: LitElement, parts: SealActsParts) {
     this.#host = host;
     this.#parts = parts;
     this.asking = new AskController(host);
@@ -60,6 +64,7 @@ export class SealActs {
 
   open(act: OpenSealAct, seal: SealView): void {
     this.asking.forget();
+    if (act === 'new-face') this.#parts.organisations.need();
     const same = this.draft?.act === act;
     this.#set(same ? null : { act, reason: '', reference: '', day: '', note: '', design: newDesign(seal.kind), tried: false });
     if (!same) this.#focus('.act-form :is(input, textarea, select)');
@@ -87,7 +92,8 @@ export class SealActs {
       return;
     }
     if (!this.#host.dispatchEvent(new SealBeforeActEvent(draft.act, seal.number, draft.reason.trim()))) return;
-    const result = await this.asking.ask((options) => ask(client, draft, seal, options));
+    const { verifiedName } = this.#parts.organisations.of(seal.organisation);
+    const result = await this.asking.ask((options) => ask(client, draft, seal, verifiedName, options));
     if (!result) return;
     this.draft = null;
     this.#parts.done(draft.act, result.seal);
@@ -104,18 +110,20 @@ export class SealActs {
   }
 }
 
-function ask(client: SealClient, draft: ActDraft, seal: SealView, options: ClientCallOptions): Promise<SealTransitionResult> {
+function ask(
+  client: SealClient,
+  draft: ActDraft,
+  seal: SealView,
+  verifiedName: string,
+  options: ClientCallOptions,
+): Promise<SealTransitionResult> {
   const reason = draft.reason.trim();
   const { act } = draft;
   switch (act) {
     case 'produce':
       return client.produceSeal(seal.number, { reason }, options);
     case 'new-face':
-      return client.produceSeal(
-        seal.number,
-        { reason, design: designOf(draft.design, seal.kind, seal.organisation.verifiedName) },
-        options,
-      );
+      return client.produceSeal(seal.number, { reason, design: designOf(draft.design, seal.kind, verifiedName) }, options);
     case 'activate':
     case 'discard':
     case 'accept-likeness':

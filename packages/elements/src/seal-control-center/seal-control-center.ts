@@ -23,6 +23,7 @@ import { centerFilters, NO_FILTERS, type CenterFilters } from './center-filters.
 import type { CenterScene, CenterTab } from './center-scene.ts';
 import { NewSealDialog } from './new-seal-dialog.ts';
 import { OpenSeal } from './open-seal.ts';
+import { Organisations } from './organisations.ts';
 import { SealActs } from './seal-acts.ts';
 import { SealCenterSelectionEvent } from './seal-control-center.events.ts';
 import { CENTER_MESSAGES } from './seal-control-center.messages.ts';
@@ -80,8 +81,10 @@ export class SealControlCenter extends SealElement {
   private readonly live = new LiveRegion(this);
   private readonly pages = new SealPages(this);
   private readonly open = new OpenSeal(this);
+  private readonly organisations = new Organisations(this, () => this.context?.client ?? null);
   private readonly acts = new SealActs(this, {
     client: () => this.context?.client ?? null,
+    organisations: this.organisations,
     done: (act, seal) => {
       this.#replace(seal);
       this.live.announce(this.words.text('done', { act: this.words.text(`act-${act}`), name: seal.name }));
@@ -101,6 +104,7 @@ export class SealControlCenter extends SealElement {
   private readonly newSeal = new NewSealDialog(this, {
     context: () => this.context,
     scene: () => this.#scene(),
+    organisations: this.organisations,
     created: (seal) => {
       void this.pages.refresh();
       this.openSeal(seal.number);
@@ -109,6 +113,7 @@ export class SealControlCenter extends SealElement {
   private readonly stopping = new StopDialog(this, {
     context: () => this.context,
     scene: () => this.#scene(),
+    organisations: this.organisations,
     organisation: () => this.context?.session?.organisation ?? null,
     stopped: (suspended) => {
       void this.refresh();
@@ -311,6 +316,7 @@ export class SealControlCenter extends SealElement {
       timeZone: this.timeZone,
       open: this.open,
       acts: this.acts,
+      organisations: this.organisations,
       steps: this.steps,
       glyphs: this.glyphs,
       tab: this.tab,

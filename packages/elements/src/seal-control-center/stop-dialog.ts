@@ -1,4 +1,4 @@
-import type { OrganisationList, SealView, StopRequest } from '@sealkit/core/protocol';
+import type { SealView, StopRequest } from '@sealkit/core/protocol';
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { AskController } from '../controllers/ask-controller.ts';
 import { ChoicePicker, type Choice } from '../foundation/choice-picker.ts';
@@ -8,6 +8,7 @@ import { faultLine, textField } from '../foundation/form-fields.ts';
 import { icon } from '../foundation/icons.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
 import type { CenterScene } from './center-scene.ts';
+import type { Organisations } from './organisations.ts';
 import { SealActEvent, SealBeforeActEvent } from './seal-control-center.events.ts';
 
 interface StopDraft {
@@ -26,6 +27,7 @@ type StopFault = 'stopWhat' | 'reasonMissing' | 'typedDiffers';
 export interface StopParts {
   readonly context: () => SealContext | null;
   readonly scene: () => CenterScene;
+  readonly organisations: Organisations;
   readonly organisation: () => Choice | null;
   readonly stopped: (suspended: readonly string[]) => void;
 }
@@ -40,7 +42,6 @@ export class StopDialog {
   readonly #persons: ChoicePicker;
   readonly #seals: ChoicePicker;
   #draft: StopDraft | null = null;
-  #organisations: OrganisationList['organisations'] = [];
 
   constructor(host: LitElement, parts: StopParts) {
     this.#host = host;
@@ -60,18 +61,12 @@ export class StopDialog {
     const organisation = this.#parts.organisation();
     if (!organisation) return;
     this.#asking.forget();
+    this.#parts.organisations.need();
     const proposed = seal ? { id: seal.number, name: seal.name, hint: seal.number } : null;
     this.#draft = { scope: 'seal', seal: proposed, person: null, organisation, reason: '', typed: '', tried: false };
     this.#host.requestUpdate();
     await this.#host.updateComplete;
     this.#dialog()?.showModal();
-    try {
-      this.#organisations = (await this.#parts.context()?.client?.organisations())?.organisations ?? [];
-    } catch {
-      // The provider has told of the failure; the person's own organisation can still be stopped.
-      this.#organisations = [];
-    }
-    this.#host.requestUpdate();
   }
 
   render(): TemplateResult {
@@ -163,7 +158,8 @@ export class StopDialog {
         words: { ...pickerWords, label: words.text('person') },
         choose: (person) => this.#change({ person, typed: '' }),
       });
-    const organisations = this.#organisations.length > 0 ? this.#organisations : [draft.organisation];
+    const { list } = this.#parts.organisations;
+    const organisations: readonly Choice[] = list.length > 0 ? list : [draft.organisation];
     return html`<label class="field"
       ><span class="label">${words.text('organisation')}</span
       ><select

@@ -1,0 +1,47 @@
+import type { Named, OrganisationList } from '@sealkit/core/protocol';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { SealClient } from '../client/seal-client.ts';
+
+export type Organisation = OrganisationList['organisations'][number];
+
+/** The organisations that seals may belong to, read once when they are first needed. */
+export class Organisations implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #client: () => SealClient | null;
+  #readFrom: SealClient | null = null;
+
+  list: readonly Organisation[] = [];
+
+  constructor(host: ReactiveControllerHost, client: () => SealClient | null) {
+    this.#host = host;
+    this.#client = client;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#readFrom = null;
+  }
+
+  need(): void {
+    const client = this.#client();
+    if (!client || client === this.#readFrom) return;
+    this.#readFrom = client;
+    void this.#read(client);
+  }
+
+  /** An organisation as the register has it; until that is known, its name stands for the registered one. */
+  of({ id, name }: Named): Organisation {
+    return this.list.find((known) => known.id === id) ?? { id, name, verifiedName: name };
+  }
+
+  async #read(client: SealClient): Promise<void> {
+    try {
+      this.list = (await client.organisations()).organisations;
+    } catch {
+      // The provider has told of the failure; the person's own organisation can still be chosen, and the next need asks again.
+      this.list = [];
+      this.#readFrom = null;
+    }
+    this.#host.requestUpdate();
+  }
+}
