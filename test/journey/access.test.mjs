@@ -1,4 +1,5 @@
 import { actAs, dialog, placeByClick, tray, waitForDesk } from '../support/contract-page.mjs';
+import { detail, openSeal, sealNumberOf } from '../support/seal-centre-page.mjs';
 import { launchBrowser, openPage } from '../support/browser.mjs';
 import { startExample } from '../support/example.mjs';
 
@@ -51,22 +52,26 @@ describe('the journey by keyboard, on a narrow screen, in both languages, and af
   it('keeps the focus on the seal whose state was changed by keyboard', async () => {
     const { page, context } = await newPage();
     await actAs(page, 'zhou-cen', 'qinglan');
-    await page.click('a[href="#seals"]');
-    const seal = page.locator('seal-lifecycle').nth(CONTRACT);
-    const focused = () => page.evaluate(() => document.activeElement?.seal?.number ?? document.activeElement?.tagName);
-    const number = await seal.evaluate((element) => element.seal.number);
-    for (const step of ['Suspend', 'Resume']) {
-      await seal.getByRole('button', { name: step }).first().focus();
+    const number = await sealNumberOf(page, 'contract');
+    await openSeal(page, number);
+    const focused = () =>
+      page.evaluate(
+        () => document.activeElement?.shadowRoot?.activeElement?.closest('.detail') !== null && document.activeElement?.tagName,
+      );
+    for (const [step, state] of [
+      ['suspended', 'Suspended'],
+      ['active', 'Active'],
+    ]) {
+      await detail(page).locator(`[data-to="${step}"]`).focus();
       await page.keyboard.press('Enter');
       await page.keyboard.type('Key card checked');
-      const listed = page.waitForResponse((response) => response.url().endsWith('/api/seals'));
+      const answered = page.waitForResponse((response) => response.url().endsWith('/transitions'));
       await page.keyboard.press('Enter');
-      await (await listed).finished();
-      await page.waitForFunction(({ at, state }) => document.querySelectorAll('seal-lifecycle')[at].seal.state === state, {
-        at: CONTRACT,
-        state: step === 'Suspend' ? 'suspended' : 'active',
-      });
-      expect(await focused()).to.equal(number);
+      await (await answered).finished();
+      await detail(page)
+        .getByText(new RegExp(`^${state} since`))
+        .waitFor();
+      expect(await focused()).to.equal('SEAL-CONTROL-CENTER');
     }
     await context.close();
   });

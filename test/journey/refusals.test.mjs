@@ -11,6 +11,7 @@ import {
   useLog,
   waitForDesk,
 } from '../support/contract-page.mjs';
+import { actOnSeal, openSeal, sealNumberOf } from '../support/seal-centre-page.mjs';
 import { launchBrowser, openPage } from '../support/browser.mjs';
 import { startExample } from '../support/example.mjs';
 
@@ -40,13 +41,8 @@ describe('what is refused, and how the page says it', () => {
   /** The administrator takes a step of a seal's life in the page. */
   const changeState = async (page, step, reason) => {
     await actAs(page, 'zhou-cen', 'qinglan');
-    await page.click('a[href="#seals"]');
-    const seal = page.locator('seal-lifecycle').nth(CONTRACT);
-    await seal.getByRole('button', { name: step }).first().click();
-    await seal.locator('.reason').fill(reason);
-    const answered = page.waitForResponse((response) => response.url().endsWith('/transitions'));
-    await seal.locator('form button[type=submit]').click();
-    expect((await answered).status()).to.equal(200);
+    await openSeal(page, await sealNumberOf(page, 'contract'));
+    expect((await actOnSeal(page, step, reason)).status()).to.equal(200);
     await page.click('a[href="#sign"]');
   };
 
@@ -54,7 +50,7 @@ describe('what is refused, and how the page says it', () => {
     const user = await newPage();
     await placeByClick(user.page, CONTRACT);
     const administrator = await newPage();
-    await changeState(administrator.page, 'Suspend', 'Lost key card');
+    await changeState(administrator.page, 'suspended', 'Lost key card');
     await user.page.locator('seal-placement [part~="submit"]').click();
     await dialog(user.page).getByRole('button', { name: 'Next', exact: true }).click();
     // The reading step already names the obstacle; the refusal is what the server answered.
@@ -68,7 +64,7 @@ describe('what is refused, and how the page says it', () => {
     const later = await newPage();
     expect(await tray(later.page).nth(CONTRACT).getAttribute('aria-disabled')).to.equal('true');
     expect(await tray(later.page).nth(CONTRACT).innerText()).to.match(/suspended/i);
-    await changeState(administrator.page, 'Resume', 'Card found');
+    await changeState(administrator.page, 'active', 'Card found');
     await later.page.reload();
     await waitForDesk(later.page);
     await placeByClick(later.page, CONTRACT);

@@ -15,7 +15,7 @@ export async function waitForDesk(page, { pages = 3 } = {}) {
 
 export async function actAs(page, person, company) {
   await page.selectOption('#company', company);
-  const answered = page.waitForResponse((response) => response.url().endsWith('/api/seals'));
+  const answered = page.waitForResponse((response) => response.url().includes('/api/seals?'));
   await page.selectOption('#person', person);
   await answered;
 }

@@ -1,10 +1,11 @@
 /** The host application: it chooses a person, hands a document to the elements, and listens. */
 import { ask } from './question.js';
-import { showSealList } from './seal-list.js';
 import { TEXTS } from './texts.js';
 
 const element = (id) => document.getElementById(id);
-const [provider, placement, dialog, report] = ['provider', 'placement', 'dialog', 'report'].map(element);
+const [provider, placement, dialog, report, approval, center] = ['provider', 'placement', 'dialog', 'report', 'approval', 'center'].map(
+  element,
+);
 // Its note on a signing that is kept stands in the flow, above everything else, and covers nothing.
 provider.prepend(dialog);
 let here = null; // { person, company }: who is signed in
@@ -40,9 +41,14 @@ function nameChoices() {
     element('person'),
     people,
     'shen-zhiyao',
-    (person) => `${english ? person.nameEn : person.name} · ${text(person.role)}${person.withoutGrant ? ` · ${text('withoutGrant')}` : ''}`,
+    (person) => `${english ? person.nameEn : person.name} · ${text(person.role)}${remarkOn(person)}`,
   );
   fill(element('company'), companies, 'qinglan', (company) => (english ? company.nameEn : company.name));
+}
+
+function remarkOn({ withoutGrant, needsApproval }) {
+  if (withoutGrant) return ` · ${text('withoutGrant')}`;
+  return needsApproval ? ` · ${text('needsApproval')}` : '';
 }
 
 async function signIn() {
@@ -61,10 +67,12 @@ async function signIn() {
   await showSeals();
 }
 
+/** On the desk lie the seals that are in use, and those that are suspended, which say so. */
 async function showSeals() {
-  const { seals } = await (await fetch('/api/seals')).json();
-  placement.seals = seals;
-  showSealList(element('seal-list'), seals);
+  const lists = await Promise.all(
+    ['active', 'suspended'].map(async (state) => (await fetch(`/api/seals?state=${state}&limit=200`)).json()),
+  );
+  placement.seals = lists.flatMap(({ seals }) => seals);
 }
 
 // ── what is placed and not signed yet is never lost without a question ──
@@ -102,10 +110,20 @@ placement.addEventListener('seal-document-loaded', () => {
   element('document-name').textContent = placement.document.name;
 });
 
+const readSample = async () =>
+  new File([await (await fetch('/sample-contract.pdf')).blob()], text('sampleName'), { type: 'application/pdf' });
+
 async function openSample() {
-  const bytes = await (await fetch('/sample-contract.pdf')).blob();
-  await openDocument(new File([bytes], text('sampleName'), { type: 'application/pdf' }));
+  await openDocument(await readSample());
 }
+
+/** The host knows one document, the sample; any other one the approver brings. The element compares it with the request itself. */
+async function documentOf({ document: asked }) {
+  const file = await readSample();
+  return file.size === asked.length ? file : null;
+}
+approval.loadDocument = documentOf;
+center.loadDocument = documentOf;
 
 element('use-sample').addEventListener('click', openSample);
 element('file').addEventListener('change', ({ target }) => {
@@ -136,7 +154,7 @@ dialog.addEventListener('seal-verify', ({ file }) => {
   report.file = file;
   location.hash = '#verify';
 });
-for (const change of ['seal-state-change', 'seal-receipt']) addEventListener(change, showSeals);
+for (const change of ['seal-state-change', 'seal-act', 'seal-receipt']) addEventListener(change, showSeals);
 element('language').addEventListener('change', ({ target }) => showLanguage(target.value));
 for (const id of ['person', 'company']) {
   element(id).addEventListener('change', async ({ target }) => {

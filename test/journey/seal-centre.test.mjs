@@ -1,0 +1,82 @@
+import { actAs, waitForDesk } from '../support/contract-page.mjs';
+import { actOnSeal, become, centre, detail, openSeal } from '../support/seal-centre-page.mjs';
+import { launchBrowser, openPage } from '../support/browser.mjs';
+import { startExample } from '../support/example.mjs';
+
+describe('the seal control centre in the page, from a new seal to an abolished one', () => {
+  let example;
+  let browser;
+
+  beforeAll(async () => {
+    example = await startExample();
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await example?.stop();
+    example?.remove();
+  });
+
+  const stateOf = (page, number) => page.evaluate(async (of) => (await (await fetch(`/api/seals/${of}`)).json()).state, number);
+
+  it('is walked through by administrator, approver, seal maker and auditor', async () => {
+    const { page, context, complaints } = await openPage(browser, example.url, { viewport: { width: 1440, height: 1000 } });
+    await waitForDesk(page);
+
+    await actAs(page, 'zhou-cen', 'qinglan');
+    await page.click('a[href="#seals"]');
+    await centre(page).getByRole('button', { name: 'Request a seal' }).click();
+    const request = centre(page).getByRole('dialog', { name: 'Request a seal' });
+    await request.locator('input[value="finance"]').check();
+    await request.getByRole('textbox', { name: /^Reason/ }).fill('Payments of the new branch');
+    const drafted = page.waitForResponse((response) => response.url().endsWith('/api/seals') && response.request().method() === 'POST');
+    await request.getByRole('button', { name: 'Send request' }).click();
+    const { seal, receipt } = await (await drafted).json();
+    expect([seal.state, seal.number.length, typeof receipt]).to.deep.equal(['draft', 13, 'string']);
+    const { number } = seal;
+    await openSeal(page, number);
+    expect((await actOnSeal(page, 'pending-approval', 'Please approve')).status()).to.equal(200);
+
+    await become(page, 'fang-zhixia');
+    await openSeal(page, number);
+    expect((await actOnSeal(page, 'approved', 'Needed')).status()).to.equal(200);
+
+    await become(page, 'han-mo');
+    await openSeal(page, number);
+    expect((await actOnSeal(page, 'produce', 'Made to order')).status()).to.equal(201);
+    expect(await stateOf(page, number)).to.equal('produced');
+
+    await become(page, 'zhou-cen');
+    await openSeal(page, number);
+    await detail(page).getByText('Finance seal').first().waitFor();
+    expect((await actOnSeal(page, 'active', 'In use from today')).status()).to.equal(200);
+    expect(await stateOf(page, number)).to.equal('active');
+
+    // Two persons abolish the new seal; what was done stays in its history.
+    await become(page, 'zhou-cen');
+    await openSeal(page, number);
+    await actOnSeal(page, 'abolished', 'Branch was closed', { confirm: number });
+    expect(await stateOf(page, number)).to.equal('active');
+    await become(page, 'fang-zhixia');
+    await openSeal(page, number);
+    await actOnSeal(page, 'abolished', 'Agreed', { confirm: number });
+    expect(await stateOf(page, number)).to.equal('abolished');
+
+    await become(page, 'gu-yining');
+    await openSeal(page, number);
+    await detail(page).getByRole('tab', { name: 'History' }).click();
+    await detail(page).getByText('Branch was closed').first().waitFor();
+    const { entries } = await page.evaluate(async (of) => (await fetch(`/api/seals/${of}/history`)).json(), number);
+    expect(entries.map(({ to }) => to).filter(Boolean)).to.deep.equal([
+      'pending-approval',
+      'approved',
+      'produced',
+      'active',
+      'abolished',
+      'abolished',
+    ]);
+    expect(complaints).to.deep.equal([]);
+    await context.close();
+  });
+});
