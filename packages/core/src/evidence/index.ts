@@ -22,7 +22,7 @@ export { type TileReader, treeRoot, type TreeOptions } from './transparency-log/
 export { formatTilePath, parseTilePath, TILE_WIDTH, type TileAddress } from './transparency-log/tile-path.ts';
 export { formatTlogProof, parseTlogProof, type TlogProof } from './transparency-log/tlog-proof.ts';
 export { growTree, type TileHash } from './transparency-log/tree-growth.ts';
-export { EMPTY_TREE_ROOT, leafHash, merkleRoot, nodeHash, TREE_HASH_LENGTH } from './transparency-log/tree-hash.ts';
+export { EMPTY_TREE_ROOT, leafHash, merkleRoot, nodeHash, RunningRoot, TREE_HASH_LENGTH } from './transparency-log/tree-hash.ts';
 export {
   createVerifierKey,
   formatVerifierKey,

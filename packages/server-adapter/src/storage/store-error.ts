@@ -19,6 +19,7 @@ export type StoreConstraint =
   | 'one-use-per-permit'
   | 'permit-used-once'
   | 'event-position'
+  | 'log-position'
   | 'unique-id';
 
 /** The store could not do its work, or a rule of its own forbids it. */

@@ -21,22 +21,43 @@ export async function nodeHash(left: Uint8Array, right: Uint8Array, engine?: Dig
   return hashOf(engine, NODE_PREFIX, left, right);
 }
 
-/** Root of a tree all of whose leaf hashes are at hand, by folding runs of equal height: logarithmic memory. */
+/** Root of a tree all of whose leaf hashes are at hand. */
 export async function merkleRoot(leafHashes: Iterable<Uint8Array>, engine?: DigestEngine): Promise<Bytes> {
-  const runs: { readonly hash: Uint8Array; readonly height: number }[] = [];
-  for (const leaf of leafHashes) {
-    let run = { hash: leaf, height: 0 };
-    for (let left = runs.at(-1); left?.height === run.height; left = runs.at(-1)) {
-      runs.pop();
-      run = { hash: await nodeHash(left.hash, run.hash, engine), height: run.height + 1 };
-    }
-    runs.push(run);
+  const tree = new RunningRoot(engine);
+  for (const leaf of leafHashes) await tree.append(leaf);
+  return tree.root();
+}
+
+/** A tree to which leaf hashes are appended one after the other; it keeps the roots of its whole subtrees alone. */
+export class RunningRoot {
+  readonly #engine: DigestEngine | undefined;
+  readonly #subtrees: { readonly hash: Uint8Array; readonly height: number }[] = [];
+  #size = 0;
+
+  constructor(engine?: DigestEngine) {
+    this.#engine = engine;
   }
-  const last = runs.pop();
-  if (last === undefined) return concatBytes(EMPTY_TREE_ROOT);
-  let root = last.hash;
-  for (const { hash } of runs.reverse()) root = await nodeHash(hash, root, engine);
-  return concatBytes(root);
+
+  get size(): number {
+    return this.#size;
+  }
+
+  async append(leaf: Uint8Array): Promise<void> {
+    let subtree = { hash: leaf, height: 0 };
+    for (let left = this.#subtrees.at(-1); left?.height === subtree.height; left = this.#subtrees.at(-1)) {
+      this.#subtrees.pop();
+      subtree = { hash: await nodeHash(left.hash, subtree.hash, this.#engine), height: subtree.height + 1 };
+    }
+    this.#subtrees.push(subtree);
+    this.#size += 1;
+  }
+
+  /** The root over what was appended so far. */
+  async root(): Promise<Bytes> {
+    let root: Uint8Array | undefined;
+    for (const { hash } of this.#subtrees.toReversed()) root = root === undefined ? hash : await nodeHash(hash, root, this.#engine);
+    return concatBytes(root ?? EMPTY_TREE_ROOT);
+  }
 }
 
 function hashOf(engine: DigestEngine | undefined, ...parts: readonly Uint8Array[]): Promise<Bytes> {

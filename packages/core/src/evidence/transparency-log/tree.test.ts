@@ -7,7 +7,7 @@ import { createInclusionProof, type InclusionClaim, isIncluded } from './inclusi
 import { type TileReader, treeRoot } from './tile-hashes.ts';
 import { formatTilePath, type TileAddress } from './tile-path.ts';
 import { growTree, type TileHash } from './tree-growth.ts';
-import { leafHash, merkleRoot } from './tree-hash.ts';
+import { leafHash, merkleRoot, RunningRoot } from './tree-hash.ts';
 import { CT_CONSISTENCY_PROOFS, CT_ENTRIES, CT_INCLUSION_PROOFS, CT_ROOTS } from './tree.vectors.ts';
 
 const hexOf = (hashes: readonly Uint8Array[]): readonly string[] => hashes.map(encodeHex);
@@ -36,6 +36,15 @@ describe("Certificate Transparency's tree of eight leaves (RFC 9162 §2.1)", () 
       expect(encodeHex(await merkleRoot(leaves.slice(0, size))), `${size} leaves`).to.equal(root);
       expect(encodeHex(await treeRoot(size, naiveTiles(leaves))), `${size} leaves in tiles`).to.equal(root);
     }
+  });
+
+  it('has them while it grows', async () => {
+    const tree = new RunningRoot();
+    for (const leaf of leaves) {
+      expect(encodeHex(await tree.root())).to.equal(CT_ROOTS[tree.size]);
+      await tree.append(leaf);
+    }
+    expect([tree.size, encodeHex(await tree.root())]).to.deep.equal([8, CT_ROOTS[8]]);
   });
 
   it('has the published inclusion proofs (§2.1.3)', async () => {

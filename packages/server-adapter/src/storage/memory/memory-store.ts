@@ -2,6 +2,7 @@ import { SerialQueue } from '../serial-queue.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store, StoreTransaction } from '../store.ts';
 import { memoryAuditTable } from './memory-audit.ts';
+import { memoryLogTable } from './memory-log.ts';
 import { memoryRegisterTable } from './memory-register.ts';
 import { type MemoryState, copyState, emptyState } from './memory-state.ts';
 import { memoryAnswerTable, memoryEnvelopeTable, memoryOutboxTable, memoryPermitTable, memoryUseTable } from './memory-tables.ts';
@@ -31,6 +32,7 @@ export function createMemoryStore(): Store {
 function memoryTransaction(state: MemoryState): StoreTransaction {
   return {
     audit: memoryAuditTable(state),
+    log: memoryLogTable(state),
     register: memoryRegisterTable(state),
     envelopes: memoryEnvelopeTable(state),
     permits: memoryPermitTable(state),

@@ -2,6 +2,7 @@ import { type StoreConstraint, StoreError, storeConflict } from '../store-error.
 
 const CONSTRAINTS: readonly (readonly [RegExp, StoreConstraint])[] = [
   [/permit-used-once/, 'permit-used-once'],
+  [/log-position/, 'log-position'],
   [/seals\.tenant, seals\.organisation_id/, 'one-seal-in-use'],
   [/UNIQUE constraint failed: seal_versions\.tenant, seal_versions\.seal_number$/, 'one-current-version'],
   [/uses\.tenant, uses\.permit_id/, 'one-use-per-permit'],

@@ -100,6 +100,30 @@ describe('SQLite store', () => {
     database.close();
   });
 
+  it('refuses to change, replace or remove anything of the transparency log, whoever asks', async () => {
+    const path = newPath();
+    const store = await createSqliteStore({ file: path });
+    await store.transaction(async (tx) => {
+      await tx.log.addLeaf({ tenant: 't', index: 0, eventId: 'e' });
+      await tx.log.addHash({ tenant: 't', level: 0, index: 0, hash: new Uint8Array(32) });
+      await tx.log.addCheckpoint({ tenant: 't', size: 1, note: 'n', timestampToken: null, createdAt: '2026-11-22T10:00:00.000Z' });
+    });
+    await store.close();
+    const database = findSqliteDriver().open(path);
+    database.run("INSERT INTO event_order (tenant, event_id) VALUES ('t', 'e')");
+    for (const [table, change] of [
+      ['event_order', "event_id = 'f'"],
+      ['log_leaves', "event_id = 'f'"],
+      ['log_hashes', "hash = x'00'"],
+      ['log_checkpoints', "note = 'm'"],
+    ]) {
+      expect(() => database.run(`UPDATE ${table} SET ${change}`), table).to.throw(/never-changed/);
+      expect(() => database.run(`DELETE FROM ${table}`), table).to.throw(/never-deleted/);
+      expect(() => database.run(`INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`), table).to.throw(/log-position|never|UNIQUE/);
+    }
+    database.close();
+  });
+
   it('says STORE_SCHEMA_NEWER for a database of a later version', async () => {
     const path = newPath();
     await (await createSqliteStore({ file: path })).close();

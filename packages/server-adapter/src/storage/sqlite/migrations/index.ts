@@ -1,4 +1,5 @@
 import { SQL_0001 } from './0001-register-permits-uses-events.ts';
+import { SQL_0003 } from './0003-transparency-log.ts';
 
 export interface Migration {
   readonly version: number;
@@ -6,5 +7,8 @@ export interface Migration {
   readonly sql: string;
 }
 
-/** In order, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'register, permits, uses, events', sql: SQL_0001 }];
+/** In order of the version. */
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, name: 'register, permits, uses, events', sql: SQL_0001 },
+  { version: 3, name: 'transparency log', sql: SQL_0003 },
+];
