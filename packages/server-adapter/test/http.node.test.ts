@@ -438,6 +438,9 @@ describe('HTTP: what answers carry', () => {
       'post /uses',
       'get /uses/{id}',
       'post /uses/{id}/confirm',
+      'get /log/checkpoint',
+      'get /log/tile/{tile}',
+      'get /events/{id}/proof',
       'get /.well-known/jwks.json',
       'get /openapi.json',
     ]);

@@ -1,5 +1,7 @@
 import { type UseQuery } from '@sealkit/core/protocol';
 import { z } from 'zod';
+import { readEventProof } from '../audit/transparency-log/event-proof.ts';
+import { readCheckpoint, readTile } from '../audit/transparency-log/read-log.ts';
 import { openEnvelope } from '../permits/envelopes.ts';
 import { issuePermit } from '../permits/issue-permit.ts';
 import { describeKeys } from '../register/key-set.ts';
@@ -9,20 +11,23 @@ import { confirmUse } from '../uses/confirm-use.ts';
 import { listUses } from '../uses/list-uses.ts';
 import { readUse } from '../uses/read-use.ts';
 import { startUse } from '../uses/start-use.ts';
-import { type Answer, jsonAnswer } from './answer.ts';
+import { type Answer, jsonAnswer, OCTET_TYPE, TEXT_TYPE } from './answer.ts';
 import { describeRoutes } from './openapi.ts';
 import { pathValue } from './path-values.ts';
 import { BODY_LIMIT, USE_BODY_LIMIT } from './request-body.ts';
 import { type PublicRoute, type Route, readRoute, writeRoute } from './route.ts';
 import {
   challengeSchema,
+  checkpointSchema,
   envelopeSchema,
+  eventProofSchema,
   jwksSchema,
   permitSchema,
   sealListSchema,
   sealSchema,
   sealTransitionResultSchema,
   sessionSchema,
+  tileSchema,
   trustSchema,
   useListSchema,
   usePendingSchema,
@@ -160,6 +165,37 @@ const SIGNING_ROUTES: readonly Route[] = [
   }),
 ];
 
+/** The transparency log of the caller's tenant (C2SP tlog-tiles). */
+const LOG_ROUTES: readonly Route[] = [
+  readRoute({
+    method: 'GET',
+    path: '/log/checkpoint',
+    summary: 'The latest checkpoint of the transparency log, a signed note',
+    answers: { 200: checkpointSchema },
+    answerType: TEXT_TYPE,
+    run: async ({ context, principal }) => ({ status: 200, contentType: TEXT_TYPE, body: await readCheckpoint(context, principal) }),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/log/tile/{tile*}',
+    summary: 'The hashes of one tile: <level>/<index>, with .p/<width> where it is partial',
+    answers: { 200: tileSchema },
+    answerType: OCTET_TYPE,
+    run: async ({ context, principal, path }) => ({
+      status: 200,
+      contentType: OCTET_TYPE,
+      body: await readTile(context, principal, path['tile'] ?? ''),
+    }),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/events/{id}/proof',
+    summary: 'That an event is in the log; an event that is not gets its leaf first',
+    answers: { 200: eventProofSchema },
+    run: async ({ context, principal, path }) => ok(await readEventProof(context, principal, pathValue(path, 'id'))),
+  }),
+];
+
 /** The register's keys and this description, open to everybody. */
 const PUBLIC_ROUTES: readonly PublicRoute[] = [
   {
@@ -180,7 +216,7 @@ const PUBLIC_ROUTES: readonly PublicRoute[] = [
   },
 ];
 
-export const ROUTES: readonly Route[] = [...SESSION_ROUTES, ...SEAL_ROUTES, ...SIGNING_ROUTES, ...PUBLIC_ROUTES];
+export const ROUTES: readonly Route[] = [...SESSION_ROUTES, ...SEAL_ROUTES, ...SIGNING_ROUTES, ...LOG_ROUTES, ...PUBLIC_ROUTES];
 
 function readUseQuery(query: z.infer<typeof useQuerySchema>): UseQuery {
   const { limit, ...rest } = query;
