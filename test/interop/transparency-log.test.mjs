@@ -3,9 +3,20 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeHex } from '@sealkit/core/bytes';
-import { isConsistent, parseCheckpoint, parseSignedNote, treeRoot, verifyEventInclusion, verifyNote } from '@sealkit/core/evidence';
+import {
+  composeSignedNote,
+  cosignNote,
+  isConsistent,
+  parseCheckpoint,
+  parseSignedNote,
+  treeRoot,
+  verifyEventInclusion,
+  verifyNote,
+} from '@sealkit/core/evidence';
+import { appendEvent, createAdapter, createMemoryStore, logVerifierKey } from '@sealkit/server-adapter';
+import { testNoteSigner, testPki } from '@sealkit/testkit';
 import { buildGoLog, goLogMissing } from '../support/go-log.mjs';
-import { readLogFolder, writeLogFolder } from '../support/log-folder.mjs';
+import { readLogFolder, writeLogFolder, writeServedLog } from '../support/log-folder.mjs';
 
 const missing = goLogMissing();
 const TITLE = 'transparency logs, with golang.org/x/mod/sumdb and transparency-dev';
@@ -63,6 +74,22 @@ describe.skipIf(missing !== undefined)(missing === undefined ? TITLE : `${TITLE}
     });
   }
 
+  it("a server's, as its routes give it out, is verified: 600 events, a witness, each event's proof", async () => {
+    const { adapter, append, transparencyLog } = await logServer();
+    const fetch = (path) => adapter.fetch(new Request(`https://seal.example${path}`));
+    await append(300);
+    const earlier = await (await fetch('/log/checkpoint')).text();
+    const events = await append(300);
+    expect((await fetch(`/events/${events.at(-1).id}/proof`)).status).to.equal(200);
+    const at = join(folder, 'served');
+    const logKey = await logVerifierKey(transparencyLog, 't-1');
+    await writeServedLog(at, { fetch, events, earlier, logKey, witnessKey: transparencyLog.witnesses[0].key });
+    await adapter.close();
+    const { status, stdout, stderr } = goLog('verify', at);
+    expect(status, stderr).to.equal(0);
+    expect(JSON.parse(stdout)).to.deep.equal({ entries: 600, tiles: 4, proofs: 600 });
+  });
+
   const forgeries = {
     'tile/0/001': (octets) => turned(octets, 5000),
     'tile/1/000.p/3': (octets) => turned(octets, 40),
@@ -81,6 +108,41 @@ describe.skipIf(missing !== undefined)(missing === undefined ? TITLE : `${TITLE}
       expect(goLog('verify', at).status).to.equal(1);
     });
 });
+
+/** An adapter over a store in memory; `append` writes events and answers all there are, in order. */
+async function logServer() {
+  const log = await testNoteSigner('any');
+  const witness = await testNoteSigner('witness.example', 2, 'cosignature/v1');
+  const cosign = async ({ checkpoint }) => {
+    const note = parseSignedNote(checkpoint);
+    const signatures = [await cosignNote(note, witness, new Date('2026-11-27T10:00:00Z'))];
+    return composeSignedNote({ text: note.text, signatures }).slice(note.text.length + 1);
+  };
+  const transparencyLog = {
+    origin: 'seal.example/log',
+    signCheckpoint: { publicKey: log.key.publicKey, sign: log.sign },
+    witnesses: [{ key: witness.key, cosign }],
+    checkpointEveryMs: 3_600_000,
+  };
+  const unused = () => Promise.reject(new Error('no key is asked for'));
+  const store = createMemoryStore();
+  const adapter = createAdapter({
+    authenticate: () => ({ tenant: 't-1', personId: 'p-1', transport: 'bearer' }),
+    authorize: () => true,
+    store,
+    keyStore: { open: unused, authorize: unused, sign: unused },
+    registerSigner: (await testPki()).register.signer,
+    transparencyLog,
+  });
+  const events = [];
+  const append = async (count) => {
+    const event = { tenant: 't-1', envelopeId: null, sealNumber: null, type: 'person-registered', actor: 'setup', body: {} };
+    for (let at = 0; at < count; at += 1)
+      events.push(await store.transaction((tx) => appendEvent(tx, { ...event, time: new Date(1_790_000_000_000 + events.length) })));
+    return events;
+  };
+  return { adapter, append, transparencyLog };
+}
 
 function turned(octets, at) {
   octets[at] ^= 1;

@@ -13,6 +13,7 @@ import {
   formatVerifierKey,
   growTree,
   leafHash,
+  parseCheckpoint,
   parseSignedNote,
   parseVerifierKey,
   signNote,
@@ -53,6 +54,33 @@ export async function writeLogFolder(folder, { entries, earlier, proven }) {
   for (const index of proven) {
     const path = await createInclusionProof(index, entries.length, reader);
     put(`proofs/${index}.tlog-proof`, formatTlogProof({ extra: Uint8Array.of(index % 256), index, path, checkpoint }));
+  }
+}
+
+/** Writes what a server gives out over its routes: `fetch` asks them, `events` are `{ id, digest }` in the order of their leaves. */
+export async function writeServedLog(folder, { fetch, events, earlier, logKey, witnessKey }) {
+  const put = (name, content) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  };
+  put('log.vkey', formatVerifierKey(logKey));
+  put('witness.vkey', formatVerifierKey(witnessKey));
+  put('entries', events.map(({ digest }) => `${digest.replace('sha256:', '')}\n`).join(''));
+  put('checkpoint', await (await fetch('/log/checkpoint')).text());
+  put('earlier', earlier);
+  const tiles = new Map();
+  for (const tile of tilesOf(events.length)) {
+    const path = formatTilePath(tile);
+    const octets = new Uint8Array(await (await fetch(`/log/${path}`)).arrayBuffer());
+    tiles.set(path, octets);
+    put(path, octets);
+  }
+  const first = parseCheckpoint(parseSignedNote(earlier).text).size;
+  const consistency = await createConsistencyProof(first, events.length, { readTile: async (tile) => tiles.get(formatTilePath(tile)) });
+  put('consistency', consistency.map((hash) => `${encodeBase64(hash)}\n`).join(''));
+  for (const { id } of events) {
+    const { tlogProof, index } = await (await fetch(`/events/${id}/proof`)).json();
+    put(`proofs/${index}.tlog-proof`, tlogProof);
   }
 }
 
