@@ -15,6 +15,9 @@ export interface Checkpoint {
   readonly extensions: readonly string[];
 }
 
+/** Of 32 octets in base64. */
+const ENCODED_ROOT_LENGTH = 44;
+
 /**
  * Reads the text of a checkpoint note.
  *
@@ -42,6 +45,7 @@ export function formatCheckpoint({ origin, size, root, extensions }: Checkpoint)
 }
 
 function decodeRoot(encoded: string): Bytes {
+  if (encoded.length !== ENCODED_ROOT_LENGTH) throw malformed(`expected a root of ${TREE_HASH_LENGTH} octets in base64`);
   try {
     const root = decodeBase64(encoded);
     if (root.length === TREE_HASH_LENGTH) return root;

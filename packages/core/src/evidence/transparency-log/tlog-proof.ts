@@ -1,5 +1,6 @@
 import { type Bytes, BytesError, decodeBase64, encodeBase64 } from '../../bytes/index.ts';
 import { EvidenceError } from '../evidence-error.ts';
+import { NOTE_LIMITS } from './signed-note.ts';
 import { findDecimal, isTreeSize } from './tree-arithmetic.ts';
 import { TREE_HASH_LENGTH } from './tree-hash.ts';
 
@@ -19,6 +20,8 @@ const EXTRA = 'extra ';
 const INDEX = 'index ';
 /** A tree of 2^53 leaves is not higher. */
 const MAX_PATH = 53;
+/** UTF-16 units: of the longest note, and as much again for extra data. Longer proofs are refused unread. */
+const MAX_LENGTH = NOTE_LIMITS.length * 2;
 
 /**
  * Reads a proof. Neither the path nor a signature is verified, and the checkpoint is not read.
@@ -27,6 +30,7 @@ const MAX_PATH = 53;
  * @see C2SP tlog-proof, Format
  */
 export function parseTlogProof(text: string): TlogProof {
+  if (text.length > MAX_LENGTH) throw malformed(`expected at most ${MAX_LENGTH} characters, got ${text.length}`);
   const end = text.indexOf('\n\n');
   if (end < 0) throw malformed('expected an empty line before the checkpoint');
   const [header, ...lines] = text.slice(0, end).split('\n');

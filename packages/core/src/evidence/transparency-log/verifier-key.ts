@@ -42,7 +42,8 @@ export function formatVerifierKey({ name, type, keyId, publicKey }: VerifierKey)
   return `${name}+${formatKeyId(keyId)}+${encodeBase64(concatBytes(Uint8Array.of(TYPE_OCTETS[type]), publicKey))}`;
 }
 
-const VERIFIER_KEY = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/s;
+/** 33 octets in base64 take 44 characters. */
+const VERIFIER_KEY = /^([^+]+)\+([0-9a-f]{8})\+(.{44})$/s;
 
 /**
  * Reads a verifier key; its key id must be the one that name, type and key have.
