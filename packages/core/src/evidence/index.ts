@@ -20,6 +20,7 @@ export {
 export { composeSignedNote, NOTE_LIMITS, type NoteSignature, parseSignedNote, type SignedNote } from './transparency-log/signed-note.ts';
 export { type TileReader, treeRoot, type TreeOptions } from './transparency-log/tile-hashes.ts';
 export { formatTilePath, parseTilePath, TILE_WIDTH, type TileAddress } from './transparency-log/tile-path.ts';
+export { parseTlogPolicy, type TlogPolicy } from './transparency-log/tlog-policy.ts';
 export { formatTlogProof, parseTlogProof, type TlogProof } from './transparency-log/tlog-proof.ts';
 export { growTree, type TileHash } from './transparency-log/tree-growth.ts';
 export { EMPTY_TREE_ROOT, leafHash, merkleRoot, nodeHash, RunningRoot, TREE_HASH_LENGTH } from './transparency-log/tree-hash.ts';
