@@ -7,7 +7,7 @@ import { createInclusionProof, type InclusionClaim, isIncluded } from './inclusi
 import { type TileReader, treeRoot } from './tile-hashes.ts';
 import { formatTilePath, type TileAddress } from './tile-path.ts';
 import { growTree, type TileHash } from './tree-growth.ts';
-import { leafHash, merkleRoot, RunningRoot } from './tree-hash.ts';
+import { leafHash, merkleRoot, nodeHash, RunningRoot } from './tree-hash.ts';
 import { CT_CONSISTENCY_PROOFS, CT_ENTRIES, CT_INCLUSION_PROOFS, CT_ROOTS } from './tree.vectors.ts';
 
 const hexOf = (hashes: readonly Uint8Array[]): readonly string[] => hashes.map(encodeHex);
@@ -103,6 +103,28 @@ describe('trees of 1 to 200 leaves against a naive reference', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('proofs of another height than the tree', () => {
+  const leaves = makeLeaves(7);
+  const extra = naiveLeafHash(encodeUtf8('extra'));
+
+  it('are refused even under the roots that they lead to', async () => {
+    for (const index of [0, 3, 6]) {
+      const claim = { leafHash: leaves[index] ?? extra, index, size: 7 };
+      const path = [...naiveInclusionPath(index, leaves), extra];
+      for (const root of [await nodeHash(extra, naiveRoot(leaves)), await nodeHash(naiveRoot(leaves), extra)])
+        expect(await isIncluded({ ...claim, path, root }), `leaf ${index}`).to.equal(false);
+    }
+    for (const size of [3, 4, 6]) {
+      const roots = [naiveRoot(leaves.slice(0, size)), naiveRoot(leaves)] as const;
+      const first = { size, root: await nodeHash(extra, roots[0]) };
+      const second = { size: 7, root: await nodeHash(extra, roots[1]) };
+      // A power of two has its own root as the first hash.
+      const proof = [...(size === 4 ? [roots[0]] : []), ...naiveConsistencyProof(size, leaves), extra];
+      expect(await isConsistent({ first, second, proof }), `${size} leaves`).to.equal(false);
+    }
   });
 });
 
