@@ -14,6 +14,7 @@ const ENTRIES = {
   'document frame and hash state': "export { readDocumentFrame, digestOriginal } from '@sealkit/core/pades';",
   validation: "export { validateDocument } from '@sealkit/core/validation';",
   'seals and placement': "export * from '@sealkit/core/seal';",
+  'proofs of the transparency log': "export { parseVerifierKey, verifyEventInclusion } from '@sealkit/core/evidence';",
   'CMS and CAdES': "export * from '@sealkit/core/cades';",
 };
 const LARGEST_PARTS = 6;

@@ -1,6 +1,7 @@
 import type { Bytes } from '@sealkit/core/bytes';
 import type { Clock, KeyStore, Signer } from '@sealkit/core/ports';
 import type { SealRole, SealState } from '@sealkit/core/seal';
+import type { TransparencyLogConfig } from './audit/transparency-log/log-config.ts';
 import type { SealMaker } from './register/seal-maker.ts';
 import type { Store } from './storage/store.ts';
 
@@ -139,6 +140,8 @@ export interface AdapterConfig {
   /** `sandbox` marks a deployment whose results are for trial only. */
   readonly mode?: 'live' | 'sandbox';
   readonly trust?: Partial<TrustAnchors>;
+  /** A Merkle tree over the events of each tenant; no log is kept where it is absent. */
+  readonly transparencyLog?: TransparencyLogConfig;
   /** Name of the issuer in permits. */
   readonly issuer?: string;
   /** Origins besides the server's own that may send requests with cookies. */

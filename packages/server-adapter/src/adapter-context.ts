@@ -1,3 +1,4 @@
+import type { Clock } from '@sealkit/core/ports';
 import type { UsePending, UseResult } from '@sealkit/core/protocol';
 import {
   type AdapterConfig,
@@ -8,18 +9,23 @@ import {
   type TrustAnchors,
   type UsePolicy,
 } from './adapter-config.ts';
+import { assertLogConfig } from './audit/transparency-log/log-config.ts';
+import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
 import { newSealNumber } from './new-id.ts';
 import type { SealMaker } from './register/seal-maker.ts';
 import { systemClock } from './system-clock.ts';
 
 /** The configuration with its defaults filled in, and what one running adapter has besides. */
-export interface AdapterContext extends Required<Omit<AdapterConfig, 'log' | 'policy' | 'sealPolicy' | 'sealMaker' | 'trust'>> {
+export interface AdapterContext extends Required<
+  Omit<AdapterConfig, 'log' | 'policy' | 'sealPolicy' | 'sealMaker' | 'transparencyLog' | 'trust'>
+> {
   readonly policy: UsePolicy;
   readonly sealPolicy: SealPolicy;
   readonly sealMaker: SealMaker | null;
   readonly trust: TrustAnchors;
   /** Uses that this process is finishing, so that two requests share one key operation. */
   readonly usesAtWork: Map<string, Promise<UseResult | UsePending>>;
+  readonly transparencyLog: TransparencyLog | null;
   readonly log: (level: LogLevel, event: string, fields: LogEntry['fields']) => void;
 }
 
@@ -41,6 +47,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     throw new TypeError(`basePath: expected '' or a path such as '/seal', got '${basePath}'`);
   const clock = config.clock ?? systemClock;
   const sink = config.log;
+  const log: AdapterContext['log'] = (level, event, fields) => sink?.({ level, event, time: clock.now().toISOString(), fields });
   return {
     authenticate: config.authenticate,
     authorize: config.authorize,
@@ -58,8 +65,15 @@ export function createContext(config: AdapterConfig): AdapterContext {
     newSealNumber: config.newSealNumber ?? newSealNumber,
     trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },
     usesAtWork: new Map(),
-    log: (level, event, fields) => sink?.({ level, event, time: clock.now().toISOString(), fields }),
+    transparencyLog: openTransparencyLog(config, clock, log),
+    log,
   };
+}
+
+function openTransparencyLog(config: AdapterConfig, clock: Clock, log: AdapterContext['log']): TransparencyLog | null {
+  if (config.transparencyLog === undefined) return null;
+  assertLogConfig(config.transparencyLog);
+  return new TransparencyLog({ store: config.store, clock, log, config: config.transparencyLog });
 }
 
 function assertFunction(value: unknown, name: string): void {

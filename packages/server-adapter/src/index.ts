@@ -12,6 +12,16 @@ export {
 } from './adapter-config.ts';
 export { AdapterError, type AdapterErrorOptions } from './adapter-error.ts';
 export { type AuditEventType, type NewAuditEvent, appendEvent, digestOfEvent, registerChain } from './audit/audit-event.ts';
+export {
+  type CosignRequest,
+  type LogSigner,
+  type LogWitness,
+  logOrigin,
+  logVerifierKey,
+  type TransparencyLogConfig,
+} from './audit/transparency-log/log-config.ts';
+export type { LogFault, LogFaultCode } from './audit/transparency-log/log-fault.ts';
+export { type LogVerdict, verifyLog, type VerifyLogOptions } from './audit/transparency-log/verify-log.ts';
 export { type ChainFault, type ChainVerdict, verifyChain } from './audit/verify-chain.ts';
 export { errnoOf, type FileSource, nodeDigestEngine, openFileSource } from './bytes/index.ts';
 export { type Adapter, createAdapter } from './create-adapter.ts';
@@ -43,6 +53,9 @@ export type {
   DecisionRecord,
   EnvelopeRecord,
   GrantRecord,
+  LogCheckpointRecord,
+  LogHashRecord,
+  LogLeafRecord,
   OrganisationRecord,
   OutboxRecord,
   PermitRecord,
@@ -67,6 +80,7 @@ export type {
   ChainHead,
   ChainQuery,
   EnvelopeTable,
+  LogTable,
   OutboxTable,
   PermitTable,
   RegisterTable,

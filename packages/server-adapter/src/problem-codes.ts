@@ -93,6 +93,11 @@ export const PROBLEMS = {
   INTENT_EXPIRED: [410, 'The confirmation came too late', false],
   INTENT_NOT_GIVEN: [410, 'The use was not confirmed in time', false],
   INTENT_METHOD_REFUSED: [422, 'The permit does not accept this way of confirming', false],
+  // the transparency log
+  EVENT_NOT_FOUND: [404, 'There is no such event', false],
+  LOG_NOT_KEPT: [404, 'This server keeps no transparency log', false],
+  LOG_INCONSISTENT: [500, 'The log is not what was signed of it; it gives no evidence', false],
+  LOG_WITNESS_REFUSED: [502, 'The witness answered no cosignature of this checkpoint', true],
   // ports and the server
   KEY_STORE_FAILED: [503, 'The key store could not do its work', true],
   SIGNATURE_VALUE_INVALID: [502, 'The key store answered a value that does not fit the certificate', true],

@@ -15,3 +15,5 @@ export { buildAccessiblePdf } from './pdf/accessible-pdf.ts';
 export { buildClassicPdf, type ClassicRevision, streamObject } from './pdf/classic-pdf.ts';
 export { ODD_PDFS, type OddPdfName, plainRevision } from './pdf/odd-pdfs.ts';
 export { buildSamplePdf, type SamplePdfOptions } from './pdf/sample-pdf.ts';
+export { naiveConsistencyProof, naiveInclusionPath, naiveLeafHash, naiveRoot, naiveTiles } from './log/naive-tree.ts';
+export { testNoteSigner } from './log/note-signers.ts';

@@ -8,6 +8,7 @@ export type {
   ApprovalView,
 } from './approvals.ts';
 export type { EnvelopeRequest, EnvelopeView } from './envelopes.ts';
+export type { EventProofView } from './event-proofs.ts';
 export type { GrantChange, GrantList, GrantRequest, GrantResult, GrantView, OrganisationList, PersonList } from './grants.ts';
 export type { PermitRequest, PermitView } from './permits.ts';
 export type { ProblemDetails } from './problem-details.ts';

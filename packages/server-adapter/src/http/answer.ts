@@ -1,13 +1,24 @@
+import type { Bytes } from '@sealkit/core/bytes';
+
 /** What a route answers, before it becomes a Response. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
-  /** JSON text. */
+  /** JSON text, or plain text. */
   readonly body: string;
+}
+
+/** Octets that are no text. */
+export interface OctetAnswer {
+  readonly status: number;
+  readonly contentType: typeof OCTET_TYPE;
+  readonly body: Bytes;
 }
 
 export const JSON_TYPE = 'application/json';
 export const PROBLEM_TYPE = 'application/problem+json';
+export const TEXT_TYPE = 'text/plain';
+export const OCTET_TYPE = 'application/octet-stream';
 
 export function jsonAnswer(status: number, body: object): Answer {
   return { status, contentType: status >= 400 ? PROBLEM_TYPE : JSON_TYPE, body: JSON.stringify(body) };
@@ -22,9 +33,10 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-export function toResponse(answer: Answer, headers: Readonly<Record<string, string>> = {}): Response {
+export function toResponse(answer: Answer | OctetAnswer, headers: Readonly<Record<string, string>> = {}): Response {
+  const contentType = typeof answer.body === 'string' ? `${answer.contentType}; charset=utf-8` : answer.contentType;
   return new Response(answer.body, {
     status: answer.status,
-    headers: { ...SECURITY_HEADERS, 'content-type': `${answer.contentType}; charset=utf-8`, ...headers },
+    headers: { ...SECURITY_HEADERS, 'content-type': contentType, ...headers },
   });
 }

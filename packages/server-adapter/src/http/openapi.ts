@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JSON_TYPE } from './answer.ts';
 import { problemSchema } from './schemas/answers.ts';
 import type { Route } from './route.ts';
 
@@ -7,7 +8,8 @@ export function describeRoutes(routes: readonly Route[], basePath: string): obje
   const paths: Record<string, Record<string, object>> = {};
   const schemas: Record<string, object> = {};
   for (const route of routes) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: describeRoute(route, schemas) };
+    const path = route.path.replace('*}', '}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route, schemas) };
   }
   return {
     openapi: '3.1.1',
@@ -22,7 +24,7 @@ export function describeRoutes(routes: readonly Route[], basePath: string): obje
 function describeRoute(route: Route, named: Record<string, object>): object {
   const responses: Record<string, object> = {};
   for (const [status, schema] of Object.entries(route.answers)) {
-    responses[status] = { description: 'Done', content: { 'application/json': { schema: jsonSchema(schema, named) } } };
+    responses[status] = { description: 'Done', content: { [route.answerType ?? JSON_TYPE]: { schema: jsonSchema(schema, named) } } };
   }
   responses['default'] = {
     description: 'Refused or failed',
@@ -48,7 +50,7 @@ const IDEMPOTENCY_KEY = {
 } as const;
 
 function pathParameters(path: string): readonly object[] {
-  return [...path.matchAll(/\{([a-z]+)\}/gi)].map(([, name]) => ({
+  return [...path.matchAll(/\{([a-z]+)\*?\}/gi)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,

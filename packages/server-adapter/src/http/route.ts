@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, OctetAnswer } from './answer.ts';
 import type { Remember } from './answer-once.ts';
 import type { UseStage } from './refused-request.ts';
 
@@ -17,17 +17,19 @@ export interface Call<Body, Query> {
 }
 
 interface RouteBase {
-  /** With `{name}` parts, relative to the base path. */
+  /** With `{name}` parts, relative to the base path; `{name*}` at the end takes the rest with its slashes. */
   readonly path: string;
   readonly summary: string;
   /** Schemas of the answers by status. */
   readonly answers: Readonly<Record<number, z.ZodType>>;
+  /** Of the answers; JSON where absent. */
+  readonly answerType?: string;
 }
 
 export interface ReadRoute<Query = unknown> extends RouteBase {
   readonly method: 'GET';
   readonly query?: z.ZodType<Query>;
-  readonly run: (call: Omit<Call<undefined, Query>, 'remember' | 'body'>) => Promise<Answer>;
+  readonly run: (call: Omit<Call<undefined, Query>, 'remember' | 'body'>) => Promise<Answer | OctetAnswer>;
 }
 
 export interface WriteRoute<Body = unknown> extends RouteBase {

@@ -4,7 +4,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { answerOnce } from './answer-once.ts';
-import { type Answer, jsonAnswer, toResponse } from './answer.ts';
+import { type Answer, jsonAnswer, type OctetAnswer, toResponse } from './answer.ts';
 import { toProblem } from './problem.ts';
 import { withRefusalRow } from './refused-request.ts';
 import { readJsonBody } from './request-body.ts';
@@ -38,13 +38,18 @@ async function respond(context: AdapterContext, route: Route, c: Context): Promi
   return toResponse(answer, answer.status === 503 || answer.status === 409 ? { 'retry-after': '1' } : {});
 }
 
-async function settle(context: AdapterContext, route: Route, c: Context): Promise<Answer> {
+async function settle(context: AdapterContext, route: Route, c: Context): Promise<Answer | OctetAnswer> {
+  let tenant: string | undefined;
   try {
     if ('public' in route) return await (route satisfies PublicRoute).run(context);
     const principal = await signIn(context, c.req.raw);
+    tenant = principal.tenant;
     return route.method === 'GET' ? await runRead(context, route, principal, c) : await runWrite(context, route, principal, c);
   } catch (error) {
     return answerOfError(context, error);
+  } finally {
+    // Refusals are events too.
+    if (tenant !== undefined) context.transparencyLog?.wake(tenant);
   }
 }
 
@@ -57,7 +62,7 @@ async function signIn(context: AdapterContext, request: Request): Promise<Princi
   return principal;
 }
 
-async function runRead(context: AdapterContext, route: ReadRoute, principal: Principal, c: Context): Promise<Answer> {
+async function runRead(context: AdapterContext, route: ReadRoute, principal: Principal, c: Context): Promise<Answer | OctetAnswer> {
   const query = route.query === undefined ? undefined : check(route.query, readQuery(c.req.raw), 'QUERY_MALFORMED');
   return route.run({ context, principal, path: c.req.param(), query });
 }
@@ -137,5 +142,5 @@ function codeOf(error: unknown): string | null {
 }
 
 function honoPath(path: string): string {
-  return path.replaceAll(/\{([a-z]+)\}/gi, ':$1');
+  return path.replaceAll(/\{([a-z]+)\*\}/gi, ':$1{.+}').replaceAll(/\{([a-z]+)\}/gi, ':$1');
 }

@@ -287,6 +287,34 @@ export interface AuditEventRecord {
   readonly digest: string;
 }
 
+/** Which leaf of the tenant's tree an event is. */
+export interface LogLeafRecord {
+  readonly tenant: string;
+  /** Position among the leaves, from 0. */
+  readonly index: number;
+  readonly eventId: string;
+}
+
+/** One hash of the tiles of the tenant's tree; `index` counts along the level. @see C2SP tlog-tiles */
+export interface LogHashRecord {
+  readonly tenant: string;
+  readonly level: number;
+  readonly index: number;
+  /** 32 octets. */
+  readonly hash: Bytes;
+}
+
+/** What was signed of the tenant's tree at one size. */
+export interface LogCheckpointRecord {
+  readonly tenant: string;
+  readonly size: number;
+  /** The signed note, with the cosignatures that it got. */
+  readonly note: string;
+  /** DER of an RFC 3161 token over the SHA-256 of the note's text. */
+  readonly timestampToken: Bytes | null;
+  readonly createdAt: string;
+}
+
 /**
  * Index of the use log: one row per use or refused attempt. It says which events make up the row; what the row shows is
  * read from those events.

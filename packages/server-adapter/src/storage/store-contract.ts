@@ -3,6 +3,9 @@ import type {
   AnswerRecord,
   AuditEventRecord,
   EnvelopeRecord,
+  LogCheckpointRecord,
+  LogHashRecord,
+  LogLeafRecord,
   PermitRecord,
   PersonRecord,
   SealRecord,
@@ -202,6 +205,92 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
         expectEqual(await tx.audit.findHead(TENANT, { sealNumber: SEAL.number }), { sequence: 2, digest: event(2).digest });
         expectEqual(await tx.audit.listChains(TENANT), ['env-1']);
         expectEqual(await tx.audit.countEvents(TENANT), 2);
+      });
+    },
+  },
+  {
+    title: 'names the events that are no leaf yet in the order in which they came, whatever their chain',
+    run: async (store) => {
+      const other: AuditEventRecord = { ...event(1), id: 'a-first-name', chain: 'env-2', sealSequence: 3, sealPrev: 'digest-2' };
+      await store.transaction(async (tx) => {
+        for (const appended of [event(1), event(2), other]) await tx.audit.append(appended);
+        await tx.audit.append({ ...event(1), tenant: 'other' });
+      });
+      await store.transaction(async (tx) => {
+        const ids = async (limit: number): Promise<readonly string[]> => (await tx.log.listUnlogged(TENANT, limit)).map(({ id }) => id);
+        expectEqual(await tx.log.listUnlogged(TENANT, 1), [{ id: 'event-1', digest: 'digest-1' }]);
+        expectEqual(await ids(10), ['event-1', 'event-2', 'a-first-name']);
+        await tx.log.addLeaf(leaf(0));
+        expectEqual(await ids(10), ['event-2', 'a-first-name']);
+        expectEqual([await tx.log.countUnlogged(TENANT), await tx.log.countUnlogged('other')], [2, 1]);
+        expectEqual(await tx.log.listUnloggedTenants(), ['other', TENANT]);
+        await tx.log.addLeaf(leaf(1));
+        await tx.log.addLeaf({ tenant: TENANT, index: 2, eventId: other.id });
+        expectEqual([await ids(10), await tx.log.listUnloggedTenants()], [[], ['other']]);
+      });
+    },
+  },
+  {
+    title: 'adds leaves one after the other, each event once',
+    run: async (store) => {
+      await store.transaction(async (tx) => {
+        await tx.audit.append(event(1));
+        await tx.audit.append(event(2));
+        await tx.log.addLeaf(leaf(0));
+      });
+      await expectConflict(store, 'log-position', (tx) => tx.log.addLeaf({ ...leaf(0), eventId: 'event-2' }));
+      await expectConflict(store, 'log-position', (tx) => tx.log.addLeaf({ ...leaf(1), index: 2 }));
+      await expectConflict(store, 'log-position', (tx) => tx.log.addLeaf({ ...leaf(0), index: 1 }));
+      await store.transaction(async (tx) => {
+        await tx.log.addLeaf(leaf(1));
+        expectEqual(await tx.log.countLeaves(TENANT), 2);
+        expectEqual(await tx.log.findLeaf(TENANT, 'event-2'), leaf(1));
+        expectEqual(await tx.log.findLeaf(TENANT, 'none'), undefined);
+        expectEqual(await tx.log.listLeaves(TENANT, 0, 1), [leaf(0)]);
+        expectEqual(await tx.log.listLeaves(TENANT, 1, 5), [leaf(1)]);
+        expectEqual([await tx.log.countLeaves('other'), await tx.log.findLeaf('other', 'event-1')], [0, undefined]);
+        expectEqual(await tx.log.listLeaves('other', 0, 5), []);
+      });
+    },
+  },
+  {
+    title: 'keeps every hash of the tiles in its place, and lists those that follow each other',
+    run: async (store) => {
+      const hashAt = (index: number): LogHashRecord => ({ tenant: TENANT, level: 1, index, hash: new Uint8Array(32).fill(index) });
+      await store.transaction(async (tx) => {
+        for (const index of [0, 1, 2, 4]) await tx.log.addHash(hashAt(index));
+      });
+      await expectConflict(store, 'log-position', (tx) => tx.log.addHash({ ...hashAt(1), hash: new Uint8Array(32) }));
+      await store.transaction(async (tx) => {
+        const list = async (from: number, limit: number, of: object = {}): Promise<readonly number[]> =>
+          (await tx.log.listHashes({ tenant: TENANT, level: 1, from, limit, ...of })).map(([first]) => first ?? -1);
+        expectEqual(await list(0, 2), [0, 1]);
+        expectEqual(await list(1, 10), [1, 2]);
+        expectEqual([await list(3, 10), await list(4, 10)], [[], [4]]);
+        expectEqual([await list(0, 10, { level: 0 }), await list(0, 10, { tenant: 'other' })], [[], []]);
+      });
+    },
+  },
+  {
+    title: 'keeps one checkpoint of each size',
+    run: async (store) => {
+      const checkpoint = (size: number): LogCheckpointRecord => ({
+        tenant: TENANT,
+        size,
+        note: `note of ${size}\n`,
+        timestampToken: size === 9 ? OCTETS : null,
+        createdAt: NOW,
+      });
+      await store.transaction(async (tx) => {
+        for (const size of [9, 3, 10]) await tx.log.addCheckpoint(checkpoint(size));
+      });
+      await expectConflict(store, 'log-position', (tx) => tx.log.addCheckpoint({ ...checkpoint(9), note: 'another' }));
+      await store.transaction(async (tx) => {
+        expectEqual(await tx.log.findLatestCheckpoint(TENANT), checkpoint(10));
+        expectEqual(await tx.log.findLatestCheckpoint('other'), undefined);
+        expectEqual(await tx.log.listCheckpoints(TENANT, 0, 2), [checkpoint(3), checkpoint(9)]);
+        expectEqual(await tx.log.listCheckpoints(TENANT, 4, 5), [checkpoint(9), checkpoint(10)]);
+        expectEqual(await tx.log.listCheckpoints('other', 0, 5), []);
       });
     },
   },
@@ -459,6 +548,10 @@ function event(sequence: number): AuditEventRecord {
     body: { pages: [1, 2], name: '合同' },
     digest: `digest-${sequence}`,
   };
+}
+
+function leaf(index: number): LogLeafRecord {
+  return { tenant: TENANT, index, eventId: `event-${index + 1}` };
 }
 
 function row(id: string): Omit<UseLogRow, 'position'> {

@@ -23,6 +23,7 @@ export type StoreConstraint =
   | 'likeness-decided'
   | 'never-changed'
   | 'event-position'
+  | 'log-position'
   | 'unique-id';
 
 /** The store could not do its work, or a rule of its own forbids it. */

@@ -1,4 +1,4 @@
-import type { CallOptions } from '@sealkit/core/bytes';
+import type { Bytes, CallOptions } from '@sealkit/core/bytes';
 import type { SealKind, SealState } from '@sealkit/core/seal';
 import type {
   AnswerRecord,
@@ -6,6 +6,9 @@ import type {
   AuditEventRecord,
   EnvelopeRecord,
   GrantRecord,
+  LogCheckpointRecord,
+  LogHashRecord,
+  LogLeafRecord,
   OrganisationRecord,
   OutboxRecord,
   PermitRecord,
@@ -30,6 +33,7 @@ export interface Store {
 
 export interface StoreTransaction {
   readonly audit: AuditTable;
+  readonly log: LogTable;
   readonly register: RegisterTable;
   readonly envelopes: EnvelopeTable;
   readonly permits: PermitTable;
@@ -95,6 +99,36 @@ export interface AuditTable {
   /** Newest first. */
   listRows(query: UseLogQuery): Promise<readonly UseLogRow[]>;
   countRows(query: Pick<UseLogQuery, 'tenant' | 'sealNumber' | 'scope'>): Promise<number>;
+}
+
+/** The transparency log of each tenant. Rows are added and read; nothing changes or removes them. */
+export interface LogTable {
+  /** Events that are no leaf yet, in the order in which they were appended to any chain. */
+  listUnlogged(tenant: string, limit: number): Promise<readonly Pick<AuditEventRecord, 'id' | 'digest'>[]>;
+  countUnlogged(tenant: string): Promise<number>;
+  /** Tenants with events that are no leaf yet, sorted. */
+  listUnloggedTenants(): Promise<readonly string[]>;
+  /** The next leaf; `STORE_CONFLICT` where the index is not the next one, or the event is a leaf already. */
+  addLeaf(leaf: LogLeafRecord): Promise<void>;
+  findLeaf(tenant: string, eventId: string): Promise<LogLeafRecord | undefined>;
+  /** In order of the index, from `from` on. */
+  listLeaves(tenant: string, from: number, limit: number): Promise<readonly LogLeafRecord[]>;
+  countLeaves(tenant: string): Promise<number>;
+  /** `STORE_CONFLICT` where there is one in its place. */
+  addHash(hash: LogHashRecord): Promise<void>;
+  /** Hashes of one level from `from` on, as many as follow each other without a gap. */
+  listHashes(of: {
+    readonly tenant: string;
+    readonly level: number;
+    readonly from: number;
+    readonly limit: number;
+  }): Promise<readonly Bytes[]>;
+  /** `STORE_CONFLICT` where there is one of that size. */
+  addCheckpoint(checkpoint: LogCheckpointRecord): Promise<void>;
+  /** The one of the greatest size. */
+  findLatestCheckpoint(tenant: string): Promise<LogCheckpointRecord | undefined>;
+  /** By size, those of at least `from`. */
+  listCheckpoints(tenant: string, from: number, limit: number): Promise<readonly LogCheckpointRecord[]>;
 }
 
 export interface SealListQuery {

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { APPROVAL_ROUTES, GRANT_ROUTES } from './approvals.ts';
+import { LOG_ROUTES } from './log.ts';
 import { publicRoutes } from './public.ts';
 import { SEAL_ROUTES } from './seals.ts';
 import { SESSION_ROUTES } from './session.ts';
@@ -11,5 +12,6 @@ export const ROUTES: readonly Route[] = [
   ...GRANT_ROUTES,
   ...APPROVAL_ROUTES,
   ...SIGNING_ROUTES,
+  ...LOG_ROUTES,
   ...publicRoutes(() => ROUTES),
 ];

@@ -1,5 +1,6 @@
 import type {
   EnvelopeView,
+  EventProofView,
   PermitView,
   ProblemDetails,
   SessionView,
@@ -161,3 +162,17 @@ export const useListSchema = z.strictObject({
 }) satisfies z.ZodType<UseList>;
 
 export const jwksSchema = z.strictObject({ keys: z.array(z.record(z.string(), z.union([z.string(), z.array(z.string())]))) });
+
+/** Text of a signed note (C2SP signed-note). */
+export const checkpointSchema = z.string();
+
+/** Hashes of 32 octets, one after the other. */
+export const tileSchema = z.string().meta({ format: 'binary' });
+
+export const eventProofSchema = z.strictObject({
+  tlogProof: z.string(),
+  eventDigest: digestSchema,
+  index: countSchema,
+  size: countSchema,
+  timestampToken: base64Schema.nullable(),
+}) satisfies z.ZodType<EventProofView>;

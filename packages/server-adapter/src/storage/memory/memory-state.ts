@@ -4,6 +4,9 @@ import type {
   AuditEventRecord,
   EnvelopeRecord,
   GrantRecord,
+  LogCheckpointRecord,
+  LogHashRecord,
+  LogLeafRecord,
   OrganisationRecord,
   OutboxRecord,
   PermitRecord,
@@ -29,6 +32,9 @@ export interface MemoryState {
   readonly uses: Map<string, UseRecord>;
   readonly events: Map<string, AuditEventRecord>;
   readonly rows: Map<string, UseLogRow>;
+  readonly leaves: Map<string, LogLeafRecord>;
+  readonly hashes: Map<string, LogHashRecord>;
+  readonly checkpoints: Map<string, LogCheckpointRecord>;
   readonly answers: Map<string, AnswerRecord>;
   readonly outbox: Map<string, OutboxRecord>;
 }
@@ -47,6 +53,9 @@ export function emptyState(): MemoryState {
     uses: new Map(),
     events: new Map(),
     rows: new Map(),
+    leaves: new Map(),
+    hashes: new Map(),
+    checkpoints: new Map(),
     answers: new Map(),
     outbox: new Map(),
   };
@@ -67,6 +76,9 @@ export function copyState(state: MemoryState): MemoryState {
     uses: new Map(state.uses),
     events: new Map(state.events),
     rows: new Map(state.rows),
+    leaves: new Map(state.leaves),
+    hashes: new Map(state.hashes),
+    checkpoints: new Map(state.checkpoints),
     answers: new Map(state.answers),
     outbox: new Map(state.outbox),
   };

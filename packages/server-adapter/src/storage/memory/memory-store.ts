@@ -3,6 +3,7 @@ import { StoreError } from '../store-error.ts';
 import type { Store, StoreTransaction } from '../store.ts';
 import { memoryApprovalTable } from './memory-approvals.ts';
 import { memoryAuditTable } from './memory-audit.ts';
+import { memoryLogTable } from './memory-log.ts';
 import { memoryRegisterTable } from './memory-register.ts';
 import { type MemoryState, copyState, emptyState } from './memory-state.ts';
 import { memoryAnswerTable, memoryEnvelopeTable, memoryOutboxTable, memoryPermitTable, memoryUseTable } from './memory-tables.ts';
@@ -32,6 +33,7 @@ export function createMemoryStore(): Store {
 function memoryTransaction(state: MemoryState): StoreTransaction {
   return {
     audit: memoryAuditTable(state),
+    log: memoryLogTable(state),
     register: memoryRegisterTable(state),
     envelopes: memoryEnvelopeTable(state),
     permits: memoryPermitTable(state),

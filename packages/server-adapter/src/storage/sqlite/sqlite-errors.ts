@@ -6,6 +6,7 @@ const CONSTRAINTS: readonly (readonly [RegExp, StoreConstraint])[] = [
   [/known-transition/, 'known-transition'],
   [/likeness-decided/, 'likeness-decided'],
   [/never-(?:changed|deleted|replaced)/, 'never-changed'],
+  [/log-position/, 'log-position'],
   [/seals\.tenant, seals\.organisation_id/, 'one-seal-in-use'],
   [/UNIQUE constraint failed: seal_versions\.tenant, seal_versions\.seal_number$/, 'one-current-version'],
   [/uses\.tenant, uses\.permit_id/, 'one-use-per-permit'],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { StoreError } from '../store-error.ts';
-import { MIGRATIONS } from './migrations/index.ts';
+import { type Migration, MIGRATIONS } from './migrations/index.ts';
 import type { SqliteDatabase } from './sqlite-driver.ts';
 
 /** Marks a database as ours (PRAGMA application_id): "SEAL" in ASCII. */
@@ -11,7 +11,7 @@ const APPLICATION_ID = 0x5345414c;
  *
  * @throws {@link StoreError} `STORE_FOREIGN_DATABASE`, `STORE_SCHEMA_NEWER`, `STORE_SCHEMA_CHANGED`
  */
-export function migrate(database: SqliteDatabase, now: Date): void {
+export function migrate(database: SqliteDatabase, now: Date, migrations: readonly Migration[] = MIGRATIONS): void {
   database.exec('BEGIN IMMEDIATE');
   try {
     assertOurs(database);
@@ -25,7 +25,7 @@ export function migrate(database: SqliteDatabase, now: Date): void {
         .map((row) => [Number(row['version']), row['checksum']]),
     );
     assertKnown(applied);
-    for (const migration of MIGRATIONS) {
+    for (const migration of migrations) {
       if (applied.has(migration.version)) continue;
       database.exec(migration.sql);
       database.run('INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)', [

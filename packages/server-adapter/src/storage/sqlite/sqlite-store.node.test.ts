@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { STORE_CONTRACT } from '../store-contract.ts';
 import { StoreError } from '../store-error.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 import { findSqliteDriver, type SqliteDriver } from './sqlite-driver.ts';
+import { migrate } from './sqlite-schema.ts';
 import { createSqliteStore } from './sqlite-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sealkit-store-'));
@@ -98,6 +100,50 @@ describe('SQLite store', () => {
     ).to.throw(/event-never|UNIQUE/);
     expect(database.get('SELECT actor FROM events')?.['actor']).to.equal('p');
     database.close();
+  });
+
+  it('refuses to change, replace or remove anything of the transparency log, whoever asks', async () => {
+    const path = newPath();
+    const store = await createSqliteStore({ file: path });
+    await store.transaction(async (tx) => {
+      await tx.log.addLeaf({ tenant: 't', index: 0, eventId: 'e' });
+      await tx.log.addHash({ tenant: 't', level: 0, index: 0, hash: new Uint8Array(32) });
+      await tx.log.addCheckpoint({ tenant: 't', size: 1, note: 'n', timestampToken: null, createdAt: '2026-11-22T10:00:00.000Z' });
+    });
+    await store.close();
+    const database = findSqliteDriver().open(path);
+    database.run("INSERT INTO event_order (tenant, event_id) VALUES ('t', 'e')");
+    for (const [table, change] of [
+      ['event_order', "event_id = 'f'"],
+      ['log_leaves', "event_id = 'f'"],
+      ['log_hashes', "hash = x'00'"],
+      ['log_checkpoints', "note = 'm'"],
+    ]) {
+      expect(() => database.run(`UPDATE ${table} SET ${change}`), table).to.throw(/never-changed/);
+      expect(() => database.run(`DELETE FROM ${table}`), table).to.throw(/never-deleted/);
+      expect(() => database.run(`INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`), table).to.throw(/log-position|never|UNIQUE/);
+    }
+    database.close();
+  });
+
+  it('takes up the events of a database that was made before the transparency log, in their order', async () => {
+    const path = newPath();
+    const old = findSqliteDriver().open(path);
+    migrate(old, new Date(0), MIGRATIONS.slice(0, 1));
+    for (const [id, chain] of [
+      ['z', 'c-1'],
+      ['a', 'c-2'],
+      ['m', 'c-3'],
+    ])
+      old.run(
+        "INSERT INTO events (tenant, id, v, chain, sequence, type, time, actor, body, digest) VALUES ('t', ?, 1, ?, 1, 'use', '', '', '{}', ?)",
+        [id ?? '', chain ?? '', `digest-${id}`],
+      );
+    old.close();
+    const store = await createSqliteStore({ file: path });
+    const unlogged = await store.transaction((tx) => tx.log.listUnlogged('t', 10));
+    expect(unlogged.map(({ digest }) => digest)).to.deep.equal(['digest-z', 'digest-a', 'digest-m']);
+    await store.close();
   });
 
   it('says STORE_SCHEMA_NEWER for a database of a later version', async () => {

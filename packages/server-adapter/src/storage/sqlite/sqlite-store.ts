@@ -8,6 +8,7 @@ import { sqliteApprovalTable } from './sqlite-approvals.ts';
 import { sqliteAuditTable } from './sqlite-audit.ts';
 import { type SqliteDatabase, type SqliteDriver, findSqliteDriver } from './sqlite-driver.ts';
 import { toStoreError } from './sqlite-errors.ts';
+import { sqliteLogTable } from './sqlite-log.ts';
 import { sqliteRegisterTable } from './sqlite-register.ts';
 import { migrate } from './sqlite-schema.ts';
 import { sqliteAnswerTable, sqliteEnvelopeTable, sqliteOutboxTable, sqlitePermitTable } from './sqlite-tables.ts';
@@ -115,6 +116,7 @@ function rollback(database: SqliteDatabase): void {
 function sqliteTransaction(database: SqliteDatabase): StoreTransaction {
   return {
     audit: sqliteAuditTable(database),
+    log: sqliteLogTable(database),
     register: sqliteRegisterTable(database),
     envelopes: sqliteEnvelopeTable(database),
     permits: sqlitePermitTable(database),

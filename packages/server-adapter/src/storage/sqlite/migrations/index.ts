@@ -1,5 +1,6 @@
 import { SQL_0001 } from './0001-register-permits-uses-events.ts';
 import { SQL_0002 } from './0002-lifecycle-grants-approvals.ts';
+import { SQL_0003 } from './0003-transparency-log.ts';
 
 export interface Migration {
   readonly version: number;
@@ -11,4 +12,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'register, permits, uses, events', sql: SQL_0001 },
   { version: 2, name: 'life cycle, grants with terms, approvals', sql: SQL_0002 },
+  { version: 3, name: 'transparency log', sql: SQL_0003 },
 ];

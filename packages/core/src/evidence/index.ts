@@ -1,0 +1,35 @@
+export { EvidenceError, type EvidenceErrorCode } from './evidence-error.ts';
+export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './transparency-log/checkpoint.ts';
+export { type ConsistencyClaim, createConsistencyProof, isConsistent } from './transparency-log/consistency-proof.ts';
+export { createInclusionProof, type InclusionClaim, isIncluded } from './transparency-log/inclusion-proof.ts';
+export type {
+  FailedInclusionReason,
+  InclusionReason,
+  InclusionVerdict,
+  IndeterminateInclusionReason,
+  WitnessedAt,
+} from './transparency-log/inclusion-verdict.ts';
+export {
+  addNoteSignatures,
+  cosignNote,
+  type NoteSigner,
+  type NoteVerification,
+  signNote,
+  verifyNote,
+} from './transparency-log/note-signature.ts';
+export { composeSignedNote, NOTE_LIMITS, type NoteSignature, parseSignedNote, type SignedNote } from './transparency-log/signed-note.ts';
+export { type TileReader, treeRoot, type TreeOptions } from './transparency-log/tile-hashes.ts';
+export { formatTilePath, parseTilePath, TILE_WIDTH, type TileAddress } from './transparency-log/tile-path.ts';
+export { parseTlogPolicy, type TlogPolicy } from './transparency-log/tlog-policy.ts';
+export { formatTlogProof, parseTlogProof, type TlogProof } from './transparency-log/tlog-proof.ts';
+export { growTree, type TileHash } from './transparency-log/tree-growth.ts';
+export { EMPTY_TREE_ROOT, leafHash, merkleRoot, nodeHash, RunningRoot, TREE_HASH_LENGTH } from './transparency-log/tree-hash.ts';
+export {
+  createVerifierKey,
+  formatVerifierKey,
+  type NoteKeyType,
+  parseVerifierKey,
+  type VerifierKey,
+} from './transparency-log/verifier-key.ts';
+export { logEntryOfEvent, type TlogProofQuery, verifyEventInclusion, verifyTlogProof } from './transparency-log/verify-inclusion.ts';
+export { type WitnessQuorum } from './transparency-log/witness-quorum.ts';
