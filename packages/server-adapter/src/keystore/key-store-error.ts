@@ -17,6 +17,7 @@ export type KeyStoreErrorCode =
   | 'KEY_STORE_AUTHORIZATION_USED'
   | 'KEY_STORE_AUTHORIZATION_MISMATCH'
   | 'KEY_STORE_DIGEST_MISMATCH'
+  | 'KEY_STORE_VALUE_INVALID'
   | 'KEY_STORE_BUSY';
 
 /** A key store or key file could not do its work. Neither message nor cause ever carries a key, a password or their octets. */
