@@ -10,21 +10,22 @@ export const DIGEST_INFO = {
   sha512: Buffer.from('3051300d060960864801650304020305000440', 'hex'),
 };
 
-/** `key`: a private KeyObject; `hash`: sha256, sha384 or sha512. Answers DER of r and s for ECDSA. */
-export function signDigest(key, digest, { hash, pss }) {
+/** `key`: a private KeyObject; `hash`: sha256, sha384 or sha512; `saltLength`: RSASSA-PSS. Answers DER of r and s for ECDSA. */
+export function signDigest(key, digest, { hash, saltLength }) {
   if (key.asymmetricKeyType === 'ec') {
     const { crv, d } = key.export({ format: 'jwk' });
     return Buffer.from(CURVES[crv].sign(digest, Buffer.from(d, 'base64url'), { prehash: false, lowS: false, format: 'der' }));
   }
-  if (!pss) return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([DIGEST_INFO[hash], digest]));
+  if (saltLength === undefined)
+    return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([DIGEST_INFO[hash], digest]));
   const bits = key.asymmetricKeyDetails.modulusLength;
-  return privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, encodePss(digest, hash, bits));
+  return privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, encodePss(digest, { hash, saltLength }, bits));
 }
 
-/** EMSA-PSS with a salt as long as the digest, for a modulus of whole octets (RFC 8017 §9.1.1). */
-function encodePss(digest, hash, modulusBits) {
+/** EMSA-PSS for a modulus of whole octets (RFC 8017 §9.1.1). */
+function encodePss(digest, { hash, saltLength }, modulusBits) {
   const length = Math.ceil((modulusBits - 1) / 8);
-  const salt = randomBytes(digest.length);
+  const salt = randomBytes(saltLength);
   const h = createHash(hash)
     .update(Buffer.concat([Buffer.alloc(8), digest, salt]))
     .digest();

@@ -9,6 +9,8 @@ const HASHES = {
   '2.16.840.1.101.3.4.2.3': { hash: 'sha512', name: 'SHA-512', length: 64 },
 };
 const PSS = '1.2.840.113549.1.1.10';
+/** Octets of the RSA keys of this example: what is left of them bounds the salt (RFC 8017 §9.1.1). */
+const MODULUS_LENGTH = 384;
 /** What a signature algorithm hashes with, where it says so. */
 const HASH_OF = {
   '1.2.840.113549.1.1.11': 'sha256',
@@ -121,11 +123,11 @@ function algorithmOf({ algo }, { signAlgo, signAlgoParams }, hashOid) {
   const known = HASHES[hashOid];
   if (!algo.includes(signAlgo) || known === undefined) throw refused('invalid_request', 'Invalid parameter signAlgo or hash algorithm');
   if (HASH_OF[signAlgo] !== undefined && HASH_OF[signAlgo] !== known.hash) throw refused('invalid_request', 'Invalid hash algorithm');
-  if (signAlgo !== PSS) return { ...known, pss: false };
+  if (signAlgo !== PSS) return known;
   const { digest, mgfDigest, saltLength } = readParameters(signAlgoParams);
-  if (digest !== known.name || mgfDigest !== known.name || saltLength !== known.length)
+  if (digest !== known.name || mgfDigest !== known.name || saltLength > MODULUS_LENGTH - known.length - 2)
     throw refused('invalid_request', 'Invalid parameter signAlgoParams');
-  return { ...known, pss: true };
+  return { ...known, saltLength };
 }
 
 function readParameters(parameters) {

@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { signDigest } from './digest-signature.mjs';
 
-/** `kind`: RSA, P-256 or P-384. `sign(digest, { hash, pss })` answers RSA values raw and ECDSA as DER. */
+/** `kind`: RSA, P-256 or P-384. `sign(digest, { hash, saltLength })` answers RSA values raw and ECDSA as DER. */
 export async function createSoftwareKey(kind) {
   const { privateKey, publicKey } =
     kind === 'RSA' ? generateKeyPairSync('rsa', { modulusLength: 3072 }) : generateKeyPairSync('ec', { namedCurve: kind });

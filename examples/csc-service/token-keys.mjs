@@ -50,13 +50,13 @@ export function openToken({ library, pin }) {
     const [modulus, exponent] = read(key, c.CKA_MODULUS, c.CKA_PUBLIC_EXPONENT);
     return rsaSpki(modulus, exponent);
   };
-  const mechanismFor = (kind, hash, pss) => {
+  const mechanismFor = (kind, hash, saltLen) => {
     if (kind !== 'RSA') return { mechanism: c.CKM_ECDSA };
-    if (!pss) return { mechanism: c.CKM_RSA_PKCS };
-    const [hashAlg, mgf, saltLen] = {
-      sha256: [c.CKM_SHA256, c.CKG_MGF1_SHA256, 32],
-      sha384: [c.CKM_SHA384, c.CKG_MGF1_SHA384, 48],
-      sha512: [c.CKM_SHA512, c.CKG_MGF1_SHA512, 64],
+    if (saltLen === undefined) return { mechanism: c.CKM_RSA_PKCS };
+    const [hashAlg, mgf] = {
+      sha256: [c.CKM_SHA256, c.CKG_MGF1_SHA256],
+      sha384: [c.CKM_SHA384, c.CKG_MGF1_SHA384],
+      sha512: [c.CKM_SHA512, c.CKG_MGF1_SHA512],
     }[hash];
     return { mechanism: c.CKM_RSA_PKCS_PSS, parameter: { type: c.CK_PARAMS_RSA_PSS, hashAlg, mgf, saltLen } };
   };
@@ -65,9 +65,9 @@ export function openToken({ library, pin }) {
       const { privateKey, publicKey } = generate(kind, label);
       return {
         spki: spkiOf(kind, publicKey),
-        async sign(digest, { hash, pss }) {
-          token.C_SignInit(session, mechanismFor(kind, hash, pss), privateKey);
-          const input = kind === 'RSA' && !pss ? Buffer.concat([DIGEST_INFO[hash], digest]) : digest;
+        async sign(digest, { hash, saltLength }) {
+          token.C_SignInit(session, mechanismFor(kind, hash, saltLength), privateKey);
+          const input = kind === 'RSA' && saltLength === undefined ? Buffer.concat([DIGEST_INFO[hash], digest]) : digest;
           const value = token.C_Sign(session, input, Buffer.alloc(1024));
           return kind === 'RSA' ? value : Buffer.from(ecdsaRawToDer(value, kind));
         },

@@ -73,8 +73,12 @@ export const signaturesSchema: z.ZodType<{ readonly signatures: readonly Bytes[]
 const common = {
   key: z.object({ status: text, algo: z.array(text).min(1).max(100) }),
   cert: z.object({ status: text.optional(), certificates: z.array(base64Octets).min(1).max(20) }),
-  SCAL: z.enum(['1', '2']).default('1'),
-  multisign: z.number().int().positive().default(1),
+  // Text and number by the interface; services in use have either (pyHanko's client takes both).
+  SCAL: z.coerce
+    .string()
+    .pipe(z.enum(['1', '2']))
+    .default('1'),
+  multisign: z.coerce.number().pipe(z.number().int().positive()).default(1),
 };
 const modes = z.enum(['implicit', 'explicit', 'oauth2code']);
 const presence = z.object({

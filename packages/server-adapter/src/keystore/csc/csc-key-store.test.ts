@@ -256,6 +256,15 @@ describe('answers of a remote signing service that are not as they should be', (
     }
   });
 
+  it('numbers as text and text as numbers are read; others are not', async () => {
+    const lenient = await goodScript({ [INFO]: { body: await infoAnswer({ SCAL: 2, multisign: '2' }) } });
+    expect((await signWith(storeOver(lenient))).length).to.equal(1);
+    for (const change of [{ SCAL: '3' }, { multisign: 0 }, { multisign: 'many' }]) {
+      const script = await goodScript({ [INFO]: { body: await infoAnswer(change) } });
+      expect((await refusalOf(signWith(storeOver(script)))).code).to.equal('KEY_SERVICE_ANSWER_MALFORMED');
+    }
+  });
+
   it('more digests at once than the credential takes: nothing is asked of the person', async () => {
     let asked = 0;
     const askFactors = () => {
