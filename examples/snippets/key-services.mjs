@@ -5,7 +5,10 @@ import { awsKmsSigner, azureKeyVaultSigner, createKmsKeyStore, googleKmsSigner, 
 import { guardedHttpClient } from '@sealkit/server-adapter/outbound';
 
 // #region csc-key-store
-/** `askPerson(personId, ids)`: PIN and OTP from pages of your own, as an object by their ids. `oauth2`: for consent in the service's pages. */
+/**
+ * `askPerson({ context, factors, digests, resume })`: PIN and OTP from pages of your own. It answers { status: 'done', value: { PIN } },
+ * or { status: 'pending', resume, actionUrl, expiresAt } with the address of your page. `oauth2`: for consent in the service's pages.
+ */
 export function keyStoreAtSigningService({ url, accessToken, credentialOf, askPerson, oauth2 }) {
   return createCscKeyStore({
     url, // such as https://service.example/csc/v2
@@ -14,11 +17,7 @@ export function keyStoreAtSigningService({ url, accessToken, credentialOf, askPe
     clock: systemClock,
     accessToken, // async () => the token of the moment
     load: async (id) => ({ credentialId: await credentialOf(id) }),
-    askFactors: ({ context, factors }) =>
-      askPerson(
-        context.actor,
-        factors.map(({ id }) => id),
-      ),
+    askFactors: askPerson,
     oauth2,
   });
 }

@@ -204,9 +204,9 @@ describe('the snippets of the documentation', () => {
         url: `${service.origin}/csc/v2`,
         accessToken: async () => CSC_SECRETS.accessToken,
         credentialOf: async (id) => id.replace('our-', ''),
-        askPerson: async (personId, ids) => {
-          asked.push([personId, ids]);
-          return { PIN: CSC_SECRETS.pin };
+        askPerson: async ({ context: { actor }, factors }) => {
+          asked.push([actor, factors.map(({ id }) => id)]);
+          return { status: 'done', value: { PIN: CSC_SECRETS.pin } };
         },
         oauth2: {
           url: service.origin,

@@ -51,7 +51,7 @@ export function cscKeyStore(service, version, { clock, factors, load, http, acce
     load:
       load ??
       (async (credentialId) => (credentialId.startsWith('nobody') || !/^[a-z-]+$/.test(credentialId) ? undefined : { credentialId })),
-    askFactors: async () => factors ?? { PIN: CSC_SECRETS.pin, OTP: CSC_SECRETS.otp },
+    askFactors: async () => ({ status: 'done', value: factors ?? { PIN: CSC_SECRETS.pin, OTP: CSC_SECRETS.otp } }),
     oauth2: {
       url: service.origin,
       clientId: CLIENT.id,

@@ -70,7 +70,7 @@ function storeOver(script: Script, changes: Partial<CscKeyStoreOptions> = {}) {
     accessToken: () => Promise.resolve(SECRETS.token),
     clock: { now: () => new Date(now) },
     load: (credentialId) => Promise.resolve({ credentialId }),
-    askFactors: () => Promise.resolve({ PIN: SECRETS.pin, other: 'never sent' }),
+    askFactors: () => Promise.resolve({ status: 'done', value: { PIN: SECRETS.pin, other: 'never sent' } }),
     retryDelayMs: 0,
     ...changes,
   });
@@ -269,7 +269,7 @@ describe('answers of a remote signing service that are not as they should be', (
     let asked = 0;
     const askFactors = () => {
       asked += 1;
-      return Promise.resolve({ PIN: SECRETS.pin });
+      return Promise.resolve({ status: 'done', value: { PIN: SECRETS.pin } } as const);
     };
     const messages = ['1', '2', '3'].map((message) => encodeUtf8(message));
     const refusal = await refusalOf(signWith(storeOver(await goodScript(), { askFactors }), messages));
@@ -309,6 +309,23 @@ describe('repeats and interruptions at a remote signing service', () => {
     expect(await opening.catch((error: unknown) => error)).to.equal(reason);
   });
 
+  it('wait for the PIN of a person who is still to say it', async () => {
+    const expiresAt = new Date(TEST_TIME.getTime() + 60_000);
+    const pause = { status: 'pending', resume: 'place', actionUrl: 'https://host.example/pin', expiresAt } as const;
+    const asked: (string | undefined)[] = [];
+    const askFactors: CscKeyStoreOptions['askFactors'] = ({ resume }) => {
+      asked.push(resume);
+      return Promise.resolve(resume === undefined ? pause : { status: 'done', value: { PIN: SECRETS.pin } });
+    };
+    const world = storeOver(await goodScript(), { askFactors });
+    const credential = done(await world.store.open({ context: CONTEXT, credentialId: 'seal' }));
+    const request = { context: CONTEXT, credential, digests: [await digest('SHA-256', DTBS)] };
+    expect(await world.store.authorize(request)).to.deep.equal(pause);
+    expect(world.service.count(AUTHORIZE)).to.equal(0);
+    expect((await world.store.authorize({ ...request, resume: 'place' })).status).to.equal('done');
+    expect([asked, world.service.count(AUTHORIZE)]).to.deep.equal([[undefined, 'place'], 1]);
+  });
+
   it('hold consent no longer than the service does', async () => {
     const world = storeOver(await goodScript());
     const credential: Credential = done(await world.store.open({ context: CONTEXT, credentialId: 'seal' }));
@@ -330,7 +347,7 @@ describe('repeats and interruptions at a remote signing service', () => {
       [{ accessToken: none }, false],
       [{ askFactors: broken }, true],
       [{ askFactors: none }, false],
-      [{ askFactors: () => Promise.resolve({}) }, false],
+      [{ askFactors: () => Promise.resolve({ status: 'done', value: {} }) }, false],
       [{ load: broken }, true],
     ];
     for (const [change, retryable] of changes) {

@@ -30,13 +30,20 @@ export interface CscFactorRequest {
   readonly factors: readonly CscFactor[];
   /** What the person consents to. */
   readonly digests: readonly Bytes[];
+  /** The place where an earlier answer paused. */
+  readonly resume?: string;
 }
+
+export type CscFactorValues = Readonly<Record<string, string>>;
 
 export interface CscKeyStoreOptions extends CscServiceOptions, HostedKeyOptions {
   /** The credential of the service; undefined when there is none by this id. */
   readonly load: (credentialId: string, options?: CallOptions) => Promise<CscEntry | undefined>;
-  /** PIN, OTP or whatever the service asks for, by the ids of the factors. Asked once for each consent, kept nowhere. */
-  readonly askFactors?: (request: CscFactorRequest, call?: CallOptions) => Promise<Readonly<Record<string, string>> | undefined>;
+  /**
+   * PIN, OTP or whatever the service asks for, by the ids of the factors; pending while the person is still to say it. Asked for each
+   * consent, kept nowhere.
+   */
+  readonly askFactors?: (request: CscFactorRequest, call?: CallOptions) => Promise<Step<CscFactorValues> | undefined>;
   /** For credentials with consent in the service's own pages (`oauth2code`). */
   readonly oauth2?: CscOauthOptions;
 }
@@ -47,6 +54,7 @@ export interface CscKeyStore extends KeyStore {
 }
 
 const TWO_MINUTES = 120_000;
+const NO_FACTORS: Step<CscFactorValues> = { status: 'done', value: {} };
 
 /**
  * A key store over a remote signing service. The service's activation data stays in here, behind a token of ours that holds no
@@ -87,9 +95,9 @@ async function openKey(entry: CscEntry, access: Access, call?: CallOptions): Pro
       if (request.digests.length > info.maxBatch)
         throw new KeyStoreError('KEY_STORE_BATCH_TOO_LARGE', `csc: expected at most ${info.maxBatch} digests at once`);
       if (info.mode === 'oauth2code') return withLifetime(await byBrowser(access, request, key, consenting), options);
-      const factors = info.mode === 'implicit' ? {} : await askFactors(access, info.factors, request, consenting);
-      const { digests } = request;
-      const value = await client.authorize({ ...key, digests, factors }, consenting);
+      const asked = info.mode === 'implicit' ? NO_FACTORS : await askFactors(access, info.factors, request, consenting);
+      if (asked.status === 'pending') return asked;
+      const value = await client.authorize({ ...key, digests: request.digests, factors: asked.value }, consenting);
       return withLifetime({ status: 'done', value }, options);
     },
     sign: (inputs, { sad }, signing) =>
@@ -128,19 +136,24 @@ async function byBrowser(
 async function askFactors(
   { options, registeredId: credentialId }: Access,
   factors: readonly CscFactor[],
-  { context, digests }: AuthorizeRequest,
+  { context, digests, resume }: AuthorizeRequest,
   call?: CallOptions,
-): Promise<Readonly<Record<string, string>>> {
-  if (factors.length === 0) return {};
-  const request = { context, credentialId, factors, digests };
+): Promise<Step<CscFactorValues>> {
+  if (factors.length === 0) return NO_FACTORS;
+  const request = { context, credentialId, factors, digests, ...(resume === undefined ? {} : { resume }) };
   const answer = await hostSecret('the factors of the person', async (asking) => options.askFactors?.(request, asking), call);
-  const given = factors.flatMap(({ id, optional }): readonly (readonly [string, string])[] => {
-    const value = Object.hasOwn(answer, id) ? answer[id] : undefined;
+  return answer.status === 'pending' ? answer : { status: 'done', value: chosenValues(factors, answer.value) };
+}
+
+/** Nothing is sent that the service does not ask for. @throws {@link KeyStoreError} `KEY_STORE_SECRET_UNAVAILABLE` */
+function chosenValues(factors: readonly CscFactor[], values: CscFactorValues): CscFactorValues {
+  const chosen = factors.flatMap(({ id, optional }): readonly (readonly [string, string])[] => {
+    const value = Object.hasOwn(values, id) ? values[id] : undefined;
     if (value !== undefined) return [[id, value]];
     if (optional) return [];
     throw new KeyStoreError('KEY_STORE_SECRET_UNAVAILABLE', 'expected every factor that the service asks for from the host');
   });
-  return Object.fromEntries(given);
+  return Object.fromEntries(chosen);
 }
 
 /** As long as the host says, and no longer than the service does. */

@@ -3,4 +3,11 @@ export type { CscAuthorization, CscCredential, CscFactor, CscInfo } from './csc-
 export type { CscSignatureAlgorithm } from './csc-algorithm.ts';
 export type { CscConsentAnswer, CscOauthOptions } from './csc-browser-consent.ts';
 export { type CscAuthorizeRequest, type CscClient, createCscClient, type CscServiceOptions, type CscSignRequest } from './csc-client.ts';
-export { type CscEntry, type CscFactorRequest, type CscKeyStore, type CscKeyStoreOptions, createCscKeyStore } from './csc-key-store.ts';
+export {
+  type CscEntry,
+  type CscFactorRequest,
+  type CscFactorValues,
+  type CscKeyStore,
+  type CscKeyStoreOptions,
+  createCscKeyStore,
+} from './csc-key-store.ts';
