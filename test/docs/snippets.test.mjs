@@ -18,8 +18,22 @@ import {
   signFileOnToken,
   signInThreeCalls,
 } from '../../examples/snippets/own-key.mjs';
+import {
+  consentRoute,
+  keyStoreAtSigningService,
+  keyStoreOverServices,
+  keyStoreOverSigner,
+  signerInAws,
+  signerInAzure,
+  signerInGoogle,
+  signerInVault,
+  testKeyStore,
+} from '../../examples/snippets/key-services.mjs';
+import { createSoftwareKey } from '../../examples/csc-service/software-keys.mjs';
+import { fakeAws, fakeAzure, fakeGoogle, fakeVault, KMS_SECRETS, startFake } from '../../packages/server-adapter/test/support/kms-fakes.ts';
 import { staleSnippets } from '../../tools/snippets.mjs';
 import { launchBrowser, openPage } from '../support/browser.mjs';
+import { answerInBrowser, CSC_SECRETS, makeCredentials, startCscService } from '../support/csc-service.mjs';
 import { waitForDesk } from '../support/contract-page.mjs';
 import { startExample } from '../support/example.mjs';
 import { ROOT } from '../support/shared.mjs';
@@ -162,6 +176,110 @@ describe('the snippets of the documentation', () => {
         }
       },
     );
+
+    const context = { tenant: 't', actor: 'ada', envelopeId: 'e', idempotencyKey: 'i' };
+    /** A signer over the three steps of a key store, for a person who is at hand. */
+    const signerOver = async (keyStore, credentialId, consent) => {
+      const { value: credential } = await keyStore.open({ context, credentialId });
+      const sign = async (input) => {
+        const request = { context, credential, digests: [input.digest] };
+        let step = await keyStore.authorize(request);
+        if (step.status === 'pending') {
+          await consent(step.actionUrl);
+          step = await keyStore.authorize({ ...request, resume: step.resume });
+        }
+        const [value] = await keyStore.sign({ context, credential, authorization: step.value, inputs: [input] });
+        return value;
+      };
+      return { algorithm: credential.algorithm, certificates: credential.certificates, sign };
+    };
+
+    it('at a remote signing service, asked by us and in its own pages', async () => {
+      const { credentials, root } = await makeCredentials(createSoftwareKey);
+      const service = await startCscService(credentials);
+      writeFileSync(join(folder, 'service-root.der'), root);
+      writeFileSync(join(folder, 'in.pdf'), await document());
+      const asked = [];
+      const keyStore = keyStoreAtSigningService({
+        url: `${service.origin}/csc/v2`,
+        accessToken: async () => CSC_SECRETS.accessToken,
+        credentialOf: async (id) => id.replace('our-', ''),
+        askPerson: async ({ context: { actor }, factors }) => {
+          asked.push([actor, factors.map(({ id }) => id)]);
+          return { status: 'done', value: { PIN: CSC_SECRETS.pin } };
+        },
+        oauth2: {
+          url: service.origin,
+          clientId: 'sealkit',
+          clientSecret: async () => CSC_SECRETS.clientSecret,
+          redirectUri: 'https://host.example/csc-consent',
+        },
+      });
+      const route = consentRoute(keyStore, 'https://host.example/uses');
+      const comeBack = async (url) => {
+        const query = new URLSearchParams(await answerInBrowser(url));
+        expect(route(new Request(`https://host.example/csc-consent?${query}`)).status).to.equal(303);
+        expect(route(new Request('https://host.example/csc-consent?state=x&code=y')).status).to.equal(404);
+      };
+      for (const [id, name] of [
+        ['our-seal', 'at-service.pdf'],
+        ['our-browser', 'in-pages.pdf'],
+      ]) {
+        await signFile(join(folder, 'in.pdf'), join(folder, name), await signerOver(keyStore, id, comeBack));
+        expect(verify(read(name), `copy-${name}`, 'service-root.der')).to.include('TOTAL-PASSED');
+      }
+      expect(asked).to.deep.equal([['ada', ['PIN']]]);
+      await service.stop();
+    });
+
+    it('in key management services, which are fakes here', async () => {
+      const privateKey = new Uint8Array(key().export({ format: 'der', type: 'pkcs8' }));
+      const keys = new Map([['seal', { privateKey, curve: 'P-256' }]]);
+      const keyVersion = 'projects/p/locations/l/keyRings/r/cryptoKeys/seal/cryptoKeyVersions/1';
+      const usual = { certificates: certificates(), keyName: 'seal' };
+      writeFileSync(join(folder, 'in.pdf'), await document());
+      const signerAt = [
+        [
+          fakeAws,
+          (endpoint) => signerInAws({ ...usual, endpoint, region: 'eu-central-1', keyId: 'seal', credentials: async () => KMS_SECRETS }),
+        ],
+        [fakeGoogle, (endpoint) => signerInGoogle({ ...usual, endpoint, keyVersion, accessToken: async () => KMS_SECRETS.google })],
+        [
+          fakeAzure(certificates()[0]),
+          (vaultUrl) => signerInAzure({ ...usual, vaultUrl, keyVersion: 'v1', accessToken: async () => KMS_SECRETS.azure }),
+        ],
+        [fakeVault, (url) => signerInVault({ ...usual, url, keyVersion: 3, token: async () => KMS_SECRETS.vault })],
+      ];
+      for (const [index, [fake, make]] of signerAt.entries()) {
+        const service = await startFake(fake, keys, () => new Date());
+        const signer = make(service.url);
+        await signFile(join(folder, 'in.pdf'), join(folder, `kms-${index}.pdf`), signer);
+        expect(verify(read(`kms-${index}.pdf`), `copy-kms-${index}.pdf`)).to.include('TOTAL-PASSED');
+        const stored = await signerOver(keyStoreOverServices(new Map([['seal', signer]])), 'seal');
+        await signFile(join(folder, 'in.pdf'), join(folder, `kms-store-${index}.pdf`), stored);
+        expect(verify(read(`kms-store-${index}.pdf`), `copy-kms-store-${index}.pdf`)).to.include('TOTAL-PASSED');
+        await service.stop();
+      }
+    });
+
+    it('in a key store of their own, with the contract at hand', async () => {
+      const signer = {
+        algorithm: { name: 'ECDSA', curve: 'P-256', digest: 'SHA-256' },
+        certificates: certificates(),
+        sign: async ({ dtbs }) => new Uint8Array(sign('sha256', dtbs, key())),
+      };
+      writeFileSync(join(folder, 'in.pdf'), await document());
+      const keyStore = keyStoreOverSigner(async () => signer);
+      await signFile(join(folder, 'in.pdf'), join(folder, 'ours.pdf'), await signerOver(keyStore, 'seal'));
+      expect(verify(read('ours.pdf'), 'copy-ours.pdf')).to.include('TOTAL-PASSED');
+      const cases = [];
+      testKeyStore(
+        (title, run) => cases.push({ title, run }),
+        async () => ({ keyStore }),
+      );
+      expect(cases.length).to.be.greaterThan(25);
+      await cases.find(({ title }) => title === 'has a name').run();
+    });
 
     it('in two processes', async () => {
       const pdf = await document();

@@ -25,9 +25,13 @@ export { type LogVerdict, verifyLog, type VerifyLogOptions } from './audit/trans
 export { type ChainFault, type ChainVerdict, verifyChain } from './audit/verify-chain.ts';
 export { errnoOf, type FileSource, nodeDigestEngine, openFileSource } from './bytes/index.ts';
 export { type Adapter, createAdapter } from './create-adapter.ts';
+export { KeyStoreContractError } from './keystore/contract/contract-steps.ts';
+export type { KeyStoreContractCase, KeyStoreContractSubject } from './keystore/contract/contract-subject.ts';
+export { KEY_STORE_CONTRACT } from './keystore/contract/key-store-contract.ts';
 export { type KeyMaterial, keyMaterialOf } from './keystore/key-material.ts';
 export { KeyStoreError, type KeyStoreErrorCode } from './keystore/key-store-error.ts';
-export { openPemKey, type PemKeyFiles } from './keystore/pem/index.ts';
+export { createPemKeyStore, openPemKey, type PemEntry, type PemKeyFiles, type PemKeyStoreOptions } from './keystore/pem/index.ts';
+export { createSignerKeyStore, type HostedKeyOptions, type SignerKeyStoreOptions } from './keystore/signer-key-store.ts';
 export { documentSigner, signatureAlgorithmOf, softwareSigner, type SoftwareSignerOptions } from './keystore/software-signer.ts';
 export { PROBLEMS, type ProblemCode } from './problem-codes.ts';
 export type { NewSeal, NewSealVersion } from './register/new-seal.ts';

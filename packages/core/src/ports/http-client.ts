@@ -1,9 +1,9 @@
 import type { Bytes, CallOptions } from '../bytes/index.ts';
 
 /** What a request is for: guards, budgets and logs differ by it. */
-export type HttpPurpose = 'time-stamp' | 'ocsp' | 'crl' | 'certificate';
+export type HttpPurpose = 'time-stamp' | 'ocsp' | 'crl' | 'certificate' | 'key-service';
 
-/** One request to a service of the PKI. */
+/** One request to a service of the PKI, or to one that keeps keys. */
 export interface HttpRequest {
   readonly purpose: HttpPurpose;
   readonly url: string;
@@ -13,6 +13,8 @@ export interface HttpRequest {
   /** Media type of the body. */
   readonly contentType?: string;
   readonly accept?: string;
+  /** Further header fields; what they carry, an access token for instance, goes to this URL and nowhere else. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   /** Octets of the answer's body at most. */
   readonly maxLength: number;
@@ -26,7 +28,7 @@ export interface HttpResponse {
 }
 
 /**
- * The way to services of the PKI. Redirects are not followed; an answer of any status is a value.
+ * The way to services of the PKI and to those that keep keys. Redirects are not followed; an answer of any status is a value.
  *
  * @throws `PortError` of port `http` when there is no answer: `HTTP_URL_REFUSED`, `HTTP_UNREACHABLE`, `HTTP_TIMEOUT`,
  * `HTTP_TOO_LARGE`.

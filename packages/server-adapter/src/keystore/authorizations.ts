@@ -3,11 +3,12 @@ import { encodeBase64Url, encodeHex } from '@sealkit/core/bytes';
 import type { Authorization, Clock, KeyStoreContext } from '@sealkit/core/ports';
 import { KeyStoreError } from './key-store-error.ts';
 
-interface AuthorizationRecord {
+interface AuthorizationRecord<Consent> {
   readonly credentialId: string;
   readonly context: KeyStoreContext;
   readonly digests: readonly string[];
   readonly expiresAt: Date;
+  readonly consent: Consent;
 }
 
 export interface AuthorizationUse {
@@ -16,11 +17,17 @@ export interface AuthorizationUse {
   readonly digests: readonly Uint8Array[];
 }
 
+/** What the keeper of a key gave for consent, and until when it holds. */
+export interface KeeperConsent<Consent> {
+  readonly consent: Consent;
+  readonly expiresAt: Date;
+}
+
 /** Consents that were given and not yet used: each for one credential, one context and exactly these digests, once. */
-export interface Authorizations {
-  grant(use: AuthorizationUse): Authorization;
-  /** Takes a token out of the store. @throws {@link KeyStoreError} when it does not fit. */
-  redeem(token: string, use: AuthorizationUse): void;
+export interface Authorizations<Consent> {
+  grant(use: AuthorizationUse, given: KeeperConsent<Consent>): Authorization;
+  /** Takes a token out of the store, and answers what the keeper gave. @throws {@link KeyStoreError} when it does not fit. */
+  redeem(token: string, use: AuthorizationUse): Consent;
   /** Puts a token back whose signature could not be made. */
   restore(token: string): void;
 }
@@ -29,20 +36,19 @@ export interface Authorizations {
 const MAX_OPEN = 10_000;
 
 /** Tokens of 256 random bits, in memory: a restart voids them. */
-export function createAuthorizations(clock: Clock, lifetimeMs: number): Authorizations {
-  const open = new Map<string, AuthorizationRecord>();
-  const used = new Map<string, AuthorizationRecord>();
+export function createAuthorizations<Consent>(clock: Clock): Authorizations<Consent> {
+  const open = new Map<string, AuthorizationRecord<Consent>>();
+  const used = new Map<string, AuthorizationRecord<Consent>>();
   const dropExpired = (): void => {
     const now = clock.now().getTime();
     for (const records of [open, used]) for (const [token, { expiresAt }] of records) if (expiresAt.getTime() <= now) records.delete(token);
   };
   return {
-    grant({ credentialId, context, digests }) {
+    grant({ credentialId, context, digests }, { consent, expiresAt }) {
       dropExpired();
       if (open.size >= MAX_OPEN) throw new KeyStoreError('KEY_STORE_BUSY', 'too many open authorizations', { retryable: true });
       const token = encodeBase64Url(randomBytes(32));
-      const expiresAt = new Date(clock.now().getTime() + lifetimeMs);
-      open.set(token, { credentialId, context, digests: digests.map(encodeHex), expiresAt });
+      open.set(token, { credentialId, context: { ...context }, digests: digests.map(encodeHex), expiresAt, consent });
       return { token, expiresAt };
     },
     redeem(token, use) {
@@ -59,6 +65,7 @@ export function createAuthorizations(clock: Clock, lifetimeMs: number): Authoriz
         throw new KeyStoreError('KEY_STORE_AUTHORIZATION_MISMATCH', 'expected the credential, context and digests that were authorized');
       open.delete(token);
       used.set(token, record);
+      return record.consent;
     },
     restore(token) {
       const record = used.get(token);
@@ -69,14 +76,12 @@ export function createAuthorizations(clock: Clock, lifetimeMs: number): Authoriz
   };
 }
 
-function fits(record: AuthorizationRecord, use: AuthorizationUse): boolean {
-  const { context } = record;
-  return (
-    record.credentialId === use.credentialId &&
-    context.tenant === use.context.tenant &&
-    context.actor === use.context.actor &&
-    context.envelopeId === use.context.envelopeId &&
-    record.digests.length === use.digests.length &&
-    use.digests.every((digest, index) => encodeHex(digest) === record.digests[index])
-  );
+function fits(record: AuthorizationUse | AuthorizationRecord<unknown>, use: AuthorizationUse): boolean {
+  return fingerprintOf(record) === fingerprintOf(use);
+}
+
+/** Credential, tenant, person, envelope and digests as one text: equal for the same use and for no other. */
+export function fingerprintOf({ credentialId, context, digests }: AuthorizationUse | AuthorizationRecord<unknown>): string {
+  const hex = digests.map((digest) => (typeof digest === 'string' ? digest : encodeHex(digest)));
+  return JSON.stringify([credentialId, context.tenant, context.actor, context.envelopeId, hex]);
 }

@@ -131,6 +131,8 @@ describe('answers', () => {
   const received: string[] = [];
   const answers: Readonly<Record<string, (incoming: IncomingMessage, answer: ServerResponse) => void>> = {
     '/ok': (_incoming, answer) => answer.setHeader('Content-Type', 'Application/PKIX-CRL; charset=x').end('octets'),
+    '/who': (incoming, answer) =>
+      answer.end(`${incoming.headers.authorization} ${incoming.headers['user-agent']} ${incoming.headers.host}`),
     '/moved': (_incoming, answer) => answer.writeHead(302, { Location: `${base}/ok` }).end(),
     '/error': (_incoming, answer) => answer.writeHead(500).end('no'),
     '/silent': () => undefined,
@@ -180,6 +182,12 @@ describe('answers', () => {
       'octets',
     ]);
     expect(received.at(-1)).to.equal('POST /ok application/ocsp-request');
+  });
+
+  it('answer requests with header fields of the caller, which stand in for none of ours', async () => {
+    const headers = { Authorization: 'Bearer x', 'User-Agent': 'other' };
+    const answer = await own.send(request(`${base}/who`, { headers }));
+    expect(new TextDecoder().decode(answer.body)).to.equal(`Bearer x sealkit ${base.replace('http://', '')}`);
   });
 
   it('come from a private address that the host itself configured', async () => {

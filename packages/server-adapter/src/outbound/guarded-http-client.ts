@@ -25,7 +25,7 @@ const MAX_URL = 2048;
 const PORT = 'http';
 
 /**
- * The way out to time-stamp authorities, responders and CRLs. Plain HTTP and HTTPS only; every address of the name is checked
+ * The way out to time-stamp authorities, responders, CRLs and key services. Plain HTTP and HTTPS only; every address of the name is checked
  * and the socket goes to the very address that was checked; no redirect is followed; time and length are bounded.
  *
  * @throws PortError of port `http`: `HTTP_URL_REFUSED`, `HTTP_UNREACHABLE`, `HTTP_TIMEOUT`, `HTTP_TOO_LARGE`.
@@ -87,12 +87,13 @@ async function systemResolve(hostname: string): Promise<readonly ResolvedAddress
 }
 
 function exchange(url: URL, { address, family }: ResolvedAddress, request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
-  const { method, body, contentType, accept, maxLength } = request;
+  const { method, body, contentType, accept, headers, maxLength } = request;
   const options: RequestOptions = {
     method,
     agent: false,
     signal,
     headers: {
+      ...headers,
       'User-Agent': 'sealkit',
       ...(accept === undefined ? {} : { Accept: accept }),
       ...(contentType === undefined ? {} : { 'Content-Type': contentType }),

@@ -17,13 +17,16 @@ import {
   type TokenKeyKind,
 } from '../../src/keystore/pkcs11/index.ts';
 import { findPrivateKey, readAttribute } from '../../src/keystore/pkcs11/token-objects.ts';
-import { runKeyStoreContract } from './key-store-contract.ts';
+import { KEY_STORE_CONTRACT, type KeyStoreContractSubject } from '../../src/index.ts';
 
 const missing = softHsmMissing();
 const titled = (title: string): string => (missing === undefined ? title : `${title} (skipped: ${missing})`);
 const CREDENTIALS: ReadonlyMap<string, Pkcs11SignerOptions> = new Map<string, Pkcs11SignerOptions>([
   ['seal', { key: { label: 'seal' } }],
   ['person', { key: { label: 'person' }, pss: true }],
+  ['organisation', { key: { label: 'organisation' } }],
+  ['office', { key: { label: 'office' } }],
+  ['agent', { key: { label: 'agent' } }],
   ['short-lived', { key: { label: 'short-lived' } }],
 ]);
 const P256: SignatureAlgorithm = { name: 'ECDSA', curve: 'P-256', digest: 'SHA-256' };
@@ -44,6 +47,9 @@ describe.skipIf(missing !== undefined)(titled('a key store over PKCS #11, with S
     token = openPkcs11Token({ library: hsm.library, pin: () => Promise.resolve(SOFT_HSM_PIN) });
     await addKey('seal', 'P-256', P256);
     await addKey('person', 'RSA-2048', RSA);
+    await addKey('organisation', 'RSA-3072', RSA);
+    await addKey('office', 'P-384', { name: 'ECDSA', curve: 'P-384', digest: 'SHA-384' });
+    await addKey('agent', 'Ed25519', { name: 'Ed25519', digest: 'SHA-512' });
   });
   afterAll(async () => {
     await token.close();
@@ -53,18 +59,27 @@ describe.skipIf(missing !== undefined)(titled('a key store over PKCS #11, with S
   const createStore = (now: () => Date) =>
     createPkcs11KeyStore({ token, load: (id) => Promise.resolve(CREDENTIALS.get(id)), clock: { now } });
 
-  runKeyStoreContract('PKCS #11', () => {
+  const createSubject = async (): Promise<KeyStoreContractSubject> => {
     let now = TEST_TIME.getTime();
-    return Promise.resolve({
-      keyStore: createStore(() => new Date(now)),
-      credentialIds: ['seal', 'person'] as const,
+    const { signers } = await testPki();
+    const mismatched: Pkcs11SignerOptions = { key: { label: 'seal' }, certificates: signers.p256.certificates };
+    return {
+      keyStore: createPkcs11KeyStore({
+        token,
+        load: (id) => Promise.resolve(id === 'mismatched' ? mismatched : CREDENTIALS.get(id)),
+        clock: { now: () => new Date(now) },
+      }),
+      credentialIds: ['seal', 'person', 'organisation', 'office', 'agent'],
+      mismatchedCredentialId: 'mismatched',
       advance: (milliseconds: number) => {
         now += milliseconds;
       },
       beyondAuthorizationMs: 120_000,
       secrets: [SOFT_HSM_PIN],
-    });
-  });
+    };
+  };
+
+  for (const { title, run } of KEY_STORE_CONTRACT) it(title, async () => run(await createSubject()));
 
   it('makes keys that cannot be taken out, also not by whom is logged in', async () => {
     for (const label of ['seal', 'person']) {

@@ -12,4 +12,5 @@ export {
   type SelfSigned,
   selfSignedSigner,
 } from './node-signer.ts';
+export { type DigestSignature, signDigest } from './sign-digest.ts';
 export { fetchClient, makeOutsidePki, type OutsidePki, type ServedPki, servePki } from './served-pki.ts';

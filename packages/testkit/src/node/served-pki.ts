@@ -63,9 +63,10 @@ export async function servePki(faults: readonly string[] = []): Promise<ServedPk
 /** A client for tests, over the runtime's own `fetch`: no guard, but a time limit and the length that is asked for. */
 export function fetchClient(timeout: number): HttpClient {
   return {
-    send: async ({ url, method, body, contentType, accept, maxLength }) => {
+    send: async ({ url, method, body, contentType, accept, headers: further, maxLength }) => {
       try {
         const headers = {
+          ...further,
           ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
           ...(accept === undefined ? {} : { Accept: accept }),
         };

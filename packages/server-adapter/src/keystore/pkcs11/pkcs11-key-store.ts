@@ -1,11 +1,11 @@
 import type { CallOptions } from '@sealkit/core/bytes';
 import type { KeyStore } from '@sealkit/core/ports';
-import { type ConsentingKeyStoreOptions, createConsentingKeyStore } from '../consenting-key-store.ts';
 import { loadEntry } from '../load-entry.ts';
+import { createSignerKeyStore, type HostedKeyOptions } from '../signer-key-store.ts';
 import { openPkcs11Signer, type Pkcs11SignerOptions } from './pkcs11-signer.ts';
 import type { Pkcs11Token } from './pkcs11-token.ts';
 
-export interface Pkcs11KeyStoreOptions extends Pick<ConsentingKeyStoreOptions, 'clock' | 'authorizationLifetimeMs'> {
+export interface Pkcs11KeyStoreOptions extends HostedKeyOptions {
   /** Open as long as the store is used; whoever opened it closes it. */
   readonly token: Pkcs11Token;
   /** Which key on the token belongs to a credential; undefined when there is none by this id. */
@@ -18,7 +18,7 @@ export interface Pkcs11KeyStoreOptions extends Pick<ConsentingKeyStoreOptions, '
  * each step, so that a destroyed key is gone at once.
  */
 export function createPkcs11KeyStore({ token, load, ...options }: Pkcs11KeyStoreOptions): KeyStore {
-  return createConsentingKeyStore({
+  return createSignerKeyStore({
     ...options,
     name: 'pkcs11',
     openSigner: async (credentialId, call) => openPkcs11Signer(token, await loadEntry(load, credentialId, call), call),

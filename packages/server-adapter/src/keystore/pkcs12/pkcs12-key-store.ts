@@ -1,7 +1,7 @@
 import type { CallOptions } from '@sealkit/core/bytes';
 import type { KeyStore } from '@sealkit/core/ports';
-import { type ConsentingKeyStoreOptions, createConsentingKeyStore } from '../consenting-key-store.ts';
 import { loadEntry } from '../load-entry.ts';
+import { createSignerKeyStore, type HostedKeyOptions } from '../signer-key-store.ts';
 import { softwareSigner, type SoftwareSignerOptions } from '../software-signer.ts';
 import { openPkcs12 } from './open-pkcs12.ts';
 
@@ -11,7 +11,7 @@ export interface Pkcs12Entry extends SoftwareSignerOptions {
   readonly password: string;
 }
 
-export interface Pkcs12KeyStoreOptions extends Pick<ConsentingKeyStoreOptions, 'clock' | 'authorizationLifetimeMs'> {
+export interface Pkcs12KeyStoreOptions extends HostedKeyOptions {
   /** The key of a credential; undefined when there is none by this id. Asked each time: no key stays in memory. */
   readonly load: (credentialId: string, options?: CallOptions) => Promise<Pkcs12Entry | undefined>;
 }
@@ -21,7 +21,7 @@ export interface Pkcs12KeyStoreOptions extends Pick<ConsentingKeyStoreOptions, '
  * digests, the credential and the context, and serves once; a repeat under the same idempotency key gets the same values.
  */
 export function createPkcs12KeyStore({ load, ...options }: Pkcs12KeyStoreOptions): KeyStore {
-  return createConsentingKeyStore({
+  return createSignerKeyStore({
     ...options,
     name: 'pkcs12',
     openSigner: async (credentialId, call) => {
