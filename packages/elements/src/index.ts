@@ -59,6 +59,7 @@ export {
   SealSigningEvent,
   SealStepChangeEvent,
   SealVerifyEvent,
+  SealWaitingEvent,
 } from './signing-dialog/signing-dialog.events.ts';
 export { SigningDialog, type SigningOrder } from './signing-dialog/signing-dialog.ts';
 export {

@@ -1,8 +1,7 @@
 import { decodeBase64, decodeUtf8 } from '@sealkit/core/bytes';
-import { SealkitError } from '@sealkit/core/errors';
 import type { SealPlacement, SignatureFace } from '@sealkit/core/pades';
 import type { Clock } from '@sealkit/core/ports';
-import type { PermitView, SealVersionView, SealView, SessionView, UseChallenge, UsePending, UseResult } from '@sealkit/core/protocol';
+import type { SealVersionView, SealView, SessionView, UseChallenge, UsePending, UseResult } from '@sealkit/core/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ClientError } from '../client/client-error.ts';
 import type { SealClient } from '../client/seal-client.ts';
@@ -12,9 +11,12 @@ import { signedFileName } from '../foundation/file-saving.ts';
 import type { UsePreview } from '../worker/signing-tasks.ts';
 import type { TaskRunner } from '../worker/task-runner.ts';
 import type { ValidationInput } from '../worker/validation-tasks.ts';
+import { ApprovalWait, assertIssued } from './approval-wait.ts';
 import { failureCodeOf } from './failure-code.ts';
 import { resultFault } from './result-verdict.ts';
+import { documentFacts, FRESH, languageOf, newKeys, newRecord, optionsOf } from './signing-record.ts';
 import { IDLE_SIGNING, type SignedDocument, type SigningRequest, type SigningState } from './signing-state.ts';
+import { SigningStop } from './signing-stop.ts';
 import type { SigningRecord, SigningStore } from './signing-store.ts';
 
 /** What a signing works with. */
@@ -27,9 +29,6 @@ export interface SigningEnvironment {
   readonly clock: Clock;
 }
 
-/** A step ended because of what was found, under a stable code. */
-class SigningStop extends SealkitError {}
-
 /**
  * Signs one document: opens it here, asks for the permit, compares what the server is going to write with what this page
  * computes, confirms, joins what comes back, validates the result, and only then offers it. The document never leaves.
@@ -39,6 +38,7 @@ export class SigningController implements ReactiveController {
   #environment: SigningEnvironment | null = null;
   #record: SigningRecord | null = null;
   #work: AbortController | undefined;
+  readonly #approval = new ApprovalWait();
 
   state: SigningState = IDLE_SIGNING;
 
@@ -58,6 +58,19 @@ export class SigningController implements ReactiveController {
     return work === 'signing' || work === 'checking' || unanswered || (signed !== null && !signed.downloaded);
   }
 
+  /** Whether the signing is kept when it is left: what would be lost, and what waits for an approval. */
+  get keepsWork(): boolean {
+    const record = this.#record;
+    const pending = record !== null && record.permitId !== null && record.permit === null;
+    return this.hasUnsavedWork || pending;
+  }
+
+  /** Whether the seal is used only with an approval, so that the person has to say why. */
+  get needsReason(): boolean {
+    const use = this.state.seal?.use;
+    return use?.allowed === false && use.reason === 'APPROVAL_REQUIRED';
+  }
+
   /** Opens a document for signing. */
   async start(environment: SigningEnvironment, request: SigningRequest): Promise<void> {
     this.#environment = environment;
@@ -72,7 +85,7 @@ export class SigningController implements ReactiveController {
     this.#environment = environment;
     this.#record = record;
     const { document, name, sealNumber, placements, useId } = record;
-    const request = { document, name, sealNumber, placements, ...languageOf(record) };
+    const request = { document, name, sealNumber, placements, ...optionsOf(record) };
     this.state = { ...IDLE_SIGNING, request };
     const read = await this.#run('reading', (signal) => this.#read(environment, request, signal));
     if (!read) return;
@@ -82,8 +95,10 @@ export class SigningController implements ReactiveController {
   }
 
   /** From reading to confirming: envelope, permit, use, and this page's own computation of it. */
-  async prepare(): Promise<void> {
+  async prepare(reason?: string): Promise<void> {
     const environment = this.#environment;
+    const { request } = this.state;
+    if (request && reason !== undefined) this.#set({ request: { ...request, reason } });
     if (environment && this.state.reading) await this.#run('preparing', (signal) => this.#prepare(environment, signal));
   }
 
@@ -92,6 +107,11 @@ export class SigningController implements ReactiveController {
     const environment = this.#environment;
     const { challenge, preview } = this.state;
     if (environment && challenge && preview) await this.#run('signing', (signal) => this.#sign(environment, challenge, preview, signal));
+  }
+
+  /** Asks at once whether the approval is there. */
+  checkNow(): void {
+    this.#approval.checkNow();
   }
 
   /** Does again what failed. What the server finished already is not done twice. */
@@ -107,7 +127,7 @@ export class SigningController implements ReactiveController {
   back(): void {
     this.#work?.abort();
     if (this.#record) this.#record = { ...this.#record, ...FRESH, keys: newKeys() };
-    this.#set({ step: 'read', work: null, challenge: null, preview: null, failure: null });
+    this.#set({ step: 'read', work: null, waiting: null, challenge: null, preview: null, failure: null });
   }
 
   /** The signed file is with the person: nothing has to be kept here any longer. */
@@ -141,32 +161,33 @@ export class SigningController implements ReactiveController {
   }
 
   async #prepare(environment: SigningEnvironment, signal: AbortSignal): Promise<void> {
-    const { request, reading, seal } = this.state;
+    const { request, reading } = this.state;
     if (!request || !reading) return;
     const document = { digest: reading.digest, length: reading.length };
-    const record = this.#record ?? newRecord(environment, request, this.state);
+    const record = { ...(this.#record ?? newRecord(environment, request, this.state)), ...optionsOf(request) };
     await this.#keep(record);
     const envelopeId =
       record.envelopeId ??
       (
         await environment.client.openEnvelope(
-          { name: request.name, document: { ...document, pages: reading.pages } },
+          { name: request.name, document: { ...document, pages: reading.pages }, ...documentFacts(request) },
           { signal, idempotencyKey: record.keys.envelope },
         )
       ).id;
     await this.#keep({ ...record, envelopeId });
-    const permit = await environment.client.requestPermit(
-      {
-        envelopeId,
-        sealNumber: request.sealNumber,
-        sealVersion: seal?.current?.version ?? record.sealVersion,
-        document,
-        frame: reading.frameDigest,
-        placements: request.placements,
-        ...languageOf(request),
-      },
-      { signal, idempotencyKey: record.keys.permit },
+    const waits = record.permit === null ? record.permitId : null;
+    const asked =
+      waits === null
+        ? await this.#requestPermit(environment, { ...record, envelopeId }, signal)
+        : await environment.client.permit(waits, { signal });
+    await this.#keep({ ...record, envelopeId, permitId: asked.id });
+    const permit = await this.#approval.until(
+      environment.client,
+      asked,
+      (waiting) => this.#set({ step: 'approval', work: null, waiting }),
+      signal,
     );
+    if (permit !== asked) this.#set({ work: 'preparing', waiting: null });
     const compact = assertIssued(permit);
     await this.#keep({ ...record, envelopeId, permitId: permit.id, permit: compact });
     const challenge = await environment.client.startUse(
@@ -175,6 +196,24 @@ export class SigningController implements ReactiveController {
     );
     await this.#keep({ ...record, envelopeId, permitId: permit.id, permit: compact, useId: challenge.useId });
     await this.#show(environment, challenge, signal);
+  }
+
+  #requestPermit(environment: SigningEnvironment, record: SigningRecord & { readonly envelopeId: string }, signal: AbortSignal) {
+    const { request, reading, seal } = this.state;
+    if (!request || !reading) throw new TypeError('reading: expected a document that was read');
+    return environment.client.requestPermit(
+      {
+        envelopeId: record.envelopeId,
+        sealNumber: request.sealNumber,
+        sealVersion: seal?.current?.version ?? record.sealVersion,
+        document: { digest: reading.digest, length: reading.length },
+        frame: reading.frameDigest,
+        placements: request.placements,
+        ...languageOf(request),
+        ...(request.reason === undefined ? {} : { reason: request.reason }),
+      },
+      { signal, idempotencyKey: record.keys.permit },
+    );
   }
 
   /** An interrupted use: finished meanwhile, still waiting for the person, or waiting for the key store. */
@@ -273,7 +312,7 @@ export class SigningController implements ReactiveController {
     } catch (error) {
       if (controller.signal.aborted) return false;
       this.#renewKeys(error);
-      this.#set({ work: null, failure: failureCodeOf(error) });
+      this.#set({ work: null, waiting: null, failure: failureCodeOf(error) });
       return false;
     }
     if (controller.signal.aborted) return false;
@@ -284,48 +323,14 @@ export class SigningController implements ReactiveController {
   /** A refusal was an answer: asking again is a new question. Where no answer came, the question stays the same. */
   #renewKeys(error: unknown): void {
     const refused = error instanceof ClientError && error.status >= 400 && error.status < 500 && !error.retryable && error.status !== 401;
-    if (refused && this.#record && !this.state.challenge) this.#record = { ...this.#record, ...FRESH, keys: newKeys() };
+    const ended = error instanceof SigningStop;
+    if ((refused || ended) && this.#record && !this.state.challenge) this.#record = { ...this.#record, ...FRESH, keys: newKeys() };
   }
 
   #set(change: Partial<SigningState>): void {
     this.state = { ...this.state, ...change };
     this.#host.requestUpdate();
   }
-}
-
-const FRESH = { envelopeId: null, permitId: null, permit: null, useId: null } as const;
-
-function languageOf({ language }: Pick<SigningRequest, 'language'>): Pick<SigningRequest, 'language'> {
-  return language === undefined ? {} : { language };
-}
-
-function newKeys(): SigningRecord['keys'] {
-  return { envelope: crypto.randomUUID(), permit: crypto.randomUUID(), use: crypto.randomUUID(), confirm: crypto.randomUUID() };
-}
-
-function newRecord(environment: SigningEnvironment, request: SigningRequest, state: SigningState): SigningRecord {
-  if (!state.reading) throw new TypeError('reading: expected a document that was read');
-  return {
-    id: crypto.randomUUID(),
-    tenant: environment.session.tenant,
-    person: environment.session.person.id,
-    startedAt: environment.clock.now().toISOString(),
-    name: request.name,
-    document: request.document,
-    digest: state.reading.digest,
-    state: state.reading.state,
-    sealNumber: request.sealNumber,
-    sealVersion: state.seal?.current?.version ?? null,
-    placements: request.placements,
-    ...languageOf(request),
-    keys: newKeys(),
-    ...FRESH,
-  };
-}
-
-function assertIssued(permit: PermitView): string {
-  if (permit.permit !== null) return permit.permit;
-  throw new SigningStop(`PERMIT_${permit.status.toUpperCase()}`, `expected an issued permit, got one that is ${permit.status}`);
 }
 
 /** The key store may wait for a person or another service; the server is asked again until it is done or too late. */

@@ -1,6 +1,6 @@
 import type { SealPlacement, SigningNotice } from '@sealkit/core/pades';
-import type { SealView, UseChallenge } from '@sealkit/core/protocol';
-import type { ActLanguage, ReceiptPayload } from '@sealkit/core/seal';
+import type { PermitView, SealView, UseChallenge } from '@sealkit/core/protocol';
+import type { ActLanguage, Amount, ReceiptPayload } from '@sealkit/core/seal';
 import type { ValidationReport } from '@sealkit/core/validation';
 import type { SigningReading, UsePreview } from '../worker/signing-tasks.ts';
 import type { FailureCode } from './failure-code.ts';
@@ -16,9 +16,15 @@ export interface SigningRequest {
   readonly placements: readonly SealPlacement[];
   /** Language of the page, in which a tagged document names the seal; of kept signings that were begun without, none. */
   readonly language?: ActLanguage;
+  /** What kind of document it is, in the host's own words, and its amount: grants may depend on them. */
+  readonly documentClass?: string;
+  readonly amount?: Amount;
+  /** Why, for the approver. */
+  readonly reason?: string;
 }
 
-export type SigningStep = 'read' | 'confirm' | 'result';
+/** `approval` only where the permit waits for one. */
+export type SigningStep = 'read' | 'approval' | 'confirm' | 'result';
 
 export interface SignedDocument {
   readonly file: File;
@@ -43,6 +49,8 @@ export interface SigningState {
   /** What is to be said of the file before anything is added to it: its earlier signatures among the rest. */
   readonly earlier: ValidationReport | null;
   readonly seal: SealView | null;
+  /** The permit as long as it waits for approvals. */
+  readonly waiting: PermitView | null;
   readonly challenge: UseChallenge | null;
   readonly preview: UsePreview | null;
   readonly signed: SignedDocument | null;
@@ -56,6 +64,7 @@ export const IDLE_SIGNING: SigningState = {
   reading: null,
   earlier: null,
   seal: null,
+  waiting: null,
   challenge: null,
   preview: null,
   signed: null,

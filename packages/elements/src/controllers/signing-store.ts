@@ -1,6 +1,6 @@
 import type { HashState } from '@sealkit/core/ports';
 import type { SealPlacement, SigningNotice } from '@sealkit/core/pades';
-import type { ActLanguage } from '@sealkit/core/seal';
+import type { ActLanguage, Amount } from '@sealkit/core/seal';
 
 /**
  * A signing that is not over: what is needed to go on after the tab closed. It stays on this computer, in the page's own
@@ -19,6 +19,9 @@ export interface SigningRecord {
   readonly sealVersion: number | null;
   readonly placements: readonly SealPlacement[];
   readonly language?: ActLanguage;
+  readonly documentClass?: string;
+  readonly amount?: Amount;
+  readonly reason?: string;
   /** Keys under which a repeat of each request is the same request. */
   readonly keys: { readonly envelope: string; readonly permit: string; readonly use: string; readonly confirm: string };
   readonly envelopeId: string | null;

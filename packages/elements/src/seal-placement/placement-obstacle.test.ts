@@ -9,6 +9,7 @@ describe('the obstacle to placing anything', () => {
     expect(placementObstacle(FACTS)).to.equal(null);
     expect(placementObstacle({ ...FACTS, seals: [refused('NO_GRANT'), sampleSeal()] })).to.equal(null);
     expect(placementObstacle({ ...FACTS, seals: [], listed: false })).to.equal(null);
+    expect(placementObstacle({ ...FACTS, seals: [refused('APPROVAL_REQUIRED')] })).to.equal(null);
   });
 
   it('is the lock of the document before all else', () => {

@@ -32,6 +32,11 @@ describe('what stands in the way of going on', () => {
     expect(codes([{ id: 's', kind: 'invisible' }])).to.deep.equal([]);
   });
 
+  it('is nothing for a seal of which each use is approved: signing asks for the approval', () => {
+    const seals = [sealOf('QL-C-03', { use: { allowed: false, reason: 'APPROVAL_REQUIRED' } })];
+    expect(placementIssues([at('a')], { seals, sizes: [A4], rules: {} })).to.deep.equal([]);
+  });
+
   it('is named for each fault', () => {
     expect(codes([])).to.deep.equal(['nothing-placed']);
     expect(codes([at('a', { page: 3 })])).to.deep.equal(['page-missing']);

@@ -48,9 +48,14 @@ export function placementIssues(items: readonly PlacementItem[], context: Placem
   ];
 }
 
-/** Whether a seal can be placed now: it is active, has a current version, and the person may use it. */
+/** Whether a seal can be placed now: it is active, has a current version, and the person may use it, at once or with an approval. */
 export function isUsable(seal: SealView): boolean {
-  return seal.use.allowed && seal.current !== null;
+  return (seal.use.allowed || needsApproval(seal)) && seal.current !== null;
+}
+
+/** Whether each use of the seal waits for an approval. It is placed like any other; signing asks for the approval. */
+export function needsApproval(seal: SealView): boolean {
+  return !seal.use.allowed && seal.use.reason === 'APPROVAL_REQUIRED';
 }
 
 function itemIssues(item: SealItem, context: PlacementContext): readonly PlacementIssue[] {
@@ -58,7 +63,7 @@ function itemIssues(item: SealItem, context: PlacementContext): readonly Placeme
   const seal = findSeal(context, item);
   if (!seal) return [{ code: 'seal-unknown', id, sealNumber }];
   const issues: PlacementIssue[] = [];
-  if (!seal.use.allowed) issues.push({ code: 'seal-unusable', id, sealNumber, reason: seal.use.reason });
+  if (!seal.use.allowed && !needsApproval(seal)) issues.push({ code: 'seal-unusable', id, sealNumber, reason: seal.use.reason });
   else if (seal.current === null) issues.push({ code: 'seal-unusable', id, sealNumber, reason: 'SEAL_NOT_ACTIVE' });
   if (item.width !== seal.widthUm || item.height !== seal.heightUm) issues.push({ code: 'size-differs', id, sealNumber });
   const size = context.sizes[page - 1];

@@ -378,6 +378,16 @@ describe('<seal-placement>', () => {
       expect(page.element.validate().issues.map((issue) => issue.code)).to.deep.equal(['seal-unusable']);
     });
 
+    it('places a seal of which each use is approved, and says so in the tray', async () => {
+      const page = await mountPlacement();
+      page.element.seals = [sampleSeal({ use: { allowed: false, reason: 'APPROVAL_REQUIRED' } })];
+      await page.settled();
+      expect(page.find('.tray-item .badge').textContent.trim()).to.equal('Needs approval');
+      expect(page.find('.tray-item').getAttribute('aria-disabled')).to.equal('false');
+      await place(page);
+      expect(page.element.validate().issues).to.deep.equal([]);
+    });
+
     it('names who can help where no seal can be used, in place of asking for one', async () => {
       const page = await mountPlacement();
       page.element.seals = [sampleSeal({ use: { allowed: false, reason: 'NO_GRANT' } })];

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { cssProperties } from '../document-viewer/css-properties.ts';
 import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
-import { isUsable } from './placement-rules.ts';
+import { isUsable, needsApproval } from './placement-rules.ts';
 import type { PlacementScene } from './placement-scene.ts';
 import { isRound, shortMillimetres, sourceOf, whyNot } from './placement-words.ts';
 import type { RovingFocus } from './roving-focus.ts';
@@ -82,19 +82,15 @@ function trayStatus({ words, vocabulary }: PlacementScene, seal: SealView, lifte
     const code = seal.use.allowed ? 'SEAL_NOT_ACTIVE' : seal.use.reason;
     const reason =
       seal.state === 'suspended' && seal.stateReason ? html`<span class="small"><bdi>${seal.stateReason}</bdi></span>` : nothing;
-    return html`<span class="badge ${code === 'APPROVAL_REQUIRED' ? 'warn' : ''}">${icon(badgeIcon(code))}${whyNot(code, words)}</span
-      >${reason}`;
+    return html`<span class="badge">${icon(code === 'SEAL_SUSPENDED' ? 'pause' : 'lock')}${whyNot(code, words)}</span>${reason}`;
   }
   return html`<span class="badges"
-    ><span class="badge pass">${icon('check')}${words.text('ready')}</span>${
-      seal.testMaterial ? html`<span class="badge test">${vocabulary.text('testMaterial')}</span>` : nothing
-    }</span
+    >${
+      needsApproval(seal)
+        ? html`<span class="badge warn">${icon('clock')}${whyNot('APPROVAL_REQUIRED', words)}</span>`
+        : html`<span class="badge pass">${icon('check')}${words.text('ready')}</span>`
+    }${seal.testMaterial ? html`<span class="badge test">${vocabulary.text('testMaterial')}</span>` : nothing}</span
   >`;
-}
-
-function badgeIcon(code: string): 'pause' | 'clock' | 'lock' {
-  if (code === 'SEAL_SUSPENDED') return 'pause';
-  return code === 'APPROVAL_REQUIRED' ? 'clock' : 'lock';
 }
 
 /** The kind in words where the registered name is in another language, and the size. */

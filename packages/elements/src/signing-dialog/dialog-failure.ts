@@ -12,6 +12,8 @@ import type { StepWords } from './step-words.ts';
 const START_AGAIN = new Set([
   'PERMIT_USED',
   'PERMIT_EXPIRED',
+  'PERMIT_REFUSED',
+  'APPROVAL_EXPIRED',
   'PERMIT_NOT_FOUND',
   'INTENT_EXPIRED',
   'INTENT_NOT_GIVEN',
@@ -34,10 +36,11 @@ export function dialogFailure(state: SigningState, failure: FailureCode, shown: 
   const { words, vocabulary } = shown;
   const { reason, next } = refusalWords(failure.code, shown.refusals, failure.facts['reason']);
   const [title, kept] = outcome(state, failure);
+  const { comment } = failure.facts;
   return failureNotice(
     {
       title: words.text(title),
-      reason: `${reason} ${next}`,
+      reason: typeof comment === 'string' && comment !== '' ? words.text('refusedWith', { reason, comment }) : `${reason} ${next}`,
       kept: words.text(kept),
       code: failure.code,
       retryable: failure.retryable,

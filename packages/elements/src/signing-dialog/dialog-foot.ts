@@ -12,6 +12,8 @@ export interface FootOptions {
   readonly seen: boolean;
   /** Why the seal cannot be used, in words; null when it can. */
   readonly obstacle: string | null;
+  /** An approver decides: the way on is to ask. */
+  readonly needsReason: boolean;
   readonly close: () => void;
   readonly next: () => void;
   readonly back: () => void;
@@ -26,6 +28,8 @@ export function dialogFoot(state: SigningState, shown: StepWords & FootOptions):
       <button type="button" class="button ${state.signed?.downloaded ? 'primary' : ''}" @click=${close}>${words.text('done')}</button>`;
   if (state.failure || shown.notReady)
     return html`<span class="grow"></span><button type="button" class="button" @click=${close}>${vocabulary.text('close')}</button>`;
+  if (state.step === 'approval')
+    return html`<span class="grow"></span><button type="button" class="button" @click=${close}>${words.text('later')}</button>`;
   return state.step === 'read' ? readFoot(state, shown) : confirmFoot(state, shown);
 }
 
@@ -45,7 +49,7 @@ function readFoot(state: SigningState, { words, ...shown }: StepWords & FootOpti
       aria-describedby=${why === null ? nothing : 'why-not'}
       @click=${() => ready && shown.next()}
     >
-      ${words.text('next')}
+      ${words.text(shown.needsReason ? 'askApproval' : 'next')}
     </button>`;
 }
 

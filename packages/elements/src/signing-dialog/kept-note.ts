@@ -35,9 +35,10 @@ function signedNote(record: SigningRecord, { words, vocabulary, ...act }: StepWo
 }
 
 function openNote(record: SigningRecord, { words, timeZone, ...act }: StepWords & KeptActions): TemplateResult {
-  return html`${icon('history')}
+  const waits = record.permitId !== null && record.permit === null;
+  return html`${icon(waits ? 'clock' : 'history')}
     <div class="grow stack">
-      <p><b>${words.parts('continueTitle', { document: html`<bdi>${record.name}</bdi>` })}</b></p>
+      <p><b>${words.parts(waits ? 'waitingTitle' : 'continueTitle', { document: html`<bdi>${record.name}</bdi>` })}</b></p>
       <p class="small secondary" role="status">
         ${act.givingUp ? words.text('giveUpText') : words.text('continueText', { time: formatInstant(record.startedAt, timeZone) })}
       </p>

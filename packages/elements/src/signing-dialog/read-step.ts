@@ -3,12 +3,23 @@ import type { SigningState } from '../controllers/signing-state.ts';
 import { formatFileSize, formatPageRanges, shortDigest } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
+import { textField } from '../foundation/form-fields.ts';
 import { earlierCount, earlierNote, type EarlierOptions } from './earlier-note.ts';
 import type { DialogId } from './signing-dialog.messages.ts';
 import type { StepWords } from './step-words.ts';
 
+export interface ReasonOptions {
+  /** Why the seal is used, as far as it is written; null where nobody has to approve. */
+  readonly reason: string | null;
+  readonly reasonMissing: boolean;
+  readonly onReason: (reason: string) => void;
+}
+
 /** The document to read, and beside it what will be done with it. */
-export function readStep(state: SigningState, shown: StepWords & EarlierOptions & { readonly viewer: Node | null }): TemplateResult {
+export function readStep(
+  state: SigningState,
+  shown: StepWords & EarlierOptions & ReasonOptions & { readonly viewer: Node | null },
+): TemplateResult {
   const { words, vocabulary } = shown;
   const { request, reading, seal } = state;
   if (!request) return html``;
@@ -19,7 +30,7 @@ export function readStep(state: SigningState, shown: StepWords & EarlierOptions 
   return html`<div class="reading">
     <div class="reading-document"><slot name="document">${shown.viewer}</slot></div>
     <aside class="reading-side">
-      ${earlierNote(state, shown)}
+      ${earlierNote(state, shown)} ${shown.reason === null ? nothing : reasonField(shown.reason, shown)}
       <dl class="facts one">
         ${fact(
           'seal',
@@ -60,5 +71,20 @@ export function readStep(state: SigningState, shown: StepWords & EarlierOptions 
       </dl>
       <p class="why">${icon('offline')}<span>${words.text('stays')}</span></p>
     </aside>
+  </div>`;
+}
+
+function reasonField(reason: string, { words, reasonMissing, onReason }: StepWords & ReasonOptions): TemplateResult {
+  return html`<div class="use-reason stack">
+    <p class="note info">${icon('clock')}<span>${words.text('approvalNeeded')}</span></p>
+    ${textField({
+      label: words.text('useReasonLabel'),
+      value: reason,
+      change: onReason,
+      long: true,
+      maxlength: 500,
+      invalid: reasonMissing,
+      ...(reasonMissing ? { hint: words.text('useReasonMissing') } : {}),
+    })}
   </div>`;
 }

@@ -26,6 +26,18 @@ export class SealStepChangeEvent extends SealEvent {
   }
 }
 
+/** The permit waits for approvals. The signing is kept, and goes on by itself once they are there. */
+export class SealWaitingEvent extends SealEvent {
+  readonly approvalId: string;
+  readonly waitingFor: readonly { readonly type: 'person' | 'role'; readonly id: string; readonly name: string }[];
+
+  constructor(approvalId: string, waitingFor: SealWaitingEvent['waitingFor']) {
+    super('seal-waiting');
+    this.approvalId = approvalId;
+    this.waitingFor = waitingFor;
+  }
+}
+
 /** The person is about to confirm this act; `preventDefault()` stops it, and nothing is signed. */
 export class SealBeforeSignEvent extends SealEvent {
   readonly act: UseChallenge['act'];

@@ -50,7 +50,8 @@ export const signingDialogStyles: CSSResult = css`
   }
   .steps {
     display: grid;
-    grid-template-columns: repeat(3, 1fr);
+    grid-auto-columns: minmax(0, 1fr);
+    grid-auto-flow: column;
     gap: 4px;
     padding-block-start: 10px;
     padding-inline-end: 12px;
@@ -334,6 +335,18 @@ export const signingDialogStyles: CSSResult = css`
     gap: 0;
     min-inline-size: 0;
     overflow-wrap: anywhere;
+  }
+  .waiting-approval {
+    gap: 16px;
+    max-inline-size: 560px;
+  }
+  .waiting-approval > .line > .icon {
+    inline-size: 20px;
+    block-size: 20px;
+    color: var(--_accent);
+  }
+  .use-reason {
+    gap: 10px;
   }
   @container dialog (width < 720px) {
     .reading {

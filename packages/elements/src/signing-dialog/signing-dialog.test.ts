@@ -1,7 +1,9 @@
+import type { PermitView } from '@sealkit/core/protocol';
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
-import { CHALLENGE, FakeServer, FakeTasks, FIELD, FILE_DIGEST } from '../../test/fake-signing.ts';
+import { CHALLENGE, FakeServer, ISSUED_PERMIT, FakeTasks, FIELD, FILE_DIGEST } from '../../test/fake-signing.ts';
 import { mount, until } from '../../test/mount.ts';
+import { sampleSeal } from '../../test/samples.ts';
 import { sampleReport, sampleSignature } from '../../test/sample-report.ts';
 import type { SigningRecord, SigningStore } from '../controllers/signing-store.ts';
 import '../define/seal-provider.ts';
@@ -9,7 +11,7 @@ import '../define/signing-dialog.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
 import { SigningError } from '../worker/signing-error.ts';
 import { TaskError } from '../worker/task-error.ts';
-import type { SealCompleteEvent } from './signing-dialog.events.ts';
+import type { SealCompleteEvent, SealWaitingEvent } from './signing-dialog.events.ts';
 import { DIALOG_MESSAGES } from './signing-dialog.messages.ts';
 import type { SigningDialog } from './signing-dialog.ts';
 
@@ -71,6 +73,44 @@ async function toResult(scene: Stage): Promise<void> {
   await toConfirm(scene);
   one(scene.dialog, '.confirm-act')?.click();
   await until(() => one(scene.dialog, '.slip'), 'the receipt');
+}
+
+const PENDING_PERMIT: PermitView = {
+  ...ISSUED_PERMIT,
+  status: 'pending',
+  permit: null,
+  approval: {
+    id: 'A-1',
+    waitingFor: [
+      { type: 'person', id: 'p-4', name: '顾一宁' },
+      { type: 'role', id: 'finance', name: '财务' },
+    ],
+    expires: '2026-09-18T09:00:00Z',
+    comment: null,
+  },
+};
+
+function approvalServer(): FakeServer {
+  const server = new FakeServer();
+  server.seal = sampleSeal({ use: { allowed: false, reason: 'APPROVAL_REQUIRED' } });
+  server.permitAnswer = PENDING_PERMIT;
+  return server;
+}
+
+/** To the permit that waits: without a reason nothing is asked for. */
+async function toWaiting(scene: Stage): Promise<void> {
+  await start(scene.dialog);
+  await until(() => one(scene.dialog, '.next-step')?.getAttribute('aria-disabled') === 'false', 'the document read');
+  expect(textOf(scene.dialog, '.next-step')).to.equal('Ask for approval');
+  one(scene.dialog, '.next-step')?.click();
+  await until(() => one(scene.dialog, '.use-reason [aria-invalid=true]'), 'the missing reason');
+  expect(scene.server.asked('/permits')).to.equal(0);
+  const reason = one(scene.dialog, '.use-reason textarea') as HTMLTextAreaElement;
+  reason.value = ' Q3 order ';
+  reason.dispatchEvent(new Event('input'));
+  await scene.dialog.updateComplete;
+  one(scene.dialog, '.next-step')?.click();
+  await until(() => one(scene.dialog, '.waiting-approval'), 'the wait');
 }
 
 describe('<signing-dialog>', () => {
@@ -476,6 +516,95 @@ describe('<signing-dialog>', () => {
       refused = error instanceof TypeError;
     }
     expect(refused).to.equal(true);
+  });
+
+  it('asks why where an approver decides, waits for the permit, and goes on by itself', async () => {
+    const scene = await stage(undefined, approvalServer());
+    scene.dialog.addEventListener('seal-waiting', (event) => scene.heard.push(event));
+    await toWaiting(scene);
+    expect(textOf(scene.dialog, '.waiting-approval')).to.include('Waits for 顾一宁, 财务');
+    expect(scene.server.calls.find(({ path }) => path === '/permits')?.body).to.include({ reason: 'Q3 order' });
+    expect(scene.heard.filter(({ type }) => type === 'seal-waiting').map((event) => (event as SealWaitingEvent).approvalId)).to.deep.equal([
+      'A-1',
+    ]);
+    expect(textOf(scene.dialog, '.steps')).to.equal('Read Approval Confirm Receipt');
+    await assertAccessible(scene.dialog);
+    one(scene.dialog, '.check-now')?.click();
+    await until(() => scene.server.asked('/permits/b1f6a1de') === 1, 'the question');
+    expect(one(scene.dialog, '.waiting-approval')).not.to.equal(null);
+    scene.server.permitLater = ISSUED_PERMIT;
+    await until(
+      () => scene.server.asked('/permits/b1f6a1de') > 1 || (one(scene.dialog, '.check-now')?.click(), false),
+      'the next question',
+    );
+    await until(() => one(scene.dialog, '.confirm-act'), 'the step confirm');
+    expect(scene.server.asked('/permits')).to.equal(1);
+  });
+
+  it('keeps a signing that waits for approval when it is left, and goes on with it later', async () => {
+    const before = await stage(undefined, approvalServer());
+    await toWaiting(before);
+    await before.dialog.close();
+    await until(() => one(before.dialog, '.continue'), 'the note');
+    expect(textOf(before.dialog, '.continue')).to.include('waits for approval');
+    expect(before.heard.some(({ type }) => type === 'seal-cancel')).to.equal(false);
+    before.server.permitLater = ISSUED_PERMIT;
+    const after = await stage(before.store, before.server);
+    await until(() => one(after.dialog, '.continue .primary'), 'the note of the page opened again');
+    one(after.dialog, '.continue .primary')?.click();
+    await until(() => one(after.dialog, '.confirm-act'), 'the step confirm');
+    expect(before.server.asked('/permits')).to.equal(1);
+  });
+
+  it('says in words that the use was rejected, with the comment, and lets the person ask again', async () => {
+    const scene = await stage(undefined, approvalServer());
+    await toWaiting(scene);
+    const { approval } = PENDING_PERMIT;
+    scene.server.permitLater = { ...PENDING_PERMIT, status: 'refused', approval: approval && { ...approval, comment: 'Wrong price' } };
+    one(scene.dialog, '.check-now')?.click();
+    await until(() => one(scene.dialog, '.failure'), 'the refusal');
+    expect(textOf(scene.dialog, '.failure')).to.include('The approver refused the permit. Comment: “Wrong price”');
+    await assertAccessible(scene.dialog);
+    one(scene.dialog, '.failure .button')?.click();
+    await until(() => one(scene.dialog, '.use-reason'), 'the document again');
+    await scene.dialog.close();
+    await until(() => scene.store.records.size === 0, 'nothing kept');
+  });
+
+  it('says that nobody decided in time', async () => {
+    const scene = await stage(undefined, approvalServer());
+    await toWaiting(scene);
+    scene.server.permitLater = { ...PENDING_PERMIT, status: 'expired' };
+    one(scene.dialog, '.check-now')?.click();
+    await until(() => one(scene.dialog, '.failure'), 'the end');
+    expect(textOf(scene.dialog, '.failure')).to.include('Nobody decided on the request in time.');
+  });
+
+  it('waits on when the server cannot be asked for a while', async () => {
+    const scene = await stage(undefined, approvalServer());
+    await toWaiting(scene);
+    scene.server.problems = { '/permits/b1f6a1de': { code: 'STORE_BUSY', status: 409, retryable: true } };
+    one(scene.dialog, '.check-now')?.click();
+    await until(() => scene.server.asked('/permits/b1f6a1de') === 1, 'the question');
+    await scene.dialog.updateComplete;
+    expect(one(scene.dialog, '.waiting-approval')).not.to.equal(null);
+    expect(one(scene.dialog, '.failure')).to.equal(null);
+  });
+
+  it('tells the server kind and amount of the document that the host gives', async () => {
+    const scene = await stage();
+    await scene.dialog.start({
+      document: DOCUMENT,
+      sealNumber: 'QL-C-03',
+      placements: [PLACEMENT],
+      documentClass: 'sales-contract',
+      amount: { value: 100, currency: 'CNY' },
+    });
+    await until(() => one(scene.dialog, '.next-step')?.getAttribute('aria-disabled') === 'false', 'the document read');
+    one(scene.dialog, '.next-step')?.click();
+    await until(() => one(scene.dialog, '.confirm-act'), 'the step confirm');
+    const envelope = scene.server.calls.find(({ path }) => path === '/envelopes')?.body as Record<string, unknown>;
+    expect([envelope['documentClass'], envelope['amount']]).to.deep.equal(['sales-contract', { value: 100, currency: 'CNY' }]);
   });
 
   it('signs without a seal and without a place', async () => {

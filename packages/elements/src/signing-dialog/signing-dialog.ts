@@ -1,4 +1,5 @@
 import type { SealPlacement } from '@sealkit/core/pades';
+import type { Amount } from '@sealkit/core/seal';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { SigningController, type SigningEnvironment } from '../controllers/signing-controller.ts';
@@ -14,6 +15,7 @@ import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealElement } from '../foundation/seal-element.ts';
 import { SealErrorEvent } from '../seal-provider/seal-provider.events.ts';
 import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
+import { approvalStep } from './approval-step.ts';
 import { confirmStep } from './confirm-step.ts';
 import { dialogFailure } from './dialog-failure.ts';
 import { dialogFoot } from './dialog-foot.ts';
@@ -30,12 +32,14 @@ import {
   SealSigningEvent,
   SealStepChangeEvent,
   SealVerifyEvent,
+  SealWaitingEvent,
 } from './signing-dialog.events.ts';
 import { DIALOG_MESSAGES } from './signing-dialog.messages.ts';
 import { signingDialogStyles } from './signing-dialog.styles.ts';
 import type { StepWords } from './step-words.ts';
 
 const STEPS: readonly SigningStep[] = ['read', 'confirm', 'result'];
+const STEPS_WITH_APPROVAL: readonly SigningStep[] = ['read', 'approval', 'confirm', 'result'];
 const EMPTY_TRUST = { signers: [], sealMakers: [], registers: [], timestampAuthorities: [] };
 /** What a host hands over to be signed. */
 export interface SigningOrder {
@@ -45,6 +49,9 @@ export interface SigningOrder {
   /** The seal; that of the placements when absent. Null for a personal signature without a seal. */
   readonly sealNumber?: string | null;
   /** Places of the seal; items of `<seal-placement>` may be passed as they are. */
+  /** What kind of document it is, in the host's own words, and its amount: grants may depend on them. */
+  readonly documentClass?: string;
+  readonly amount?: Amount;
   readonly placements: readonly ((SealPlacement & { readonly sealNumber?: string }) | { readonly kind: 'invisible' })[];
 }
 
@@ -54,6 +61,7 @@ export interface SigningOrder {
  *
  * @fires seal-ready - The document is read.
  * @fires seal-step-change - Another step shows.
+ * @fires seal-waiting - The permit waits for approvals; the signing is kept and goes on by itself.
  * @fires seal-before-sign - Before the confirmation goes out; cancelable.
  * @fires seal-signing - The confirmation went out.
  * @fires seal-complete - Signed, validated, with a receipt of a trusted register.
@@ -75,6 +83,11 @@ export class SigningDialog extends SealElement {
   @state() private notReady = false;
   /** The person said to have seen which earlier signature does not hold. */
   @state() private seen = false;
+  /** Why the seal is used, for the approver. */
+  @state() private reason = '';
+  @state() private reasonMissing = false;
+  /** An approval was waited for: its step stays in the row of steps. */
+  #approved = false;
 
   private readonly words = this.bind(DIALOG_MESSAGES);
   private readonly refusals = this.bind(REFUSALS);
@@ -118,7 +131,12 @@ export class SigningDialog extends SealElement {
     const environment = this.#environment();
     if (!environment) return;
     const request = { document: order.document, name, sealNumber, placements: inPageOrder(items) };
-    await this.signing.start(environment, { ...request, language: shippedLocale(this.locale) });
+    await this.signing.start(environment, {
+      ...request,
+      language: shippedLocale(this.locale),
+      ...(order.documentClass === undefined ? {} : { documentClass: order.documentClass }),
+      ...(order.amount === undefined ? {} : { amount: order.amount }),
+    });
   }
 
   /** Closes the dialog. An act that is under way, or a signed file that was not downloaded, is kept and can be continued. */
@@ -140,9 +158,12 @@ export class SigningDialog extends SealElement {
       this.dispatchEvent(new SealReadyEvent(state.reading.digest, state.reading.pages));
     if (state.step !== before.step && state.request) {
       this.dispatchEvent(new SealStepChangeEvent(before.step, state.step));
-      this.live.announce(this.words.text('stepOf', { step: STEPS.indexOf(state.step) + 1, count: STEPS.length }));
+      const steps = this.#steps();
+      this.live.announce(this.words.text('stepOf', { step: steps.indexOf(state.step) + 1, count: steps.length }));
       this.#focusTitle();
     }
+    if (state.waiting?.approval && state.waiting !== before.waiting && !before.waiting)
+      this.dispatchEvent(new SealWaitingEvent(state.waiting.approval.id, state.waiting.approval.waitingFor));
     if (state.work !== before.work && state.work) this.live.announce(this.words.text(`work-${state.work}`));
     if (state.failure && state.failure !== before.failure) this.dispatchEvent(new SealErrorEvent(state.failure));
     if (state.signed && !before.signed && state.request) this.dispatchEvent(new SealCompleteEvent(state.signed, state.request.document));
@@ -163,7 +184,8 @@ export class SigningDialog extends SealElement {
   #renderDialog(): TemplateResult {
     const { words, vocabulary } = this;
     const { state } = this.signing;
-    const index = STEPS.indexOf(state.step);
+    const steps = this.#steps();
+    const index = steps.indexOf(state.step);
     return html`<section class="sheet" data-step=${state.step}>
       <header class="head">
         <div class="line">
@@ -178,8 +200,8 @@ export class SigningDialog extends SealElement {
             ${icon('close')}
           </button>
         </div>
-        <ol class="steps" aria-label=${words.text('stepOf', { step: index + 1, count: STEPS.length })}>
-          ${STEPS.map(
+        <ol class="steps" aria-label=${words.text('stepOf', { step: index + 1, count: steps.length })}>
+          ${steps.map(
             (step, at) =>
               html`<li class=${at < index ? 'done' : at === index ? 'now' : ''} aria-current=${at === index ? 'step' : nothing}>
                 <span>${words.text(`step-${step}`)}</span>
@@ -207,7 +229,19 @@ export class SigningDialog extends SealElement {
         close: () => void this.close(),
       });
     if (state.step === 'read')
-      return readStep(state, { ...shown, viewer: this.#viewer, seen: this.seen, onSeen: (seen) => (this.seen = seen) });
+      return readStep(state, {
+        ...shown,
+        viewer: this.#viewer,
+        seen: this.seen,
+        onSeen: (seen) => (this.seen = seen),
+        reason: this.signing.needsReason ? this.reason : null,
+        reasonMissing: this.reasonMissing,
+        onReason: (reason) => {
+          this.reason = reason;
+          this.reasonMissing = false;
+        },
+      });
+    if (state.step === 'approval') return approvalStep(state, { ...shown, checkNow: () => this.signing.checkNow() });
     if (state.step === 'confirm') return confirmStep(state, shown);
     return resultStep(state, {
       ...shown,
@@ -231,9 +265,10 @@ export class SigningDialog extends SealElement {
       ...this.#shownWords,
       notReady: this.notReady,
       seen: this.seen,
-      obstacle: use?.allowed === false ? refusalWords(use.reason, this.refusals).reason : null,
+      obstacle: use?.allowed === false && !this.signing.needsReason ? refusalWords(use.reason, this.refusals).reason : null,
       close: () => void this.close(),
-      next: () => void this.signing.prepare(),
+      needsReason: this.signing.needsReason,
+      next: () => this.#next(),
       back: () => this.signing.back(),
       confirm: () => this.#confirm(),
     });
@@ -246,6 +281,7 @@ export class SigningDialog extends SealElement {
   #title(state: SigningState): string {
     const sealed = state.request?.sealNumber !== null;
     if (state.step === 'confirm') return this.words.text(sealed ? 'titleConfirm' : 'titleConfirmSignature');
+    if (state.step === 'approval') return this.words.text('titleApproval');
     if (state.step === 'result') return this.words.text(sealed ? 'titleResult' : 'titleResultSignature');
     return state.request?.name ?? '';
   }
@@ -254,8 +290,29 @@ export class SigningDialog extends SealElement {
     return this.shadowRoot?.querySelector('dialog') ?? null;
   }
 
+  /** The step of approval stands in the row where there is one. */
+  #steps(): readonly SigningStep[] {
+    if (this.signing.needsReason || this.signing.state.step === 'approval') this.#approved = true;
+    return this.#approved ? STEPS_WITH_APPROVAL : STEPS;
+  }
+
+  /** From reading on; where an approver decides, not without a reason. */
+  #next(): void {
+    if (!this.signing.needsReason) {
+      void this.signing.prepare();
+      return;
+    }
+    const reason = this.reason.trim();
+    this.reasonMissing = reason === '';
+    if (reason !== '') void this.signing.prepare(reason);
+    else void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('.use-reason textarea')?.focus());
+  }
+
   #open(document: Blob): void {
     this.seen = false;
+    this.reason = '';
+    this.reasonMissing = false;
+    this.#approved = false;
     const tag = customElements.getName(DocumentViewer);
     if (tag !== null) {
       // A page may have registered the viewer under a prefix of its own; without it the document's facts stand alone.
@@ -341,7 +398,7 @@ export class SigningDialog extends SealElement {
   readonly #closed = (): void => {
     const { state } = this.signing;
     this.#cropping?.abort();
-    const kept = this.signing.hasUnsavedWork;
+    const kept = this.signing.keepsWork;
     if (state.step !== 'result' && !kept) this.dispatchEvent(new SealCancelEvent(state.step));
     this.notReady = false;
     if (this.#viewer) this.#viewer.document = null;

@@ -1,0 +1,54 @@
+import type { Clock } from '@sealkit/core/ports';
+import type { SessionView } from '@sealkit/core/protocol';
+import type { SigningRequest, SigningState } from './signing-state.ts';
+import type { SigningRecord } from './signing-store.ts';
+
+type RequestOptions = Pick<SigningRequest, 'language' | 'documentClass' | 'amount' | 'reason'>;
+
+/** What a signing has not been given yet. */
+export const FRESH = { envelopeId: null, permitId: null, permit: null, useId: null } as const;
+
+export function languageOf({ language }: Pick<SigningRequest, 'language'>): Pick<SigningRequest, 'language'> {
+  return language === undefined ? {} : { language };
+}
+
+export function documentFacts({
+  documentClass,
+  amount,
+}: Pick<SigningRequest, 'documentClass' | 'amount'>): Pick<SigningRequest, 'documentClass' | 'amount'> {
+  return { ...(documentClass === undefined ? {} : { documentClass }), ...(amount === undefined ? {} : { amount }) };
+}
+
+/** What a request may carry and a record keeps of it. */
+export function optionsOf(of: RequestOptions): RequestOptions {
+  return { ...languageOf(of), ...documentFacts(of), ...(of.reason === undefined ? {} : { reason: of.reason }) };
+}
+
+export function newKeys(): SigningRecord['keys'] {
+  return { envelope: crypto.randomUUID(), permit: crypto.randomUUID(), use: crypto.randomUUID(), confirm: crypto.randomUUID() };
+}
+
+/** The record of a signing whose document was read. */
+export function newRecord(
+  environment: { readonly session: SessionView; readonly clock: Clock },
+  request: SigningRequest,
+  state: SigningState,
+): SigningRecord {
+  if (!state.reading) throw new TypeError('reading: expected a document that was read');
+  return {
+    id: crypto.randomUUID(),
+    tenant: environment.session.tenant,
+    person: environment.session.person.id,
+    startedAt: environment.clock.now().toISOString(),
+    name: request.name,
+    document: request.document,
+    digest: state.reading.digest,
+    state: state.reading.state,
+    sealNumber: request.sealNumber,
+    sealVersion: state.seal?.current?.version ?? null,
+    placements: request.placements,
+    ...optionsOf(request),
+    keys: newKeys(),
+    ...FRESH,
+  };
+}
