@@ -34,6 +34,14 @@ export {
   SealCreateEvent,
 } from './seal-control-center/seal-control-center.events.ts';
 export { SealControlCenter } from './seal-control-center/seal-control-center.ts';
+export type { GrantConflict } from './seal-grant-editor/grant-conflicts.ts';
+export {
+  type GrantAct,
+  SealBeforeGrantSaveEvent,
+  SealConflictEvent,
+  SealGrantSaveEvent,
+} from './seal-grant-editor/seal-grant-editor.events.ts';
+export { SealGrantEditor } from './seal-grant-editor/seal-grant-editor.ts';
 export { SealBeforeStateChangeEvent, SealStateChangeEvent } from './seal-lifecycle/seal-lifecycle.events.ts';
 export { SealLifecycle } from './seal-lifecycle/seal-lifecycle.ts';
 export {

@@ -1,6 +1,7 @@
 import { DocumentViewer } from '../document-viewer/document-viewer.ts';
 import { SealApproval } from '../seal-approval/seal-approval.ts';
 import { SealControlCenter } from '../seal-control-center/seal-control-center.ts';
+import { SealGrantEditor } from '../seal-grant-editor/seal-grant-editor.ts';
 import { SealLifecycle } from '../seal-lifecycle/seal-lifecycle.ts';
 import { SealPlacement } from '../seal-placement/seal-placement.ts';
 import { SealProvider } from '../seal-provider/seal-provider.ts';
@@ -18,6 +19,7 @@ const ELEMENTS = {
   'seal-use-log': SealUseLog,
   'seal-lifecycle': SealLifecycle,
   'seal-approval': SealApproval,
+  'seal-grant-editor': SealGrantEditor,
   'seal-control-center': SealControlCenter,
 } as const;
 

@@ -11,6 +11,7 @@ const TAGS = [
   'seal-use-log',
   'seal-lifecycle',
   'seal-approval',
+  'seal-grant-editor',
   'seal-control-center',
 ];
 

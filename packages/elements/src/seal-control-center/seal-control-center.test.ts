@@ -276,6 +276,7 @@ describe('<seal-control-center>', () => {
     await open(element, 'QL-O-02');
     expect(all(element, '[role=tab]').map((tab) => tab.textContent.trim())).to.deep.equal([
       'Face and versions',
+      'Grants',
       'Uses',
       'Approvals',
       'History',
@@ -292,6 +293,8 @@ describe('<seal-control-center>', () => {
     must(element, '[role=tablist]').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft' }));
     await until(() => find(element, '#panel seal-use-log'), 'the uses');
     await until(() => server.asked('GET /seals/QL-O-02/uses').length > 0, 'the uses of this seal');
+    must(element, '[role=tablist]').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft' }));
+    await until(() => server.asked('GET /seals/QL-O-02/grants').length > 0, 'the grants of this seal');
   });
 
   it('asks for a new seal with everything in its place', async () => {

@@ -5,7 +5,6 @@ import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateR
 import { property, state } from 'lit/decorators.js';
 import { choicePickerStyles } from '../foundation/choice-picker.styles.ts';
 import { ChoicePicker } from '../foundation/choice-picker.ts';
-import { embeddedElement } from '../foundation/embedded-element.ts';
 import { findPersons } from '../foundation/find-persons.ts';
 import { formStyles } from '../foundation/form.styles.ts';
 import { icon } from '../foundation/icons.ts';
@@ -17,10 +16,9 @@ import { tabListStyles } from '../foundation/tab-list.styles.ts';
 import { LifecycleSteps } from '../seal-lifecycle/lifecycle-steps.ts';
 import { LIFECYCLE_MESSAGES } from '../seal-lifecycle/seal-lifecycle.messages.ts';
 import { lifecycleStyles } from '../seal-lifecycle/seal-lifecycle.styles.ts';
-import { SealApproval } from '../seal-approval/seal-approval.ts';
-import { SealUseLog } from '../seal-use-log/seal-use-log.ts';
 import { centerFilters, NO_FILTERS, type CenterFilters } from './center-filters.ts';
 import type { CenterScene, CenterTab } from './center-scene.ts';
+import { EmbeddedTabs } from './embedded-tabs.ts';
 import { NewSealDialog } from './new-seal-dialog.ts';
 import { OpenSeal } from './open-seal.ts';
 import { Organisations } from './organisations.ts';
@@ -72,6 +70,9 @@ export class SealControlCenter extends SealElement {
   /** Gives the file of a request for approval; without it the person brings it. */
   @property({ attribute: false }) loadDocument: ((approval: ApprovalView) => Promise<Blob | null>) | undefined = undefined;
 
+  /** Classes of documents that grants may be limited to, in the host's own words; without them they are typed. */
+  @property({ attribute: false }) documentClasses: readonly string[] = [];
+
   @state() private filters: CenterFilters = NO_FILTERS;
   @state() private tab: CenterTab = 'face';
 
@@ -81,6 +82,7 @@ export class SealControlCenter extends SealElement {
   private readonly live = new LiveRegion(this);
   private readonly pages = new SealPages(this);
   private readonly open = new OpenSeal(this);
+  private readonly tabs = new EmbeddedTabs();
   private readonly organisations = new Organisations(this, () => this.context?.client ?? null);
   private readonly acts = new SealActs(this, {
     client: () => this.context?.client ?? null,
@@ -126,8 +128,6 @@ export class SealControlCenter extends SealElement {
   #typing: ReturnType<typeof setTimeout> | undefined;
   #asked: readonly unknown[] = [];
   #opener: string | null = null;
-  #log: SealUseLog | null | undefined;
-  #approvals: SealApproval | null | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -320,27 +320,14 @@ export class SealControlCenter extends SealElement {
       steps: this.steps,
       glyphs: this.glyphs,
       tab: this.tab,
-      embedded: this.#embedded(),
+      embedded: this.tabs.follow(this.open.number, {
+        seal: this.open.seal.value,
+        documentClasses: this.documentClasses,
+        loadDocument: this.loadDocument,
+      }),
       show: (number, opener) => this.#show(number, opener),
       choose: (tab) => (this.tab = tab),
     };
-  }
-
-  /** Elements that stand in a tab follow the open seal; they are made when the first seal is opened. */
-  #embedded(): CenterScene['embedded'] {
-    const { number } = this.open;
-    if (number === null) return {};
-    this.#log ??= embeddedElement(SealUseLog);
-    if (this.#log) {
-      this.#log.sealNumber = number;
-      this.#log.pageSize = 10;
-    }
-    this.#approvals ??= embeddedElement(SealApproval);
-    if (this.#approvals) {
-      this.#approvals.sealNumber = number;
-      this.#approvals.loadDocument = this.loadDocument;
-    }
-    return { uses: this.#log, grants: null, approvals: this.#approvals };
   }
 
   #show(number: string | null, opener?: HTMLElement): void {
