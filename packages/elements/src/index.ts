@@ -57,8 +57,10 @@ export {
 export { SealPlacement } from './seal-placement/seal-placement.ts';
 export { SealErrorEvent, SealReceiptEvent, SealSessionExpiredEvent } from './seal-provider/seal-provider.events.ts';
 export { SealProvider } from './seal-provider/seal-provider.ts';
-export { SealExportEvent, SealRowOpenEvent } from './seal-use-log/seal-use-log.events.ts';
+export type { SavedView } from './seal-use-log/saved-views.ts';
+export { SealExportEvent, SealRowOpenEvent, SealViewsChangeEvent } from './seal-use-log/seal-use-log.events.ts';
 export { SealUseLog } from './seal-use-log/seal-use-log.ts';
+export type { ProofCheck, ProofCheckId, ProofVerifier } from './seal-use-log/use-proofs.ts';
 export {
   SealBeforeSignEvent,
   SealCancelEvent,

@@ -132,7 +132,12 @@ export function sampleUse(change: Partial<UseView> = {}): UseView {
 }
 
 export const SAMPLE_USES: readonly UseView[] = [
-  sampleUse(),
+  sampleUse({
+    approvers: [{ id: 'p-4', name: '顾一宁' }],
+    documentClass: 'sales-contract',
+    client: '10.2.0.7',
+    attestation: 'approver too',
+  }),
   sampleUse({ id: 'u-18203', sequence: 18_203, event: digest('18e3', '0c0c'), previous: digest('0a0a', '0b0b') }),
   sampleUse({
     id: 'u-18202',

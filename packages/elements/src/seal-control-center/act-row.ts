@@ -69,14 +69,14 @@ function actForm(draft: ActDraft, seal: SealView, label: string, scene: CenterSc
       draft.act === 'new-face'
         ? html`${designFields(draft.design, {
             kind: seal.kind,
-            organisation: scene.organisations.of(seal.organisation).verifiedName,
+            organisation: seal.organisation.verifiedName,
             fault,
             words,
             change: (part) => acts.change({ design: { ...draft.design, ...part } }),
           })}
           ${facePreview(draft.design, {
             kind: seal.kind,
-            organisation: scene.organisations.of(seal.organisation).verifiedName,
+            organisation: seal.organisation.verifiedName,
             glyphs: scene.glyphs,
             testMaterial: seal.testMaterial,
             words,

@@ -5,7 +5,6 @@ import type { VocabularyId } from '../foundation/vocabulary.ts';
 import type { LifecycleSteps } from '../seal-lifecycle/lifecycle-steps.ts';
 import type { LifecycleId } from '../seal-lifecycle/seal-lifecycle.messages.ts';
 import type { OpenSeal } from './open-seal.ts';
-import type { Organisations } from './organisations.ts';
 import type { SealActs } from './seal-acts.ts';
 import type { CenterId } from './seal-control-center.messages.ts';
 
@@ -21,7 +20,6 @@ export interface CenterScene {
   readonly timeZone: string;
   readonly open: OpenSeal;
   readonly acts: SealActs;
-  readonly organisations: Organisations;
   readonly steps: LifecycleSteps;
   readonly glyphs: GlyphSource | undefined;
   readonly tab: CenterTab;

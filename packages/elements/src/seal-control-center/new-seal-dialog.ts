@@ -115,7 +115,7 @@ export class NewSealDialog {
         ${this.#identityFields(draft, fault)}
         ${designFields(draft.design, {
           kind: draft.kind,
-          organisation: this.#parts.organisations.of(draft.organisation).verifiedName,
+          organisation: draft.organisation.verifiedName,
           fault,
           words,
           change: (part) => this.#change({ design: { ...draft.design, ...part } }),
@@ -134,7 +134,7 @@ export class NewSealDialog {
       <div class="new-seal-preview">
         ${facePreview(draft.design, {
           kind: draft.kind,
-          organisation: this.#parts.organisations.of(draft.organisation).verifiedName,
+          organisation: draft.organisation.verifiedName,
           glyphs,
           testMaterial: session?.mode === 'sandbox',
           words,
@@ -283,8 +283,7 @@ export class NewSealDialog {
       return;
     }
     if (!this.#host.dispatchEvent(new SealBeforeActEvent('create', null, draft.reason.trim()))) return;
-    const { verifiedName } = this.#parts.organisations.of(draft.organisation);
-    const result = await this.#asking.ask((options) => client.requestSeal(sealRequestOf(draft, verifiedName), options));
+    const result = await this.#asking.ask((options) => client.requestSeal(sealRequestOf(draft), options));
     if (!result) return;
     this.#dialog()?.close();
     this.#parts.created(result.seal);

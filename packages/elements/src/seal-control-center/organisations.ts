@@ -1,8 +1,6 @@
-import type { Named, OrganisationList } from '@sealkit/core/protocol';
+import type { NamedOrganisation } from '@sealkit/core/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SealClient } from '../client/seal-client.ts';
-
-export type Organisation = OrganisationList['organisations'][number];
 
 /** The organisations that seals may belong to, read once when they are first needed. */
 export class Organisations implements ReactiveController {
@@ -10,7 +8,7 @@ export class Organisations implements ReactiveController {
   readonly #client: () => SealClient | null;
   #readFrom: SealClient | null = null;
 
-  list: readonly Organisation[] = [];
+  list: readonly NamedOrganisation[] = [];
 
   constructor(host: ReactiveControllerHost, client: () => SealClient | null) {
     this.#host = host;
@@ -27,11 +25,6 @@ export class Organisations implements ReactiveController {
     if (!client || client === this.#readFrom) return;
     this.#readFrom = client;
     void this.#read(client);
-  }
-
-  /** An organisation as the register has it; until that is known, its name stands for the registered one. */
-  of({ id, name }: Named): Organisation {
-    return this.list.find((known) => known.id === id) ?? { id, name, verifiedName: name };
   }
 
   async #read(client: SealClient): Promise<void> {

@@ -3,7 +3,6 @@ import type { RecordedSealAct } from '@sealkit/core/seal';
 import type { LitElement } from 'lit';
 import type { ClientCallOptions, SealClient } from '../client/seal-client.ts';
 import { AskController } from '../controllers/ask-controller.ts';
-import type { Organisations } from './organisations.ts';
 import { designFault, designOf, newDesign, type DesignDraft, type DesignFault } from './design-draft.ts';
 import { SealActEvent, SealBeforeActEvent } from './seal-control-center.events.ts';
 
@@ -45,7 +44,6 @@ export function actFault(draft: ActDraft): ActFault | null {
 
 export interface SealActsParts {
   readonly client: () => SealClient | null;
-  readonly organisations: Organisations;
   readonly done: (act: OpenSealAct, seal: SealView) => void;
 }
 
@@ -64,7 +62,6 @@ export class SealActs {
 
   open(act: OpenSealAct, seal: SealView): void {
     this.asking.forget();
-    if (act === 'new-face') this.#parts.organisations.need();
     const same = this.draft?.act === act;
     this.#set(same ? null : { act, reason: '', reference: '', day: '', note: '', design: newDesign(seal.kind), tried: false });
     if (!same) this.#focus('.act-form :is(input, textarea, select)');
@@ -92,8 +89,7 @@ export class SealActs {
       return;
     }
     if (!this.#host.dispatchEvent(new SealBeforeActEvent(draft.act, seal.number, draft.reason.trim()))) return;
-    const { verifiedName } = this.#parts.organisations.of(seal.organisation);
-    const result = await this.asking.ask((options) => ask(client, draft, seal, verifiedName, options));
+    const result = await this.asking.ask((options) => ask(client, draft, seal, options));
     if (!result) return;
     this.draft = null;
     this.#parts.done(draft.act, result.seal);
@@ -110,20 +106,18 @@ export class SealActs {
   }
 }
 
-function ask(
-  client: SealClient,
-  draft: ActDraft,
-  seal: SealView,
-  verifiedName: string,
-  options: ClientCallOptions,
-): Promise<SealTransitionResult> {
+function ask(client: SealClient, draft: ActDraft, seal: SealView, options: ClientCallOptions): Promise<SealTransitionResult> {
   const reason = draft.reason.trim();
   const { act } = draft;
   switch (act) {
     case 'produce':
       return client.produceSeal(seal.number, { reason }, options);
     case 'new-face':
-      return client.produceSeal(seal.number, { reason, design: designOf(draft.design, seal.kind, verifiedName) }, options);
+      return client.produceSeal(
+        seal.number,
+        { reason, design: designOf(draft.design, seal.kind, seal.organisation.verifiedName) },
+        options,
+      );
     case 'activate':
     case 'discard':
     case 'accept-likeness':

@@ -86,7 +86,6 @@ export class SealControlCenter extends SealElement {
   private readonly organisations = new Organisations(this, () => this.context?.client ?? null);
   private readonly acts = new SealActs(this, {
     client: () => this.context?.client ?? null,
-    organisations: this.organisations,
     done: (act, seal) => {
       this.#replace(seal);
       this.live.announce(this.words.text('done', { act: this.words.text(`act-${act}`), name: seal.name }));
@@ -316,7 +315,6 @@ export class SealControlCenter extends SealElement {
       timeZone: this.timeZone,
       open: this.open,
       acts: this.acts,
-      organisations: this.organisations,
       steps: this.steps,
       glyphs: this.glyphs,
       tab: this.tab,

@@ -51,8 +51,8 @@ export function sealDraftFault(draft: SealDraft): SealDraftFault | null {
   return draft.reason.trim() === '' ? 'reasonMissing' : null;
 }
 
-/** The request as the server takes it, with the organisation's registered name. Call it only where `sealDraftFault` finds nothing. */
-export function sealRequestOf(draft: SealDraft, verifiedName: string): SealDraftRequest {
+/** The request as the server takes it. Call it only where `sealDraftFault` finds nothing. */
+export function sealRequestOf(draft: SealDraft): SealDraftRequest {
   const ordinal = Number(draft.ordinal);
   const number = draft.number.trim();
   return {
@@ -62,7 +62,7 @@ export function sealRequestOf(draft: SealDraft, verifiedName: string): SealDraft
     ...(number === '' ? {} : { number }),
     ...(ordinal === 0 ? {} : { ordinal, ordinalReason: draft.ordinalReason.trim() }),
     ...(draft.keeper ? { keeperId: draft.keeper.id } : {}),
-    design: designOf(draft.design, draft.kind, verifiedName),
+    design: designOf(draft.design, draft.kind, draft.organisation.verifiedName),
     reason: draft.reason.trim(),
     ...(draft.exists ? { filing: { reference: draft.filingReference.trim(), at: draft.filingDay } } : {}),
   };

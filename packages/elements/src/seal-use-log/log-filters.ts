@@ -12,9 +12,13 @@ export interface LogSelection {
   /** Days, `2026-09-18`. */
   readonly from: string;
   readonly to: string;
+  /** Number of the seal's version. */
+  readonly version: string;
+  /** Digest of the original, the signed octets or the finished file; with or without its algorithm. */
+  readonly digest: string;
 }
 
-export const NOTHING_CHOSEN: LogSelection = { text: '', result: '', chosenSeal: '', from: '', to: '' };
+export const NOTHING_CHOSEN: LogSelection = { text: '', result: '', chosenSeal: '', from: '', to: '', version: '', digest: '' };
 
 const RESULTS = ['completed', 'refused', 'awaiting-intent', 'interrupted'] as const;
 
@@ -26,6 +30,8 @@ export interface LogFilterOptions {
   readonly type: (text: string) => void;
   readonly choose: (choice: Partial<LogSelection>) => void;
   readonly clear: () => void;
+  /** Saved views, beside the filters. */
+  readonly views: unknown;
 }
 
 /** The line of filters above the rows. */
@@ -71,6 +77,25 @@ export function logFilters(selection: LogSelection, { words, seals, choose, ...s
       ><span class="label">${words.text('to')}</span
       ><input class="input num" type="date" .value=${selection.to} @change=${(event: Event) => choose({ to: valueOf(event) })}
     /></label>
+    <label class="version"
+      ><span class="label">${words.text('version')}</span
+      ><input
+        class="input num"
+        inputmode="numeric"
+        maxlength="4"
+        .value=${selection.version}
+        @change=${(event: Event) => choose({ version: valueOf(event).replaceAll(/\D/g, '') })}
+    /></label>
+    <label class="digest-filter"
+      ><span class="label">${words.text('digestFilter')}</span
+      ><input
+        class="input mono"
+        spellcheck="false"
+        autocomplete="off"
+        .value=${selection.digest}
+        @change=${(event: Event) => choose({ digest: wholeDigest(valueOf(event)) })}
+    /></label>
+    ${shown.views}
     ${shown.filtered ? html`<button type="button" class="button quiet" @click=${shown.clear}>${words.text('clear')}</button>` : nothing}
   </div>`;
 }
@@ -81,4 +106,10 @@ function valueOf(event: Event): string {
 
 function resultOf(event: Event): LogSelection['result'] {
   return RESULTS.find((result) => result === valueOf(event)) ?? '';
+}
+
+/** A digest as the server names it: hexadecimal digits alone are SHA-256. */
+function wholeDigest(text: string): string {
+  const plain = text.trim().toLowerCase();
+  return /^[0-9a-f]{64}$/.test(plain) ? `sha256:${plain}` : plain;
 }

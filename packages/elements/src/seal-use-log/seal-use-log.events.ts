@@ -1,5 +1,6 @@
 import type { UseView } from '@sealkit/core/protocol';
 import { SealEvent } from '../foundation/seal-event.ts';
+import type { SavedView } from './saved-views.ts';
 
 /** A row was opened to read its details. */
 export class SealRowOpenEvent extends SealEvent {
@@ -20,5 +21,15 @@ export class SealExportEvent extends SealEvent {
     super('seal-export');
     this.format = format;
     this.rows = rows;
+  }
+}
+
+/** A selection was saved under a name, or a saved one given up. The host keeps the views and gives them back as `views`. */
+export class SealViewsChangeEvent extends SealEvent {
+  readonly views: readonly SavedView[];
+
+  constructor(views: readonly SavedView[]) {
+    super('seal-views-change');
+    this.views = views;
   }
 }

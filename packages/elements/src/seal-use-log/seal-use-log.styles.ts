@@ -142,6 +142,51 @@ export const useLogStyles: CSSResult = css`
   }
   .action {
     text-align: end;
+    white-space: nowrap;
+  }
+  .action .button {
+    vertical-align: middle;
+  }
+  .person,
+  .approvers {
+    min-inline-size: 64px;
+  }
+  .version .input {
+    inline-size: 64px;
+  }
+  .digest-filter .input {
+    inline-size: 160px;
+  }
+  .version,
+  .digest-filter {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+  }
+  .printed {
+    display: none;
+  }
+  .proof {
+    margin-block: 8px;
+    padding: 16px 20px;
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-2);
+    white-space: normal;
+  }
+  .proof h3 {
+    font: 600 var(--_font-sm) var(--_font-ui);
+  }
+  .proof-checks {
+    display: grid;
+    gap: 8px;
+    font: var(--_font-sm) var(--_font-ui);
+  }
+  .proof-checks .mark {
+    margin-block-start: 2px;
+  }
+  .view-name {
+    inline-size: 160px;
   }
   .detail td {
     padding-block: 0 16px;
@@ -192,11 +237,17 @@ export const useLogStyles: CSSResult = css`
   .empty {
     border-block-start: 1px solid var(--_line);
   }
-  @container use-log (width < 1040px) {
-    th.permit,
-    td.permit,
+  @container use-log (width < 1280px) {
     th.sequence,
     td.sequence {
+      display: none;
+    }
+  }
+  @container use-log (width < 1040px) {
+    th.approvers,
+    td.approvers,
+    th.permit,
+    td.permit {
       display: none;
     }
   }
@@ -209,6 +260,15 @@ export const useLogStyles: CSSResult = css`
     }
     .search {
       flex-basis: 100%;
+    }
+    .prove {
+      display: none;
+    }
+    .digest-filter {
+      flex: 1 1 160px;
+    }
+    .digest-filter .input {
+      inline-size: 100%;
     }
     .day {
       flex: 1 1 160px;
@@ -330,7 +390,12 @@ export const useLogStyles: CSSResult = css`
     }
   }
   @media print {
+    .printed {
+      display: block;
+      padding: 0 28px 12px;
+    }
     .filters,
+    .proof button,
     .tools,
     .action,
     th:last-child,

@@ -4,10 +4,13 @@ import { mount, until } from '../../test/mount.ts';
 import { SAMPLE_SESSION, SAMPLE_USES, sampleSealList, sampleUse, sampleUseList } from '../../test/samples.ts';
 import '../define/seal-provider.ts';
 import '../define/seal-use-log.ts';
+import type { EventProof } from '../client/seal-client.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealReceiptEvent } from '../seal-provider/seal-provider.events.ts';
 import type { SealProvider } from '../seal-provider/seal-provider.ts';
+import type { SavedView } from './saved-views.ts';
+import type { SealViewsChangeEvent } from './seal-use-log.events.ts';
 import { USE_LOG_MESSAGES } from './seal-use-log.messages.ts';
 import type { SealUseLog } from './seal-use-log.ts';
 import { checkLinks } from './use-links.ts';
@@ -16,12 +19,26 @@ import { usesAsCsv } from './use-log-export.ts';
 const asked: URL[] = [];
 let answer: (url: URL) => Response = () => Response.json(sampleUseList());
 
+const SAMPLE_PROOF: EventProof = {
+  tlogProof: 'c2sp.org/tlog-proof@v1\n',
+  eventDigest: SAMPLE_USES[0]?.event ?? '',
+  index: 18_203,
+  size: 18_240,
+};
+let proof: () => Response = () => new Response(null, { status: 404 });
+const provedIds: string[] = [];
+
 let session = SAMPLE_SESSION;
 
 const transport = (request: Request): Promise<Response> => {
   const url = new URL(request.url);
   if (url.pathname.endsWith('/session')) return Promise.resolve(Response.json(session));
   if (url.pathname.endsWith('/seals')) return Promise.resolve(Response.json(sampleSealList()));
+  const event = /\/events\/([^/]+)\/proof$/.exec(url.pathname)?.[1];
+  if (event !== undefined) {
+    provedIds.push(event);
+    return Promise.resolve(proof());
+  }
   if (!url.pathname.endsWith('/uses')) return Promise.resolve(new Response(null, { status: 404 }));
   asked.push(url);
   return Promise.resolve(answer(url));
@@ -29,6 +46,7 @@ const transport = (request: Request): Promise<Response> => {
 
 async function mountLog(): Promise<SealUseLog> {
   asked.length = 0;
+  provedIds.length = 0;
   const provider = await mount<HTMLElement>(
     html`<seal-provider endpoint="/api" time-zone="Asia/Shanghai" locale="en" .transport=${transport}
       ><seal-use-log></seal-use-log
@@ -112,11 +130,11 @@ describe('<seal-use-log>', () => {
     const log = await mountLog();
     const opened: string[] = [];
     log.addEventListener('seal-row-open', (event) => opened.push((event as unknown as { use: { id: string } }).use.id));
-    all(log, '.action button')[0]?.click();
+    all(log, '.action button:last-child')[0]?.click();
     await log.updateComplete;
     expect(words(log, '.details')[0]).to.include(SAMPLE_USES[0]?.fileDigest ?? 'nothing');
     expect(opened).to.deep.equal(['u-18204']);
-    expect(all(log, '.action button')[0]?.getAttribute('aria-expanded')).to.equal('true');
+    expect(all(log, '.action button:last-child')[0]?.getAttribute('aria-expanded')).to.equal('true');
     await assertAccessible(log);
   });
 
@@ -201,6 +219,105 @@ describe('<seal-use-log>', () => {
     await log.refresh();
     await log.updateComplete;
     expect(words(log, '.badge').length).to.equal(1);
+  });
+
+  it('says who approved, what kind of document it was, and from where', async () => {
+    const log = await mountLog();
+    expect(words(log, 'td.approvers').slice(0, 2)).to.deep.equal(['顾一宁', '—']);
+    all(log, '.action button:last-child')[0]?.click();
+    await log.updateComplete;
+    expect(words(log, '.details')[0]).to.include('Kind of document sales-contract');
+    expect(words(log, '.details')[0]).to.include('From 10.2.0.7');
+    expect(words(log, '.details')[0]).to.include('requester and approver');
+  });
+
+  it('finds by version and by any digest of a document', async () => {
+    const log = await mountLog();
+    const set = (selector: string, value: string): void => {
+      const input = all(log, selector)[0] as HTMLInputElement;
+      input.value = value;
+      input.dispatchEvent(new Event('change'));
+    };
+    set('.version input', 'v3');
+    await until(() => asked.at(-1)?.searchParams.get('version') === '3', 'the version');
+    set('.digest-filter input', ` ${'AB'.repeat(32)} `);
+    await until(() => asked.at(-1)?.searchParams.get('digest') === `sha256:${'ab'.repeat(32)}`, 'the digest');
+  });
+
+  it('saves a selection under a name for the host to keep, and goes back to it', async () => {
+    const log = await mountLog();
+    const heard: (readonly SavedView[])[] = [];
+    log.addEventListener('seal-views-change', (event) => heard.push((event as SealViewsChangeEvent).views));
+    expect(all(log, '.save-view').length).to.equal(0);
+    log.from = '2026-09-18';
+    await log.updateComplete;
+    all(log, '.save-view')[0]?.click();
+    await log.updateComplete;
+    await until(() => log.shadowRoot?.activeElement?.matches('.view-name'), 'the focus on the name');
+    const name = all(log, '.view-name')[0] as HTMLInputElement;
+    name.value = 'Today';
+    name.dispatchEvent(new Event('input'));
+    await log.updateComplete;
+    await assertAccessible(log);
+    all(log, '.views form button')[0]?.click();
+    await log.updateComplete;
+    expect(heard.at(-1)?.map((view) => [view.name, view.selection.from])).to.deep.equal([['Today', '2026-09-18']]);
+    log.from = '';
+    await log.updateComplete;
+    const choice = all(log, '.view-choice')[0] as HTMLSelectElement;
+    choice.value = 'Today';
+    choice.dispatchEvent(new Event('change'));
+    await log.updateComplete;
+    expect(log.from).to.equal('2026-09-18');
+    all(log, '.views .quiet')[0]?.click();
+    await log.updateComplete;
+    expect(heard.at(-1)).to.deep.equal([]);
+  });
+
+  it('asks for the proof of a row, compares what it can, and says that it cannot verify the rest', async () => {
+    const log = await mountLog();
+    proof = () => Response.json(SAMPLE_PROOF);
+    all(log, '.prove')[0]?.click();
+    await until(() => words(log, '.proof h3').length > 0, 'the proof');
+    expect(provedIds).to.deep.equal(['u-18204']);
+    expect(words(log, '.proof h3')[0]).to.equal('The proof is here and not verified');
+    expect(words(log, '.proof-checks li')[0]).to.equal('The proof is about this entry Pass, 5be0…c77a');
+    expect(words(log, '.proof-checks li')[1]).to.equal('Steps lead from the entry to the root Not checked');
+    expect(words(log, '.proof .why')[0]).to.include('This page cannot verify proofs');
+    expect(words(log, '.proof')[0]).to.include('Entry 18 204 of 18 240 in the tree');
+    await assertAccessible(log);
+  });
+
+  it('shows what the function of the host verified, and a pass only with a signed root', async () => {
+    const log = await mountLog();
+    proof = () => Response.json(SAMPLE_PROOF);
+    log.verifyProof = () =>
+      Promise.resolve([
+        { id: 'inclusion', verdict: 'pass', detail: '15' },
+        { id: 'checkpoint', verdict: 'pass' },
+        { id: 'consistency', verdict: 'skip' },
+      ]);
+    all(log, '.prove')[0]?.click();
+    await until(() => words(log, '.proof h3').length > 0, 'the proof');
+    expect(words(log, '.proof h3')[0]).to.equal('This entry is in the log and was not changed');
+    expect(words(log, '.proof .why')).to.deep.equal([]);
+    proof = () => Response.json({ ...SAMPLE_PROOF, eventDigest: `sha256:${'00'.repeat(32)}` });
+    all(log, '.prove')[1]?.click();
+    await until(() => words(log, '.proof h3')[0]?.includes('does not hold'), 'the other proof');
+    expect(all(log, '.proof-checks .mark-fail').length).to.equal(1);
+  });
+
+  it('says that a server without a tree has no proof, which is no failure, and why another one did not arrive', async () => {
+    const log = await mountLog();
+    proof = () => Response.json({ code: 'LOG_NOT_KEPT', title: 'x', status: 404, retryable: false }, { status: 404 });
+    all(log, '.prove')[0]?.click();
+    await until(() => words(log, '.not-kept').length > 0, 'the answer');
+    expect(words(log, '.not-kept')[0]).to.include('This server keeps no tree over its log');
+    expect(all(log, '.proof .failure').length).to.equal(0);
+    proof = () => Response.json({ code: 'EVENT_NOT_FOUND', title: 'x', status: 404, retryable: false }, { status: 404 });
+    all(log, '.prove')[1]?.click();
+    await until(() => words(log, '.proof .failure').length > 0, 'the refusal');
+    expect(words(log, '.proof .failure')[0]).to.include('There is no such entry in the log.');
   });
 
   it('shows a broken chain by shape and word', async () => {

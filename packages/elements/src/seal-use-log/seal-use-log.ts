@@ -5,7 +5,7 @@ import { ClientError } from '../client/client-error.ts';
 import { endOfDay, startOfDay } from '../foundation/day-range.ts';
 import { failureNotice } from '../foundation/failure-notice.ts';
 import { saveFile } from '../foundation/file-saving.ts';
-import { instantFields, shortDigest } from '../foundation/format.ts';
+import { formatInstant, instantFields } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
 import { refusalWords } from '../foundation/refusal-words.ts';
@@ -13,14 +13,16 @@ import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealElement } from '../foundation/seal-element.ts';
 import { SealErrorEvent } from '../seal-provider/seal-provider.events.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
-import { verdictMark } from '../foundation/verdict-mark.ts';
+import { logFoot } from './log-foot.ts';
+import { logHead } from './log-head.ts';
+import { savedViews, type SavedView } from './saved-views.ts';
 import { logFilters, NOTHING_CHOSEN, type LogSelection } from './log-filters.ts';
-import { SealExportEvent, SealRowOpenEvent } from './seal-use-log.events.ts';
+import { SealExportEvent, SealRowOpenEvent, SealViewsChangeEvent } from './seal-use-log.events.ts';
 import { USE_LOG_MESSAGES } from './seal-use-log.messages.ts';
 import { useLogStyles } from './seal-use-log.styles.ts';
-import { checkLinks, refusalsAfter } from './use-links.ts';
+import { refusalsAfter } from './use-links.ts';
 import { UseLogController } from './use-log-controller.ts';
-import { entryName } from './entry-name.ts';
+import { UseProofs, type ProofVerifier } from './use-proofs.ts';
 import { useRow } from './use-row.ts';
 import { usesAsCsv, usesAsJson } from './use-log-export.ts';
 
@@ -32,6 +34,7 @@ const SEALS_TO_CHOOSE = 200;
  * exported; nothing here changes or deletes one.
  *
  * @fires seal-row-open - A row's details were opened.
+ * @fires seal-views-change - A selection was saved under a name, or a saved one given up.
  * @fires seal-export - The rows of the selection were saved as a file.
  * @slot empty - Shown in place of the words for a log without entries.
  * @csspart table - The table of rows.
@@ -51,7 +54,15 @@ export class SealUseLog extends SealElement {
   /** Seals whose faces stand beside the rows; read from the server when absent. */
   @property({ attribute: false }) seals: readonly SealView[] | undefined = undefined;
 
+  /** Selections under a name, kept by the host; a change is told by `seal-views-change`. */
+  @property({ attribute: false }) views: readonly SavedView[] = [];
+  /** Verifies the proof of a row in this page; without it a proof is shown and said to be unverified. */
+  @property({ attribute: false }) verifyProof: ProofVerifier | undefined = undefined;
+
   @state() private text = '';
+  @state() private version = '';
+  @state() private digest = '';
+  @state() private naming: string | null = null;
   @state() private result: UseView['result'] | '' = '';
   @state() private openId: string | null = null;
   @state() private chosenSeal = '';
@@ -61,6 +72,7 @@ export class SealUseLog extends SealElement {
   private readonly refusals = this.bind(REFUSALS);
   private readonly log = new UseLogController(this);
   private readonly live = new LiveRegion(this);
+  private readonly proofs = new UseProofs(this, { client: () => this.context?.client ?? null, verify: () => this.verifyProof });
   #typing: ReturnType<typeof setTimeout> | undefined;
   #source: EventTarget | null = null;
   #asked = '';
@@ -93,6 +105,7 @@ export class SealUseLog extends SealElement {
     if (this.list || !client) return;
     if (this.#changedHands()) {
       this.log.forget();
+      this.proofs.forget();
       this.knownSeals = [];
       this.openId = null;
       this.#asked = '';
@@ -127,54 +140,31 @@ export class SealUseLog extends SealElement {
   override render(): TemplateResult {
     const list = this.list ?? this.log.list;
     return html`<section class="log" lang=${this.locale} aria-labelledby="title">
-      ${this.#renderHead(list)} ${this.#renderFilters()} ${this.#renderError()} ${this.#renderBody(list)} ${this.live.render()}
+      ${this.#renderHead(list)} ${this.#renderPrinted()} ${this.#renderFilters()} ${this.#renderError()} ${this.#renderBody(list)}
+      ${this.live.render()}
     </section>`;
   }
 
   #renderHead(list: UseList | null): TemplateResult {
-    const { words, vocabulary } = this;
-    return html`<header class="head">
-      <div class="grow">
-        <h2 id="title">${words.text('title')}</h2>
-        ${list ? this.#renderChain(list) : nothing}
-      </div>
-      <div class="line wrap tools">
-        <button
-          type="button"
-          class="icon-button"
-          aria-label=${vocabulary.text('refresh')}
-          title=${vocabulary.text('refresh')}
-          @click=${() => void this.refresh()}
-        >
-          ${icon('refresh')}
-        </button>
-        <button type="button" class="button compact" @click=${() => print()}>
-          ${icon('print')}<span>${words.text('printRegister')}</span>
-        </button>
-        <button type="button" class="button compact" @click=${() => void this.#save('csv')}>
-          ${icon('download')}<span>CSV</span><span class="visually-hidden">${words.text('exportCsv')}</span>
-        </button>
-        <button type="button" class="button compact" @click=${() => void this.#save('json')}>
-          ${icon('download')}<span>JSON</span><span class="visually-hidden">${words.text('exportJson')}</span>
-        </button>
-      </div>
-    </header>`;
+    return logHead(list, {
+      words: this.words,
+      vocabulary: this.vocabulary,
+      locale: this.locale,
+      refresh: () => void this.refresh(),
+      save: (format) => void this.#save(format),
+    });
   }
 
-  #renderChain(list: UseList): TemplateResult {
-    const { words } = this;
-    const links = checkLinks(list.uses);
-    const good = list.chain.intact && links.broken.length === 0;
-    const parts = [words.text('entries', { count: list.total })];
-    if (list.total > 0) parts.push(words.text(list.chain.intact ? 'chainIntact' : 'chainBroken'));
-    if (links.checked > 0) parts.push(words.text('linksChecked', { count: links.checked }));
-    if (links.broken.length > 0)
-      parts.push(words.text('linksBroken', { rows: links.broken.map((row) => entryName(row, words)).join(', ') }));
-    if (list.chain.head !== null) parts.push(words.text('head', { count: list.chain.length, digest: shortDigest(list.chain.head) }));
-    return html`<p class="chain small ${good ? 'muted' : 'broken'}">
-      ${list.total === 0 ? nothing : verdictMark(good ? 'pass' : 'fail', 16)}<span
-        >${parts.join(this.locale.startsWith('zh') ? '；' : '; ')}</span
-      >
+  /** What the printed register says of itself. */
+  #renderPrinted(): TemplateResult {
+    const session = this.context?.session;
+    const chosen = Object.values(this.#selection()).filter((value) => value !== '');
+    return html`<p class="printed small">
+      ${this.words.text('printed', {
+        time: formatInstant(this.context?.clock.now() ?? new Date(), this.timeZone),
+        person: session?.person.name ?? '—',
+        selection: chosen.length === 0 ? this.words.text('printedAll') : chosen.join(', '),
+      })}
     </p>`;
   }
 
@@ -186,6 +176,15 @@ export class SealUseLog extends SealElement {
       type: (text) => this.#type(text),
       choose: (choice) => Object.assign(this, choice),
       clear: this.#clear,
+      views: savedViews(this.views, {
+        words: this.words,
+        selection: this.#selection(),
+        filtered: this.#filtered(),
+        naming: this.naming,
+        name: (name) => this.#name(name),
+        choose: ({ selection }) => Object.assign(this, selection),
+        change: (views) => this.#changeViews(views),
+      }),
     });
   }
 
@@ -253,6 +252,7 @@ export class SealUseLog extends SealElement {
             <th scope="col">${words.text('seal')}</th>
             <th scope="col">${words.text('document')}</th>
             <th scope="col">${words.text('person')}</th>
+            <th scope="col" class="approvers">${words.text('approvers')}</th>
             <th scope="col" class="permit">${words.text('permit')}</th>
             <th scope="col">${words.text('result')}</th>
             <th scope="col" class="sequence">${words.text('sequence')}</th>
@@ -267,6 +267,7 @@ export class SealUseLog extends SealElement {
               refused: refusals.get(use.id),
               face: this.#face(use),
               toggle: () => this.#toggle(use),
+              proof: this.list ? null : { state: this.proofs.of(use), prove: () => this.#prove(use) },
             }),
           )}
         </tbody>
@@ -275,42 +276,14 @@ export class SealUseLog extends SealElement {
   }
 
   #renderFoot(list: UseList): TemplateResult {
-    const { words } = this;
-    const { page } = this.log;
-    const last = list.nextCursor === null;
-    return html`<footer class="foot">
-      <div class="grow foot-notes">
-        <p class="secondary">${words.text('shown', { count: list.uses.length })}</p>
-        <p class="small muted">${words.text('sequenceNote')}</p>
-      </div>
-      ${
-        this.list
-          ? nothing
-          : html`<div class="line pager">
-              <button
-                type="button"
-                class="icon-button"
-                ?disabled=${page === 1}
-                aria-label=${words.text('previousPage')}
-                title=${words.text('previousPage')}
-                @click=${() => void this.log.previous()}
-              >
-                ${icon('chevron-left')}
-              </button>
-              <b class="num" aria-label=${words.text('pageNumber', { page })}>${page}</b>
-              <button
-                type="button"
-                class="icon-button"
-                ?disabled=${last}
-                aria-label=${words.text('nextPage')}
-                title=${words.text('nextPage')}
-                @click=${() => void this.log.next()}
-              >
-                ${icon('chevron-right')}
-              </button>
-            </div>`
-      }
-    </footer>`;
+    const { log } = this;
+    const pager = {
+      page: log.page,
+      last: list.nextCursor === null,
+      previous: () => void log.previous(),
+      next: () => void log.next(),
+    };
+    return logFoot(list.uses.length, this.words, this.list ? null : pager);
   }
 
   /** The face of the version that was used; only the current version's face is known here, any other shows the icon. */
@@ -344,14 +317,16 @@ export class SealUseLog extends SealElement {
       limit: this.pageSize,
       ...(this.text === '' ? {} : { text: this.text }),
       ...(this.result === '' ? {} : { result: this.result }),
+      ...(/^\d+$/.test(this.version) ? { version: Number(this.version) } : {}),
+      ...(this.digest === '' ? {} : { digest: this.digest }),
       ...(from ? { from: from.toISOString() } : {}),
       ...(to ? { to: to.toISOString() } : {}),
     };
   }
 
   #selection(): LogSelection {
-    const { text, result, from, to, chosenSeal } = this;
-    return { text, result, from, to, chosenSeal };
+    const { text, result, from, to, chosenSeal, version, digest } = this;
+    return { text, result, from, to, chosenSeal, version, digest };
   }
 
   #filtered(): boolean {
@@ -361,6 +336,22 @@ export class SealUseLog extends SealElement {
   readonly #clear = (): void => {
     Object.assign(this, NOTHING_CHOSEN);
   };
+
+  #prove(use: UseView): void {
+    if (this.openId !== use.id) this.#toggle(use);
+    void this.proofs.prove(use);
+  }
+
+  #name(name: string | null): void {
+    const begins = this.naming === null && name !== null;
+    this.naming = name;
+    if (begins) void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('.view-name')?.focus());
+  }
+
+  #changeViews(views: readonly SavedView[]): void {
+    this.views = views;
+    this.dispatchEvent(new SealViewsChangeEvent(views));
+  }
 
   /** Asks once the person has paused. */
   #type(text: string): void {

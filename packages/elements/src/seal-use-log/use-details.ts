@@ -40,8 +40,16 @@ export function useDetails(
         : html`<dt>${words.text('pages')}</dt>
             <dd class="num">${formatPageRanges(use.pages)}</dd>`
     }
-    ${row('originalDigest', use.originalDigest)} ${row('byteRangeDigest', use.byteRangeDigest)} ${row('fileDigest', use.fileDigest)}
-    ${row('permit', use.permitId)} ${row('permitDigest', use.permit)} ${row('event', use.event)}
+    ${row('documentClass', use.documentClass)}
+    ${
+      use.approvers.length === 0
+        ? nothing
+        : html`<dt>${words.text('approvers')}</dt>
+            <dd>${use.approvers.map(({ id, name }) => html`<bdi>${name}</bdi> <code>${id}</code> `)}</dd>`
+    }
+    ${row('grant', use.grantId)} ${row('client', use.client)} ${row('originalDigest', use.originalDigest)}
+    ${row('byteRangeDigest', use.byteRangeDigest)} ${row('fileDigest', use.fileDigest)} ${row('permit', use.permitId)}
+    ${row('permitDigest', use.permit)} ${row('event', use.event)}
     ${
       use.previous === null
         ? html`<dt>${words.text('previous')}</dt>

@@ -9,9 +9,14 @@ const COLUMNS: readonly (readonly [string, (use: UseView) => string | number | n
   ['sealVersion', (use) => use.seal?.version ?? null],
   ['sealName', (use) => use.seal?.name ?? null],
   ['documentName', (use) => use.envelope?.name ?? null],
+  ['documentClass', (use) => use.documentClass],
   ['envelopeId', (use) => use.envelope?.id ?? null],
   ['personId', (use) => use.person.id],
   ['personName', (use) => use.person.name],
+  ['approverIds', (use) => use.approvers.map(({ id }) => id).join(' ')],
+  ['approverNames', (use) => use.approvers.map(({ name }) => name).join('; ')],
+  ['client', (use) => use.client],
+  ['grantId', (use) => use.grantId],
   ['pages', (use) => use.pages.join(' ')],
   ['permitId', (use) => use.permitId],
   ['permit', (use) => use.permit],
@@ -20,6 +25,7 @@ const COLUMNS: readonly (readonly [string, (use: UseView) => string | number | n
   ['fileDigest', (use) => use.fileDigest],
   ['event', (use) => use.event],
   ['previous', (use) => use.previous],
+  ['attestation', (use) => use.attestation],
 ];
 
 /** Rows as CSV with a header, UTF-8 with a byte order mark so that spreadsheets read Chinese. @see RFC 4180 */
