@@ -1,4 +1,4 @@
-import { actAs, waitForDesk } from '../support/contract-page.mjs';
+import { actAs, dialog, placeByClick, waitForDesk } from '../support/contract-page.mjs';
 import { actOnSeal, become, centre, detail, openSeal } from '../support/seal-centre-page.mjs';
 import { launchBrowser, openPage } from '../support/browser.mjs';
 import { startExample } from '../support/example.mjs';
@@ -20,7 +20,7 @@ describe('the seal control centre in the page, from a new seal to an abolished o
 
   const stateOf = (page, number) => page.evaluate(async (of) => (await (await fetch(`/api/seals/${of}`)).json()).state, number);
 
-  it('is walked through by administrator, approver, seal maker and auditor', async () => {
+  it('is walked through by administrator, approver, seal maker, user and auditor', async () => {
     const { page, context, complaints } = await openPage(browser, example.url, { viewport: { width: 1440, height: 1000 } });
     await waitForDesk(page);
 
@@ -52,6 +52,44 @@ describe('the seal control centre in the page, from a new seal to an abolished o
     await detail(page).getByText('Finance seal').first().waitFor();
     expect((await actOnSeal(page, 'active', 'In use from today')).status()).to.equal(200);
     expect(await stateOf(page, number)).to.equal('active');
+
+    // A use that needs an approval: asked for by one person, decided by another, who sees the document and the place.
+    await become(page, 'lu-wenzhou');
+    await page.click('a[href="#sign"]');
+    await placeByClick(page, 1);
+    await page.locator('seal-placement [part~="submit"]').click();
+    await dialog(page).getByRole('textbox', { name: 'Why the seal is used' }).fill('Third quarter order');
+    await dialog(page).getByRole('button', { name: 'Ask for approval' }).click();
+    await dialog(page).getByText('It goes on by itself once it is approved.').waitFor();
+    await dialog(page).getByRole('button', { name: 'Later' }).click();
+
+    await page.selectOption('#person', 'fang-zhixia');
+    await page
+      .getByRole('dialog', { name: 'Change to another person?' })
+      .getByRole('button', { name: /^Change/ })
+      .click();
+    await page.click('a[href="#approvals"]');
+    const approval = page.locator('seal-approval');
+    await approval.getByRole('button', { name: /data-equipment-contract/ }).click();
+    await approval.getByText('This is the file of the request').waitFor();
+    await approval.getByText('Third quarter order').first().waitFor();
+    const decided = page.waitForResponse((response) => response.url().endsWith('/decisions'));
+    await approval.getByRole('button', { name: 'Approve use' }).click();
+    const answer = await (await decided).json();
+    expect([answer.approval?.status, answer.approval?.decisions[0]?.attested]).to.deep.equal(['approved', true]);
+
+    await become(page, 'lu-wenzhou');
+    await page.click('a[href="#sign"]');
+    await dialog(page).getByRole('button', { name: 'Continue' }).click();
+    await dialog(page).getByRole('button', { name: 'Place seal', exact: true }).click();
+    await dialog(page).getByRole('button', { name: 'Download signed file' }).waitFor({ timeout: 30_000 });
+    await dialog(page).getByRole('button', { name: 'Done', exact: true }).click();
+    const { uses } = await page.evaluate(async () => (await fetch('/api/uses')).json());
+    expect([uses[0].result, uses[0].approvers.map(({ id }) => id), uses[0].attestation]).to.deep.equal([
+      'completed',
+      ['fang-zhixia-at-qinglan'],
+      'approver too',
+    ]);
 
     // Two persons abolish the new seal; what was done stays in its history.
     await become(page, 'zhou-cen');

@@ -30,7 +30,10 @@ export async function actOnSeal(page, act, reason, { confirm } = {}) {
   return answered;
 }
 
-/** Number of the caller's seal of a kind. */
+/** Number of the seal of a kind that is in use, or suspended. */
 export function sealNumberOf(page, kind) {
-  return page.evaluate(async (of) => (await (await fetch(`/api/seals?kind=${of}&state=active`)).json()).seals[0].number, kind);
+  return page.evaluate(async (of) => {
+    const { seals } = await (await fetch(`/api/seals?kind=${of}`)).json();
+    return seals.find(({ state }) => state === 'active' || state === 'suspended').number;
+  }, kind);
 }
