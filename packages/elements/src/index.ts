@@ -1,6 +1,6 @@
 export { ClientError, type ClientErrorCode } from './client/client-error.ts';
 export { createHttpClient, type HttpClientOptions } from './client/http-client.ts';
-export type { ClientCallOptions, EventProof, SealClient } from './client/seal-client.ts';
+export type { ClientCallOptions, SealClient } from './client/seal-client.ts';
 export { readSealsToPlace } from './client/seals-to-place.ts';
 export type { Transport } from './client/transport.ts';
 export { SigningController, type SigningEnvironment } from './controllers/signing-controller.ts';

@@ -6,6 +6,7 @@ import type {
   ApprovalView,
   EnvelopeRequest,
   EnvelopeView,
+  EventProofView,
   GrantChange,
   GrantList,
   GrantRequest,
@@ -45,18 +46,6 @@ export interface ClientCallOptions {
   readonly idempotencyKey?: string;
 }
 
-/** Where an event stands in the tree of all events. */
-export interface EventProof {
-  /** Text of the proof, C2SP tlog-proof. */
-  readonly tlogProof: string;
-  /** `sha256:<hex>` of the event. */
-  readonly eventDigest: string;
-  /** Place of the event in the tree, from 0. */
-  readonly index: number;
-  /** Events that the tree had when the proof was made. */
-  readonly size: number;
-}
-
 /**
  * The server as the elements see it. Every method throws `ClientError` for a refusal or when the server cannot be asked.
  */
@@ -94,5 +83,5 @@ export interface SealClient {
   uses(query: UseQuery, options?: ClientCallOptions): Promise<UseList>;
   usesOfSeal(number: string, query: UseQuery, options?: ClientCallOptions): Promise<UseList>;
   /** 404 `LOG_NOT_KEPT` where the deployment keeps no tree. */
-  eventProof(id: string, options?: ClientCallOptions): Promise<EventProof>;
+  eventProof(id: string, options?: ClientCallOptions): Promise<EventProofView>;
 }

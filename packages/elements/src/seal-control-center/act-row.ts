@@ -25,7 +25,7 @@ export function actRow(act: OpenSealAct, seal: SealView, scene: CenterScene): Te
   const { words, acts } = scene;
   const obstacle = actObstacle(act, seal);
   const open = acts.draft?.act === act ? acts.draft : null;
-  const label = words.text(act === 'produce' && seal.state === 'approved' ? 'act-produce-first' : `act-${act}`);
+  const label = words.text(act === 'produce' && seal.current === null ? 'act-produce-first' : `act-${act}`);
   const why = `why-act-${act}`;
   return html`<div class="step">
       <button
@@ -41,7 +41,7 @@ export function actRow(act: OpenSealAct, seal: SealView, scene: CenterScene): Te
       </button>
       <span class="why" id=${why}
         >${obstacle === null ? nothing : icon('lock')}<span
-          >${obstacle === null ? words.text(`effect-${act}`) : obstacle === 'whyNotRecordable' ? words.text(`why-${recordedName(act)}`) : words.text(obstacle)}</span
+          >${obstacle === null ? words.text(act === 'produce' && seal.current === null ? 'effect-produce-first' : `effect-${act}`) : obstacle === 'whyNotRecordable' ? words.text(`why-${recordedName(act)}`) : words.text(obstacle)}</span
         ></span
       >
     </div>

@@ -3,7 +3,7 @@ import { isRecordable, isUsableState } from '@sealkit/core/seal';
 import { isRecorded, type OpenSealAct } from './seal-acts.ts';
 
 /** Why an act makes no sense in the seal's present state; the server may still refuse what this allows. */
-export type ActObstacle = 'whyPrepared' | 'whyNotMade' | 'whyLike' | 'whyNotRecordable';
+export type ActObstacle = 'whyPrepared' | 'whyNotMade' | 'whyLike' | 'whyFirst' | 'whyNotRecordable';
 
 /** The first thing in the way of an act on a seal, or null. */
 export function actObstacle(act: OpenSealAct, seal: SealView): ActObstacle | null {
@@ -11,8 +11,11 @@ export function actObstacle(act: OpenSealAct, seal: SealView): ActObstacle | nul
   if (act === 'produce' || act === 'new-face') {
     if (seal.prepared) return 'whyPrepared';
     const made = isUsableState(seal.state) || seal.state === 'suspended';
-    return made || (act === 'produce' && seal.state === 'approved') ? null : 'whyNotMade';
+    const first = seal.state === 'approved' || seal.state === 'produced';
+    return made || (act === 'produce' && first) ? null : 'whyNotMade';
   }
   if (act !== 'activate' || !seal.prepared) return null;
+  // The first version comes into use with the seal itself.
+  if (seal.state === 'produced') return 'whyFirst';
   return seal.prepared.like.length > 0 && !seal.prepared.likenessAccepted ? 'whyLike' : null;
 }

@@ -64,7 +64,7 @@ function faceAndFacts(seal: SealView, { words, vocabulary, timeZone }: CenterSce
             )
       }
       ${fact('organisation', html`<bdi>${seal.organisation.name}</bdi>`)} ${fact('keeper', html`<bdi>${seal.keeper?.name ?? '—'}</bdi>`)}
-      ${fact('size', html`<span class="num">${round ? `Ø${size} mm` : `${size} × ${formatMillimetres(seal.heightUm)} mm`}</span>`)}
+      ${seal.widthUm === 0 ? nothing : fact('size', html`<span class="num">${round ? `Ø${size} mm` : `${size} × ${formatMillimetres(seal.heightUm)} mm`}</span>`)}
       ${
         seal.current
           ? html`${fact('expires', html`<span class="num">${formatDay(seal.current.validTo, timeZone)}</span>`)}

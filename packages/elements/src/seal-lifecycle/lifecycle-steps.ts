@@ -14,6 +14,7 @@ import type { VocabularyId } from '../foundation/vocabulary.ts';
 import { STEP_ICONS } from './lifecycle-bar.ts';
 import { SealBeforeStateChangeEvent, SealStateChangeEvent } from './seal-lifecycle.events.ts';
 import type { LifecycleId } from './seal-lifecycle.messages.ts';
+import { stepObstacle } from './step-obstacle.ts';
 import { draftFault, isFinal, stepLabel, transitionForm, type TransitionDraft } from './transition-form.ts';
 
 export interface LifecycleStepsParts {
@@ -48,7 +49,9 @@ export class LifecycleSteps implements ReactiveController {
   /** A draft for a step that is gone, or not allowed any more, is dropped. */
   hostUpdate(): void {
     const draft = this.#draft;
-    if (draft && !this.#parts.seal()?.transitions.some(({ to, allowed }) => allowed && to === draft.to)) this.#draft = null;
+    const seal = this.#parts.seal();
+    const step = seal?.transitions.find(({ to }) => to === draft?.to);
+    if (draft && (!seal || !step || this.#obstacle(seal, step) !== null)) this.#draft = null;
   }
 
   /** Asks the server for a step. True when it was taken, or now waits for a second person. */
@@ -124,21 +127,22 @@ export class LifecycleSteps implements ReactiveController {
     const { words, vocabulary } = this.#parts;
     const draft = this.#draft?.to === step.to ? this.#draft : null;
     const why = `why-${step.to}`;
+    const allowed = this.#obstacle(seal, step) === null;
     const confirms = seal.pendingTransition?.to === step.to;
     const label = words.text(stepLabel(step.to, seal.state));
     return html`<div class="step">
         <button
           type="button"
-          class="button ${isFinal(step.to) && step.allowed ? 'danger' : ''}"
-          aria-disabled=${step.allowed ? 'false' : 'true'}
-          aria-expanded=${step.allowed ? (draft ? 'true' : 'false') : nothing}
+          class="button ${isFinal(step.to) && allowed ? 'danger' : ''}"
+          aria-disabled=${allowed ? 'false' : 'true'}
+          aria-expanded=${allowed ? (draft ? 'true' : 'false') : nothing}
           aria-describedby=${why}
           data-to=${step.to}
-          @click=${() => this.#open(step)}
+          @click=${() => allowed && this.#open(step)}
         >
-          ${icon(STEP_ICONS[step.to])}<span>${confirms && step.allowed ? words.text('confirmStep', { step: label }) : label}</span>
+          ${icon(STEP_ICONS[step.to])}<span>${confirms && allowed ? words.text('confirmStep', { step: label }) : label}</span>
         </button>
-        <span class="why" id=${why}>${step.allowed ? nothing : icon('lock')}<span>${this.#whyWords(seal, step)}</span></span>
+        <span class="why" id=${why}>${allowed ? nothing : icon('lock')}<span>${this.#whyWords(seal, step)}</span></span>
       </div>
       ${
         draft
@@ -157,16 +161,19 @@ export class LifecycleSteps implements ReactiveController {
   /** What the step does and who has to agree, or why it cannot be taken. */
   #whyWords(seal: SealView, step: Step): string {
     const { words } = this.#parts;
-    if (step.allowed) {
+    const obstacle = this.#obstacle(seal, step);
+    if (obstacle === null) {
       const second = step.needsSecondPerson && seal.pendingTransition?.to !== step.to;
       return second ? `${words.text(`effect-${step.to}`)} ${words.text('secondPerson')}` : words.text(`effect-${step.to}`);
     }
-    const id = `why-${step.reason ?? ''}`;
-    return words.has(id) ? words.text(id) : words.text('unavailable', { code: step.reason ?? '—' });
+    return words.has(obstacle) ? words.text(obstacle) : words.text('unavailable', { code: step.reason ?? '—' });
+  }
+
+  #obstacle(seal: SealView, step: Step): string | null {
+    return stepObstacle(seal, step, this.#parts.context()?.session?.person.id ?? null);
   }
 
   #open(step: Step): void {
-    if (!step.allowed) return;
     const open = this.#draft?.to === step.to;
     this.#asking.forget();
     this.#set(open ? null : { to: step.to, reason: this.#draft?.reason ?? '', typedNumber: '', tried: false });

@@ -50,6 +50,8 @@ const en = {
   'why-SECOND_PERSON_REQUIRED': 'Another person must approve it.',
   'why-OPEN_PERMITS': 'Requests for its use are still open.',
   'why-ACTIVE_SEAL_EXISTS': 'Another seal of this kind and ordinal is active.',
+  'why-MADE_BY_MAKER': 'The seal maker makes it; what was made then stands here.',
+  'why-LIKENESS_OPEN': 'Its face looks like another one: accept the likeness first.',
   'why-NO_CURRENT_VERSION': 'It has no produced version yet.',
 };
 
@@ -105,6 +107,8 @@ const zhCN: Readonly<Record<LifecycleId, string>> = {
   'why-SECOND_PERSON_REQUIRED': '需另一人批准。',
   'why-OPEN_PERMITS': '有用印申请未结束。',
   'why-ACTIVE_SEAL_EXISTS': '同种类、同序号的另一枚印章在用。',
+  'why-MADE_BY_MAKER': '由制章方制作，制成后转到这个状态。',
+  'why-LIKENESS_OPEN': '印面与另一枚相似，先接受相似。',
   'why-NO_CURRENT_VERSION': '还没有制作好的版本。',
 };
 

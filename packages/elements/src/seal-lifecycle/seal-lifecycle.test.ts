@@ -2,7 +2,7 @@ import type { SealView } from '@sealkit/core/protocol';
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
 import { mount, until } from '../../test/mount.ts';
-import { SAMPLE_SESSION, sampleSeal } from '../../test/samples.ts';
+import { SAMPLE_SESSION, sampleSeal, sampleVersion } from '../../test/samples.ts';
 import '../define/seal-lifecycle.ts';
 import '../define/seal-provider.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
@@ -68,6 +68,26 @@ describe('<seal-lifecycle>', () => {
     await element.updateComplete;
     expect(one(element, 'form')).to.equal(null);
     await assertAccessible(element);
+  });
+
+  it('knows what the seal itself stands in the way of: the maker, the likeness of a face, the second person', async () => {
+    const step = (to: 'produced' | 'active' | 'abolished') => [{ to, allowed: true, needsSecondPerson: false }] as const;
+    const why = async (seal: SealView): Promise<string> => {
+      const element = await mountLifecycle(seal);
+      await until(() => element.context?.session, 'the session');
+      await element.updateComplete;
+      const to = seal.transitions[0]?.to ?? '';
+      expect(one(element, `[data-to=${to}]`)?.getAttribute('aria-disabled')).to.equal('true');
+      return one(element, `#why-${to}`)?.textContent.trim() ?? '';
+    };
+    expect(await why(sampleSeal({ state: 'approved', transitions: step('produced') }))).to.include('The seal maker makes it');
+    expect(await why(sampleSeal({ state: 'produced', transitions: step('active') }))).to.include('It has no produced version yet.');
+    const like = [{ sealNumber: 'X', version: 1, organisation: SAMPLE_SESSION.organisation, likeness: 900 }];
+    const prepared = { ...sampleVersion({ state: 'prepared' }), like, likenessAccepted: false };
+    expect(await why(sampleSeal({ state: 'produced', transitions: step('active'), prepared }))).to.include('accept the likeness first');
+    const { id, name } = SAMPLE_SESSION.person;
+    const pendingTransition = { to: 'abolished', reason: 'r', by: { id, name }, at: '2026-09-18T03:00:00Z' } as const;
+    expect(await why(sampleSeal({ transitions: step('abolished'), pendingTransition }))).to.include('Another person must approve it.');
   });
 
   it('asks for a reason before it asks the server, and tells of the change with its receipt', async () => {

@@ -131,7 +131,7 @@ export class SealLifecycle extends SealElement {
               : nothing
           }
           <dt>${words.text('size')}</dt>
-          <dd class="num">${formatMillimetres(seal.widthUm)} × ${formatMillimetres(seal.heightUm)} mm</dd>
+          <dd class="num">${seal.widthUm === 0 ? '—' : `${formatMillimetres(seal.widthUm)} × ${formatMillimetres(seal.heightUm)} mm`}</dd>
           ${
             seal.stateReason === null
               ? nothing

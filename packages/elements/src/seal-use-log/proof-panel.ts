@@ -1,6 +1,5 @@
-import type { UseView } from '@sealkit/core/protocol';
+import type { EventProofView, UseView } from '@sealkit/core/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { EventProof } from '../client/seal-client.ts';
 import { failureCodeOf } from '../controllers/failure-code.ts';
 import { saveFile } from '../foundation/file-saving.ts';
 import { shortDigest } from '../foundation/format.ts';
@@ -63,7 +62,7 @@ function failed(error: unknown, { words, vocabulary, refusals, prove }: ProofPan
   return refusalNotice(error, { title: words.text('proofFailed'), action }, { refusals, vocabulary });
 }
 
-function proved(use: UseView, proof: EventProof, verified: readonly ProofCheck[] | null, shown: ProofPanelOptions): TemplateResult {
+function proved(use: UseView, proof: EventProofView, verified: readonly ProofCheck[] | null, shown: ProofPanelOptions): TemplateResult {
   const { words, vocabulary } = shown;
   const own: ProofCheck = {
     id: 'event-digest',
@@ -101,6 +100,6 @@ function overall(checks: readonly ProofCheck[]): Exclude<VerdictName, 'na'> {
   return passed('inclusion') && passed('checkpoint') ? 'pass' : 'skip';
 }
 
-function saveProof(use: UseView, proof: EventProof): void {
+function saveProof(use: UseView, proof: EventProofView): void {
   saveFile(new Blob([proof.tlogProof], { type: 'text/plain' }), `${use.id}.tlog-proof`);
 }

@@ -1,10 +1,10 @@
+import type { EventProofView } from '@sealkit/core/protocol';
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
 import { mount, until } from '../../test/mount.ts';
 import { SAMPLE_SESSION, SAMPLE_USES, sampleSealList, sampleUse, sampleUseList } from '../../test/samples.ts';
 import '../define/seal-provider.ts';
 import '../define/seal-use-log.ts';
-import type { EventProof } from '../client/seal-client.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealReceiptEvent } from '../seal-provider/seal-provider.events.ts';
@@ -19,11 +19,12 @@ import { usesAsCsv } from './use-log-export.ts';
 const asked: URL[] = [];
 let answer: (url: URL) => Response = () => Response.json(sampleUseList());
 
-const SAMPLE_PROOF: EventProof = {
+const SAMPLE_PROOF: EventProofView = {
   tlogProof: 'c2sp.org/tlog-proof@v1\n',
   eventDigest: SAMPLE_USES[0]?.event ?? '',
   index: 18_203,
   size: 18_240,
+  timestampToken: null,
 };
 let proof: () => Response = () => new Response(null, { status: 404 });
 const provedIds: string[] = [];

@@ -1,6 +1,6 @@
-import type { UseView } from '@sealkit/core/protocol';
+import type { EventProofView, UseView } from '@sealkit/core/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { EventProof, SealClient } from '../client/seal-client.ts';
+import type { SealClient } from '../client/seal-client.ts';
 import type { VerdictName } from '../foundation/verdict-mark.ts';
 
 /** What was checked of a proof, in the order of what it leads to. */
@@ -14,14 +14,14 @@ export interface ProofCheck {
 }
 
 /** Verifies a proof in this page; the host injects it with the keys that it trusts. */
-export type ProofVerifier = (proof: EventProof, use: UseView) => Promise<readonly ProofCheck[]>;
+export type ProofVerifier = (proof: EventProofView, use: UseView) => Promise<readonly ProofCheck[]>;
 
 /** Where the proof of one row stands. */
 export type ProofState =
   | { readonly status: 'asking' }
   | { readonly status: 'failed'; readonly error: unknown }
   /** The proof is there; `checks` is null where nothing in this page can verify it. */
-  | { readonly status: 'there'; readonly proof: EventProof; readonly checks: readonly ProofCheck[] | null };
+  | { readonly status: 'there'; readonly proof: EventProofView; readonly checks: readonly ProofCheck[] | null };
 
 export interface UseProofsParts {
   readonly client: () => SealClient | null;
