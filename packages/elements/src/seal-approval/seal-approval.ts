@@ -132,7 +132,7 @@ export class SealApproval extends SealElement {
         </button>
       </header>
       ${tabList(
-        BOXES.map((name) => ({ name, label: words.text(`box-${name}`), count: name === this.box ? list?.length : undefined })),
+        BOXES.map((name) => ({ name, label: words.text(`box-${name}`), count: name === this.box ? this.#count(name) : undefined })),
         this.box,
         { label: words.text('queue'), choose: (box) => this.#choose(box) },
       )}
@@ -148,6 +148,12 @@ export class SealApproval extends SealElement {
         }
       </div>
     </section>`;
+  }
+
+  /** Of what waits for the person, what they decided meanwhile no longer counts. */
+  #count(box: ApprovalBox): number | undefined {
+    const { list } = this.queue;
+    return box === 'for-me' ? list?.filter(({ status }) => status === 'pending').length : list?.length;
   }
 
   #renderWaiting(): TemplateResult | typeof nothing {

@@ -41,7 +41,7 @@ const en = {
   previousPage: 'Previous page',
   nextPage: 'Next page',
   pageNumber: 'Page {page}',
-  'tab-face': 'Face and versions',
+  'tab-face': 'Face',
   'tab-grants': 'Grants',
   'tab-uses': 'Uses',
   'tab-approvals': 'Approvals',

@@ -275,7 +275,7 @@ describe('<seal-control-center>', () => {
     const element = await mountCenter();
     await open(element, 'QL-O-02');
     expect(all(element, '[role=tab]').map((tab) => tab.textContent.trim())).to.deep.equal([
-      'Face and versions',
+      'Face',
       'Grants',
       'Uses',
       'Approvals',

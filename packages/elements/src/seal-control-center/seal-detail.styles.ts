@@ -18,6 +18,12 @@ export const detailStyles: CSSResult = css`
   .detail h3 {
     font: 600 var(--_font-sm) var(--_font-ui);
   }
+  .detail .tabs {
+    column-gap: 16px;
+  }
+  .detail .step {
+    grid-template-columns: 152px minmax(0, 1fr);
+  }
   .panel {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -113,6 +119,11 @@ export const detailStyles: CSSResult = css`
     .detail {
       padding: 16px;
       border: 0;
+    }
+  }
+  @container lifecycle (width < 360px) {
+    .detail .step {
+      grid-template-columns: minmax(0, 1fr);
     }
   }
   @container lifecycle (width < 380px) {

@@ -94,7 +94,7 @@ function grantItem(grant: GrantView, scene: GrantScene): TemplateResult {
 
 function changes(grant: GrantView, ended: boolean, scene: GrantScene): TemplateResult {
   const { words, form } = scene;
-  const none = !grant.may.extend && !grant.may.withdraw && !grant.may.delegate;
+  const closed = !grant.may.extend || !grant.may.withdraw;
   const why = `why-${grant.id}`;
   const change = (act: 'extend' | 'withdraw' | 'delegate', name: IconName): TemplateResult => {
     const open = form?.act === act && form.grant?.id === grant.id;
@@ -111,15 +111,7 @@ function changes(grant: GrantView, ended: boolean, scene: GrantScene): TemplateR
       ${icon(name)}<span>${words.text(`act-${act}`)}</span>
     </button>`;
   };
-  const some = !none && (['extend', 'withdraw', 'delegate'] as const).some((act) => !grant.may[act]);
+  const reason = ended ? 'whyEnded' : closed ? 'whyNone' : !grant.terms.mayDelegate ? 'whyNoDelegation' : 'whyHolder';
   return html`<div class="line wrap">${change('extend', 'calendar')} ${change('delegate', 'share')} ${change('withdraw', 'cross')}</div>
-    ${
-      none || some
-        ? html`<p class="why" id=${why}>
-            ${icon('lock')}<span
-              >${words.text(ended ? 'whyEnded' : none ? 'whyNone' : grant.terms.mayDelegate ? 'whySome' : 'whyNoDelegation')}</span
-            >
-          </p>`
-        : nothing
-    }`;
+    ${closed || !grant.may.delegate ? html`<p class="why" id=${why}>${icon('lock')}<span>${words.text(reason)}</span></p>` : nothing}`;
 }

@@ -52,6 +52,9 @@ export const grantStyles: CSSResult = css`
   .grant > p {
     padding-inline-start: 24px;
   }
+  .grant > p.why {
+    padding-inline-start: 0;
+  }
   .form {
     gap: 14px;
   }
