@@ -22,7 +22,10 @@ export const detailStyles: CSSResult = css`
     column-gap: 16px;
   }
   .detail .step {
-    grid-template-columns: 152px minmax(0, 1fr);
+    grid-template-columns: 164px minmax(0, 1fr);
+  }
+  .detail .step .button {
+    text-align: start;
   }
   .panel {
     display: grid;
