@@ -212,6 +212,20 @@ describe('<seal-control-center>', () => {
     expect(must(element, '[data-act=activate]').getAttribute('aria-disabled')).to.equal('false');
   });
 
+  it('keeps the focus in the open seal when a step was taken and its form is gone', async () => {
+    const element = await mountCenter();
+    await open(element, 'QL-O-02');
+    const suspended = { ...OFFICIAL, state: 'suspended', transitions: SUSPENDED_HR.transitions };
+    server.answers = { 'POST /seals/QL-O-02/transitions': () => ({ seal: suspended, receipt: 'a.b.c' }) };
+    await click(element, '[data-to=suspended]');
+    await write(element, '.form .reason', 'Leave');
+    must(element, '.form button[type=submit]').focus();
+    await click(element, '.form button[type=submit]');
+    await until(() => textOf(element, '.detail header').includes('Suspended'), 'the new state');
+    await element.updateComplete;
+    expect(element.shadowRoot?.activeElement?.closest('.step')).not.to.equal(null);
+  });
+
   it('asks nothing when the host forbids the act', async () => {
     const element = await mountCenter();
     await open(element, 'QL-O-02');

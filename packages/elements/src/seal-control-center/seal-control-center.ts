@@ -127,6 +127,7 @@ export class SealControlCenter extends SealElement {
   #typing: ReturnType<typeof setTimeout> | undefined;
   #asked: readonly unknown[] = [];
   #opener: string | null = null;
+  #hadFocus = false;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -150,6 +151,7 @@ export class SealControlCenter extends SealElement {
   }
 
   override willUpdate(_changed: PropertyValues<this>): void {
+    this.#hadFocus = this.hasUpdated && this.shadowRoot?.activeElement instanceof HTMLElement;
     const client = this.context?.client ?? null;
     const person = this.context?.session?.person.id ?? null;
     const asked = [client, JSON.stringify(this.#query()), person];
@@ -162,6 +164,14 @@ export class SealControlCenter extends SealElement {
       this.openSeal(null);
     }
     if (!sameList) void this.pages.open(client, this.#query());
+  }
+
+  /** With a step or an act that was taken, its form is gone: what can be done next has the focus then, else the seal's name. */
+  override updated(): void {
+    const root = this.shadowRoot;
+    if (!this.#hadFocus || root?.activeElement) return;
+    const next = root?.querySelector<HTMLElement>('.detail .step .button[aria-disabled="false"]');
+    (next ?? root?.querySelector<HTMLElement>('#detail-title'))?.focus();
   }
 
   override render(): TemplateResult {
