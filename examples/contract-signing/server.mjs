@@ -11,6 +11,7 @@ import { authorize } from './demo/authorize.mjs';
 import { StartRefused, moveDataAside, openDataFolder } from './demo/data-folder.mjs';
 import { assertFilesThere, assertFoundationKeys, assertRegisterWhole, refusalOf } from './demo/data-soundness.mjs';
 import { completeCast, createDemoData, databaseFile, openVault, renewCertificates, sampleContractFile } from './demo/demo-data.mjs';
+import { createLogSigner } from './demo/log-key.mjs';
 import { createSealMaker } from './demo/seal-maker.mjs';
 import { createDemoSignIn } from './demo/sign-in.mjs';
 import { SECURITY_HEADERS, createStaticFiles } from './demo/static-files.mjs';
@@ -88,6 +89,7 @@ export async function createHost(data) {
         { from: 'suspended', to: 'abolished' },
       ],
     },
+    transparencyLog: { origin: 'sealkit-demo.invalid', signCheckpoint: createLogSigner(vault.secret) },
     clock: CLOCK,
     trust: {
       signers: [authority.certificate],

@@ -114,6 +114,13 @@ describe('the seal control centre in the page, from a new seal to an abolished o
       'abolished',
       'abolished',
     ]);
+
+    // Each row of the use log is proven in the page, by the key of the transparency log.
+    await page.click('a[href="#log"]');
+    const log = page.locator('seal-use-log');
+    await log.getByRole('button', { name: 'Prove it' }).first().click();
+    await log.getByText('The checkpoint is signed').first().waitFor();
+    expect(await log.locator('.proof-checks').first().innerText()).to.match(/lead from the entry to the root\s*\n?\s*Pass/);
     expect(complaints).to.deep.equal([]);
     await context.close();
   });

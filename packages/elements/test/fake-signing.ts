@@ -93,7 +93,7 @@ export class FakeServer {
       case '/session':
         return SAMPLE_SESSION;
       case '/trust':
-        return { signers: ['AQ=='], sealMakers: [], registers: [], timestampAuthorities: [] };
+        return { signers: ['AQ=='], sealMakers: [], registers: [], timestampAuthorities: [], logs: [] };
       case '/envelopes':
         return {
           id: 'e-0417',

@@ -120,6 +120,7 @@ export function sampleUse(change: Partial<UseView> = {}): UseView {
     fileDigest: digest('c1d8', '7e05'),
     permitId: 'b1f6a1de-0d5c-4a0e-9c41-0918003100aa',
     permit: digest('5d12', 'ee90'),
+    eventId: 'event-1',
     event: digest('5be0', 'c77a'),
     previous: digest('18e3', '0c0c'),
     approvers: [],

@@ -17,4 +17,6 @@ export interface TrustView {
   readonly sealMakers: readonly string[];
   readonly registers: readonly string[];
   readonly timestampAuthorities: readonly string[];
+  /** Keys of the tenant's transparency log, C2SP verifier keys; none where no log is kept. */
+  readonly logs: readonly string[];
 }

@@ -89,6 +89,8 @@ export interface UseView {
   readonly permitId: string | null;
   /** Digest of the permit's compact octets. */
   readonly permit: string | null;
+  /** Id of the event, for its proof. */
+  readonly eventId: string;
   /** Digest of the event, and of the one before it in the same seal. */
   readonly event: string;
   readonly previous: string | null;

@@ -41,6 +41,8 @@ export interface SealContext {
   readonly messages: MessageOverrides;
   /** Null until known: nothing is trusted then. */
   readonly trust: TrustAnchors | null;
+  /** Keys of the tenant's transparency log, C2SP verifier keys, by which rows of the use log are proven. */
+  readonly logKeys: readonly string[];
   readonly clock: Clock;
   readonly assets: AssetUrls;
 }

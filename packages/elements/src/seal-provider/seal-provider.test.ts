@@ -25,7 +25,7 @@ const answers = async (request: Request): Promise<Response> =>
   Promise.resolve(
     request.url.endsWith('/session')
       ? Response.json(SESSION)
-      : Response.json({ signers: ['AQI='], sealMakers: [], registers: [], timestampAuthorities: [] }),
+      : Response.json({ signers: ['AQI='], sealMakers: [], registers: [], timestampAuthorities: [], logs: [] }),
   );
 
 describe('<seal-provider>', () => {

@@ -63,12 +63,15 @@ export class SealProvider extends LitElement {
   @property({ attribute: false }) messages: MessageOverrides = {};
   /** Trust anchors of the page; without them, those that the server names. */
   @property({ attribute: false }) trust: TrustAnchors | undefined = undefined;
+  /** Keys of the transparency log that the page trusts; those that the server names where absent. */
+  @property({ attribute: false }) logKeys: readonly string[] | undefined = undefined;
   @property({ attribute: false }) clock: Clock = SYSTEM_CLOCK;
 
   readonly #provider = new ContextProvider(this, { context: sealContext, initialValue: null });
   #client: SealClient | null = null;
   #session: SessionView | null = null;
   #serverTrust: TrustAnchors | null = null;
+  #serverLogKeys: readonly string[] = [];
   #reading: AbortController | undefined;
 
   override render(): TemplateResult {
@@ -102,6 +105,7 @@ export class SealProvider extends LitElement {
     if (reading.signal.aborted) return;
     this.#session = session.status === 'fulfilled' ? session.value : null;
     this.#serverTrust = trust.status === 'fulfilled' ? trustAnchorsFrom(trust.value) : null;
+    this.#serverLogKeys = trust.status === 'fulfilled' ? trust.value.logs : [];
     for (const result of [session, trust]) if (result.status === 'rejected' && !(result.reason instanceof ClientError)) throw result.reason;
     this.#publish();
   }
@@ -147,6 +151,7 @@ export class SealProvider extends LitElement {
       mode: this.mode,
       messages: this.messages,
       trust: this.trust ?? this.#serverTrust,
+      logKeys: this.logKeys ?? this.#serverLogKeys,
       clock: this.clock,
       assets,
     });

@@ -1,5 +1,11 @@
 import { encodeHex } from '@sealkit/core/bytes';
-import { type InclusionReason, type InclusionVerdict, type TlogProofQuery, verifyEventInclusion } from '@sealkit/core/evidence';
+import {
+  type InclusionReason,
+  type InclusionVerdict,
+  parseVerifierKey,
+  type TlogProofQuery,
+  verifyEventInclusion,
+} from '@sealkit/core/evidence';
 import { shortDigest } from '../foundation/format.ts';
 import type { VerdictName } from '../foundation/verdict-mark.ts';
 import type { ProofCheck, ProofCheckId, ProofVerifier } from './use-proofs.ts';
@@ -26,6 +32,12 @@ export function logProofVerifier(trust: Pick<TlogProofQuery, 'logKey' | 'witness
     const verdict = await verifyEventInclusion({ ...trust, tlogProof, eventDigest: use.event });
     return checksOf(verdict, trust.witnesses !== undefined);
   };
+}
+
+/** Verifies by the log's first key; undefined where none is known. */
+export function keyedVerifier(keys: readonly string[]): ProofVerifier | undefined {
+  const [key] = keys;
+  return key === undefined ? undefined : async (proof, use) => logProofVerifier({ logKey: await parseVerifierKey(key) })(proof, use);
 }
 
 function checksOf(verdict: InclusionVerdict, witnessed: boolean): readonly ProofCheck[] {

@@ -280,7 +280,7 @@ describe('<seal-use-log>', () => {
     proof = () => Response.json(SAMPLE_PROOF);
     all(log, '.prove')[0]?.click();
     await until(() => words(log, '.proof h3').length > 0, 'the proof');
-    expect(provedIds).to.deep.equal(['u-18204']);
+    expect(provedIds).to.deep.equal(['event-1']);
     expect(words(log, '.proof h3')[0]).to.equal('The proof is here and not verified');
     expect(words(log, '.proof-checks li')[0]).to.equal('The proof is about this entry Pass, 5be0…c77a');
     expect(words(log, '.proof-checks li')[1]).to.equal('Steps lead from the entry to the root Not checked');

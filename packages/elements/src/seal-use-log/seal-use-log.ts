@@ -22,6 +22,7 @@ import { USE_LOG_MESSAGES } from './seal-use-log.messages.ts';
 import { useLogStyles } from './seal-use-log.styles.ts';
 import { refusalsAfter } from './use-links.ts';
 import { UseLogController } from './use-log-controller.ts';
+import { keyedVerifier } from './log-proof-verifier.ts';
 import { UseProofs, type ProofVerifier } from './use-proofs.ts';
 import { useRow } from './use-row.ts';
 import { usesAsCsv, usesAsJson } from './use-log-export.ts';
@@ -56,7 +57,7 @@ export class SealUseLog extends SealElement {
 
   /** Selections under a name, kept by the host; a change is told by `seal-views-change`. */
   @property({ attribute: false }) views: readonly SavedView[] = [];
-  /** Verifies the proof of a row in this page; without it a proof is shown and said to be unverified. */
+  /** Verifies the proof of a row in this page; without it, the log's keys that the provider knows do; without those it is said to be unverified. */
   @property({ attribute: false }) verifyProof: ProofVerifier | undefined = undefined;
 
   @state() private text = '';
@@ -72,7 +73,10 @@ export class SealUseLog extends SealElement {
   private readonly refusals = this.bind(REFUSALS);
   private readonly log = new UseLogController(this);
   private readonly live = new LiveRegion(this);
-  private readonly proofs = new UseProofs(this, { client: () => this.context?.client ?? null, verify: () => this.verifyProof });
+  private readonly proofs = new UseProofs(this, {
+    client: () => this.context?.client ?? null,
+    verify: () => this.verifyProof ?? keyedVerifier(this.context?.logKeys ?? []),
+  });
   #typing: ReturnType<typeof setTimeout> | undefined;
   #source: EventTarget | null = null;
   #asked = '';

@@ -63,7 +63,7 @@ export class UseProofs implements ReactiveController {
     const { signal } = this.#asking;
     this.#set(use, { status: 'asking' });
     try {
-      const proof = await client.eventProof(use.id, { signal });
+      const proof = await client.eventProof(use.eventId, { signal });
       const verify = this.#parts.verify();
       const checks = verify ? await verify(proof, use) : null;
       if (!signal.aborted) this.#set(use, { status: 'there', proof, checks });

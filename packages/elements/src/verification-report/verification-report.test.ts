@@ -262,7 +262,7 @@ describe('<verification-report>', () => {
     const transport = async (request: Request): Promise<Response> =>
       request.url.endsWith('/session')
         ? Response.json({ ...SAMPLE_SESSION, person: { ...SAMPLE_SESSION.person, id: person } })
-        : Response.json({ signers: [], sealMakers: [], registers: [], timestampAuthorities: [] });
+        : Response.json({ signers: [], sealMakers: [], registers: [], timestampAuthorities: [], logs: [] });
     const provider = await mount<SealProvider>(
       html`<seal-provider endpoint="/api" locale="en" .transport=${transport}
         ><verification-report policy="basic" .tasks=${tasks} .file=${FILE}></verification-report

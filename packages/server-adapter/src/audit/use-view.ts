@@ -49,6 +49,7 @@ export class UseViewReader {
       fileDigest: fact.text('fileDigest'),
       permitId: fact.text('permitId'),
       permit: fact.text('permit'),
+      eventId: main.id,
       event: main.digest,
       previous: main.sealNumber === null ? main.prev : main.sealPrev,
       approvers: await this.#named(row.tenant, fact.texts('approvers')),

@@ -1,4 +1,5 @@
 import { encodeBase64 } from '@sealkit/core/bytes';
+import { formatVerifierKey } from '@sealkit/core/evidence';
 import type { SessionView, TrustView } from '@sealkit/core/protocol';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
@@ -34,5 +35,6 @@ export async function readTrust(context: AdapterContext, principal: Principal): 
     sealMakers: sealMakers.map(encodeBase64),
     registers: registers.map(encodeBase64),
     timestampAuthorities: timestampAuthorities.map(encodeBase64),
+    logs: context.transparencyLog === null ? [] : [formatVerifierKey(await context.transparencyLog.verifierKey(principal.tenant))],
   };
 }

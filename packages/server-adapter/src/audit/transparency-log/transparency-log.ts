@@ -1,5 +1,7 @@
+import type { VerifierKey } from '@sealkit/core/evidence';
 import { SerialQueue } from '../../storage/serial-queue.ts';
 import { integrateEvents } from './integrate-events.ts';
+import { logVerifierKey } from './log-config.ts';
 import { issueCheckpoint, type LogContext, logFailure } from './issue-checkpoint.ts';
 
 const DEFAULT_CHECKPOINT_EVERY_MS = 10_000;
@@ -26,6 +28,11 @@ export class TransparencyLog {
 
   constructor(context: LogContext) {
     this.#context = context;
+  }
+
+  /** The key that verifies the checkpoints of a tenant's log. */
+  verifierKey(tenant: string): Promise<VerifierKey> {
+    return logVerifierKey(this.#context.config, tenant);
   }
 
   /** Takes up what an earlier process left behind. */

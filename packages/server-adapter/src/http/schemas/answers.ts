@@ -57,6 +57,7 @@ export const trustSchema = z.strictObject({
   sealMakers: z.array(base64Schema),
   registers: z.array(base64Schema),
   timestampAuthorities: z.array(base64Schema),
+  logs: z.array(z.string()),
 }) satisfies z.ZodType<TrustView>;
 
 export const envelopeSchema = z.strictObject({
@@ -144,6 +145,7 @@ export const useViewSchema = z
     fileDigest: digestSchema.nullable(),
     permitId: idSchema.nullable(),
     permit: digestSchema.nullable(),
+    eventId: idSchema,
     event: digestSchema,
     previous: digestSchema.nullable(),
     approvers: z.array(partySchema),
