@@ -18,6 +18,7 @@ import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
 import { approvalStep } from './approval-step.ts';
 import { confirmStep } from './confirm-step.ts';
 import { dialogFailure } from './dialog-failure.ts';
+import { dialogHead } from './dialog-head.ts';
 import { dialogFoot } from './dialog-foot.ts';
 import { drawPlaceCrop } from './place-crop.ts';
 import { KeptSignings } from './kept-signings.ts';
@@ -182,33 +183,15 @@ export class SigningDialog extends SealElement {
   }
 
   #renderDialog(): TemplateResult {
-    const { words, vocabulary } = this;
     const { state } = this.signing;
-    const steps = this.#steps();
-    const index = steps.indexOf(state.step);
     return html`<section class="sheet" data-step=${state.step}>
-      <header class="head">
-        <div class="line">
-          <h2 id="title" class="grow" tabindex="-1"><bdi>${this.#title(state)}</bdi></h2>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label=${vocabulary.text('close')}
-            title=${vocabulary.text('close')}
-            @click=${() => void this.close()}
-          >
-            ${icon('close')}
-          </button>
-        </div>
-        <ol class="steps" aria-label=${words.text('stepOf', { step: index + 1, count: steps.length })}>
-          ${steps.map(
-            (step, at) =>
-              html`<li class=${at < index ? 'done' : at === index ? 'now' : ''} aria-current=${at === index ? 'step' : nothing}>
-                <span>${words.text(`step-${step}`)}</span>
-              </li>`,
-          )}
-        </ol>
-      </header>
+      ${dialogHead({
+        ...this.#shownWords,
+        title: this.#title(state),
+        steps: this.#steps(),
+        step: state.step,
+        close: () => void this.close(),
+      })}
       ${this.#renderWork(state)}
       <div class="body" tabindex=${state.step === 'read' ? nothing : '0'} role="group" aria-labelledby="title">
         ${this.#renderBody(state)}
