@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { migratePostgresStore, type PostgresPool } from '../../src/storage/postgresql/index.ts';
 
 const OWNER = 'sealkit_owner';
-const APPLICATION = 'sealkit_application';
+/** The application's role. */
+export const APPLICATION = 'sealkit_application';
 
 /** A PostgreSQL of the test's own: a new cluster below /tmp, reached by a socket that nobody else may open. */
 export interface PostgresServer {

@@ -1,5 +1,6 @@
-import { StoreError } from '../store-error.ts';
 import type { NamedQueue } from '../named-queue.ts';
+import { SerialQueue } from '../serial-queue.ts';
+import { StoreError } from '../store-error.ts';
 import type { PostgresClient, PostgresPool, PostgresQuery, PostgresResult } from './postgres-driver.ts';
 import { isConnectionLost, toStoreError } from './postgres-errors.ts';
 
@@ -22,6 +23,8 @@ export interface SessionOptions {
  */
 export class PostgresSession {
   readonly #options: SessionOptions;
+  /** `pg` takes one statement of a connection at a time. */
+  readonly #statements = new SerialQueue();
   #client: PostgresClient | undefined;
   #opening: Promise<void> | undefined;
   #entering: Promise<void> | undefined;
@@ -42,13 +45,15 @@ export class PostgresSession {
 
   /** The connection, for one statement. @throws {@link StoreError} after an earlier failure: PostgreSQL takes back the whole then. */
   async query(statement: PostgresQuery): Promise<PostgresResult> {
-    if (this.#failure !== undefined) throw this.#failure;
-    if (this.#client === undefined) throw new StoreError('STORE_FAILED', 'expected a transaction that has not ended');
-    try {
-      return await this.#client.query(statement);
-    } catch (cause) {
-      throw this.#fail(cause);
-    }
+    return this.#statements.run(async () => {
+      if (this.#failure !== undefined) throw this.#failure;
+      if (this.#client === undefined) throw new StoreError('STORE_FAILED', 'expected a transaction that has not ended');
+      try {
+        return await this.#client.query(statement);
+      } catch (cause) {
+        throw this.#fail(cause);
+      }
+    });
   }
 
   /**
@@ -57,7 +62,7 @@ export class PostgresSession {
    * @throws {@link StoreError} the first failure of the transaction, even where its caller went on; `STORE_COMMIT_UNCERTAIN`
    */
   async commit(): Promise<void> {
-    await Promise.allSettled([this.#entering, this.#opening]);
+    await this.#idle();
     try {
       if (this.#failure !== undefined) throw this.#failure;
       if (this.#client !== undefined) await this.#commit(this.#client);
@@ -71,8 +76,7 @@ export class PostgresSession {
   /** Takes back what was done. A connection that cannot even do that is ended, and the server takes it back. */
   async rollback(): Promise<void> {
     if (this.#ended) return;
-    // Work may have given up while its first call was still on its way.
-    await Promise.allSettled([this.#entering, this.#opening]);
+    await this.#idle();
     let sound = true;
     try {
       await this.#client?.query('ROLLBACK');
@@ -81,6 +85,12 @@ export class PostgresSession {
       sound = false;
     }
     this.#end(!sound);
+  }
+
+  /** Work may have ended while calls of it are still on their way. */
+  async #idle(): Promise<void> {
+    await Promise.allSettled([this.#entering, this.#opening]);
+    await this.#statements.idle();
   }
 
   async #enterTenant(tenant: string): Promise<void> {
