@@ -22,8 +22,10 @@ export interface PostgresServer {
   /** Ends the server as a crash does: nothing is written on the way out. */
   crash(): void;
   start(): void;
-  /** A program of the server's version, as the user that runs it. */
-  program(name: string, parameters: readonly string[], input?: string): string;
+  /** Where the socket is: `PGHOST` of the programs of PostgreSQL. */
+  readonly folder: string;
+  /** `PATH` with the programs of the server's version in front. */
+  readonly path: string;
   /** Stops the server and removes it from the disk. */
   remove(): void;
 }
@@ -95,7 +97,8 @@ export function startPostgres(): PostgresServer {
     openPool: (role, database) => newPool(server.url(role, database)),
     crash: () => void program('pg_ctl', ['stop', '-m', 'immediate', '-w', '-D', data]),
     start,
-    program: (name, parameters, input) => program(name, parameters, input),
+    folder,
+    path: `${programs}:${process.env['PATH']}`,
     remove: () => {
       if (existsSync(join(data, 'postmaster.pid'))) program('pg_ctl', ['stop', '-m', 'immediate', '-w', '-D', data]);
       rmSync(folder, { recursive: true, force: true });
