@@ -74,6 +74,7 @@ export type {
   UseRecord,
   UseStatus,
 } from './storage/records.ts';
+export { oneTenant } from './storage/one-tenant.ts';
 export { STORE_CONTRACT, type StoreContractCase, StoreContractError } from './storage/store-contract.ts';
 export { type StoreConstraint, StoreError, type StoreErrorCode } from './storage/store-error.ts';
 export type {

@@ -4,19 +4,42 @@ import { join } from 'node:path';
 import type { UseResult } from '@sealkit/core/protocol';
 import { createMemoryStore, type Store } from '../src/index.ts';
 import { createSqliteStore } from '../src/storage/sqlite/index.ts';
+import { createPostgresStore } from '../src/storage/postgresql/index.ts';
+import { describeOnPostgres, type PostgresServer, startPostgres } from './support/postgres-server.ts';
 import { confirmation, createWorld, obtainPermit, sampleDocument, startUse, useLog } from './support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sealkit-concurrency-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let files = 0;
-const STORES: readonly (readonly [string, () => Promise<Store>])[] = [
-  ['memory', async () => createMemoryStore()],
-  ['SQLite', () => createSqliteStore({ file: join(folder, `${(files += 1)}.db`) })],
+let server: PostgresServer | undefined;
+afterAll(() => server?.remove());
+
+/** Each opens one more process's store on a new database. */
+const STORES: readonly (readonly [string, () => Promise<() => Promise<Store>>, typeof describeOnPostgres])[] = [
+  ['memory', async () => async () => createMemoryStore(), describe],
+  [
+    'SQLite',
+    async () => {
+      const file = join(folder, `${(files += 1)}.db`);
+      return () => createSqliteStore({ file });
+    },
+    describe,
+  ],
+  [
+    'PostgreSQL',
+    async () => {
+      server ??= startPostgres();
+      const connectionString = server.url('application', await server.newMigratedDatabase());
+      return () => createPostgresStore({ connectionString });
+    },
+    describeOnPostgres,
+  ],
 ];
 
-for (const [name, openStore] of STORES) {
-  describe(`concurrent requests on one permit (${name})`, () => {
+for (const [name, newDatabase, describeStore] of STORES) {
+  const openStore = async (): Promise<Store> => (await newDatabase())();
+  describeStore(`concurrent requests on one permit (${name})`, () => {
     it('make one signature from many confirmations of one use, and all get it', async () => {
       const world = await createWorld({ store: await openStore() });
       const ada = world.as('ada');
@@ -67,25 +90,27 @@ for (const [name, openStore] of STORES) {
   });
 }
 
-describe('two processes on one database', () => {
-  it('make one signature that leaves, even when both ask the key', async () => {
-    const file = join(folder, 'shared.db');
-    const first = await createWorld({ store: await createSqliteStore({ file }) });
-    const second = await createWorld({ store: await createSqliteStore({ file }), seeded: true });
-    const document = await sampleDocument();
-    const ada = first.as('ada');
-    const challenge = await startUse(ada, document, (await obtainPermit(ada, document)).id);
-    const [one, two] = await Promise.all([
-      first.as('ada').post<UseResult>(`/uses/${challenge.useId}/confirm`, confirmation(challenge)),
-      second.as('ada').post<UseResult>(`/uses/${challenge.useId}/confirm`, confirmation(challenge)),
-    ]);
-    expect([one.status, two.status]).to.deep.equal([200, 200]);
-    expect(one.body.revision).to.equal(two.body.revision);
-    expect(one.body.receipt).to.equal(two.body.receipt);
-    const log = await useLog(ada);
-    expect(log.uses.map(({ result }) => result)).to.deep.equal(['completed']);
-    expect(log.chain.intact).to.be.true;
-    await first.adapter.close();
-    await second.adapter.close();
+for (const [name, newDatabase, describeStore] of STORES.filter(([known]) => known !== 'memory')) {
+  describeStore(`two processes on one database (${name})`, () => {
+    it('make one signature that leaves, even when both ask the key', async () => {
+      const open = await newDatabase();
+      const first = await createWorld({ store: await open() });
+      const second = await createWorld({ store: await open(), seeded: true });
+      const document = await sampleDocument();
+      const ada = first.as('ada');
+      const challenge = await startUse(ada, document, (await obtainPermit(ada, document)).id);
+      const [one, two] = await Promise.all([
+        first.as('ada').post<UseResult>(`/uses/${challenge.useId}/confirm`, confirmation(challenge)),
+        second.as('ada').post<UseResult>(`/uses/${challenge.useId}/confirm`, confirmation(challenge)),
+      ]);
+      expect([one.status, two.status]).to.deep.equal([200, 200]);
+      expect(one.body.revision).to.equal(two.body.revision);
+      expect(one.body.receipt).to.equal(two.body.receipt);
+      const log = await useLog(ada);
+      expect(log.uses.map(({ result }) => result)).to.deep.equal(['completed']);
+      expect(log.chain.intact).to.be.true;
+      await first.adapter.close();
+      await second.adapter.close();
+    });
   });
-});
+}

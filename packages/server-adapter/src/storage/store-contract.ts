@@ -117,6 +117,35 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
     },
   },
   {
+    title: 'keeps a transaction to the tenant that it named first',
+    run: async (store) => {
+      const outcome = await caught(
+        store.transaction(async (tx) => {
+          await tx.audit.append(event(1));
+          await tx.audit.append({ ...event(1), tenant: 'other' });
+        }),
+      );
+      expectEqual(outcome instanceof StoreError && outcome.code, 'STORE_TENANT_MIXED');
+      for (const tenant of [TENANT, 'other']) {
+        await store.transaction(async (tx) => expectEqual(await tx.audit.countEvents(tenant), 0));
+      }
+    },
+  },
+  {
+    title: 'says a conflict inside the transaction, where its work can give it a name',
+    run: async (store) => {
+      await store.transaction(seedSeal);
+      const named = new Error('a seal of this kind is in use');
+      const outcome = await caught(
+        store.transaction(async (tx) => {
+          const conflict = await caught(tx.register.putSeal({ ...SEAL, number: 'S-2' }));
+          throw conflict instanceof StoreError && conflict.constraint === 'one-seal-in-use' ? named : conflict;
+        }),
+      );
+      expectEqual(outcome === named, true);
+    },
+  },
+  {
     title: 'lets one seal of an organisation, kind and ordinal be in use',
     run: async (store) => {
       await store.transaction(seedSeal);
@@ -214,20 +243,21 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
       const other: AuditEventRecord = { ...event(1), id: 'a-first-name', chain: 'env-2', sealSequence: 3, sealPrev: 'digest-2' };
       await store.transaction(async (tx) => {
         for (const appended of [event(1), event(2), other]) await tx.audit.append(appended);
-        await tx.audit.append({ ...event(1), tenant: 'other' });
       });
+      await store.transaction((tx) => tx.audit.append({ ...event(1), tenant: 'other' }));
       await store.transaction(async (tx) => {
         const ids = async (limit: number): Promise<readonly string[]> => (await tx.log.listUnlogged(TENANT, limit)).map(({ id }) => id);
         expectEqual(await tx.log.listUnlogged(TENANT, 1), [{ id: 'event-1', digest: 'digest-1' }]);
         expectEqual(await ids(10), ['event-1', 'event-2', 'a-first-name']);
         await tx.log.addLeaf(leaf(0));
         expectEqual(await ids(10), ['event-2', 'a-first-name']);
-        expectEqual([await tx.log.countUnlogged(TENANT), await tx.log.countUnlogged('other')], [2, 1]);
+        expectEqual(await tx.log.countUnlogged(TENANT), 2);
         expectEqual(await tx.log.listUnloggedTenants(), ['other', TENANT]);
         await tx.log.addLeaf(leaf(1));
         await tx.log.addLeaf({ tenant: TENANT, index: 2, eventId: other.id });
         expectEqual([await ids(10), await tx.log.listUnloggedTenants()], [[], ['other']]);
       });
+      await store.transaction(async (tx) => expectEqual(await tx.log.countUnlogged('other'), 1));
     },
   },
   {
@@ -248,6 +278,8 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
         expectEqual(await tx.log.findLeaf(TENANT, 'none'), undefined);
         expectEqual(await tx.log.listLeaves(TENANT, 0, 1), [leaf(0)]);
         expectEqual(await tx.log.listLeaves(TENANT, 1, 5), [leaf(1)]);
+      });
+      await store.transaction(async (tx) => {
         expectEqual([await tx.log.countLeaves('other'), await tx.log.findLeaf('other', 'event-1')], [0, undefined]);
         expectEqual(await tx.log.listLeaves('other', 0, 5), []);
       });
@@ -267,8 +299,9 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
         expectEqual(await list(0, 2), [0, 1]);
         expectEqual(await list(1, 10), [1, 2]);
         expectEqual([await list(3, 10), await list(4, 10)], [[], [4]]);
-        expectEqual([await list(0, 10, { level: 0 }), await list(0, 10, { tenant: 'other' })], [[], []]);
+        expectEqual(await list(0, 10, { level: 0 }), []);
       });
+      await store.transaction(async (tx) => expectEqual(await tx.log.listHashes({ tenant: 'other', level: 1, from: 0, limit: 10 }), []));
     },
   },
   {
@@ -287,9 +320,11 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
       await expectConflict(store, 'log-position', (tx) => tx.log.addCheckpoint({ ...checkpoint(9), note: 'another' }));
       await store.transaction(async (tx) => {
         expectEqual(await tx.log.findLatestCheckpoint(TENANT), checkpoint(10));
-        expectEqual(await tx.log.findLatestCheckpoint('other'), undefined);
         expectEqual(await tx.log.listCheckpoints(TENANT, 0, 2), [checkpoint(3), checkpoint(9)]);
         expectEqual(await tx.log.listCheckpoints(TENANT, 4, 5), [checkpoint(9), checkpoint(10)]);
+      });
+      await store.transaction(async (tx) => {
+        expectEqual(await tx.log.findLatestCheckpoint('other'), undefined);
         expectEqual(await tx.log.listCheckpoints('other', 0, 5), []);
       });
     },
@@ -317,11 +352,11 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
         expectEqual(await ids({ before: newest?.position }), ['row-2', 'row-1', 'row-0']);
         expectEqual(await tx.audit.countRows({ tenant: TENANT, sealNumber: SEAL.number }), 3);
         expectEqual(await tx.audit.countRows({ tenant: TENANT }), 4);
-        expectEqual(await tx.audit.countRows({ tenant: 'other' }), 0);
         expectEqual(await ids({ scope: { sealNumbers: [SEAL.number], personIds: [] } }), ['row-3', 'row-2', 'row-1']);
         expectEqual(await ids({ scope: { sealNumbers: [], personIds: ['p-1'] } }), ['row-0']);
         expectEqual(await ids({ scope: { sealNumbers: [], personIds: ['p-2'] } }), []);
       });
+      await store.transaction(async (tx) => expectEqual(await tx.audit.countRows({ tenant: 'other' }), 0));
     },
   },
   {

@@ -4,13 +4,19 @@ export type StoreErrorCode =
   | 'STORE_BUSY'
   | 'STORE_BROKEN'
   | 'STORE_CLOSED'
+  | 'STORE_COMMIT_UNCERTAIN'
   | 'STORE_CONFLICT'
   | 'STORE_DRIVER_MISSING'
   | 'STORE_FAILED'
   | 'STORE_FOREIGN_DATABASE'
   | 'STORE_NOT_WRITABLE'
+  | 'STORE_ROLE_UNSAFE'
   | 'STORE_SCHEMA_CHANGED'
-  | 'STORE_SCHEMA_NEWER';
+  | 'STORE_SCHEMA_NEWER'
+  | 'STORE_SCHEMA_OLDER'
+  | 'STORE_SETTINGS_UNSAFE'
+  | 'STORE_TENANT_MIXED'
+  | 'STORE_UNREACHABLE';
 
 /** Uniqueness rules that every store upholds. */
 export type StoreConstraint =

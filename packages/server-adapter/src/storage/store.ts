@@ -22,9 +22,10 @@ import type {
 
 /**
  * Where the server keeps everything. What `work` does becomes durable together when the promise resolves, or not at all
- * when it rejects; transactions run as if one after another. `work` must not open another transaction.
+ * when it rejects; transactions run as if one after another. `work` must not open another transaction, and every call in it is about
+ * one tenant (but `listUnloggedTenants`). Where a call of `tx` rejects, `work` must reject too.
  *
- * @throws {@link StoreError} `STORE_CONFLICT` where a uniqueness rule is broken, `STORE_BUSY` (retryable) under load.
+ * @throws {@link StoreError} `STORE_CONFLICT` where a uniqueness rule is broken, `STORE_BUSY` (retryable) under load, `STORE_TENANT_MIXED`.
  */
 export interface Store {
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options?: CallOptions): Promise<T>;

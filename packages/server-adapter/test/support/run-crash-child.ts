@@ -1,31 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { UseResult } from '@sealkit/core/protocol';
+import { bundleChild } from './bundle-child.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const packageFolder = join(here, '../..');
-/** Beside the packages' dependencies, so that the database driver is found from the bundle. */
-const bundle = join(packageFolder, 'node_modules/.crash-test/child.mjs');
+let bundle = '';
 
-/** Node 20 runs no TypeScript: the child is bundled once, by the bundler that the browser tests bring. */
 export async function bundleCrashChild(): Promise<void> {
-  const browserTools = createRequire(createRequire(import.meta.url).resolve('@web/dev-server-esbuild'));
-  const { build } = browserTools('esbuild') as { readonly build: (options: object) => Promise<unknown> };
-  mkdirSync(dirname(bundle), { recursive: true });
-  await build({
-    entryPoints: [join(here, 'crash-child.ts')],
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    conditions: ['sealkit-source'],
-    external: ['libsql', 'better-sqlite3'],
-    banner: { js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);" },
-    logLevel: 'silent',
-  });
+  bundle = await bundleChild(join(here, 'crash-child.ts'));
 }
 
 export interface CrashOutcome {

@@ -1,3 +1,4 @@
+import { oneTenant } from '../one-tenant.ts';
 import { SerialQueue } from '../serial-queue.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store, StoreTransaction } from '../store.ts';
@@ -19,7 +20,7 @@ export function createMemoryStore(): Store {
         options?.signal?.throwIfAborted();
         if (closed) throw new StoreError('STORE_CLOSED', 'expected an open store');
         const draft = copyState(state);
-        const result = await work(memoryTransaction(draft));
+        const result = await work(oneTenant(memoryTransaction(draft)));
         state = draft;
         return result;
       }),

@@ -1,15 +1,13 @@
 import { createRequire } from 'node:module';
+import type { SqlRow, SqlValue } from '../sql/sql-database.ts';
 import { StoreError } from '../store-error.ts';
-
-export type SqliteValue = string | number | null | Uint8Array;
-export type SqliteRow = Readonly<Record<string, unknown>>;
 
 /** One open database, as far as the store needs it. */
 export interface SqliteDatabase {
   exec(sql: string): void;
-  run(sql: string, parameters?: readonly SqliteValue[]): void;
-  get(sql: string, parameters?: readonly SqliteValue[]): SqliteRow | undefined;
-  all(sql: string, parameters?: readonly SqliteValue[]): readonly SqliteRow[];
+  run(sql: string, parameters?: readonly SqlValue[]): void;
+  get(sql: string, parameters?: readonly SqlValue[]): SqlRow | undefined;
+  all(sql: string, parameters?: readonly SqlValue[]): readonly SqlRow[];
   close(): void;
 }
 
@@ -76,13 +74,13 @@ function wrapDatabase(database: RawDatabase, spread: boolean): SqliteDatabase {
     statements.set(sql, statement);
     return statement;
   };
-  const bind = (parameters: readonly SqliteValue[]): unknown[] =>
+  const bind = (parameters: readonly SqlValue[]): unknown[] =>
     spread ? [...parameters] : parameters.length === 0 ? [] : [[...parameters]];
   return {
     exec: (sql) => void database.exec(sql),
     run: (sql, parameters = []) => void prepare(sql).run(...bind(parameters)),
-    get: (sql, parameters = []) => (prepare(sql).get(...bind(parameters)) ?? undefined) as SqliteRow | undefined,
-    all: (sql, parameters = []) => prepare(sql).all(...bind(parameters)) as SqliteRow[],
+    get: (sql, parameters = []) => (prepare(sql).get(...bind(parameters)) ?? undefined) as SqlRow | undefined,
+    all: (sql, parameters = []) => prepare(sql).all(...bind(parameters)) as SqlRow[],
     close: () => {
       statements.clear();
       database.close();

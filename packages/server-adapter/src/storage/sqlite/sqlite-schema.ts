@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { assertKnown, checksumOf, type Migration } from '../sql/migration.ts';
 import { StoreError } from '../store-error.ts';
-import { type Migration, MIGRATIONS } from './migrations/index.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 import type { SqliteDatabase } from './sqlite-driver.ts';
 
 /** Marks a database as ours (PRAGMA application_id): "SEAL" in ASCII. */
@@ -24,14 +24,14 @@ export function migrate(database: SqliteDatabase, now: Date, migrations: readonl
         .all('SELECT version, checksum FROM schema_migrations ORDER BY version')
         .map((row) => [Number(row['version']), row['checksum']]),
     );
-    assertKnown(applied);
+    assertKnown(applied, MIGRATIONS);
     for (const migration of migrations) {
       if (applied.has(migration.version)) continue;
       database.exec(migration.sql);
       database.run('INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)', [
         migration.version,
         migration.name,
-        checksum(migration.sql),
+        checksumOf(migration),
         now.toISOString(),
       ]);
     }
@@ -47,24 +47,4 @@ function assertOurs(database: SqliteDatabase): void {
   const tables = Number(database.get("SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table'")?.['tables'] ?? 0);
   if (id === APPLICATION_ID || (id === 0 && tables === 0)) return;
   throw new StoreError('STORE_FOREIGN_DATABASE', 'expected a new database or one made by Sealkit, this one belongs to another program');
-}
-
-function assertKnown(applied: ReadonlyMap<number, unknown>): void {
-  const newest = MIGRATIONS.at(-1)?.version ?? 0;
-  for (const [version, stored] of applied) {
-    if (version > newest) {
-      throw new StoreError(
-        'STORE_SCHEMA_NEWER',
-        `expected a database of schema version ${newest} or older, this one has version ${version}: use the newer Sealkit that made it`,
-      );
-    }
-    const migration = MIGRATIONS.find((known) => known.version === version);
-    if (migration === undefined || checksum(migration.sql) !== stored) {
-      throw new StoreError('STORE_SCHEMA_CHANGED', `expected migration ${version} as released, this database was made by another one`);
-    }
-  }
-}
-
-function checksum(sql: string): string {
-  return createHash('sha256').update(sql).digest('hex');
 }

@@ -1,18 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '@sealkit/core/ports';
 import { systemClock } from '../../system-clock.ts';
+import { oneTenant } from '../one-tenant.ts';
 import { SerialQueue } from '../serial-queue.ts';
+import { sqlTransaction } from '../sql/sql-transaction.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store, StoreTransaction } from '../store.ts';
-import { sqliteApprovalTable } from './sqlite-approvals.ts';
-import { sqliteAuditTable } from './sqlite-audit.ts';
 import { type SqliteDatabase, type SqliteDriver, findSqliteDriver } from './sqlite-driver.ts';
 import { toStoreError } from './sqlite-errors.ts';
-import { sqliteLogTable } from './sqlite-log.ts';
-import { sqliteRegisterTable } from './sqlite-register.ts';
 import { migrate } from './sqlite-schema.ts';
-import { sqliteAnswerTable, sqliteEnvelopeTable, sqliteOutboxTable, sqlitePermitTable } from './sqlite-tables.ts';
-import { sqliteUseTable } from './sqlite-uses.ts';
+import { sqlOfSqlite } from './sqlite-words.ts';
 
 export interface SqliteStoreOptions {
   /** Database file; `:memory:` keeps nothing. */
@@ -81,7 +78,7 @@ function openDatabase(driver: SqliteDriver, options: SqliteStoreOptions): Sqlite
 async function runTransaction<T>(database: SqliteDatabase, patienceMs: number, work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
   await begin(database, patienceMs);
   try {
-    const result = await work(sqliteTransaction(database));
+    const result = await work(oneTenant(sqlTransaction(sqlOfSqlite(database))));
     database.exec('COMMIT');
     return result;
   } catch (cause) {
@@ -111,18 +108,4 @@ function rollback(database: SqliteDatabase): void {
   } catch (cause) {
     if (!(cause instanceof Error) || !/no transaction is active/.test(cause.message)) throw toStoreError(cause);
   }
-}
-
-function sqliteTransaction(database: SqliteDatabase): StoreTransaction {
-  return {
-    audit: sqliteAuditTable(database),
-    log: sqliteLogTable(database),
-    register: sqliteRegisterTable(database),
-    envelopes: sqliteEnvelopeTable(database),
-    permits: sqlitePermitTable(database),
-    approvals: sqliteApprovalTable(database),
-    uses: sqliteUseTable(database),
-    answers: sqliteAnswerTable(database),
-    outbox: sqliteOutboxTable(database),
-  };
 }

@@ -1,12 +1,7 @@
+import type { Migration } from '../../sql/migration.ts';
 import { SQL_0001 } from './0001-register-permits-uses-events.ts';
 import { SQL_0002 } from './0002-lifecycle-grants-approvals.ts';
 import { SQL_0003 } from './0003-transparency-log.ts';
-
-export interface Migration {
-  readonly version: number;
-  readonly name: string;
-  readonly sql: string;
-}
 
 /** In order, without gaps. */
 export const MIGRATIONS: readonly Migration[] = [

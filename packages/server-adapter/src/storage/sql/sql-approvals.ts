@@ -1,13 +1,13 @@
 import type { ApprovalRecord } from '../records.ts';
 import type { ApprovalListQuery, ApprovalTable } from '../store.ts';
-import type { SqliteDatabase, SqliteRow, SqliteValue } from './sqlite-driver.ts';
-import { integerOf, jsonOf, jsonText, textOf } from './sqlite-values.ts';
+import type { SqlDatabase, SqlRow, SqlValue, SqlWords } from './sql-database.ts';
+import { integerOf, jsonOf, jsonText, textOf } from './sql-values.ts';
 
-export function sqliteApprovalTable(database: SqliteDatabase): ApprovalTable {
+export function sqlApprovalTable(database: SqlDatabase): ApprovalTable {
   return {
     async put(approval) {
       // A trigger refuses the update of a request that has ended.
-      database.run(
+      await database.run(
         `INSERT INTO approvals (tenant, id, permit_id, state, envelope_id, seal_number, seal_epoch, grant_id, requested_by, requested_at,
            expires_at, reason, request, request_digest, tier, needs_attestation, decisions, waiting_for)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -35,48 +35,44 @@ export function sqliteApprovalTable(database: SqliteDatabase): ApprovalTable {
       );
     },
     async find(tenant, id) {
-      const row = database.get('SELECT * FROM approvals WHERE tenant = ? AND id = ?', [tenant, id]);
+      const row = await database.get('SELECT * FROM approvals WHERE tenant = ? AND id = ?', [tenant, id]);
       return row && readApproval(row);
     },
     async findByPermit(tenant, permitId) {
-      const row = database.get('SELECT * FROM approvals WHERE tenant = ? AND permit_id = ?', [tenant, permitId]);
+      const row = await database.get('SELECT * FROM approvals WHERE tenant = ? AND permit_id = ?', [tenant, permitId]);
       return row && readApproval(row);
     },
     async list(query) {
-      const { where, parameters } = filterOf(query);
-      return database
-        .all(`SELECT * FROM approvals WHERE ${where} ORDER BY position DESC LIMIT ?`, [...parameters, query.limit])
-        .map(readApproval);
+      const { where, parameters } = filterOf(query, database.words);
+      return (
+        await database.all(`SELECT * FROM approvals WHERE ${where} ORDER BY position DESC LIMIT ?`, [...parameters, query.limit])
+      ).map(readApproval);
     },
     async listOverdue(tenant, now, limit) {
-      return database
-        .all("SELECT * FROM approvals WHERE tenant = ? AND state = 'pending' AND expires_at <= ? ORDER BY expires_at LIMIT ?", [
-          tenant,
-          now,
-          limit,
-        ])
-        .map(readApproval);
+      return (
+        await database.all(
+          "SELECT * FROM approvals WHERE tenant = ? AND state = 'pending' AND expires_at <= ? ORDER BY expires_at LIMIT ?",
+          [tenant, now, limit],
+        )
+      ).map(readApproval);
     },
   };
 }
 
-function filterOf(query: ApprovalListQuery): { readonly where: string; readonly parameters: readonly SqliteValue[] } {
-  const conditions: (readonly [sql: string, ...values: readonly SqliteValue[]])[] = [['tenant = ?', query.tenant]];
+function filterOf(query: ApprovalListQuery, words: SqlWords): { readonly where: string; readonly parameters: readonly SqlValue[] } {
+  const conditions: (readonly [sql: string, ...values: readonly SqlValue[]])[] = [['tenant = ?', query.tenant]];
   const { sealNumber, requestedBy, waitingFor, state, ended } = query;
   if (sealNumber !== undefined) conditions.push(['seal_number = ?', sealNumber]);
   if (requestedBy !== undefined) conditions.push(['requested_by = ?', requestedBy]);
   if (state !== undefined) conditions.push(['state = ?', state]);
   if (ended !== undefined) conditions.push([ended ? "state <> 'pending'" : "state = 'pending'"]);
   if (waitingFor !== undefined) {
-    conditions.push([
-      'EXISTS (SELECT 1 FROM json_each(waiting_for) AS waiting WHERE waiting.value IN (SELECT value FROM json_each(?)))',
-      jsonText(waitingFor),
-    ]);
+    conditions.push([`EXISTS (${words.elements('waiting_for')} INTERSECT ${words.elements('?')})`, jsonText(waitingFor)]);
   }
   return { where: conditions.map(([sql]) => sql).join(' AND '), parameters: conditions.flatMap(([, ...values]) => values) };
 }
 
-function readApproval(row: SqliteRow): ApprovalRecord {
+function readApproval(row: SqlRow): ApprovalRecord {
   return {
     tenant: textOf(row, 'tenant'),
     id: textOf(row, 'id'),

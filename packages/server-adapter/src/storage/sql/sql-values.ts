@@ -2,46 +2,46 @@ import { type Bytes, type JsonValue, canonicalJson, decodeBase64, encodeBase64 }
 import type { SignatureAlgorithm } from '@sealkit/core/ports';
 import type { CredentialRecord } from '../records.ts';
 import { StoreError } from '../store-error.ts';
-import type { SqliteRow } from './sqlite-driver.ts';
+import type { SqlRow } from './sql-database.ts';
 
 /*
  * Reading columns: a value of another type than the schema says means a damaged database, never a silent default.
  */
 
-export function textOf(row: SqliteRow, column: string): string {
+export function textOf(row: SqlRow, column: string): string {
   const value = row[column];
   if (typeof value !== 'string') throw damaged(column, 'text');
   return value;
 }
 
-export function textOrNull(row: SqliteRow, column: string): string | null {
+export function textOrNull(row: SqlRow, column: string): string | null {
   return row[column] === null ? null : textOf(row, column);
 }
 
-export function integerOf(row: SqliteRow, column: string): number {
+export function integerOf(row: SqlRow, column: string): number {
   const value = row[column];
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw damaged(column, 'an integer');
   return value;
 }
 
-export function integerOrNull(row: SqliteRow, column: string): number | null {
+export function integerOrNull(row: SqlRow, column: string): number | null {
   return row[column] === null ? null : integerOf(row, column);
 }
 
 /** Octets, whatever the driver calls them (Uint8Array, Buffer, ArrayBuffer). */
-export function bytesOf(row: SqliteRow, column: string): Bytes {
+export function bytesOf(row: SqlRow, column: string): Bytes {
   const value = row[column];
   if (value instanceof Uint8Array) return new Uint8Array(value);
   if (value instanceof ArrayBuffer) return new Uint8Array(value.slice(0));
   throw damaged(column, 'octets');
 }
 
-export function bytesOrNull(row: SqliteRow, column: string): Bytes | null {
+export function bytesOrNull(row: SqlRow, column: string): Bytes | null {
   return row[column] === null ? null : bytesOf(row, column);
 }
 
 /** JSON that this store wrote itself: callers name the type that they wrote. */
-export function jsonOf(row: SqliteRow, column: string): unknown {
+export function jsonOf(row: SqlRow, column: string): unknown {
   try {
     return JSON.parse(textOf(row, column));
   } catch (cause) {
@@ -50,7 +50,7 @@ export function jsonOf(row: SqliteRow, column: string): unknown {
   }
 }
 
-export function jsonOrNull(row: SqliteRow, column: string): unknown {
+export function jsonOrNull(row: SqlRow, column: string): unknown {
   return row[column] === null ? null : jsonOf(row, column);
 }
 
@@ -77,7 +77,7 @@ export function credentialOf(stored: StoredCredential): CredentialRecord {
   return { ...stored, certificates: stored.certificates.map(decodeBase64) };
 }
 
-export function readCredential(row: SqliteRow, column: string): CredentialRecord {
+export function readCredential(row: SqlRow, column: string): CredentialRecord {
   return credentialOf(jsonOf(row, column) as StoredCredential);
 }
 

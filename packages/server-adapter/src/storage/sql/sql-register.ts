@@ -1,37 +1,37 @@
 import type { GrantRecord, OrganisationRecord, PersonRecord } from '../records.ts';
 import type { RegisterTable } from '../store.ts';
-import type { SqliteDatabase, SqliteRow } from './sqlite-driver.ts';
-import { sqliteSealTable } from './sqlite-seals.ts';
-import { credentialText, jsonOf, jsonOrNull, jsonText, jsonTextOrNull, readCredential, textOf, textOrNull } from './sqlite-values.ts';
+import type { SqlDatabase, SqlRow } from './sql-database.ts';
+import { sqlSealTable } from './sql-seals.ts';
+import { credentialText, jsonOf, jsonOrNull, jsonText, jsonTextOrNull, readCredential, textOf, textOrNull } from './sql-values.ts';
 
-export function sqliteRegisterTable(database: SqliteDatabase): RegisterTable {
+export function sqlRegisterTable(database: SqlDatabase): RegisterTable {
   return {
     ...organisationsAndPersons(database),
-    ...sqliteSealTable(database),
+    ...sqlSealTable(database),
     ...grants(database),
   };
 }
 
 function organisationsAndPersons(
-  database: SqliteDatabase,
+  database: SqlDatabase,
 ): Pick<RegisterTable, 'putOrganisation' | 'findOrganisation' | 'listOrganisations' | 'putPerson' | 'findPerson' | 'listPersons'> {
   return {
     async putOrganisation({ tenant, id, name, verifiedName }) {
-      database.run(
+      await database.run(
         `INSERT INTO organisations (tenant, id, name, verified_name) VALUES (?, ?, ?, ?)
          ON CONFLICT (tenant, id) DO UPDATE SET name = excluded.name, verified_name = excluded.verified_name`,
         [tenant, id, name, verifiedName],
       );
     },
     async findOrganisation(tenant, id) {
-      const row = database.get('SELECT * FROM organisations WHERE tenant = ? AND id = ?', [tenant, id]);
+      const row = await database.get('SELECT * FROM organisations WHERE tenant = ? AND id = ?', [tenant, id]);
       return row && readOrganisation(row);
     },
     async listOrganisations(tenant) {
-      return database.all('SELECT * FROM organisations WHERE tenant = ? ORDER BY id', [tenant]).map(readOrganisation);
+      return (await database.all('SELECT * FROM organisations WHERE tenant = ? ORDER BY id', [tenant])).map(readOrganisation);
     },
     async putPerson({ tenant, id, name, organisationId, roles, groups, credential, stopped }) {
-      database.run(
+      await database.run(
         `INSERT INTO persons (tenant, id, name, organisation_id, roles, groups, credential, stopped) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (tenant, id) DO UPDATE SET name = excluded.name, organisation_id = excluded.organisation_id,
            roles = excluded.roles, groups = excluded.groups, credential = excluded.credential, stopped = excluded.stopped`,
@@ -48,19 +48,19 @@ function organisationsAndPersons(
       );
     },
     async findPerson(tenant, id) {
-      const row = database.get('SELECT * FROM persons WHERE tenant = ? AND id = ?', [tenant, id]);
+      const row = await database.get('SELECT * FROM persons WHERE tenant = ? AND id = ?', [tenant, id]);
       return row && readPerson(row);
     },
     async listPersons(tenant) {
-      return database.all('SELECT * FROM persons WHERE tenant = ? ORDER BY id', [tenant]).map(readPerson);
+      return (await database.all('SELECT * FROM persons WHERE tenant = ? ORDER BY id', [tenant])).map(readPerson);
     },
   };
 }
 
-function grants(database: SqliteDatabase): Pick<RegisterTable, 'putGrant' | 'findGrant' | 'listGrants'> {
+function grants(database: SqlDatabase): Pick<RegisterTable, 'putGrant' | 'findGrant' | 'listGrants'> {
   return {
     async putGrant(grant) {
-      database.run(
+      await database.run(
         `INSERT INTO grants (tenant, id, seal_number, holder_type, holder_id, terms, given, delegated_from, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (tenant, id) DO UPDATE SET terms = excluded.terms, withdrawn = excluded.withdrawn`,
         [
@@ -77,16 +77,18 @@ function grants(database: SqliteDatabase): Pick<RegisterTable, 'putGrant' | 'fin
       );
     },
     async findGrant(tenant, id) {
-      const row = database.get('SELECT * FROM grants WHERE tenant = ? AND id = ?', [tenant, id]);
+      const row = await database.get('SELECT * FROM grants WHERE tenant = ? AND id = ?', [tenant, id]);
       return row && readGrant(row);
     },
     async listGrants(tenant, sealNumber) {
-      return database.all('SELECT * FROM grants WHERE tenant = ? AND seal_number = ? ORDER BY id', [tenant, sealNumber]).map(readGrant);
+      return (await database.all('SELECT * FROM grants WHERE tenant = ? AND seal_number = ? ORDER BY id', [tenant, sealNumber])).map(
+        readGrant,
+      );
     },
   };
 }
 
-function readOrganisation(row: SqliteRow): OrganisationRecord {
+function readOrganisation(row: SqlRow): OrganisationRecord {
   return {
     tenant: textOf(row, 'tenant'),
     id: textOf(row, 'id'),
@@ -95,7 +97,7 @@ function readOrganisation(row: SqliteRow): OrganisationRecord {
   };
 }
 
-function readPerson(row: SqliteRow): PersonRecord {
+function readPerson(row: SqlRow): PersonRecord {
   return {
     tenant: textOf(row, 'tenant'),
     id: textOf(row, 'id'),
@@ -108,7 +110,7 @@ function readPerson(row: SqliteRow): PersonRecord {
   };
 }
 
-function readGrant(row: SqliteRow): GrantRecord {
+function readGrant(row: SqlRow): GrantRecord {
   return {
     tenant: textOf(row, 'tenant'),
     id: textOf(row, 'id'),

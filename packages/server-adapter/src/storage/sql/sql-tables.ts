@@ -1,29 +1,29 @@
 import type { AnswerRecord, EnvelopeRecord, OutboxRecord, PermitRecord } from '../records.ts';
 import { StoreError } from '../store-error.ts';
 import type { AnswerTable, EnvelopeTable, OutboxTable, PermitTable } from '../store.ts';
-import type { SqliteDatabase, SqliteRow } from './sqlite-driver.ts';
-import { integerOf, integerOrNull, jsonOf, jsonOrNull, jsonText, jsonTextOrNull, textOf, textOrNull } from './sqlite-values.ts';
+import type { SqlDatabase, SqlRow } from './sql-database.ts';
+import { integerOf, integerOrNull, jsonOf, jsonOrNull, jsonText, jsonTextOrNull, textOf, textOrNull } from './sql-values.ts';
 
-export function sqliteEnvelopeTable(database: SqliteDatabase): EnvelopeTable {
+export function sqlEnvelopeTable(database: SqlDatabase): EnvelopeTable {
   return {
     async add({ tenant, id, name, document, documentClass, amount, createdAt, createdBy }) {
-      database.run(
+      await database.run(
         `INSERT INTO envelopes (tenant, id, name, digest, length, pages, document_class, amount, created_at, created_by)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [tenant, id, name, document.digest, document.length, document.pages, documentClass, jsonTextOrNull(amount), createdAt, createdBy],
       );
     },
     async find(tenant, id) {
-      const row = database.get('SELECT * FROM envelopes WHERE tenant = ? AND id = ?', [tenant, id]);
+      const row = await database.get('SELECT * FROM envelopes WHERE tenant = ? AND id = ?', [tenant, id]);
       return row && readEnvelope(row);
     },
   };
 }
 
-export function sqlitePermitTable(database: SqliteDatabase): PermitTable {
+export function sqlPermitTable(database: SqlDatabase): PermitTable {
   return {
     async add(permit) {
-      database.run(
+      await database.run(
         `INSERT INTO permits (tenant, id, envelope_id, seal_number, seal_epoch, grant_id, person_id, payload, compact, digest, issued_at, expires_at, used_by, used_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
@@ -45,12 +45,12 @@ export function sqlitePermitTable(database: SqliteDatabase): PermitTable {
       );
     },
     async find(tenant, id) {
-      const row = database.get('SELECT * FROM permits WHERE tenant = ? AND id = ?', [tenant, id]);
+      const row = await database.get('SELECT * FROM permits WHERE tenant = ? AND id = ?', [tenant, id]);
       return row && readPermit(row);
     },
     async consume(tenant, id, useId, usedAt) {
       // A trigger refuses the update of a permit that is used already.
-      const row = database.get('UPDATE permits SET used_by = ?, used_at = ? WHERE tenant = ? AND id = ? RETURNING id', [
+      const row = await database.get('UPDATE permits SET used_by = ?, used_at = ? WHERE tenant = ? AND id = ? RETURNING id', [
         useId,
         usedAt,
         tenant,
@@ -59,7 +59,7 @@ export function sqlitePermitTable(database: SqliteDatabase): PermitTable {
       if (row === undefined) throw new StoreError('STORE_FAILED', 'expected an existing permit to consume');
     },
     async countOfGrant(tenant, grantId, now) {
-      const row = database.get(
+      const row = await database.get(
         'SELECT count(*) AS count FROM permits WHERE tenant = ? AND grant_id = ? AND (used_by IS NOT NULL OR expires_at > ?)',
         [tenant, grantId, now],
       );
@@ -68,10 +68,10 @@ export function sqlitePermitTable(database: SqliteDatabase): PermitTable {
   };
 }
 
-export function sqliteAnswerTable(database: SqliteDatabase): AnswerTable {
+export function sqlAnswerTable(database: SqlDatabase): AnswerTable {
   return {
     async find({ tenant, personId, route, key }) {
-      const row = database.get('SELECT * FROM answers WHERE tenant = ? AND person_id = ? AND route = ? AND key = ?', [
+      const row = await database.get('SELECT * FROM answers WHERE tenant = ? AND person_id = ? AND route = ? AND key = ?', [
         tenant,
         personId,
         route,
@@ -80,7 +80,7 @@ export function sqliteAnswerTable(database: SqliteDatabase): AnswerTable {
       return row && readAnswer(row);
     },
     async put(answer) {
-      database.run(
+      await database.run(
         `INSERT INTO answers (tenant, person_id, route, key, fingerprint, owner, lease_until, expires_at, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (tenant, person_id, route, key) DO UPDATE SET owner = excluded.owner, lease_until = excluded.lease_until,
            expires_at = excluded.expires_at, answer = excluded.answer`,
@@ -98,18 +98,23 @@ export function sqliteAnswerTable(database: SqliteDatabase): AnswerTable {
       );
     },
     async remove({ tenant, personId, route, key }) {
-      database.run('DELETE FROM answers WHERE tenant = ? AND person_id = ? AND route = ? AND key = ?', [tenant, personId, route, key]);
+      await database.run('DELETE FROM answers WHERE tenant = ? AND person_id = ? AND route = ? AND key = ?', [
+        tenant,
+        personId,
+        route,
+        key,
+      ]);
     },
     async removeExpired(tenant, now) {
-      database.run('DELETE FROM answers WHERE tenant = ? AND expires_at <= ?', [tenant, now]);
+      await database.run('DELETE FROM answers WHERE tenant = ? AND expires_at <= ?', [tenant, now]);
     },
   };
 }
 
-export function sqliteOutboxTable(database: SqliteDatabase): OutboxTable {
+export function sqlOutboxTable(database: SqlDatabase): OutboxTable {
   return {
     async add({ tenant, id, topic, payload, createdAt, deliveredAt }) {
-      database.run('INSERT INTO outbox (tenant, id, topic, payload, created_at, delivered_at) VALUES (?, ?, ?, ?, ?, ?)', [
+      await database.run('INSERT INTO outbox (tenant, id, topic, payload, created_at, delivered_at) VALUES (?, ?, ?, ?, ?, ?)', [
         tenant,
         id,
         topic,
@@ -119,17 +124,17 @@ export function sqliteOutboxTable(database: SqliteDatabase): OutboxTable {
       ]);
     },
     async listUndelivered(tenant, limit) {
-      return database
-        .all('SELECT * FROM outbox WHERE tenant = ? AND delivered_at IS NULL ORDER BY sequence LIMIT ?', [tenant, limit])
-        .map(readMessage);
+      return (
+        await database.all('SELECT * FROM outbox WHERE tenant = ? AND delivered_at IS NULL ORDER BY sequence LIMIT ?', [tenant, limit])
+      ).map(readMessage);
     },
     async markDelivered(tenant, id, at) {
-      database.run('UPDATE outbox SET delivered_at = ? WHERE tenant = ? AND id = ?', [at, tenant, id]);
+      await database.run('UPDATE outbox SET delivered_at = ? WHERE tenant = ? AND id = ?', [at, tenant, id]);
     },
   };
 }
 
-function readEnvelope(row: SqliteRow): EnvelopeRecord {
+function readEnvelope(row: SqlRow): EnvelopeRecord {
   return {
     tenant: textOf(row, 'tenant'),
     id: textOf(row, 'id'),
@@ -142,7 +147,7 @@ function readEnvelope(row: SqliteRow): EnvelopeRecord {
   };
 }
 
-function readPermit(row: SqliteRow): PermitRecord {
+function readPermit(row: SqlRow): PermitRecord {
   return {
     tenant: textOf(row, 'tenant'),
     id: textOf(row, 'id'),
@@ -161,7 +166,7 @@ function readPermit(row: SqliteRow): PermitRecord {
   };
 }
 
-function readAnswer(row: SqliteRow): AnswerRecord {
+function readAnswer(row: SqlRow): AnswerRecord {
   return {
     tenant: textOf(row, 'tenant'),
     personId: textOf(row, 'person_id'),
@@ -175,7 +180,7 @@ function readAnswer(row: SqliteRow): AnswerRecord {
   };
 }
 
-function readMessage(row: SqliteRow): OutboxRecord {
+function readMessage(row: SqlRow): OutboxRecord {
   return {
     tenant: textOf(row, 'tenant'),
     id: textOf(row, 'id'),

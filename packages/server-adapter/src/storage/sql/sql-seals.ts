@@ -1,7 +1,7 @@
 import type { SealKind, SealState, SealVersionState } from '@sealkit/core/seal';
 import type { SealActRecord, SealRecord, SealVersionRecord } from '../records.ts';
 import type { RegisterTable, SealListQuery } from '../store.ts';
-import type { SqliteDatabase, SqliteRow, SqliteValue } from './sqlite-driver.ts';
+import type { SqlDatabase, SqlRow, SqlValue, SqlWords } from './sql-database.ts';
 import {
   bytesOf,
   bytesOrNull,
@@ -14,19 +14,19 @@ import {
   readCredential,
   textOf,
   textOrNull,
-} from './sqlite-values.ts';
+} from './sql-values.ts';
 
 type SealMethods = 'putSeal' | 'findSeal' | 'listSeals' | 'countSeals' | 'addSealAct' | 'listSealActs';
 type VersionMethods = 'putVersion' | 'findVersion' | 'findCurrentVersion' | 'listVersions' | 'listLikenesses';
 
-export function sqliteSealTable(database: SqliteDatabase): Pick<RegisterTable, SealMethods | VersionMethods> {
+export function sqlSealTable(database: SqlDatabase): Pick<RegisterTable, SealMethods | VersionMethods> {
   return { ...seals(database), ...versions(database) };
 }
 
-function seals(database: SqliteDatabase): Pick<RegisterTable, SealMethods> {
+function seals(database: SqlDatabase): Pick<RegisterTable, SealMethods> {
   return {
     async putSeal(seal) {
-      database.run(
+      await database.run(
         `INSERT INTO seals (tenant, number, organisation_id, kind, ordinal, ordinal_reason, name, state, state_since, state_reason, epoch, test_material,
            keeper_id, design, requested, pending_transition)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -54,42 +54,44 @@ function seals(database: SqliteDatabase): Pick<RegisterTable, SealMethods> {
       );
     },
     async findSeal(tenant, number) {
-      const row = database.get('SELECT * FROM seals WHERE tenant = ? AND number = ?', [tenant, number]);
+      const row = await database.get('SELECT * FROM seals WHERE tenant = ? AND number = ?', [tenant, number]);
       return row && readSeal(row);
     },
     async listSeals(query) {
-      const { where, parameters } = sealFilter(query);
-      return database
-        .all(`SELECT seals.* FROM seals WHERE ${where} ORDER BY seals.number LIMIT ?`, [...parameters, query.limit])
-        .map(readSeal);
+      const { where, parameters } = sealFilter(query, database.words);
+      return (
+        await database.all(`SELECT seals.* FROM seals WHERE ${where} ORDER BY seals.number LIMIT ?`, [...parameters, query.limit])
+      ).map(readSeal);
     },
     async countSeals(tenant) {
-      return database
-        .all('SELECT organisation_id, state, count(*) AS count FROM seals WHERE tenant = ? GROUP BY organisation_id, state', [tenant])
-        .map((row) => ({
-          organisationId: textOf(row, 'organisation_id'),
-          state: textOf(row, 'state') as SealState,
-          count: integerOf(row, 'count'),
-        }));
+      return (
+        await database.all('SELECT organisation_id, state, count(*) AS count FROM seals WHERE tenant = ? GROUP BY organisation_id, state', [
+          tenant,
+        ])
+      ).map((row) => ({
+        organisationId: textOf(row, 'organisation_id'),
+        state: textOf(row, 'state') as SealState,
+        count: integerOf(row, 'count'),
+      }));
     },
     async addSealAct(act) {
-      database.run(
+      await database.run(
         'INSERT INTO seal_acts (tenant, id, seal_number, act, reference, note, at, recorded_at, recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
         [act.tenant, act.id, act.sealNumber, act.act, act.reference, act.note, act.at, act.recordedAt, act.recordedBy],
       );
     },
     async listSealActs(tenant, sealNumber) {
-      return database
-        .all('SELECT * FROM seal_acts WHERE tenant = ? AND seal_number = ? ORDER BY position', [tenant, sealNumber])
-        .map(readSealAct);
+      return (
+        await database.all('SELECT * FROM seal_acts WHERE tenant = ? AND seal_number = ? ORDER BY position', [tenant, sealNumber])
+      ).map(readSealAct);
     },
   };
 }
 
-function versions(database: SqliteDatabase): Pick<RegisterTable, VersionMethods> {
+function versions(database: SqlDatabase): Pick<RegisterTable, VersionMethods> {
   return {
     async putVersion(version) {
-      database.run(
+      await database.run(
         `INSERT INTO seal_versions (tenant, seal_number, version, state, face_type, face, width_um, height_um, statement, statement_digest, credential, valid_from, valid_to,
            likeness, like_faces, likeness_accepted, made)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -116,7 +118,7 @@ function versions(database: SqliteDatabase): Pick<RegisterTable, VersionMethods>
       );
     },
     async findVersion(tenant, sealNumber, version) {
-      const row = database.get('SELECT * FROM seal_versions WHERE tenant = ? AND seal_number = ? AND version = ?', [
+      const row = await database.get('SELECT * FROM seal_versions WHERE tenant = ? AND seal_number = ? AND version = ?', [
         tenant,
         sealNumber,
         version,
@@ -124,31 +126,30 @@ function versions(database: SqliteDatabase): Pick<RegisterTable, VersionMethods>
       return row && readVersion(row);
     },
     async findCurrentVersion(tenant, sealNumber) {
-      const row = database.get("SELECT * FROM seal_versions WHERE tenant = ? AND seal_number = ? AND state = 'current'", [
+      const row = await database.get("SELECT * FROM seal_versions WHERE tenant = ? AND seal_number = ? AND state = 'current'", [
         tenant,
         sealNumber,
       ]);
       return row && readVersion(row);
     },
     async listVersions(tenant, sealNumber) {
-      return database
-        .all('SELECT * FROM seal_versions WHERE tenant = ? AND seal_number = ? ORDER BY version', [tenant, sealNumber])
-        .map(readVersion);
+      return (
+        await database.all('SELECT * FROM seal_versions WHERE tenant = ? AND seal_number = ? ORDER BY version', [tenant, sealNumber])
+      ).map(readVersion);
     },
     async listLikenesses(tenant) {
-      return database
-        .all('SELECT seal_number, version, likeness FROM seal_versions WHERE tenant = ? AND likeness IS NOT NULL', [tenant])
-        .map((row) => ({ sealNumber: textOf(row, 'seal_number'), version: integerOf(row, 'version'), likeness: bytesOf(row, 'likeness') }));
+      return (
+        await database.all('SELECT seal_number, version, likeness FROM seal_versions WHERE tenant = ? AND likeness IS NOT NULL', [tenant])
+      ).map((row) => ({ sealNumber: textOf(row, 'seal_number'), version: integerOf(row, 'version'), likeness: bytesOf(row, 'likeness') }));
     },
   };
 }
 
-/** `LIKE` compares the letters of ASCII without case, and all others as they are. */
-function sealFilter(query: SealListQuery): { readonly where: string; readonly parameters: readonly SqliteValue[] } {
-  const conditions: (readonly [sql: string, ...values: readonly SqliteValue[]])[] = [['seals.tenant = ?', query.tenant]];
+function sealFilter(query: SealListQuery, words: SqlWords): { readonly where: string; readonly parameters: readonly SqlValue[] } {
+  const conditions: (readonly [sql: string, ...values: readonly SqlValue[]])[] = [['seals.tenant = ?', query.tenant]];
   const { organisationIds, kind, state, keeperId, text, after } = query;
   if (organisationIds !== undefined) {
-    conditions.push(['seals.organisation_id IN (SELECT value FROM json_each(?))', jsonText(organisationIds)]);
+    conditions.push([`seals.organisation_id IN (${words.elements('?')})`, jsonText(organisationIds)]);
   }
   if (kind !== undefined) conditions.push(['seals.kind = ?', kind]);
   if (state !== undefined) conditions.push(['seals.state = ?', state]);
@@ -157,9 +158,9 @@ function sealFilter(query: SealListQuery): { readonly where: string; readonly pa
   if (text !== undefined) {
     const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
     conditions.push([
-      `(seals.number LIKE ? ESCAPE '\\' OR seals.name LIKE ? ESCAPE '\\'
-        OR EXISTS (SELECT 1 FROM organisations o WHERE o.tenant = seals.tenant AND o.id = seals.organisation_id AND o.name LIKE ? ESCAPE '\\')
-        OR EXISTS (SELECT 1 FROM persons p WHERE p.tenant = seals.tenant AND p.id = seals.keeper_id AND p.name LIKE ? ESCAPE '\\'))`,
+      `(${words.like('seals.number')} OR ${words.like('seals.name')}
+        OR EXISTS (SELECT 1 FROM organisations o WHERE o.tenant = seals.tenant AND o.id = seals.organisation_id AND ${words.like('o.name')})
+        OR EXISTS (SELECT 1 FROM persons p WHERE p.tenant = seals.tenant AND p.id = seals.keeper_id AND ${words.like('p.name')}))`,
       pattern,
       pattern,
       pattern,
@@ -172,7 +173,7 @@ function sealFilter(query: SealListQuery): { readonly where: string; readonly pa
   };
 }
 
-function readSeal(row: SqliteRow): SealRecord {
+function readSeal(row: SqlRow): SealRecord {
   return {
     tenant: textOf(row, 'tenant'),
     number: textOf(row, 'number'),
@@ -194,7 +195,7 @@ function readSeal(row: SqliteRow): SealRecord {
   };
 }
 
-function readVersion(row: SqliteRow): SealVersionRecord {
+function readVersion(row: SqlRow): SealVersionRecord {
   return {
     tenant: textOf(row, 'tenant'),
     sealNumber: textOf(row, 'seal_number'),
@@ -216,7 +217,7 @@ function readVersion(row: SqliteRow): SealVersionRecord {
   };
 }
 
-function readSealAct(row: SqliteRow): SealActRecord {
+function readSealAct(row: SqlRow): SealActRecord {
   return {
     tenant: textOf(row, 'tenant'),
     id: textOf(row, 'id'),

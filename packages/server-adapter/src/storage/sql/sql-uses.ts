@@ -1,7 +1,7 @@
 import type { CompletedRevision, PreparedRevision, UseRecord, UseStatus } from '../records.ts';
 import type { UseTable } from '../store.ts';
-import type { SqliteDatabase, SqliteRow } from './sqlite-driver.ts';
-import { bytesOf, bytesOrNull, integerOrNull, jsonOf, jsonOrNull, jsonText, textOf, textOrNull } from './sqlite-values.ts';
+import type { SqlDatabase, SqlRow } from './sql-database.ts';
+import { bytesOf, bytesOrNull, integerOrNull, jsonOf, jsonOrNull, jsonText, textOf, textOrNull } from './sql-values.ts';
 
 const COLUMNS = [
   'tenant',
@@ -46,12 +46,12 @@ const CHANGING = [
 const PUT = `INSERT INTO uses (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
   ON CONFLICT (tenant, id) DO UPDATE SET ${CHANGING.map((column) => `${column} = excluded.${column}`).join(', ')}`;
 
-export function sqliteUseTable(database: SqliteDatabase): UseTable {
+export function sqlUseTable(database: SqlDatabase): UseTable {
   return {
     async put(use) {
       const { bytes: revision, ...prepared } = use.prepared;
       const completed = use.completed === null ? null : { ...use.completed, bytes: undefined };
-      database.run(PUT, [
+      await database.run(PUT, [
         use.tenant,
         use.id,
         use.permitId,
@@ -79,22 +79,21 @@ export function sqliteUseTable(database: SqliteDatabase): UseTable {
       ]);
     },
     async find(tenant, id) {
-      const row = database.get('SELECT * FROM uses WHERE tenant = ? AND id = ?', [tenant, id]);
+      const row = await database.get('SELECT * FROM uses WHERE tenant = ? AND id = ?', [tenant, id]);
       return row && readUse(row);
     },
     async listOverdue(tenant, now, limit) {
-      return database
-        .all("SELECT * FROM uses WHERE tenant = ? AND status = 'awaiting-intent' AND expires_at <= ? ORDER BY expires_at LIMIT ?", [
-          tenant,
-          now,
-          limit,
-        ])
-        .map(readUse);
+      return (
+        await database.all(
+          "SELECT * FROM uses WHERE tenant = ? AND status = 'awaiting-intent' AND expires_at <= ? ORDER BY expires_at LIMIT ?",
+          [tenant, now, limit],
+        )
+      ).map(readUse);
     },
   };
 }
 
-function readUse(row: SqliteRow): UseRecord {
+function readUse(row: SqlRow): UseRecord {
   const useEventId = textOrNull(row, 'use_event_id');
   const completedBytes = bytesOrNull(row, 'completed_revision');
   return {

@@ -1,21 +1,18 @@
 import type { AuditEventRecord, UseLogRow } from '../records.ts';
 import type { AuditTable, ChainQuery, UseLogQuery } from '../store.ts';
-import type { SqliteDatabase, SqliteRow, SqliteValue } from './sqlite-driver.ts';
-import { integerOf, integerOrNull, jsonText, textOf, textOrNull } from './sqlite-values.ts';
+import type { SqlDatabase, SqlRow, SqlValue, SqlWords } from './sql-database.ts';
+import { integerOf, integerOrNull, jsonText, textOf, textOrNull } from './sql-values.ts';
 
-/** As the partial index `events_of_seal_life` has it, word for word. */
-const NO_USES = " AND seal_number IS NOT NULL AND type NOT GLOB 'use*' AND type <> 'permit-issued'";
-
-export function sqliteAuditTable(database: SqliteDatabase): AuditTable {
+export function sqlAuditTable(database: SqlDatabase): AuditTable {
   return { ...events(database), ...useLog(database) };
 }
 
 function events(
-  database: SqliteDatabase,
+  database: SqlDatabase,
 ): Pick<AuditTable, 'append' | 'findEvent' | 'findHead' | 'listEvents' | 'listChains' | 'countEvents'> {
   return {
     async append(event) {
-      database.run(
+      await database.run(
         `INSERT INTO events (tenant, id, v, chain, sequence, prev, seal_number, seal_sequence, seal_prev, type, time, actor, body, digest)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
@@ -37,12 +34,12 @@ function events(
       );
     },
     async findEvent(tenant, id) {
-      const row = database.get('SELECT * FROM events WHERE tenant = ? AND id = ?', [tenant, id]);
+      const row = await database.get('SELECT * FROM events WHERE tenant = ? AND id = ?', [tenant, id]);
       return row && readEvent(row);
     },
     async findHead(tenant, of) {
       const { where, position, value } = chainColumns(of);
-      const row = database.get(
+      const row = await database.get(
         `SELECT ${position} AS position, digest FROM events WHERE tenant = ? AND ${where} = ? ORDER BY ${position} DESC LIMIT 1`,
         [tenant, value],
       );
@@ -50,29 +47,33 @@ function events(
     },
     async listEvents({ tenant, of, after, withoutUses, limit }) {
       const { where, position, value } = chainColumns(of);
-      const kinds = withoutUses === true ? NO_USES : '';
-      return database
-        .all(`SELECT * FROM events WHERE tenant = ? AND ${where} = ? AND ${position} > ?${kinds} ORDER BY ${position} LIMIT ?`, [
-          tenant,
-          value,
-          after ?? 0,
-          limit,
-        ])
-        .map(readEvent);
+      // As the partial index `events_of_seal_life` has it.
+      const kinds =
+        withoutUses === true
+          ? ` AND seal_number IS NOT NULL AND ${database.words.startsOtherwise('type', 'use')} AND type <> 'permit-issued'`
+          : '';
+      return (
+        await database.all(
+          `SELECT * FROM events WHERE tenant = ? AND ${where} = ? AND ${position} > ?${kinds} ORDER BY ${position} LIMIT ?`,
+          [tenant, value, after ?? 0, limit],
+        )
+      ).map(readEvent);
     },
     async listChains(tenant) {
-      return database.all('SELECT DISTINCT chain FROM events WHERE tenant = ? ORDER BY chain', [tenant]).map((row) => textOf(row, 'chain'));
+      return (await database.all('SELECT DISTINCT chain FROM events WHERE tenant = ? ORDER BY chain', [tenant])).map((row) =>
+        textOf(row, 'chain'),
+      );
     },
     async countEvents(tenant) {
-      return count(database, 'SELECT count(*) AS count FROM events WHERE tenant = ?', [tenant]);
+      return await count(database, 'SELECT count(*) AS count FROM events WHERE tenant = ?', [tenant]);
     },
   };
 }
 
-function useLog(database: SqliteDatabase): Pick<AuditTable, 'putRow' | 'findRow' | 'listRows' | 'countRows'> {
+function useLog(database: SqlDatabase): Pick<AuditTable, 'putRow' | 'findRow' | 'listRows' | 'countRows'> {
   return {
     async putRow(row) {
-      database.run(
+      await database.run(
         `INSERT INTO use_log (tenant, id, seal_number, envelope_id, person_id, time, result, use_id, seal_version, digests, event_ids, search)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (tenant, id) DO UPDATE SET seal_number = excluded.seal_number, envelope_id = excluded.envelope_id,
@@ -94,7 +95,7 @@ function useLog(database: SqliteDatabase): Pick<AuditTable, 'putRow' | 'findRow'
         ],
       );
       for (const digest of row.digests) {
-        database.run('INSERT INTO use_log_digests (tenant, digest, row_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
+        await database.run('INSERT INTO use_log_digests (tenant, digest, row_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
           row.tenant,
           digest,
           row.id,
@@ -102,16 +103,18 @@ function useLog(database: SqliteDatabase): Pick<AuditTable, 'putRow' | 'findRow'
       }
     },
     async findRow(tenant, id) {
-      const row = database.get('SELECT * FROM use_log WHERE tenant = ? AND id = ?', [tenant, id]);
+      const row = await database.get('SELECT * FROM use_log WHERE tenant = ? AND id = ?', [tenant, id]);
       return row && readRow(row);
     },
     async listRows(query) {
-      const { where, values } = rowConditions(query);
-      return database.all(`SELECT * FROM use_log WHERE ${where} ORDER BY position DESC LIMIT ?`, [...values, query.limit]).map(readRow);
+      const { where, values } = rowConditions(query, database.words);
+      return (await database.all(`SELECT * FROM use_log WHERE ${where} ORDER BY position DESC LIMIT ?`, [...values, query.limit])).map(
+        readRow,
+      );
     },
     async countRows(query) {
-      const { where, values } = rowConditions(query);
-      return count(database, `SELECT count(*) AS count FROM use_log WHERE ${where}`, values);
+      const { where, values } = rowConditions(query, database.words);
+      return await count(database, `SELECT count(*) AS count FROM use_log WHERE ${where}`, values);
     },
   };
 }
@@ -122,22 +125,22 @@ function chainColumns(of: ChainQuery['of']): { where: string; position: string; 
     : { where: 'seal_number', position: 'seal_sequence', value: of.sealNumber };
 }
 
-function rowConditions(query: Omit<UseLogQuery, 'limit'>): { where: string; values: readonly SqliteValue[] } {
+function rowConditions(query: Omit<UseLogQuery, 'limit'>, words: SqlWords): { where: string; values: readonly SqlValue[] } {
   const conditions = ['tenant = ?'];
-  const values: SqliteValue[] = [query.tenant];
-  const add = (condition: string, ...more: readonly SqliteValue[]): void => {
+  const values: SqlValue[] = [query.tenant];
+  const add = (condition: string, ...more: readonly SqlValue[]): void => {
     conditions.push(condition);
     values.push(...more);
   };
   if (query.sealNumber !== undefined) add('seal_number = ?', query.sealNumber);
   if (query.scope !== undefined) {
     add(
-      `CASE WHEN seal_number IS NULL THEN person_id IN (SELECT value FROM json_each(?)) ELSE seal_number IN (SELECT value FROM json_each(?)) END`,
+      `CASE WHEN seal_number IS NULL THEN person_id IN (${words.elements('?')}) ELSE seal_number IN (${words.elements('?')}) END`,
       jsonText(query.scope.personIds),
       jsonText(query.scope.sealNumbers),
     );
   }
-  if (query.personIds !== undefined) add('person_id IN (SELECT value FROM json_each(?))', jsonText(query.personIds));
+  if (query.personIds !== undefined) add(`person_id IN (${words.elements('?')})`, jsonText(query.personIds));
   if (query.from !== undefined) add('time >= ?', query.from);
   if (query.to !== undefined) add('time < ?', query.to);
   if (query.result !== undefined) add('result = ?', query.result);
@@ -146,13 +149,13 @@ function rowConditions(query: Omit<UseLogQuery, 'limit'>): { where: string; valu
     add('id IN (SELECT row_id FROM use_log_digests WHERE tenant = ? AND digest = ?)', query.tenant, query.digest);
   }
   if (query.match !== undefined)
-    add('(instr(search, ?) > 0 OR person_id IN (SELECT value FROM json_each(?)))', query.match.text, jsonText(query.match.persons));
+    add(`(${words.contains('search')} OR person_id IN (${words.elements('?')}))`, query.match.text, jsonText(query.match.persons));
   if (query.before !== undefined) add('position < ?', query.before);
   return { where: conditions.join(' AND '), values };
 }
 
-function count(database: SqliteDatabase, sql: string, values: readonly SqliteValue[]): number {
-  const row = database.get(sql, values);
+async function count(database: SqlDatabase, sql: string, values: readonly SqlValue[]): Promise<number> {
+  const row = await database.get(sql, values);
   return row === undefined ? 0 : integerOf(row, 'count');
 }
 
@@ -162,7 +165,7 @@ function count(database: SqliteDatabase, sql: string, values: readonly SqliteVal
  */
 const UNREADABLE_BODY = { unreadable: true } as const;
 
-function readEvent(row: SqliteRow): AuditEventRecord {
+function readEvent(row: SqlRow): AuditEventRecord {
   return {
     // What else stands there goes into the digest as it is.
     v: integerOf(row, 'v') as 1,
@@ -182,7 +185,7 @@ function readEvent(row: SqliteRow): AuditEventRecord {
   };
 }
 
-function readRow(row: SqliteRow): UseLogRow {
+function readRow(row: SqlRow): UseLogRow {
   return {
     tenant: textOf(row, 'tenant'),
     id: textOf(row, 'id'),

@@ -1,10 +1,10 @@
 import type { Bytes } from '@sealkit/core/bytes';
 import type { LogCheckpointRecord, LogLeafRecord } from '../records.ts';
 import type { LogTable } from '../store.ts';
-import type { SqliteDatabase, SqliteRow } from './sqlite-driver.ts';
-import { bytesOf, bytesOrNull, integerOf, textOf } from './sqlite-values.ts';
+import type { SqlDatabase, SqlRow } from './sql-database.ts';
+import { bytesOf, bytesOrNull, integerOf, textOf } from './sql-values.ts';
 
-export function sqliteLogTable(database: SqliteDatabase): LogTable {
+export function sqlLogTable(database: SqlDatabase): LogTable {
   return { ...unlogged(database), ...leaves(database), ...hashes(database), ...checkpoints(database) };
 }
 
@@ -13,59 +13,55 @@ const BEHIND_LEAVES = `o.tenant = ? AND o.position > coalesce((
     SELECT last.position FROM log_leaves l JOIN event_order last ON last.tenant = l.tenant AND last.event_id = l.event_id
     WHERE l.tenant = ? ORDER BY l.position DESC LIMIT 1), 0)`;
 
-function unlogged(database: SqliteDatabase): Pick<LogTable, 'listUnlogged' | 'countUnlogged' | 'listUnloggedTenants'> {
-  const count = (tenant: string): number => {
-    const row = database.get(`SELECT count(*) AS count FROM event_order o WHERE ${BEHIND_LEAVES}`, [tenant, tenant]);
-    return row === undefined ? 0 : integerOf(row, 'count');
-  };
+function unlogged(database: SqlDatabase): Pick<LogTable, 'listUnlogged' | 'countUnlogged' | 'listUnloggedTenants'> {
   return {
     async listUnlogged(tenant, limit) {
-      return database
-        .all(
+      return (
+        await database.all(
           `SELECT e.id, e.digest FROM event_order o JOIN events e ON e.tenant = o.tenant AND e.id = o.event_id
            WHERE ${BEHIND_LEAVES} ORDER BY o.position LIMIT ?`,
           [tenant, tenant, limit],
         )
-        .map((row) => ({ id: textOf(row, 'id'), digest: textOf(row, 'digest') }));
+      ).map((row) => ({ id: textOf(row, 'id'), digest: textOf(row, 'digest') }));
     },
     async countUnlogged(tenant) {
-      return count(tenant);
+      const row = await database.get(`SELECT count(*) AS count FROM event_order o WHERE ${BEHIND_LEAVES}`, [tenant, tenant]);
+      return row === undefined ? 0 : integerOf(row, 'count');
     },
     async listUnloggedTenants() {
-      const tenants = database.all('SELECT DISTINCT tenant FROM event_order ORDER BY tenant').map((row) => textOf(row, 'tenant'));
-      return tenants.filter((tenant) => count(tenant) > 0);
+      return (await database.all(database.words.unloggedTenants)).map((row) => textOf(row, 'tenant'));
     },
   };
 }
 
-function leaves(database: SqliteDatabase): Pick<LogTable, 'addLeaf' | 'findLeaf' | 'listLeaves' | 'countLeaves'> {
+function leaves(database: SqlDatabase): Pick<LogTable, 'addLeaf' | 'findLeaf' | 'listLeaves' | 'countLeaves'> {
   return {
     async addLeaf({ tenant, index, eventId }) {
-      database.run('INSERT INTO log_leaves (tenant, position, event_id) VALUES (?, ?, ?)', [tenant, index, eventId]);
+      await database.run('INSERT INTO log_leaves (tenant, position, event_id) VALUES (?, ?, ?)', [tenant, index, eventId]);
     },
     async findLeaf(tenant, eventId) {
-      const row = database.get('SELECT * FROM log_leaves WHERE tenant = ? AND event_id = ?', [tenant, eventId]);
+      const row = await database.get('SELECT * FROM log_leaves WHERE tenant = ? AND event_id = ?', [tenant, eventId]);
       return row && readLeaf(row);
     },
     async listLeaves(tenant, from, limit) {
-      return database
-        .all('SELECT * FROM log_leaves WHERE tenant = ? AND position >= ? ORDER BY position LIMIT ?', [tenant, from, limit])
-        .map(readLeaf);
+      return (
+        await database.all('SELECT * FROM log_leaves WHERE tenant = ? AND position >= ? ORDER BY position LIMIT ?', [tenant, from, limit])
+      ).map(readLeaf);
     },
     async countLeaves(tenant) {
-      const row = database.get('SELECT coalesce(max(position) + 1, 0) AS count FROM log_leaves WHERE tenant = ?', [tenant]);
+      const row = await database.get('SELECT coalesce(max(position) + 1, 0) AS count FROM log_leaves WHERE tenant = ?', [tenant]);
       return row === undefined ? 0 : integerOf(row, 'count');
     },
   };
 }
 
-function hashes(database: SqliteDatabase): Pick<LogTable, 'addHash' | 'listHashes'> {
+function hashes(database: SqlDatabase): Pick<LogTable, 'addHash' | 'listHashes'> {
   return {
     async addHash({ tenant, level, index, hash }) {
-      database.run('INSERT INTO log_hashes (tenant, level, position, hash) VALUES (?, ?, ?, ?)', [tenant, level, index, hash]);
+      await database.run('INSERT INTO log_hashes (tenant, level, position, hash) VALUES (?, ?, ?, ?)', [tenant, level, index, hash]);
     },
     async listHashes({ tenant, level, from, limit }) {
-      const rows = database.all(
+      const rows = await database.all(
         'SELECT position, hash FROM log_hashes WHERE tenant = ? AND level = ? AND position >= ? AND position < ? ORDER BY position',
         [tenant, level, from, from + limit],
       );
@@ -79,10 +75,10 @@ function hashes(database: SqliteDatabase): Pick<LogTable, 'addHash' | 'listHashe
   };
 }
 
-function checkpoints(database: SqliteDatabase): Pick<LogTable, 'addCheckpoint' | 'findLatestCheckpoint' | 'listCheckpoints'> {
+function checkpoints(database: SqlDatabase): Pick<LogTable, 'addCheckpoint' | 'findLatestCheckpoint' | 'listCheckpoints'> {
   return {
     async addCheckpoint({ tenant, size, note, timestampToken, createdAt }) {
-      database.run('INSERT INTO log_checkpoints (tenant, size, note, timestamp_token, created_at) VALUES (?, ?, ?, ?, ?)', [
+      await database.run('INSERT INTO log_checkpoints (tenant, size, note, timestamp_token, created_at) VALUES (?, ?, ?, ?, ?)', [
         tenant,
         size,
         note,
@@ -91,22 +87,22 @@ function checkpoints(database: SqliteDatabase): Pick<LogTable, 'addCheckpoint' |
       ]);
     },
     async findLatestCheckpoint(tenant) {
-      const row = database.get('SELECT * FROM log_checkpoints WHERE tenant = ? ORDER BY size DESC LIMIT 1', [tenant]);
+      const row = await database.get('SELECT * FROM log_checkpoints WHERE tenant = ? ORDER BY size DESC LIMIT 1', [tenant]);
       return row && readCheckpoint(row);
     },
     async listCheckpoints(tenant, from, limit) {
-      return database
-        .all('SELECT * FROM log_checkpoints WHERE tenant = ? AND size >= ? ORDER BY size LIMIT ?', [tenant, from, limit])
-        .map(readCheckpoint);
+      return (
+        await database.all('SELECT * FROM log_checkpoints WHERE tenant = ? AND size >= ? ORDER BY size LIMIT ?', [tenant, from, limit])
+      ).map(readCheckpoint);
     },
   };
 }
 
-function readLeaf(row: SqliteRow): LogLeafRecord {
+function readLeaf(row: SqlRow): LogLeafRecord {
   return { tenant: textOf(row, 'tenant'), index: integerOf(row, 'position'), eventId: textOf(row, 'event_id') };
 }
 
-function readCheckpoint(row: SqliteRow): LogCheckpointRecord {
+function readCheckpoint(row: SqlRow): LogCheckpointRecord {
   return {
     tenant: textOf(row, 'tenant'),
     size: integerOf(row, 'size'),

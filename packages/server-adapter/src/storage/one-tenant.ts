@@ -1,0 +1,53 @@
+import { StoreError } from './store-error.ts';
+import type { StoreTransaction } from './store.ts';
+
+/** Called before each call of a table; without a tenant where the call is about all of them. */
+export type Entering = (tenant: string | undefined) => Promise<void>;
+
+/**
+ * The tables of a transaction, held to one tenant: that of the first call that names one. A look-up that got the tenant of somebody
+ * else finds nothing and changes nothing, whatever else is wrong.
+ *
+ * @throws {@link StoreError} `STORE_TENANT_MIXED` from the call that names another
+ */
+export function oneTenant(tables: StoreTransaction, entering: Entering = async () => undefined): StoreTransaction {
+  let only: string | undefined;
+  const enter: Entering = async (tenant) => {
+    if (tenant !== undefined) {
+      only ??= tenant;
+      if (tenant !== only) throw new StoreError('STORE_TENANT_MIXED', 'expected one tenant in a transaction, got a second one');
+    }
+    await entering(tenant);
+  };
+  return {
+    audit: guarded(tables.audit, enter),
+    log: guarded(tables.log, enter),
+    register: guarded(tables.register, enter),
+    envelopes: guarded(tables.envelopes, enter),
+    permits: guarded(tables.permits, enter),
+    approvals: guarded(tables.approvals, enter),
+    uses: guarded(tables.uses, enter),
+    answers: guarded(tables.answers, enter),
+    outbox: guarded(tables.outbox, enter),
+  };
+}
+
+function guarded<Table extends object>(table: Table, enter: Entering): Table {
+  return new Proxy(table, {
+    get: (target, name) => {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return async (...parameters: unknown[]): Promise<unknown> => {
+        await enter(tenantOf(parameters[0]));
+        return Reflect.apply(method, target, parameters);
+      };
+    },
+  });
+}
+
+/** Every call of the port has its tenant as first argument, or in it; the one without is about all tenants. */
+function tenantOf(first: unknown): string | undefined {
+  if (typeof first === 'string') return first;
+  if (typeof first !== 'object' || first === null || !('tenant' in first)) return undefined;
+  return typeof first.tenant === 'string' ? first.tenant : undefined;
+}

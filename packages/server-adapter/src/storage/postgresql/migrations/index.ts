@@ -1,0 +1,13 @@
+import type { Migration } from '../../sql/migration.ts';
+import { SQL_0001 } from './0001-register.ts';
+import { SQL_0002 } from './0002-permits-uses.ts';
+import { SQL_0003 } from './0003-audit.ts';
+import { SQL_0004 } from './0004-row-level-security.ts';
+
+/** In order, without gaps. */
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, name: 'register', sql: SQL_0001 },
+  { version: 2, name: 'permits, approvals, uses', sql: SQL_0002 },
+  { version: 3, name: 'events, use log, transparency log', sql: SQL_0003 },
+  { version: 4, name: 'row-level security', sql: SQL_0004 },
+];

@@ -1,0 +1,23 @@
+import type { StoreTransaction } from '../store.ts';
+import { sqlApprovalTable } from './sql-approvals.ts';
+import { sqlAuditTable } from './sql-audit.ts';
+import type { SqlDatabase } from './sql-database.ts';
+import { sqlLogTable } from './sql-log.ts';
+import { sqlRegisterTable } from './sql-register.ts';
+import { sqlAnswerTable, sqlEnvelopeTable, sqlOutboxTable, sqlPermitTable } from './sql-tables.ts';
+import { sqlUseTable } from './sql-uses.ts';
+
+/** All tables over one open transaction. */
+export function sqlTransaction(database: SqlDatabase): StoreTransaction {
+  return {
+    audit: sqlAuditTable(database),
+    log: sqlLogTable(database),
+    register: sqlRegisterTable(database),
+    envelopes: sqlEnvelopeTable(database),
+    permits: sqlPermitTable(database),
+    approvals: sqlApprovalTable(database),
+    uses: sqlUseTable(database),
+    answers: sqlAnswerTable(database),
+    outbox: sqlOutboxTable(database),
+  };
+}
