@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let files = 0;
 let server: PostgresServer | undefined;
-afterAll(() => server?.remove());
+afterAll(() => server?.remove(), 60_000);
 
 /** Each opens one more process's store on a new database. */
 const STORES: readonly (readonly [string, () => Promise<() => Promise<Store>>, typeof describeOnPostgres])[] = [

@@ -144,6 +144,7 @@ describe('journey: from a document in the page to a sealed document', () => {
       sealMakers: [],
       registers: [],
       timestampAuthorities: [],
+      logs: [],
     });
     const { seals } = expectStatus(await world.as('ada').get<{ readonly seals: readonly SealView[] }>('/seals'), 200);
     expect(seals.map(({ number, use }) => [number, use])).to.deep.equal([

@@ -11,7 +11,7 @@ describeOnPostgres('PostgreSQL store', () => {
   beforeAll(() => {
     server = startPostgres();
   });
-  afterAll(() => server.remove());
+  afterAll(() => server.remove(), 60_000);
 
   const open = async (database: string, more: Omit<PostgresStoreOptions, 'connectionString' | 'pool'> = {}): Promise<Store> =>
     createPostgresStore({ connectionString: server.url('application', database), ...more });

@@ -23,7 +23,7 @@ describeOnPostgres('ten processes on one PostgreSQL database', () => {
   beforeAll(() => {
     server = startPostgres();
   });
-  afterAll(() => server.remove());
+  afterAll(() => server.remove(), 60_000);
 
   it('never spend a permit twice, never bring two seals into use, never fork a chain', async () => {
     const connectionString = server.url('application', await server.newMigratedDatabase());

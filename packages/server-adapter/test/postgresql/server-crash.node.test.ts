@@ -15,7 +15,7 @@ describeOnPostgres('a PostgreSQL server that crashes under load', () => {
   beforeAll(() => {
     server = startPostgres();
   });
-  afterAll(() => server.remove());
+  afterAll(() => server.remove(), 60_000);
 
   it('is used again by the same store when it comes back', async () => {
     const store = await createPostgresStore({ connectionString: server.url('application', await server.newMigratedDatabase()) });
