@@ -22,6 +22,8 @@ export {
   type SeparationFault,
 } from './grant/separation-of-duties.ts';
 export { isRecordable, RECORDED_SEAL_ACTS, type RecordedSealAct } from './lifecycle/recorded-acts.ts';
+export { faceLikeness, LIKE_FACE_THRESHOLD } from './likeness/face-likeness.ts';
+export { likenessOfFace } from './likeness/likeness-of-face.ts';
 export type { SealKind, SealState, SealVersionState } from './lifecycle/states.ts';
 export {
   allowedSealTransitions,

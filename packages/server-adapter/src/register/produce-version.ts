@@ -1,7 +1,8 @@
-import { decodeBase64, equalBytes } from '@sealkit/core/bytes';
+import { type Bytes, decodeBase64, equalBytes } from '@sealkit/core/bytes';
 import { SealkitError } from '@sealkit/core/errors';
 import type { SealDesign, SealProductionRequest, SealTransitionResult } from '@sealkit/core/protocol';
 import { digestText } from '@sealkit/core/crypto';
+import { likenessOfFace } from '@sealkit/core/seal';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
@@ -9,6 +10,7 @@ import { appendEvent } from '../audit/audit-event.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { OrganisationRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { findLikeFaces } from './like-faces.ts';
 import type { NewSealVersion } from './new-seal.ts';
 import { designFacts, findDesignFault } from './request-seal.ts';
 import { type SealOrder } from './seal-maker.ts';
@@ -42,8 +44,10 @@ export async function produceVersion(
     throw new AdapterError('SEAL_MAKER_FAILED', { cause });
   });
   const now = context.clock.now();
+  let likeness: Bytes | null;
   try {
     await assertMadeToOrder(seal, order, made);
+    likeness = await measureFace(made);
   } catch (cause) {
     await noteUnregistered(context, principal, number, made, now);
     throw cause;
@@ -54,8 +58,9 @@ export async function produceVersion(
     if (current.epoch !== seal.epoch) return new AdapterError('SEAL_CHANGED');
     const changed = await discardPrepared(tx, principal, current, now);
     const version: SealVersionRecord = {
-      ...(await versionRecord(principal.tenant, number, order.version, made)),
+      ...(await versionRecord(principal.tenant, number, order.version, made, likeness)),
       state: 'prepared',
+      like: await findLikeFaces(tx, principal.tenant, number, likeness),
       made: { by: principal.personId, at: now.toISOString(), reason: request.reason },
     };
     await tx.register.putVersion(version);
@@ -77,6 +82,7 @@ export async function produceVersion(
         reason: request.reason,
         ...(order.design === null ? { design: null } : await designFacts(order.design)),
         ...(await versionFacts(version)),
+        like: version.like.map((face) => ({ ...face })),
       },
     });
     const result = await answerAct(context, tx, principal, { seal: produced, act: 'seal-version-made', event, transitions, now });
@@ -146,6 +152,16 @@ async function assertMadeToOrder(seal: SealRecord, order: SealOrder, made: NewSe
     await assertStatementFits(seal, made);
   } catch (cause) {
     if (!(cause instanceof TypeError || cause instanceof SealkitError)) throw cause;
+    throw new AdapterError('SEAL_MAKER_FAILED', { detail: cause.message.slice(0, 200), cause });
+  }
+}
+
+/** @throws {@link AdapterError} `SEAL_MAKER_FAILED` where the face cannot be drawn. */
+async function measureFace({ face }: NewSealVersion): Promise<Bytes | null> {
+  try {
+    return await likenessOfFace(face);
+  } catch (cause) {
+    if (!(cause instanceof SealkitError)) throw cause;
     throw new AdapterError('SEAL_MAKER_FAILED', { detail: cause.message.slice(0, 200), cause });
   }
 }

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sealkit/core/bytes';
 import type { Clock } from '@sealkit/core/ports';
-import type { GrantTerms } from '@sealkit/core/seal';
+import { type GrantTerms, likenessOfFace } from '@sealkit/core/seal';
 import { type AuditEventType, appendEvent } from '../audit/audit-event.ts';
 import { termsFacts } from '../grants/grant-facts.ts';
 import { findTermsFault } from '../grants/grant-terms-fault.ts';
@@ -52,9 +52,11 @@ export function registerPerson(
  *
  * @throws {@link StoreError} `STORE_CONFLICT` (`one-seal-in-use`) where the organisation has such a seal already.
  * @throws TypeError where the statement says something else than the registration.
+ * @throws {@link PadesError} `PADES_FACE_…` where the face cannot be drawn.
  */
 export async function registerSeal(registration: Registration, seal: NewSeal): Promise<void> {
   await assertStatementFits({ ...seal, ordinal: seal.ordinal ?? 0 }, seal.version);
+  const likeness = await likenessOfFace(seal.version.face);
   await register(registration, async (tx, note, now) => {
     const record: SealRecord = {
       tenant: seal.tenant,
@@ -75,7 +77,7 @@ export async function registerSeal(registration: Registration, seal: NewSeal): P
       pendingTransition: null,
     };
     await tx.register.putSeal(record);
-    const version = await versionRecord(seal.tenant, seal.number, 1, seal.version);
+    const version = await versionRecord(seal.tenant, seal.number, 1, seal.version, likeness);
     await tx.register.putVersion(version);
     await note('seal-registered', seal.tenant, seal.number, {
       organisationId: seal.organisationId,
@@ -98,13 +100,14 @@ export async function registerSealVersion(
   const registered = await registration.store.transaction((tx) => tx.register.findSeal(tenant, sealNumber));
   if (registered === undefined) throw new TypeError(`sealNumber: expected a registered seal, got ${sealNumber}`);
   await assertStatementFits(registered, next);
+  const likeness = await likenessOfFace(next.face);
   return register(registration, async (tx, note) => {
     const seal = await tx.register.findSeal(tenant, sealNumber);
     if (seal === undefined) throw new TypeError(`sealNumber: expected a registered seal, got ${sealNumber}`);
     if (seal.state === 'abolished') throw new TypeError(`sealNumber: expected a seal that is not abolished, got ${sealNumber}`);
     const known = await tx.register.listVersions(tenant, sealNumber);
     for (const version of known) if (version.state === 'current') await tx.register.putVersion({ ...version, state: 'superseded' });
-    const version = await versionRecord(tenant, sealNumber, (known.at(-1)?.version ?? 0) + 1, next);
+    const version = await versionRecord(tenant, sealNumber, (known.at(-1)?.version ?? 0) + 1, next, likeness);
     await tx.register.putVersion(version);
     await tx.register.putSeal({ ...seal, epoch: seal.epoch + 1 });
     await note('seal-version-registered', tenant, sealNumber, await versionFacts(version));

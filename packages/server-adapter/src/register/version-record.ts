@@ -1,11 +1,17 @@
-import type { JsonValue } from '@sealkit/core/bytes';
+import type { Bytes, JsonValue } from '@sealkit/core/bytes';
 import { digestText } from '@sealkit/core/crypto';
 import { certificateFingerprint } from '@sealkit/core/x509';
 import type { CredentialRecord, SealVersionRecord } from '../storage/records.ts';
 import type { NewSealVersion } from './new-seal.ts';
 
-/** The row of a version that a seal maker has made, as one in use. */
-export async function versionRecord(tenant: string, sealNumber: string, version: number, next: NewSealVersion): Promise<SealVersionRecord> {
+/** The row of a version that a seal maker has made, as one in use; `likeness` is that of its face. */
+export async function versionRecord(
+  tenant: string,
+  sealNumber: string,
+  version: number,
+  next: NewSealVersion,
+  likeness: Bytes | null,
+): Promise<SealVersionRecord> {
   return {
     tenant,
     sealNumber,
@@ -19,7 +25,7 @@ export async function versionRecord(tenant: string, sealNumber: string, version:
     credential: next.credential,
     validFrom: next.validFrom.toISOString(),
     validTo: next.validTo.toISOString(),
-    likeness: null,
+    likeness,
     like: [],
     likenessAccepted: null,
     made: null,

@@ -3,6 +3,7 @@ import type { GrantRequest, GrantResult, SealDraftRequest, SealTransitionResult 
 import { composeSealStatement } from '@sealkit/core/seal';
 import type { Signer } from '@sealkit/core/ports';
 import { createTestPki, type TestPki } from '@sealkit/testkit';
+import { seededRandom } from '@sealkit/testkit/node';
 import { type AdapterConfig, type NewSealVersion, registerPerson, type SealMaker, type SealOrder } from '../../src/index.ts';
 import { memoryKeyStore } from './memory-key-store.ts';
 import { type Client, createWorld, expectStatus, START, TENANT, type World } from './world.ts';
@@ -16,7 +17,12 @@ export interface Office extends World {
   readonly administrator: Client;
   readonly auditor: Client;
   /** What the seal maker does instead of what was ordered. */
-  readonly making: { spoil?: (made: NewSealVersion) => NewSealVersion; orders: SealOrder[] };
+  readonly making: {
+    spoil?: (made: NewSealVersion) => NewSealVersion;
+    /** The face of the next versions where it is not the maker's own drawing. */
+    face?: NewSealVersion['face'] | null;
+    orders: SealOrder[];
+  };
 }
 
 /** A company in which everybody has one role, and a seal maker. */
@@ -31,7 +37,7 @@ export async function createOffice(overrides: Partial<AdapterConfig> = {}): Prom
   const sealMaker: SealMaker = {
     make: async (order) => {
       making.orders.push(order);
-      const made = await makeSeal(order, keys, pki);
+      const made = await makeSeal(order, keys, pki, making.face ?? null);
       return making.spoil?.(made) ?? made;
     },
   };
@@ -120,12 +126,17 @@ export async function give(
 const VALID_START = new Date('2026-01-01T00:00:00Z');
 const VALID_END = new Date('2030-01-01T00:00:00Z');
 
-/** A certificate of its own for each version, and a square face with the version's number of holes. */
-async function makeSeal(order: SealOrder, keys: Record<string, Signer>, pki: TestPki): Promise<NewSealVersion> {
+/** A certificate of its own for each version, and a face that looks like no other. */
+async function makeSeal(
+  order: SealOrder,
+  keys: Record<string, Signer>,
+  pki: TestPki,
+  copied: NewSealVersion['face'] | null,
+): Promise<NewSealVersion> {
   const credentialId = `${order.number}-v${order.version}`;
   const identity = await pki.issue({ key: 'p256', commonName: `Seal ${credentialId}` });
   keys[credentialId] = identity.signer;
-  const face = order.design === null && order.previous !== null ? order.previous.face : drawFace(order);
+  const face = order.design === null && order.previous !== null ? order.previous.face : (copied ?? drawFace(order));
   const statement = await composeSealStatement({
     info: {
       number: order.number,
@@ -156,12 +167,20 @@ async function makeSeal(order: SealOrder, keys: Record<string, Signer>, pki: Tes
   };
 }
 
+/** A ring around squares of chance, by number and version. */
 function drawFace({ number, version }: SealOrder): NewSealVersion['face'] {
-  const holes = Array.from(`${number}${version}`).map((letter, at) => {
-    const size = 1 + (letter.charCodeAt(0) % 7) / 4;
-    const [x, y] = [6 + (at % 6) * 5, 6 + Math.floor(at / 6) * 5];
-    return `M ${x} ${y} L ${x} ${y + size} L ${x + size} ${y + size} L ${x + size} ${y} Z`;
-  });
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="40mm" height="40mm" viewBox="0 0 40 40"><path d="M 2 2 L 38 2 L 38 38 L 2 38 Z ${holes.join(' ')}" fill="#C8102E" fill-rule="nonzero"/></svg>`;
+  const random = seededRandom(Array.from(`${number}/${version}`).reduce((seed, letter) => seed * 31 + letter.charCodeAt(0), 7));
+  const squares = Array.from({ length: 36 }, (_, at) => [8 + (at % 6) * 4, 8 + Math.floor(at / 6) * 4] as const)
+    .filter(() => random() < 0.5)
+    .map(([x, y]) => `M ${x} ${y} L ${x + 4} ${y} L ${x + 4} ${y + 4} L ${x} ${y + 4} Z`);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="40mm" height="40mm" viewBox="0 0 40 40"><path d="${circle(20)} ${circle(18.8)}" fill="#C8102E" fill-rule="evenodd"/><path d="${squares.join(' ')}" fill="#C8102E" fill-rule="nonzero"/></svg>`;
   return { type: 'SVG', bytes: encodeLatin1(svg) };
+}
+
+function circle(radius: number): string {
+  const points = Array.from({ length: 72 }, (_, at) => (at * Math.PI) / 36);
+  const [first = '', ...rest] = points.map(
+    (angle) => `${(20 + radius * Math.cos(angle)).toFixed(3)} ${(20 + radius * Math.sin(angle)).toFixed(3)}`,
+  );
+  return `M ${first} L ${rest.join(' L ')} Z`;
 }

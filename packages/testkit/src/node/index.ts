@@ -14,3 +14,9 @@ export {
 } from './node-signer.ts';
 export { type DigestSignature, signDigest } from './sign-digest.ts';
 export { fetchClient, makeOutsidePki, type OutsidePki, type ServedPki, servePki } from './served-pki.ts';
+export { distortFace, FACE_DISTORTIONS } from '../faces/face-distortions.ts';
+export { differenceOf, type FacePair, measuredFaces, type MeasuredFace } from '../faces/face-families.ts';
+export { encodePicture } from '../faces/picture-png.ts';
+export { type FacePicture, paintFace, type PaintOptions } from '../faces/face-picture.ts';
+export { seededRandom } from '../faces/seeded-random.ts';
+export { type MeasuredLikeness, measureLikeness, type MeasureOptions, percentLike } from '../faces/measure-likeness.ts';
