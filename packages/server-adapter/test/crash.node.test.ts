@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UseResult } from '@sealkit/core/protocol';
-import { createSqliteStore } from '../src/storage/sqlite/index.ts';
+import { openStore } from './support/open-store.ts';
+import { describeOnPostgres, type PostgresServer, startPostgres } from './support/postgres-server.ts';
 import { bundleCrashChild, type CrashOutcome, runCrashChild } from './support/run-crash-child.ts';
 import { createWorld, expectStatus, sampleDocument, TENANT, useLog, type World } from './support/world.ts';
 import { validateUse } from './support/validated-use.ts';
@@ -12,8 +13,8 @@ beforeAll(bundleCrashChild);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The server again, after its process died. */
-async function restart(file: string): Promise<World> {
-  return createWorld({ store: await createSqliteStore({ file }), seeded: true });
+async function restart(database: string): Promise<World> {
+  return createWorld({ store: await openStore(database), seeded: true });
 }
 
 async function eventTypes(world: World, useId: string): Promise<readonly string[]> {
@@ -31,8 +32,8 @@ async function expectSound(world: World, result: UseResult): Promise<void> {
 }
 
 /** What must hold wherever the process died. Answers whether the use had come to the key. */
-async function expectHonestAfter(outcome: CrashOutcome, file: string, marker: string): Promise<boolean> {
-  const world = await restart(file);
+async function expectHonestAfter(outcome: CrashOutcome, database: string, marker: string): Promise<boolean> {
+  const world = await restart(database);
   const types = await eventTypes(world, outcome.useId);
   const consumed = types.includes('use');
   if (existsSync(marker)) expect(consumed).to.be.true;
@@ -56,31 +57,52 @@ async function expectHonestAfter(outcome: CrashOutcome, file: string, marker: st
   return consumed;
 }
 
-describe('a server that is killed while it signs', () => {
-  for (const keyStep of ['before-sign', 'after-sign'] as const) {
-    it(`has the event, no signature has left, and the use can be finished (${keyStep})`, async () => {
-      const file = join(folder, `${keyStep}.db`);
-      const marker = join(folder, `${keyStep}.txt`);
-      const outcome = runCrashChild(file, { keyStep, marker });
-      expect([outcome.killed, outcome.result]).to.deep.equal([true, undefined]);
-      expect(existsSync(marker)).to.equal(keyStep === 'after-sign');
-      expect(await expectHonestAfter(outcome, file, marker)).to.be.true;
-    });
-  }
+let server: PostgresServer | undefined;
+afterAll(() => server?.remove());
 
-  it('is honest after a kill at every commit of a confirmation, and inside every transaction', async () => {
-    const consumed: boolean[] = [];
-    for (let commits = 0.5; ; commits += 0.5) {
-      const file = join(folder, `commit-${commits}.db`);
-      const marker = join(folder, `commit-${commits}.txt`);
-      const outcome = runCrashChild(file, { commits, marker });
-      consumed.push(await expectHonestAfter(outcome, file, marker));
-      if (!outcome.killed) break;
-      expect(commits).to.be.below(20);
+/** `step`: how many commits, or halves of one, lie between a kill and the next. */
+const DATABASES: readonly {
+  readonly name: string;
+  readonly newDatabase: (name: string) => Promise<string>;
+  readonly step: number;
+  readonly describeStore: typeof describeOnPostgres;
+}[] = [
+  { name: 'SQLite', newDatabase: async (name) => join(folder, `${name}.db`), step: 0.5, describeStore: describe },
+  {
+    name: 'PostgreSQL',
+    newDatabase: async () => (server ??= startPostgres()).url('application', await server.newMigratedDatabase()),
+    step: 1.5,
+    describeStore: describeOnPostgres,
+  },
+];
+
+for (const { name, newDatabase, step, describeStore } of DATABASES) {
+  describeStore(`a server that is killed while it signs (${name})`, () => {
+    for (const keyStep of ['before-sign', 'after-sign'] as const) {
+      it(`has the event, no signature has left, and the use can be finished (${keyStep})`, async () => {
+        const database = await newDatabase(keyStep);
+        const marker = join(folder, `${name}-${keyStep}.txt`);
+        const outcome = runCrashChild(database, { keyStep, marker });
+        expect([outcome.killed, outcome.result]).to.deep.equal([true, undefined]);
+        expect(existsSync(marker)).to.equal(keyStep === 'after-sign');
+        expect(await expectHonestAfter(outcome, database, marker)).to.be.true;
+      });
     }
-    // It died before the permit was consumed, after it, and at last not at all.
-    expect(consumed[0]).to.be.false;
-    expect(consumed.at(-1)).to.be.true;
-    expect(consumed.length).to.be.above(8);
-  }, 120_000);
-});
+
+    it('is honest after a kill at commits of a confirmation, and inside of transactions', async () => {
+      const consumed: boolean[] = [];
+      for (let commits = 0.5; ; commits += step) {
+        const database = await newDatabase(`commit-${commits}`);
+        const marker = join(folder, `${name}-commit-${commits}.txt`);
+        const outcome = runCrashChild(database, { commits, marker });
+        consumed.push(await expectHonestAfter(outcome, database, marker));
+        if (!outcome.killed) break;
+        expect(commits).to.be.below(20);
+      }
+      // It died before the permit was consumed, after it, and at last not at all.
+      expect(consumed[0]).to.be.false;
+      expect(consumed.at(-1)).to.be.true;
+      expect(consumed.length).to.be.above(4 / step);
+    }, 120_000);
+  });
+}

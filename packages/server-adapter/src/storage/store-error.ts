@@ -1,21 +1,32 @@
 import { PortError } from '@sealkit/core/ports';
 
 export type StoreErrorCode =
+  /** Others hold the database, or its connections are all in use: try again. */
   | 'STORE_BUSY'
+  /** The files of the database are damaged, or a column holds what was never written. */
   | 'STORE_BROKEN'
   | 'STORE_CLOSED'
+  /** The connection ended during the commit: what the transaction did is kept, or not. */
   | 'STORE_COMMIT_UNCERTAIN'
+  /** A rule of the store forbids it; `constraint` says which. */
   | 'STORE_CONFLICT'
   | 'STORE_DRIVER_MISSING'
   | 'STORE_FAILED'
+  /** The database belongs to another program. */
   | 'STORE_FOREIGN_DATABASE'
   | 'STORE_NOT_WRITABLE'
+  /** The role of the application may do what it does not need: change tables, switch off rules, see every tenant. */
   | 'STORE_ROLE_UNSAFE'
+  /** The schema is not as this release, or any, made it. */
   | 'STORE_SCHEMA_CHANGED'
   | 'STORE_SCHEMA_NEWER'
+  /** The tables are not made yet, or of an older version, and this role may not change them. */
   | 'STORE_SCHEMA_OLDER'
+  /** The database could lose what it acknowledged, or garble text. */
   | 'STORE_SETTINGS_UNSAFE'
+  /** A transaction named a second tenant. */
   | 'STORE_TENANT_MIXED'
+  /** There is no connection to the database: nothing was kept. Retryable, unless the database refuses the role. */
   | 'STORE_UNREACHABLE';
 
 /** Uniqueness rules that every store upholds. */

@@ -2,15 +2,15 @@
  * A server in a process of its own that dies at a chosen moment of a confirmation. It prints the use before it confirms and
  * the finished revision after it; what it did not print has not left.
  *
- * Arguments: database file, how many commits from the confirmation on it lives, when the key store kills it, marker file.
+ * Arguments: database (`postgresql:` and a connection string, or an SQLite file), how many commits from the confirmation on it lives, when the key store kills it, marker file.
  */
 import { appendFileSync } from 'node:fs';
 import type { UseResult } from '@sealkit/core/protocol';
 import type { Store } from '../../src/index.ts';
-import { createSqliteStore } from '../../src/storage/sqlite/index.ts';
+import { openStore } from './open-store.ts';
 import { confirmation, createWorld, obtainPermit, sampleDocument, startUse } from './world.ts';
 
-const [file = '', commits = '', keyStep = '', marker = ''] = process.argv.slice(2);
+const [database = '', commits = '', keyStep = '', marker = ''] = process.argv.slice(2);
 let left = Number.POSITIVE_INFINITY;
 
 function die(): void {
@@ -34,7 +34,7 @@ function mortal(store: Store): Store {
   };
 }
 
-const world = await createWorld({ store: mortal(await createSqliteStore({ file })) });
+const world = await createWorld({ store: mortal(await openStore(database)) });
 const ada = world.as('ada');
 const document = await sampleDocument();
 const challenge = await startUse(ada, document, (await obtainPermit(ada, document)).id);

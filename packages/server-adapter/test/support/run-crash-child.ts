@@ -19,13 +19,17 @@ export interface CrashOutcome {
 }
 
 export function runCrashChild(
-  file: string,
+  database: string,
   options: { readonly commits?: number; readonly keyStep?: string; readonly marker: string },
 ): CrashOutcome {
-  const child = spawnSync(process.execPath, [bundle, file, String(options.commits ?? 1000), options.keyStep ?? 'none', options.marker], {
-    encoding: 'utf8',
-    timeout: 30_000,
-  });
+  const child = spawnSync(
+    process.execPath,
+    [bundle, database, String(options.commits ?? 1000), options.keyStep ?? 'none', options.marker],
+    {
+      encoding: 'utf8',
+      timeout: 30_000,
+    },
+  );
   const [first, second] = child.stdout.trim().split('\n');
   if (first === undefined || first === '') throw new Error(`child: expected a use, got ${child.stderr}`);
   return {

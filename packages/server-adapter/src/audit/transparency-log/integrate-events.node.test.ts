@@ -1,17 +1,27 @@
 import { createInclusionProof, isIncluded, leafHash, logEntryOfEvent, treeRoot } from '@sealkit/core/evidence';
 import { createMemoryStore } from '../../storage/memory/memory-store.ts';
+import { createPostgresStore } from '../../storage/postgresql/index.ts';
 import { createSqliteStore } from '../../storage/sqlite/index.ts';
 import type { LogTable, Store } from '../../storage/store.ts';
+import { describeOnPostgres, type PostgresServer, startPostgres } from '../../../test/support/postgres-server.ts';
 import { appendEvent } from '../audit-event.ts';
 import { integrateEvents } from './integrate-events.ts';
 import { storedTiles } from './stored-tiles.ts';
 import { verifyLog } from './verify-log.ts';
 
 const TENANT = 't';
-const STORES: Readonly<Record<string, () => Promise<Store>>> = {
-  memory: async () => createMemoryStore(),
-  SQLite: () => createSqliteStore({ file: ':memory:' }),
-};
+let server: PostgresServer | undefined;
+afterAll(() => server?.remove());
+const STORES: readonly (readonly [string, () => Promise<Store>, typeof describeOnPostgres])[] = [
+  ['memory', async () => createMemoryStore(), describe],
+  ['SQLite', () => createSqliteStore({ file: ':memory:' }), describe],
+  [
+    'PostgreSQL',
+    async () =>
+      createPostgresStore({ connectionString: (server ??= startPostgres()).url('application', await server.newMigratedDatabase()) }),
+    describeOnPostgres,
+  ],
+];
 
 async function appendEvents(store: Store, count: number): Promise<void> {
   const event = { tenant: TENANT, sealNumber: null, type: 'use', time: new Date(0), actor: 'x', body: {} } as const;
@@ -40,8 +50,8 @@ function failingAt(store: Store, nth: number): Store {
   };
 }
 
-for (const [name, openStore] of Object.entries(STORES))
-  describe(`integrating events, with ${name}`, () => {
+for (const [name, openStore, describeStore] of STORES)
+  describeStore(`integrating events, with ${name}`, () => {
     it('goes on where it stopped, over many batches and tiles', async () => {
       const store = await openStore();
       await appendEvents(store, 1300);
