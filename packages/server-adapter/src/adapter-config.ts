@@ -2,6 +2,7 @@ import type { Bytes } from '@sealkit/core/bytes';
 import type { Clock, KeyStore, Signer } from '@sealkit/core/ports';
 import type { SealRole, SealState } from '@sealkit/core/seal';
 import type { TransparencyLogConfig } from './audit/transparency-log/log-config.ts';
+import type { MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import type { SealMaker } from './register/seal-maker.ts';
 import type { Store } from './storage/store.ts';
 
@@ -131,6 +132,8 @@ export interface AdapterConfig {
   readonly log?: (entry: LogEntry) => void;
   readonly policy?: Partial<UsePolicy>;
   readonly sealPolicy?: Partial<SealPolicy>;
+  /** When `GET /anomalies` finds something; {@link DEFAULT_MONITORING_POLICY} says what holds where nothing is said. */
+  readonly monitoring?: Partial<MonitoringPolicy>;
   /** Makes seals: face, key, and a statement under the maker's own key. Without one, finished seals are registered by the host. */
   readonly sealMaker?: SealMaker;
   /** Number of a new seal that nobody gave one; 13 random digits where the host says nothing. */

@@ -11,16 +11,18 @@ import {
 } from './adapter-config.ts';
 import { assertLogConfig } from './audit/transparency-log/log-config.ts';
 import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
+import { assertMonitoringPolicy, DEFAULT_MONITORING_POLICY, type MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import { newSealNumber } from './new-id.ts';
 import type { SealMaker } from './register/seal-maker.ts';
 import { systemClock } from './system-clock.ts';
 
 /** The configuration with its defaults filled in, and what one running adapter has besides. */
 export interface AdapterContext extends Required<
-  Omit<AdapterConfig, 'log' | 'policy' | 'sealPolicy' | 'sealMaker' | 'transparencyLog' | 'trust'>
+  Omit<AdapterConfig, 'log' | 'policy' | 'sealPolicy' | 'monitoring' | 'sealMaker' | 'transparencyLog' | 'trust'>
 > {
   readonly policy: UsePolicy;
   readonly sealPolicy: SealPolicy;
+  readonly monitoring: MonitoringPolicy;
   readonly sealMaker: SealMaker | null;
   readonly trust: TrustAnchors;
   /** Uses that this process is finishing, so that two requests share one key operation. */
@@ -46,6 +48,8 @@ export function createContext(config: AdapterConfig): AdapterContext {
   if (!/^(?:\/[A-Za-z0-9._~-]+)*$/.test(basePath))
     throw new TypeError(`basePath: expected '' or a path such as '/seal', got '${basePath}'`);
   const clock = config.clock ?? systemClock;
+  const monitoring = { ...DEFAULT_MONITORING_POLICY, ...config.monitoring };
+  assertMonitoringPolicy(monitoring);
   const sink = config.log;
   const log: AdapterContext['log'] = (level, event, fields) => sink?.({ level, event, time: clock.now().toISOString(), fields });
   return {
@@ -61,6 +65,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     allowedOrigins: config.allowedOrigins ?? [],
     policy: { ...DEFAULT_USE_POLICY, ...config.policy },
     sealPolicy: { twoPersonSteps: config.sealPolicy?.twoPersonSteps ?? [] },
+    monitoring,
     sealMaker: config.sealMaker ?? null,
     newSealNumber: config.newSealNumber ?? newSealNumber,
     trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },

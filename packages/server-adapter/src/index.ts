@@ -33,6 +33,7 @@ export { KeyStoreError, type KeyStoreErrorCode } from './keystore/key-store-erro
 export { createPemKeyStore, openPemKey, type PemEntry, type PemKeyFiles, type PemKeyStoreOptions } from './keystore/pem/index.ts';
 export { createSignerKeyStore, type HostedKeyOptions, type SignerKeyStoreOptions } from './keystore/signer-key-store.ts';
 export { documentSigner, signatureAlgorithmOf, softwareSigner, type SoftwareSignerOptions } from './keystore/software-signer.ts';
+export { DEFAULT_MONITORING_POLICY, type MonitoringPolicy, type WorkingHours } from './monitoring/monitoring-policy.ts';
 export { PROBLEMS, type ProblemCode } from './problem-codes.ts';
 export type { NewSeal, NewSealVersion } from './register/new-seal.ts';
 export type { SealMaker, SealOrder } from './register/seal-maker.ts';
