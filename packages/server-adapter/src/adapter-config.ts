@@ -5,6 +5,7 @@ import type { TransparencyLogConfig } from './audit/transparency-log/log-config.
 import type { MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import type { SealMaker } from './register/seal-maker.ts';
 import type { Store } from './storage/store.ts';
+import type { Webhook, WebhookPolicy } from './webhooks/webhook-config.ts';
 
 /** Who a request comes from, as the host's own sign-in says. */
 export interface Principal {
@@ -145,6 +146,10 @@ export interface AdapterConfig {
   readonly trust?: Partial<TrustAnchors>;
   /** A Merkle tree over the events of each tenant; no log is kept where it is absent. */
   readonly transparencyLog?: TransparencyLogConfig;
+  /** Who is told what happens, each about one tenant; Standard Webhooks, signed. */
+  readonly webhooks?: readonly Webhook[];
+  /** How messages are delivered, tried again and given up; {@link DEFAULT_WEBHOOK_POLICY} where nothing is said. */
+  readonly webhookPolicy?: Partial<WebhookPolicy>;
   /** Name of the issuer in permits. */
   readonly issuer?: string;
   /** Origins besides the server's own that may send requests with cookies. */

@@ -14,11 +14,18 @@ import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
 import { assertMonitoringPolicy, DEFAULT_MONITORING_POLICY, type MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import { newSealNumber } from './new-id.ts';
 import type { SealMaker } from './register/seal-maker.ts';
+import type { Store } from './storage/store.ts';
 import { systemClock } from './system-clock.ts';
+import { storeWithOutbox } from './webhooks/store-with-outbox.ts';
+import { assertWebhooks, DEFAULT_WEBHOOK_POLICY } from './webhooks/webhook-config.ts';
+import { WebhookDelivery } from './webhooks/webhook-delivery.ts';
 
 /** The configuration with its defaults filled in, and what one running adapter has besides. */
 export interface AdapterContext extends Required<
-  Omit<AdapterConfig, 'log' | 'policy' | 'sealPolicy' | 'monitoring' | 'sealMaker' | 'transparencyLog' | 'trust'>
+  Omit<
+    AdapterConfig,
+    'log' | 'policy' | 'sealPolicy' | 'monitoring' | 'sealMaker' | 'webhooks' | 'webhookPolicy' | 'transparencyLog' | 'trust'
+  >
 > {
   readonly policy: UsePolicy;
   readonly sealPolicy: SealPolicy;
@@ -28,6 +35,7 @@ export interface AdapterContext extends Required<
   /** Uses that this process is finishing, so that two requests share one key operation. */
   readonly usesAtWork: Map<string, Promise<UseResult | UsePending>>;
   readonly transparencyLog: TransparencyLog | null;
+  readonly webhookDelivery: WebhookDelivery | null;
   readonly log: (level: LogLevel, event: string, fields: LogEntry['fields']) => void;
 }
 
@@ -55,7 +63,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
   return {
     authenticate: config.authenticate,
     authorize: config.authorize,
-    store: config.store,
+    ...openWebhooks(config, clock, log),
     keyStore: config.keyStore,
     registerSigner: config.registerSigner,
     clock,
@@ -79,6 +87,20 @@ function openTransparencyLog(config: AdapterConfig, clock: Clock, log: AdapterCo
   if (config.transparencyLog === undefined) return null;
   assertLogConfig(config.transparencyLog);
   return new TransparencyLog({ store: config.store, clock, log, config: config.transparencyLog });
+}
+
+/** The store that fills the outbox, and who empties it. */
+function openWebhooks(
+  config: AdapterConfig,
+  clock: Clock,
+  log: AdapterContext['log'],
+): { readonly store: Store; readonly webhookDelivery: WebhookDelivery | null } {
+  const { store, webhooks = [] } = config;
+  if (webhooks.length === 0) return { store, webhookDelivery: null };
+  const policy = { ...DEFAULT_WEBHOOK_POLICY, ...config.webhookPolicy };
+  assertWebhooks(webhooks, policy);
+  const webhookDelivery = new WebhookDelivery({ store, clock, log, policy }, webhooks);
+  return { store: storeWithOutbox(store, webhooks, () => webhookDelivery.wake()), webhookDelivery };
 }
 
 function assertFunction(value: unknown, name: string): void {

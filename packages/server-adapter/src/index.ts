@@ -46,6 +46,8 @@ export {
   registerSealVersion,
   revokeGrant,
 } from './register/registration.ts';
+export { DEFAULT_WEBHOOK_POLICY, type Webhook, type WebhookPolicy } from './webhooks/webhook-config.ts';
+export { type ReceivedHeaders, verifyWebhook, type WebhookPayload, type WebhookTopic, type WebhookVerdict } from './webhooks/index.ts';
 export { createMemoryStore } from './storage/memory/memory-store.ts';
 export type {
   AnswerRecord,

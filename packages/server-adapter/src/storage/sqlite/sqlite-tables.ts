@@ -108,23 +108,32 @@ export function sqliteAnswerTable(database: SqliteDatabase): AnswerTable {
 
 export function sqliteOutboxTable(database: SqliteDatabase): OutboxTable {
   return {
-    async add({ tenant, id, topic, payload, createdAt, deliveredAt }) {
-      database.run('INSERT INTO outbox (tenant, id, topic, payload, created_at, delivered_at) VALUES (?, ?, ?, ?, ?, ?)', [
-        tenant,
-        id,
-        topic,
-        JSON.stringify(payload),
-        createdAt,
-        deliveredAt,
-      ]);
+    async add({ tenant, id, endpoint, topic, payload, createdAt, attempts, nextAttemptAt, deliveredAt, givenUpAt }) {
+      database.run(
+        'INSERT INTO outbox (tenant, id, endpoint, topic, payload, created_at, attempts, next_attempt_at, delivered_at, given_up_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        [tenant, id, endpoint, topic, JSON.stringify(payload), createdAt, attempts, nextAttemptAt, deliveredAt, givenUpAt],
+      );
     },
-    async listUndelivered(tenant, limit) {
+    async listUndelivered(tenant, endpoint, limit) {
       return database
-        .all('SELECT * FROM outbox WHERE tenant = ? AND delivered_at IS NULL ORDER BY sequence LIMIT ?', [tenant, limit])
+        .all(
+          'SELECT * FROM outbox WHERE tenant = ? AND endpoint = ? AND delivered_at IS NULL AND given_up_at IS NULL ORDER BY sequence LIMIT ?',
+          [tenant, endpoint, limit],
+        )
         .map(readMessage);
     },
-    async markDelivered(tenant, id, at) {
-      database.run('UPDATE outbox SET delivered_at = ? WHERE tenant = ? AND id = ?', [at, tenant, id]);
+    async update({ tenant, id, attempts, nextAttemptAt, deliveredAt, givenUpAt }) {
+      database.run('UPDATE outbox SET attempts = ?, next_attempt_at = ?, delivered_at = ?, given_up_at = ? WHERE tenant = ? AND id = ?', [
+        attempts,
+        nextAttemptAt,
+        deliveredAt,
+        givenUpAt,
+        tenant,
+        id,
+      ]);
+    },
+    async removeSettled(tenant, before) {
+      database.run('DELETE FROM outbox WHERE tenant = ? AND coalesce(delivered_at, given_up_at) < ?', [tenant, before]);
     },
   };
 }
@@ -179,9 +188,13 @@ function readMessage(row: SqliteRow): OutboxRecord {
   return {
     tenant: textOf(row, 'tenant'),
     id: textOf(row, 'id'),
+    endpoint: textOf(row, 'endpoint'),
     topic: textOf(row, 'topic'),
     payload: jsonOf(row, 'payload') as OutboxRecord['payload'],
     createdAt: textOf(row, 'created_at'),
+    attempts: integerOf(row, 'attempts'),
+    nextAttemptAt: textOf(row, 'next_attempt_at'),
     deliveredAt: textOrNull(row, 'delivered_at'),
+    givenUpAt: textOrNull(row, 'given_up_at'),
   };
 }
