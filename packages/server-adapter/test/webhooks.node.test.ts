@@ -65,10 +65,11 @@ describe('webhooks', () => {
     await arrived(3);
     expect(typesOf(receiver)).to.deep.equal(['seal.state_changed', 'seal.state_changed', 'use.completed']);
     const [first, , last] = receiver.received;
-    expect(first?.payload.data).to.include({ from: 'active', to: 'suspended', sealNumber: 'QL-1', person: 'ada', tenant: TENANT });
+    expect(first?.payload.data).to.include({ from: 'active', to: 'suspended', sealNumber: 'QL-1', actor: 'ada', tenant: TENANT });
     const event = await eventOf(world.store, 'use-completed');
     expect(last?.payload).to.deep.include({ type: 'use.completed', timestamp: event.time });
     expect(last?.payload.data).to.include({ eventId: event.id, event: event.digest, useId: use.useId, fileDigest: use.fileDigest });
+    expect(last?.payload.data).to.include({ actor: 'server', person: 'ada', sealVersion: 1, originalDigest: use.originalDigest });
     for (const { headers, body } of receiver.received) {
       expect(verifyWebhook(headers, body, SECRET, world.now())).to.include({ indication: 'PASSED' });
       expect(headers['content-type']).to.equal('application/json');

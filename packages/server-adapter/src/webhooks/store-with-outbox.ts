@@ -1,5 +1,5 @@
 import { newId } from '../new-id.ts';
-import type { AuditEventRecord } from '../storage/records.ts';
+import type { AuditEventRecord, UseRecord } from '../storage/records.ts';
 import type { AuditTable, Store, StoreTransaction } from '../storage/store.ts';
 import type { Webhook } from './webhook-config.ts';
 import { webhookPayload } from './webhook-message.ts';
@@ -30,7 +30,7 @@ export function storeWithOutbox(store: Store, webhooks: readonly Webhook[], onMe
 }
 
 async function addMessages(tx: StoreTransaction, event: AuditEventRecord, webhooks: readonly Webhook[]): Promise<number> {
-  const payload = webhookPayload(event);
+  const payload = webhookPayload(event, await findUse(tx, event));
   if (payload === undefined) return 0;
   const receivers = webhooks.filter(({ tenant, topics }) => tenant === event.tenant && (topics?.includes(payload.type) ?? true));
   for (const { url } of receivers) {
@@ -48,6 +48,11 @@ async function addMessages(tx: StoreTransaction, event: AuditEventRecord, webhoo
     });
   }
   return receivers.length;
+}
+
+async function findUse(tx: StoreTransaction, { tenant, body }: AuditEventRecord): Promise<UseRecord | undefined> {
+  const useId = body['useId'];
+  return typeof useId === 'string' ? tx.uses.find(tenant, useId) : undefined;
 }
 
 /** The object with some members of ours; the others stay its own, also where it is of a class with private fields. */

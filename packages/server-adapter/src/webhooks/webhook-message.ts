@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sealkit/core/bytes';
 import type { AuditEventType } from '../audit/audit-event.ts';
-import type { AuditEventRecord } from '../storage/records.ts';
+import type { AuditEventRecord, UseRecord } from '../storage/records.ts';
 
 /** Events that others are told of, and the topic of the message. @see Standard Webhooks 1.0.0, Event types */
 const TOPICS = {
@@ -34,7 +34,10 @@ export interface WebhookPayload {
   readonly type: WebhookTopic;
   /** When it happened, not when it was sent. */
   readonly timestamp: string;
-  /** `eventId`, `event` (its digest), `tenant`, `sealNumber`, `envelopeId`, `person`, and the ids, digests and states of the event. */
+  /**
+   * `eventId`, `event` (its digest), `tenant`, `sealNumber`, `envelopeId`, `actor` (a person's pseudonym, or `server`), and the ids,
+   * digests and states of the event; for a use also `person`, whose use it is.
+   */
   readonly data: { readonly [name: string]: JsonValue };
 }
 
@@ -64,8 +67,12 @@ const MEMBERS = [
   'like',
 ] as const;
 
-/** The message of an event; undefined for one that nobody is told of. */
-export function webhookPayload(event: AuditEventRecord): WebhookPayload | undefined {
+/**
+ * The message of an event; undefined for one that nobody is told of.
+ *
+ * @param use the use that the event belongs to, where it belongs to one.
+ */
+export function webhookPayload(event: AuditEventRecord, use?: UseRecord): WebhookPayload | undefined {
   const type = Object.entries(TOPICS).find(([name]) => name === event.type)?.[1];
   if (type === undefined) return undefined;
   const { tenant, sealNumber, chain, body } = event;
@@ -75,13 +82,18 @@ export function webhookPayload(event: AuditEventRecord): WebhookPayload | undefi
     tenant,
     sealNumber,
     envelopeId: chain.startsWith('register:') ? null : chain,
-    person: event.actor,
+    actor: event.actor,
+    ...(use === undefined ? {} : factsOfUse(use)),
   };
   for (const name of MEMBERS) {
     const value = body[name];
-    if (value !== undefined) data[name] = value;
+    if (value !== undefined && (value !== null || data[name] === undefined)) data[name] = value;
   }
   return { type, timestamp: event.time, data };
+}
+
+function factsOfUse({ id, personId, sealVersion, permitId, act }: UseRecord): WebhookPayload['data'] {
+  return { useId: id, person: personId, sealVersion, permitId, originalDigest: act.originalDigest };
 }
 
 export function isWebhookTopic(value: unknown): value is WebhookTopic {
