@@ -2,8 +2,10 @@ import type { Bytes } from '@sealkit/core/bytes';
 import type { Clock, KeyStore, Signer } from '@sealkit/core/ports';
 import type { SealRole, SealState } from '@sealkit/core/seal';
 import type { TransparencyLogConfig } from './audit/transparency-log/log-config.ts';
+import type { MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import type { SealMaker } from './register/seal-maker.ts';
 import type { Store } from './storage/store.ts';
+import type { Webhook, WebhookPolicy } from './webhooks/webhook-config.ts';
 
 /** Who a request comes from, as the host's own sign-in says. */
 export interface Principal {
@@ -131,6 +133,8 @@ export interface AdapterConfig {
   readonly log?: (entry: LogEntry) => void;
   readonly policy?: Partial<UsePolicy>;
   readonly sealPolicy?: Partial<SealPolicy>;
+  /** When `GET /anomalies` finds something; {@link DEFAULT_MONITORING_POLICY} says what holds where nothing is said. */
+  readonly monitoring?: Partial<MonitoringPolicy>;
   /** Makes seals: face, key, and a statement under the maker's own key. Without one, finished seals are registered by the host. */
   readonly sealMaker?: SealMaker;
   /** Number of a new seal that nobody gave one; 13 random digits where the host says nothing. */
@@ -142,6 +146,10 @@ export interface AdapterConfig {
   readonly trust?: Partial<TrustAnchors>;
   /** A Merkle tree over the events of each tenant; no log is kept where it is absent. */
   readonly transparencyLog?: TransparencyLogConfig;
+  /** Who is told what happens, each about one tenant; Standard Webhooks, signed. */
+  readonly webhooks?: readonly Webhook[];
+  /** How messages are delivered, tried again and given up; {@link DEFAULT_WEBHOOK_POLICY} where nothing is said. */
+  readonly webhookPolicy?: Partial<WebhookPolicy>;
   /** Name of the issuer in permits. */
   readonly issuer?: string;
   /** Origins besides the server's own that may send requests with cookies. */

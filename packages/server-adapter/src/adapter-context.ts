@@ -11,21 +11,31 @@ import {
 } from './adapter-config.ts';
 import { assertLogConfig } from './audit/transparency-log/log-config.ts';
 import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
+import { assertMonitoringPolicy, DEFAULT_MONITORING_POLICY, type MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import { newSealNumber } from './new-id.ts';
 import type { SealMaker } from './register/seal-maker.ts';
+import type { Store } from './storage/store.ts';
 import { systemClock } from './system-clock.ts';
+import { storeWithOutbox } from './webhooks/store-with-outbox.ts';
+import { assertWebhooks, DEFAULT_WEBHOOK_POLICY } from './webhooks/webhook-config.ts';
+import { WebhookDelivery } from './webhooks/webhook-delivery.ts';
 
 /** The configuration with its defaults filled in, and what one running adapter has besides. */
 export interface AdapterContext extends Required<
-  Omit<AdapterConfig, 'log' | 'policy' | 'sealPolicy' | 'sealMaker' | 'transparencyLog' | 'trust'>
+  Omit<
+    AdapterConfig,
+    'log' | 'policy' | 'sealPolicy' | 'monitoring' | 'sealMaker' | 'webhooks' | 'webhookPolicy' | 'transparencyLog' | 'trust'
+  >
 > {
   readonly policy: UsePolicy;
   readonly sealPolicy: SealPolicy;
+  readonly monitoring: MonitoringPolicy;
   readonly sealMaker: SealMaker | null;
   readonly trust: TrustAnchors;
   /** Uses that this process is finishing, so that two requests share one key operation. */
   readonly usesAtWork: Map<string, Promise<UseResult | UsePending>>;
   readonly transparencyLog: TransparencyLog | null;
+  readonly webhookDelivery: WebhookDelivery | null;
   readonly log: (level: LogLevel, event: string, fields: LogEntry['fields']) => void;
 }
 
@@ -46,12 +56,14 @@ export function createContext(config: AdapterConfig): AdapterContext {
   if (!/^(?:\/[A-Za-z0-9._~-]+)*$/.test(basePath))
     throw new TypeError(`basePath: expected '' or a path such as '/seal', got '${basePath}'`);
   const clock = config.clock ?? systemClock;
+  const monitoring = { ...DEFAULT_MONITORING_POLICY, ...config.monitoring };
+  assertMonitoringPolicy(monitoring);
   const sink = config.log;
   const log: AdapterContext['log'] = (level, event, fields) => sink?.({ level, event, time: clock.now().toISOString(), fields });
   return {
     authenticate: config.authenticate,
     authorize: config.authorize,
-    store: config.store,
+    ...openWebhooks(config, clock, log),
     keyStore: config.keyStore,
     registerSigner: config.registerSigner,
     clock,
@@ -61,6 +73,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     allowedOrigins: config.allowedOrigins ?? [],
     policy: { ...DEFAULT_USE_POLICY, ...config.policy },
     sealPolicy: { twoPersonSteps: config.sealPolicy?.twoPersonSteps ?? [] },
+    monitoring,
     sealMaker: config.sealMaker ?? null,
     newSealNumber: config.newSealNumber ?? newSealNumber,
     trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },
@@ -74,6 +87,20 @@ function openTransparencyLog(config: AdapterConfig, clock: Clock, log: AdapterCo
   if (config.transparencyLog === undefined) return null;
   assertLogConfig(config.transparencyLog);
   return new TransparencyLog({ store: config.store, clock, log, config: config.transparencyLog });
+}
+
+/** The store that fills the outbox, and who empties it. */
+function openWebhooks(
+  config: AdapterConfig,
+  clock: Clock,
+  log: AdapterContext['log'],
+): { readonly store: Store; readonly webhookDelivery: WebhookDelivery | null } {
+  const { store, webhooks = [] } = config;
+  if (webhooks.length === 0) return { store, webhookDelivery: null };
+  const policy = { ...DEFAULT_WEBHOOK_POLICY, ...config.webhookPolicy };
+  assertWebhooks(webhooks, policy);
+  const webhookDelivery = new WebhookDelivery({ store, clock, log, policy }, webhooks);
+  return { store: storeWithOutbox(store, webhooks, () => webhookDelivery.wake()), webhookDelivery };
 }
 
 function assertFunction(value: unknown, name: string): void {

@@ -9,7 +9,7 @@ export interface Adapter {
   fetch(request: Request): Promise<Response>;
   /** OpenAPI 3.1 description of the routes. */
   openapi(): object;
-  /** Waits for signatures under way and for the transparency log, and closes the store. */
+  /** Waits for signatures under way and for the transparency log, stops the delivery of webhooks, and closes the store. */
   close(): Promise<void>;
 }
 
@@ -21,12 +21,14 @@ export interface Adapter {
 export function createAdapter(config: AdapterConfig): Adapter {
   const context = createContext(config);
   context.transparencyLog?.start();
+  context.webhookDelivery?.start();
   return {
     fetch: createRouter(context, ROUTES),
     openapi: () => describeInterface(context.basePath),
     close: async () => {
       await Promise.allSettled(context.usesAtWork.values());
       await context.transparencyLog?.close();
+      await context.webhookDelivery?.close();
       await context.store.close();
     },
   };

@@ -33,6 +33,7 @@ export { KeyStoreError, type KeyStoreErrorCode } from './keystore/key-store-erro
 export { createPemKeyStore, openPemKey, type PemEntry, type PemKeyFiles, type PemKeyStoreOptions } from './keystore/pem/index.ts';
 export { createSignerKeyStore, type HostedKeyOptions, type SignerKeyStoreOptions } from './keystore/signer-key-store.ts';
 export { documentSigner, signatureAlgorithmOf, softwareSigner, type SoftwareSignerOptions } from './keystore/software-signer.ts';
+export { DEFAULT_MONITORING_POLICY, type MonitoringPolicy, type WorkingHours } from './monitoring/monitoring-policy.ts';
 export { PROBLEMS, type ProblemCode } from './problem-codes.ts';
 export type { NewSeal, NewSealVersion } from './register/new-seal.ts';
 export type { SealMaker, SealOrder } from './register/seal-maker.ts';
@@ -45,6 +46,8 @@ export {
   registerSealVersion,
   revokeGrant,
 } from './register/registration.ts';
+export { DEFAULT_WEBHOOK_POLICY, type Webhook, type WebhookPolicy } from './webhooks/webhook-config.ts';
+export { type ReceivedHeaders, verifyWebhook, type WebhookPayload, type WebhookTopic, type WebhookVerdict } from './webhooks/index.ts';
 export { createMemoryStore } from './storage/memory/memory-store.ts';
 export type {
   AnswerRecord,

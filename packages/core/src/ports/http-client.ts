@@ -1,14 +1,17 @@
 import type { Bytes, CallOptions } from '../bytes/index.ts';
 
 /** What a request is for: guards, budgets and logs differ by it. */
-export type HttpPurpose = 'time-stamp' | 'ocsp' | 'crl' | 'certificate' | 'key-service';
+export type HttpPurpose = 'time-stamp' | 'ocsp' | 'crl' | 'certificate' | 'key-service' | 'webhook';
 
 /** One request to a service of the PKI, or to one that keeps keys. */
 export interface HttpRequest {
   readonly purpose: HttpPurpose;
   readonly url: string;
-  /** Who named the URL. What a certificate names comes from strangers, and a guard treats it so. */
-  readonly origin: 'configured' | 'certificate';
+  /**
+   * Who named the URL. What a certificate names comes from strangers, and a guard treats it so; `foreign` is what others gave to
+   * the host, such as the receiver of a webhook.
+   */
+  readonly origin: 'configured' | 'certificate' | 'foreign';
   readonly method: 'GET' | 'POST';
   /** Media type of the body. */
   readonly contentType?: string;

@@ -1,3 +1,4 @@
+export type { AnomalyKind, AnomalyList, AnomalyQuery, AnomalyRow, AnomalySeverity, AnomalyView } from './anomalies.ts';
 export type {
   ApprovalDecisionRequest,
   ApprovalList,

@@ -76,9 +76,9 @@ async function chooseAddress(
   const addresses = family === 0 ? await raceAbort((options.resolve ?? systemResolve)(host), signal) : [{ address: host, family }];
   const [first] = addresses;
   if (first === undefined) throw failure('HTTP_UNREACHABLE', `${url.host}: the name has no address`, true);
-  const guarded = origin === 'certificate' && options.allowPrivateNetwork !== true;
+  const guarded = origin !== 'configured' && options.allowPrivateNetwork !== true;
   if (guarded && !addresses.every(({ address }) => isPublicAddress(address)))
-    throw failure('HTTP_URL_REFUSED', `${url.host}: a certificate's URL may not lead to a private address`, false);
+    throw failure('HTTP_URL_REFUSED', `${url.host}: a URL of others may not lead to a private address`, false);
   return first;
 }
 

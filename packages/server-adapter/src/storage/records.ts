@@ -360,8 +360,16 @@ export interface AnswerRecord {
 export interface OutboxRecord {
   readonly tenant: string;
   readonly id: string;
+  /** URL of the receiver. */
+  readonly endpoint: string;
   readonly topic: string;
   readonly payload: JsonValue;
   readonly createdAt: string;
+  /** Tries that began. */
+  readonly attempts: number;
+  /** No try begins before; while one is under way, when it counts as lost. */
+  readonly nextAttemptAt: string;
   readonly deliveredAt: string | null;
+  /** When its last try had failed. */
+  readonly givenUpAt: string | null;
 }

@@ -6,6 +6,7 @@ import type {
   LogCheckpointRecord,
   LogHashRecord,
   LogLeafRecord,
+  OutboxRecord,
   PermitRecord,
   PersonRecord,
   SealRecord,
@@ -375,15 +376,41 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
     },
   },
   {
-    title: 'keeps messages for the outside until they are delivered',
+    title: 'keeps messages for the outside until they are delivered or given up, each endpoint its own, in order',
     run: async (store) => {
+      const open = async (endpoint: string) => store.transaction((tx) => tx.outbox.listUndelivered(TENANT, endpoint, 5));
+      const second = { ...MESSAGE, id: 'm-1' };
       await store.transaction(async (tx) => {
-        const message = { tenant: TENANT, id: 'm-1', topic: 'use', payload: { a: 1 }, createdAt: NOW, deliveredAt: null };
-        await tx.outbox.add(message);
-        expectEqual(await tx.outbox.listUndelivered(TENANT, 5), [message]);
-        await tx.outbox.markDelivered(TENANT, 'm-1', LATER);
-        expectEqual(await tx.outbox.listUndelivered(TENANT, 5), []);
+        await tx.outbox.add(MESSAGE);
+        await tx.outbox.add(second);
+        await tx.outbox.add({ ...MESSAGE, id: 'm-3', endpoint: 'https://other.example/' });
       });
+      await store.transaction((tx) => tx.outbox.add({ ...MESSAGE, tenant: 'tenant-other' }));
+      expectEqual(await open(MESSAGE.endpoint), [MESSAGE, second]);
+      const tried = { ...MESSAGE, attempts: 1, nextAttemptAt: LATER };
+      await store.transaction((tx) => tx.outbox.update(tried));
+      expectEqual(await open(MESSAGE.endpoint), [tried, second]);
+      await store.transaction((tx) => tx.outbox.update({ ...tried, deliveredAt: LATER }));
+      expectEqual(await open(MESSAGE.endpoint), [second]);
+      await store.transaction((tx) => tx.outbox.update({ ...second, givenUpAt: LATER }));
+      expectEqual([(await open(MESSAGE.endpoint)).length, (await open('https://other.example/')).length], [0, 1]);
+      expectEqual((await store.transaction((tx) => tx.outbox.listUndelivered('tenant-other', MESSAGE.endpoint, 5))).length, 1);
+    },
+  },
+  {
+    title: 'removes messages that were settled before an instant, and no others',
+    run: async (store) => {
+      const again = async (id: string) =>
+        caught(store.transaction((tx) => tx.outbox.add({ ...MESSAGE, id }))).then((outcome) => outcome instanceof StoreError);
+      await store.transaction(async (tx) => {
+        await tx.outbox.add({ ...MESSAGE, id: 'open' });
+        await tx.outbox.add({ ...MESSAGE, id: 'delivered', deliveredAt: NOW });
+        await tx.outbox.add({ ...MESSAGE, id: 'given-up', givenUpAt: NOW });
+        await tx.outbox.removeSettled(TENANT, NOW);
+      });
+      expectEqual([await again('open'), await again('delivered'), await again('given-up')], [true, true, true]);
+      await store.transaction((tx) => tx.outbox.removeSettled(TENANT, LATER));
+      expectEqual([await again('open'), await again('delivered'), await again('given-up')], [true, false, false]);
     },
   },
   {
@@ -466,6 +493,19 @@ const ENVELOPE: EnvelopeRecord = {
   amount: { value: 100, currency: 'CNY' },
   createdAt: NOW,
   createdBy: PERSON.id,
+};
+
+const MESSAGE: OutboxRecord = {
+  tenant: TENANT,
+  id: 'm-2',
+  endpoint: 'https://one.example/',
+  topic: 'use.completed',
+  payload: { a: 1 },
+  createdAt: NOW,
+  attempts: 0,
+  nextAttemptAt: NOW,
+  deliveredAt: null,
+  givenUpAt: null,
 };
 
 const ANSWER: AnswerRecord = {

@@ -236,6 +236,10 @@ export interface AnswerTable {
 
 export interface OutboxTable {
   add(message: OutboxRecord): Promise<void>;
-  listUndelivered(tenant: string, limit: number): Promise<readonly OutboxRecord[]>;
-  markDelivered(tenant: string, id: string, at: string): Promise<void>;
+  /** Messages for one endpoint that are neither delivered nor given up, in the order in which they were added. */
+  listUndelivered(tenant: string, endpoint: string, limit: number): Promise<readonly OutboxRecord[]>;
+  /** Writes down how far a message is; what it says and to whom stays as it was. */
+  update(message: Pick<OutboxRecord, 'tenant' | 'id' | 'attempts' | 'nextAttemptAt' | 'deliveredAt' | 'givenUpAt'>): Promise<void>;
+  /** Removes what was delivered or given up before an instant. */
+  removeSettled(tenant: string, before: string): Promise<void>;
 }

@@ -1,13 +1,12 @@
 import type { UseList, UseQuery, UseView } from '@sealkit/core/protocol';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
-import { AdapterError } from '../adapter-error.ts';
 import { UseViewReader } from '../audit/use-view.ts';
 import { type UseLogVerdict, verifySealLog, verifyTenantLog } from '../audit/verify-use-log.ts';
-import { assertAuthorized, isAuthorized } from '../authorization.ts';
 import { StoreError } from '../storage/store-error.ts';
 import type { StoreTransaction, UseLogQuery, UseLogScope } from '../storage/store.ts';
 import { expireOverdueUses } from './expire-uses.ts';
+import { readableSeal, readableSeals } from './readable-seals.ts';
 
 const DEFAULT_LIMIT = 50;
 
@@ -22,7 +21,7 @@ export async function listUses(
   const view =
     sealNumber === null
       ? { scope: await readScope(context, principal) }
-      : { sealNumber: await readableSeal(context, principal, sealNumber) };
+      : { sealNumber: (await readableSeal(context, principal, sealNumber)).number };
   const isRead = await expireWhatIsOver(context, tenant);
   const page = await context.store.transaction(async (tx) => {
     const limit = query.limit ?? DEFAULT_LIMIT;
@@ -72,27 +71,13 @@ function presentChain(context: AdapterContext, { head, length, fault }: UseLogVe
   return { head, length, intact };
 }
 
-async function readableSeal(context: AdapterContext, principal: Principal, sealNumber: string): Promise<string> {
-  const seal = await context.store.transaction((tx) => tx.register.findSeal(principal.tenant, sealNumber));
-  if (seal === undefined) throw new AdapterError('SEAL_NOT_FOUND');
-  await assertAuthorized(context, principal, 'use-log.read', { type: 'seal', number: seal.number, organisationId: seal.organisationId });
-  return seal.number;
-}
-
 /** What the caller may see of the whole log: seals that the host allows, and acts without a seal in the caller's organisation. */
 async function readScope(context: AdapterContext, principal: Principal): Promise<UseLogScope> {
-  await assertAuthorized(context, principal, 'use-log.read', { type: 'tenant' });
-  const { seals, persons } = await context.store.transaction(async (tx) => ({
-    seals: await tx.register.listSeals({ tenant: principal.tenant, limit: Number.MAX_SAFE_INTEGER }),
-    persons: await tx.register.listPersons(principal.tenant),
-  }));
-  const sealNumbers: string[] = [];
-  for (const { number, organisationId } of seals) {
-    if (await isAuthorized(context, principal, 'use-log.read', { type: 'seal', number, organisationId })) sealNumbers.push(number);
-  }
+  const seals = await readableSeals(context, principal);
+  const persons = await context.store.transaction((tx) => tx.register.listPersons(principal.tenant));
   const own = persons.find(({ id }) => id === principal.personId)?.organisationId;
   const personIds = persons.filter(({ organisationId }) => organisationId === own).map(({ id }) => id);
-  return { sealNumbers, personIds: [...new Set([...personIds, principal.personId])] };
+  return { sealNumbers: seals.map(({ number }) => number), personIds: [...new Set([...personIds, principal.personId])] };
 }
 
 async function rowQuery(tx: StoreTransaction, tenant: string, query: UseQuery, limit: number): Promise<UseLogQuery> {

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { APPROVAL_ROUTES, GRANT_ROUTES } from './approvals.ts';
+import { ANOMALY_ROUTES } from './anomalies.ts';
 import { LOG_ROUTES } from './log.ts';
 import { publicRoutes } from './public.ts';
 import { SEAL_ROUTES } from './seals.ts';
@@ -13,5 +14,6 @@ export const ROUTES: readonly Route[] = [
   ...APPROVAL_ROUTES,
   ...SIGNING_ROUTES,
   ...LOG_ROUTES,
+  ...ANOMALY_ROUTES,
   ...publicRoutes(() => ROUTES),
 ];

@@ -1,4 +1,4 @@
-import type { PermitRecord, UseRecord } from '../records.ts';
+import type { OutboxRecord, PermitRecord, UseRecord } from '../records.ts';
 import { StoreError, storeConflict } from '../store-error.ts';
 import type { AnswerTable, EnvelopeTable, OutboxTable, PermitTable, UseTable } from '../store.ts';
 import { type MemoryState, rowKey } from './memory-state.ts';
@@ -83,14 +83,26 @@ export function memoryOutboxTable({ outbox }: MemoryState): OutboxTable {
     async add(message) {
       addNew(outbox, rowKey(message.tenant, message.id), message);
     },
-    async listUndelivered(tenant, limit) {
-      return [...outbox.values()].filter((message) => message.tenant === tenant && message.deliveredAt === null).slice(0, limit);
+    async listUndelivered(tenant, endpoint, limit) {
+      return [...outbox.values()]
+        .filter((message) => message.tenant === tenant && message.endpoint === endpoint && settledAt(message) === null)
+        .slice(0, limit);
     },
-    async markDelivered(tenant, id, at) {
+    async update({ tenant, id, attempts, nextAttemptAt, deliveredAt, givenUpAt }) {
       const message = outbox.get(rowKey(tenant, id));
-      if (message !== undefined) outbox.set(rowKey(tenant, id), { ...message, deliveredAt: at });
+      if (message !== undefined) outbox.set(rowKey(tenant, id), { ...message, attempts, nextAttemptAt, deliveredAt, givenUpAt });
+    },
+    async removeSettled(tenant, before) {
+      for (const [key, message] of outbox) {
+        const at = settledAt(message);
+        if (message.tenant === tenant && at !== null && at < before) outbox.delete(key);
+      }
     },
   };
+}
+
+function settledAt({ deliveredAt, givenUpAt }: OutboxRecord): string | null {
+  return deliveredAt ?? givenUpAt;
 }
 
 function addNew<T>(map: Map<string, T>, key: string, row: T): void {

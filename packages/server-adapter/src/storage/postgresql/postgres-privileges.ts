@@ -14,7 +14,7 @@ const change = (...update: readonly string[]): TablePrivileges => ({ ...ADD, upd
 
 /**
  * The privileges of the application by table: everything that the store does, and nothing else. Only answers under their idempotency
- * keys are ever deleted. `event_order` is written by a trigger.
+ * keys and settled messages are ever deleted. `event_order` is written by a trigger.
  */
 export const APPLICATION_PRIVILEGES: ReadonlyMap<string, TablePrivileges> = new Map([
   ['schema_migrations', READ],
@@ -44,7 +44,7 @@ export const APPLICATION_PRIVILEGES: ReadonlyMap<string, TablePrivileges> = new 
     ),
   ],
   ['answers', { ...change('owner', 'lease_until', 'expires_at', 'answer'), delete: true }],
-  ['outbox', change('delivered_at')],
+  ['outbox', { ...change('attempts', 'next_attempt_at', 'delivered_at', 'given_up_at'), delete: true }],
   ['events', ADD],
   ['event_order', READ],
   [

@@ -113,23 +113,29 @@ export function sqlAnswerTable(database: SqlDatabase): AnswerTable {
 
 export function sqlOutboxTable(database: SqlDatabase): OutboxTable {
   return {
-    async add({ tenant, id, topic, payload, createdAt, deliveredAt }) {
-      await database.run('INSERT INTO outbox (tenant, id, topic, payload, created_at, delivered_at) VALUES (?, ?, ?, ?, ?, ?)', [
-        tenant,
-        id,
-        topic,
-        JSON.stringify(payload),
-        createdAt,
-        deliveredAt,
-      ]);
+    async add({ tenant, id, endpoint, topic, payload, createdAt, attempts, nextAttemptAt, deliveredAt, givenUpAt }) {
+      await database.run(
+        `INSERT INTO outbox (tenant, id, endpoint, topic, payload, created_at, attempts, next_attempt_at, delivered_at, given_up_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [tenant, id, endpoint, topic, JSON.stringify(payload), createdAt, attempts, nextAttemptAt, deliveredAt, givenUpAt],
+      );
     },
-    async listUndelivered(tenant, limit) {
-      return (
-        await database.all('SELECT * FROM outbox WHERE tenant = ? AND delivered_at IS NULL ORDER BY sequence LIMIT ?', [tenant, limit])
-      ).map(readMessage);
+    async listUndelivered(tenant, endpoint, limit) {
+      const rows = await database.all(
+        `SELECT * FROM outbox WHERE tenant = ? AND endpoint = ? AND delivered_at IS NULL AND given_up_at IS NULL
+         ORDER BY sequence LIMIT ?`,
+        [tenant, endpoint, limit],
+      );
+      return rows.map(readMessage);
     },
-    async markDelivered(tenant, id, at) {
-      await database.run('UPDATE outbox SET delivered_at = ? WHERE tenant = ? AND id = ?', [at, tenant, id]);
+    async update({ tenant, id, attempts, nextAttemptAt, deliveredAt, givenUpAt }) {
+      await database.run(
+        'UPDATE outbox SET attempts = ?, next_attempt_at = ?, delivered_at = ?, given_up_at = ? WHERE tenant = ? AND id = ?',
+        [attempts, nextAttemptAt, deliveredAt, givenUpAt, tenant, id],
+      );
+    },
+    async removeSettled(tenant, before) {
+      await database.run('DELETE FROM outbox WHERE tenant = ? AND coalesce(delivered_at, given_up_at) < ?', [tenant, before]);
     },
   };
 }
@@ -184,9 +190,13 @@ function readMessage(row: SqlRow): OutboxRecord {
   return {
     tenant: textOf(row, 'tenant'),
     id: textOf(row, 'id'),
+    endpoint: textOf(row, 'endpoint'),
     topic: textOf(row, 'topic'),
     payload: jsonOf(row, 'payload') as OutboxRecord['payload'],
     createdAt: textOf(row, 'created_at'),
+    attempts: integerOf(row, 'attempts'),
+    nextAttemptAt: textOf(row, 'next_attempt_at'),
     deliveredAt: textOrNull(row, 'delivered_at'),
+    givenUpAt: textOrNull(row, 'given_up_at'),
   };
 }

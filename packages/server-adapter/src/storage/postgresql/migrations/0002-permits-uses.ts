@@ -69,10 +69,11 @@ CREATE INDEX answers_expiry ON answers (tenant, expires_at);
 
 CREATE TABLE outbox (
   sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  tenant ${TEXT} NOT NULL, id ${TEXT} NOT NULL, topic ${TEXT} NOT NULL, payload ${TEXT} NOT NULL,
-  created_at ${TEXT} NOT NULL, delivered_at ${TEXT}
+  tenant ${TEXT} NOT NULL, id ${TEXT} NOT NULL, endpoint ${TEXT} NOT NULL, topic ${TEXT} NOT NULL, payload ${TEXT} NOT NULL,
+  created_at ${TEXT} NOT NULL, attempts bigint NOT NULL, next_attempt_at ${TEXT} NOT NULL, delivered_at ${TEXT}, given_up_at ${TEXT}
 );
 CREATE UNIQUE INDEX outbox_id ON outbox (tenant, id);
-CREATE INDEX outbox_undelivered ON outbox (tenant, sequence) WHERE delivered_at IS NULL;
+CREATE INDEX outbox_open ON outbox (tenant, endpoint, sequence) WHERE delivered_at IS NULL AND given_up_at IS NULL;
+CREATE INDEX outbox_settled ON outbox (tenant, coalesce(delivered_at, given_up_at));
 ${['envelopes', 'permits', 'approvals', 'uses'].map(neverDeleted).join('\n')}
 `;

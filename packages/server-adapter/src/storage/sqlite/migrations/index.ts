@@ -2,10 +2,12 @@ import type { Migration } from '../../sql/migration.ts';
 import { SQL_0001 } from './0001-register-permits-uses-events.ts';
 import { SQL_0002 } from './0002-lifecycle-grants-approvals.ts';
 import { SQL_0003 } from './0003-transparency-log.ts';
+import { SQL_0004 } from './0004-webhook-outbox.ts';
 
 /** In order, without gaps. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'register, permits, uses, events', sql: SQL_0001 },
   { version: 2, name: 'life cycle, grants with terms, approvals', sql: SQL_0002 },
   { version: 3, name: 'transparency log', sql: SQL_0003 },
+  { version: 4, name: 'webhook outbox', sql: SQL_0004 },
 ];

@@ -1,0 +1,2 @@
+export type { WebhookPayload, WebhookTopic } from './webhook-message.ts';
+export { type ReceivedHeaders, verifyWebhook, type WebhookVerdict } from './webhook-signature.ts';
