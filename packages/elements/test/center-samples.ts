@@ -1,5 +1,5 @@
 import { encodeBase64, encodeUtf8 } from '@sealkit/core/bytes';
-import type { SealHistory, SealView } from '@sealkit/core/protocol';
+import type { AnomalyList, AnomalyView, SealHistory, SealView } from '@sealkit/core/protocol';
 import { SAMPLE_SESSION, sampleFaceSvg, sampleSeal, sampleSealList, sampleUseList, sampleVersion } from './samples.ts';
 
 /** Seals of an invented company in every state that the control centre shows. */
@@ -154,11 +154,17 @@ export const SAMPLE_ORGANISATIONS = [
 export const OLD_FACE = { type: 'SVG', base64: encodeBase64(encodeUtf8(sampleFaceSvg(38))) } as const;
 
 /** Answers like the adapter for the control centre; what was asked stands in `calls`, `problems` names refusals by path. */
+export function sampleAnomalyList(anomalies: readonly AnomalyView[]): AnomalyList {
+  const examined = { from: '2026-08-19T00:00:00Z', to: '2026-09-18T00:00:00Z', rows: 318, seals: 7, complete: true, chains: true };
+  return { anomalies, examined };
+}
+
 export class CenterServer {
   readonly calls: { readonly method: string; readonly path: string; readonly query: URLSearchParams; readonly body: unknown }[] = [];
   seals: readonly SealView[] = CENTER_SEALS;
   nextCursor: string | null = null;
   session: unknown = null;
+  anomalies: readonly AnomalyView[] = [];
   problems: Readonly<Record<string, { readonly code: string; readonly status: number }>> = {};
   /** Answers of the host's own, by method and path; they come first. */
   answers: Readonly<Record<string, (body: unknown, query: URLSearchParams) => unknown>> = {};
@@ -184,6 +190,7 @@ export class CenterServer {
     const seal = this.seals.find((known) => known.number === number);
     if (path === '/session') return this.session ?? SAMPLE_SESSION;
     if (path === '/seals') return sampleSealList(this.seals, { nextCursor: this.nextCursor });
+    if (path === '/anomalies') return sampleAnomalyList(this.anomalies);
     if (path === '/persons') return { persons: SAMPLE_PERSONS };
     if (path === '/organisations') return { organisations: SAMPLE_ORGANISATIONS };
     if (path === '/stops') return { suspended: ['QL-C-03'], receipt: 's.t.p' };

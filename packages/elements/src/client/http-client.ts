@@ -49,6 +49,7 @@ export function createHttpClient(options: HttpClientOptions): SealClient {
     use: (useId, o) => call('GET', `uses/${id(useId)}`, undefined, o),
     uses: (query, o) => call('GET', `uses${search(query)}`, undefined, o),
     usesOfSeal: (number, query, o) => call('GET', `seals/${id(number)}/uses${search(query)}`, undefined, o),
+    anomalies: (query, o) => call('GET', `anomalies${search(query)}`, undefined, o),
     eventProof: (eventId, o) => call('GET', `events/${id(eventId)}/proof`, undefined, o),
   };
 }

@@ -1,4 +1,6 @@
 import type {
+  AnomalyList,
+  AnomalyQuery,
   ApprovalDecisionRequest,
   ApprovalList,
   ApprovalQuery,
@@ -82,6 +84,8 @@ export interface SealClient {
   use(useId: string, options?: ClientCallOptions): Promise<UseChallenge | UsePending | UseResult>;
   uses(query: UseQuery, options?: ClientCallOptions): Promise<UseList>;
   usesOfSeal(number: string, query: UseQuery, options?: ClientCallOptions): Promise<UseList>;
+  /** What the server's rules found of the seals whose use log the person may read. */
+  anomalies(query: AnomalyQuery, options?: ClientCallOptions): Promise<AnomalyList>;
   /** 404 `LOG_NOT_KEPT` where the deployment keeps no tree. */
   eventProof(id: string, options?: ClientCallOptions): Promise<EventProofView>;
 }

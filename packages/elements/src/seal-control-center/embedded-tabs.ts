@@ -29,4 +29,9 @@ export class EmbeddedTabs {
     if (approvals) Object.assign(approvals, { sealNumber: number, loadDocument } satisfies Partial<SealApproval>);
     return { uses, grants, approvals };
   }
+
+  /** Shows one row in the use log of the open seal. */
+  showUse(id: string): void {
+    this.#uses?.showRow(id);
+  }
 }

@@ -1,5 +1,5 @@
 import type { GlyphSource } from '@sealkit/core/ports';
-import type { ApprovalView, SealQuery, SealView } from '@sealkit/core/protocol';
+import type { AnomalyRow, ApprovalView, SealQuery, SealView } from '@sealkit/core/protocol';
 import { SEAL_KINDS } from '@sealkit/core/seal';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -16,6 +16,10 @@ import { tabListStyles } from '../foundation/tab-list.styles.ts';
 import { LifecycleSteps } from '../seal-lifecycle/lifecycle-steps.ts';
 import { LIFECYCLE_MESSAGES } from '../seal-lifecycle/seal-lifecycle.messages.ts';
 import { lifecycleStyles } from '../seal-lifecycle/seal-lifecycle.styles.ts';
+import { Anomalies } from './anomalies.ts';
+import { anomalyStrip } from './anomaly-strip.ts';
+import { anomalyStyles } from './anomaly-strip.styles.ts';
+import { ANOMALY_MESSAGES } from './anomaly.messages.ts';
 import { centerFilters, NO_FILTERS, type CenterFilters } from './center-filters.ts';
 import type { CenterScene, CenterTab } from './center-scene.ts';
 import { EmbeddedTabs } from './embedded-tabs.ts';
@@ -44,6 +48,7 @@ import { StopDialog } from './stop-dialog.ts';
  * @fires seal-create - A new seal stands in the register.
  * @slot actions - Further actions of the host beside the steps of the open seal.
  * @csspart table - A table of seals.
+ * @csspart anomalies - What the server's rules found.
  * @csspart card - A card of an active seal.
  * @csspart detail - The open seal.
  * @csspart dialog - A dialog: request of a seal, emergency stop.
@@ -57,6 +62,7 @@ export class SealControlCenter extends SealElement {
     tabListStyles,
     centerStyles,
     detailStyles,
+    anomalyStyles,
   ];
 
   /** Seals of this organisation alone; without it, of all that the person may see. */
@@ -82,6 +88,8 @@ export class SealControlCenter extends SealElement {
   private readonly live = new LiveRegion(this);
   private readonly pages = new SealPages(this);
   private readonly open = new OpenSeal(this);
+  private readonly anomalies = new Anomalies(this);
+  private readonly anomalyWords = this.bind(ANOMALY_MESSAGES);
   private readonly tabs = new EmbeddedTabs();
   private readonly organisations = new Organisations(this, () => this.context?.client ?? null);
   private readonly acts = new SealActs(this, {
@@ -134,9 +142,9 @@ export class SealControlCenter extends SealElement {
     clearTimeout(this.#typing);
   }
 
-  /** Reads the page of seals and the open seal again. */
+  /** Reads the page of seals, the open seal and the anomalies again. */
   async refresh(): Promise<void> {
-    await Promise.all([this.pages.refresh(), this.open.refresh()]);
+    await Promise.all([this.pages.refresh(), this.open.refresh(), this.anomalies.refresh()]);
   }
 
   /** Opens a seal by its number; null closes the one that is open. */
@@ -158,12 +166,14 @@ export class SealControlCenter extends SealElement {
     if (!client || asked.every((value, at) => value === this.#asked[at])) return;
     const changedHands = this.#asked.length > 0 && (this.#asked[0] !== client || (this.#asked[2] !== null && this.#asked[2] !== person));
     const sameList = !changedHands && this.#asked[0] === client && this.#asked[1] === asked[1] && this.pages.error === null;
+    const former = this.#asked;
     this.#asked = asked;
     if (changedHands) {
       this.pages.forget();
       this.openSeal(null);
     }
     if (!sameList) void this.pages.open(client, this.#query());
+    if (asked[0] !== former[0] || changedHands) void this.anomalies.open(client);
   }
 
   /** With a step or an act that was taken, its form is gone: what can be done next has the focus then, else the seal's name. */
@@ -178,7 +188,7 @@ export class SealControlCenter extends SealElement {
     const scene = this.#scene();
     return html`<div class="center ${this.open.number === null ? '' : 'with-detail'}" lang=${this.locale}>
       <section class="list" aria-labelledby="title">
-        ${this.#renderHead()} ${this.#renderFilters()} ${this.#renderError()} ${this.#renderList(scene)}
+        ${this.#renderHead()} ${this.#renderFilters()} ${this.#renderAnomalies()} ${this.#renderError()} ${this.#renderList(scene)}
       </section>
       ${this.open.number === null ? nothing : sealDetail(scene)} ${this.newSeal.render()} ${this.stopping.render()} ${this.live.render()}
     </div>`;
@@ -237,6 +247,17 @@ export class SealControlCenter extends SealElement {
       type: (text) => this.#type(text),
       choose: (part) => (this.filters = { ...this.filters, ...part }),
       show: (view) => (this.view = view),
+    });
+  }
+
+  #renderAnomalies(): TemplateResult | typeof nothing {
+    return anomalyStrip(this.anomalies, {
+      words: this.anomalyWords,
+      vocabulary: this.vocabulary,
+      refusals: this.refusals,
+      timeZone: this.timeZone,
+      organisationId: this.organisationId,
+      show: (number, row) => this.#showCause(number, row),
     });
   }
 
@@ -336,6 +357,16 @@ export class SealControlCenter extends SealElement {
       show: (number, opener) => this.#show(number, opener),
       choose: (tab) => (this.tab = tab),
     };
+  }
+
+  /** The seal that a finding is about, with the row of the use log or the history that it comes from. */
+  #showCause(number: string, row?: AnomalyRow): void {
+    this.#opener = number;
+    this.openSeal(number);
+    if (row === undefined) return;
+    this.tab = row.type === 'use' ? 'uses' : 'history';
+    // The log is made with the first seal that is opened.
+    if (row.type === 'use') void this.updateComplete.then(() => this.tabs.showUse(row.id));
   }
 
   #show(number: string | null, opener?: HTMLElement): void {

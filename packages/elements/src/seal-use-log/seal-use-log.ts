@@ -95,6 +95,13 @@ export class SealUseLog extends SealElement {
     this.live.announce(this.words.text('loaded', { count: shown }));
   }
 
+  /** Finds one row by its id, whatever was chosen before, and opens it. */
+  showRow(id: string): void {
+    this.#clear();
+    this.text = id;
+    this.openId = id;
+  }
+
   /** Every row of the selection as text; used by the export buttons. */
   async exportRows(format: 'csv' | 'json'): Promise<string> {
     const rows = this.list ? this.list.uses : await this.log.readAll();

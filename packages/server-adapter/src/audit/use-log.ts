@@ -50,6 +50,7 @@ export async function recordRefusal(tx: StoreTransaction, attempt: RefusedAttemp
     digests: attempt.originalDigest === null ? [] : [attempt.originalDigest],
     eventIds: [event.id],
     search: searchText(
+      event.id,
       attempt.envelope?.name,
       attempt.seal?.number,
       attempt.refusal,
