@@ -36,6 +36,7 @@ export const PROBLEMS = {
   SEAL_ACT_NOT_RECORDABLE: [409, 'This act is not recorded of a seal in this state', false],
   SECOND_PERSON_REQUIRED: [409, 'This step needs a second person', false],
   PERSON_NOT_FOUND: [404, 'The register does not know this person', false],
+  PERSON_NOT_STOPPED: [409, 'No stop stands against the person', false],
   PERSON_STOPPED: [403, 'The person is stopped', false],
   ORGANISATION_NOT_FOUND: [404, 'The register does not know this organisation', false],
   // grants and approvals
@@ -57,6 +58,7 @@ export const PROBLEMS = {
   APPROVAL_COMMENT_REQUIRED: [422, 'A rejection needs a comment', false],
   APPROVAL_ATTESTATION_REQUIRED: [422, "The approver's page has to compute document and frame digest too", false],
   APPROVAL_ATTESTATION_MISMATCH: [409, "The approver's page computed other digests than the requester's", false],
+  APPROVAL_ALTERED: [409, 'What the store holds of this request is not what its events say', false],
   APPROVAL_REJECTED: [403, 'The request was rejected', false],
   APPROVER_IS_REQUESTER: [403, 'Whoever asks does not decide', false],
   AUDITOR_MAY_NOT_ACT: [403, 'Whoever checks the log neither asks nor decides', false],
@@ -69,6 +71,7 @@ export const PROBLEMS = {
   PERMIT_NOT_FOUND: [404, 'There is no such permit', false],
   PERMIT_PENDING: [409, 'The permit still waits for an approval', false],
   PERMIT_REFUSED: [403, 'The permit was not approved', false],
+  PERMIT_VOID: [410, 'An emergency stop voided the permit', false],
   PERMIT_FOREIGN: [403, 'The permit belongs to another person', false],
   PERMIT_USED: [409, 'The permit is used', false],
   PERMIT_EXPIRED: [410, 'The permit has expired', false],

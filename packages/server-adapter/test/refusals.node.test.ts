@@ -304,17 +304,18 @@ describe('a prepared use whose confirmation is refused', () => {
 
   it('stays ended when the reason is gone, each further try is a row, and another use of the permit may be made', async () => {
     const world = await createWorld();
-    await grantSeal(world.registration, { tenant: TENANT, sealNumber: 'QL-1', personId: 'bo' });
+    const validTo = new Date(world.now().getTime() + 60_000);
+    const grant = await grantSeal(world.registration, { tenant: TENANT, sealNumber: 'QL-1', personId: 'bo', validTo });
     const bo = world.as('bo');
     const document = await sampleDocument();
     const permit = await obtainPermit(bo, document);
     const challenge = await startUse(bo, document, permit.id);
     const confirm = (): Promise<Answer<unknown>> => bo.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge));
-    await world.as('ada').post('/stops', { scope: 'person', id: 'bo', reason: 'lost the telephone' });
-    expect(problemOf(await confirm()).code).to.equal('PERSON_STOPPED');
-    await world.as('ada').post('/persons/bo/release', { reason: 'found it' });
+    world.pass(120_000);
+    expect(problemOf(await confirm()).code).to.equal('NO_GRANT');
+    await world.as('ada').post(`/grants/${grant.id}/changes`, { change: 'extend', validTo: null, reason: 'goes on' });
     const again = problemOf(await confirm());
-    expect([again.code, again.values?.['reason']]).to.deep.equal(['USE_DISCARDED', 'PERSON_STOPPED']);
+    expect([again.code, again.values?.['reason']]).to.deep.equal(['USE_DISCARDED', 'NO_GRANT']);
     expect([(await rowOf(world, again.eventId))?.refusal, again.eventId === challenge.useId]).to.deep.equal(['USE_DISCARDED', false]);
     expect(world.keyStore.signatures).to.equal(0);
     const other = await startUse(bo, document, permit.id);

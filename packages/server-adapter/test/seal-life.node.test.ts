@@ -324,7 +324,8 @@ describe('an emergency stop', () => {
       placements: [],
     });
     expect(problemOf(refused).code).to.equal('PERSON_STOPPED');
-    expect(problemOf(await office.requester.post('/persons/ada/release', { reason: 'me' })).code).to.equal('SECOND_PERSON_REQUIRED');
+    expect(problemOf(await office.requester.post('/persons/ada/release', { reason: 'me' })).code).to.equal('PERSON_STOPPED');
+    expect(problemOf(await office.approver.post('/persons/bo/release', { reason: 'x' })).code).to.equal('PERSON_NOT_STOPPED');
     expectStatus(await office.approver.post('/persons/ada/release', { reason: 'found' }), 200);
     expect(await stop('organisation', 'company-1')).to.deep.equal(['QL-1']);
     expect(await stop('seal', 'QL-2')).to.deep.equal(['QL-2']);

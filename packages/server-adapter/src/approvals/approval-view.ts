@@ -6,6 +6,7 @@ import { AdapterError } from '../adapter-error.ts';
 import { findRequestedGrant } from '../grants/find-grant.ts';
 import type { ApprovalRecord, EnvelopeRecord, PersonRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { isStopped } from '../register/acting-person.ts';
 import { nameApprovers } from './approver-names.ts';
 import { isWaitedFor } from './waited-for.ts';
 
@@ -60,18 +61,18 @@ export async function presentApproval(
     requestDigest: approval.requestDigest,
     needsAttestation: approval.needsAttestation,
     rules: await readRules(tx, approval, envelope, caller, now),
-    decide: presentDecide(approval, caller),
+    decide: presentDecide(approval, caller, seal.organisationId),
   };
 }
 
-function presentDecide(approval: ApprovalRecord, caller: PersonRecord | undefined): ApprovalView['decide'] {
+function presentDecide(approval: ApprovalRecord, caller: PersonRecord | undefined, organisationId: string): ApprovalView['decide'] {
   if (caller === undefined) return { allowed: false, reason: 'PERSON_NOT_REGISTERED' };
-  if (caller.stopped !== null) return { allowed: false, reason: 'PERSON_STOPPED' };
+  if (isStopped(caller)) return { allowed: false, reason: 'PERSON_STOPPED' };
   const decided = approval.decisions.map(({ person }) => person);
   const separation = findApproverFault(caller, { requester: approval.requestedBy, decided });
   if (separation !== null) return { allowed: false, reason: separation };
   if (approval.state !== 'pending') return { allowed: false, reason: 'APPROVAL_CLOSED' };
-  return isWaitedFor(approval, caller) ? { allowed: true } : { allowed: false, reason: 'APPROVAL_NOT_YOURS' };
+  return isWaitedFor(approval, caller, organisationId) ? { allowed: true } : { allowed: false, reason: 'APPROVAL_NOT_YOURS' };
 }
 
 /** What an approver is shown as checked, each looked at now. */

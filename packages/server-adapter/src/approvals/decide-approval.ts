@@ -1,10 +1,11 @@
 import type { ApprovalDecisionRequest, ApprovalResult } from '@sealkit/core/protocol';
-import { type PermitAttestation, approvalProgress, findApproverFault } from '@sealkit/core/seal';
+import { type PermitAttestation, approvalProgress, findApproverFault, permitRequestDigest } from '@sealkit/core/seal';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { composeActReceipt } from '../audit/act-receipt.ts';
 import { appendEvent } from '../audit/audit-event.ts';
+import { isSoundEvent } from '../audit/verify-chain.ts';
 import { recordRefusal } from '../audit/use-log.ts';
 import { assertAuthorized } from '../authorization.ts';
 import { findRequestedGrant } from '../grants/find-grant.ts';
@@ -13,13 +14,16 @@ import { grantPermit } from '../permits/permit-payload.ts';
 import { pagesOf } from '../permits/permit-pages.ts';
 import { readUseGrounds } from '../permits/use-grounds.ts';
 import type { ProblemCode } from '../problem-codes.ts';
+import { isStopped } from '../register/acting-person.ts';
+import { findSeal, sealResource } from '../register/seals.ts';
 import { Refused, unwrapRefusal } from '../refusal.ts';
 import type { ApprovalDecisionRecord, ApprovalRecord, AuditEventRecord, PersonRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { waitingToken } from './approver-names.ts';
 import { presentApproval } from './approval-view.ts';
 import { expireApproval, expireOverdueApprovals } from './expire-approvals.ts';
-import { isWaitedFor } from './waited-for.ts';
+import { findApproval } from './list-approvals.ts';
+import { isWaitedFor, rolesAt } from './waited-for.ts';
 
 /**
  * Takes a decision on a request. The one that completes the approvals issues the permit in the same transaction, on everything
@@ -33,22 +37,25 @@ export async function decideApproval(
   request: ApprovalDecisionRequest,
   finish: (tx: StoreTransaction, result: ApprovalResult) => Promise<void>,
 ): Promise<ApprovalResult> {
-  await assertAuthorized(context, principal, 'approval.decide', { type: 'permit', id });
+  const seal = await context.store.transaction(async (tx) =>
+    findSeal(tx, principal.tenant, (await findApproval(tx, principal.tenant, id)).sealNumber),
+  );
+  await assertAuthorized(context, principal, 'approval.decide', sealResource(seal));
   const now = context.clock.now();
   await context.store.transaction((tx) => expireOverdueApprovals(tx, principal.tenant, now));
   const outcome = await context.store.transaction(async (tx): Promise<ApprovalResult | Refused> => {
-    const approval = await tx.approvals.find(principal.tenant, id);
-    if (approval === undefined) throw new AdapterError('APPROVAL_NOT_FOUND');
+    const approval = await findApproval(tx, principal.tenant, id);
     const person = await tx.register.findPerson(principal.tenant, principal.personId);
-    const fault = person === undefined ? 'PERSON_NOT_REGISTERED' : findDecisionFault(approval, person, request);
+    const fault = person === undefined ? 'PERSON_NOT_REGISTERED' : findDecisionFault(approval, person, seal.organisationId, request);
     if (fault !== null || person === undefined) return refuseDecision(tx, approval, principal, fault ?? 'PERSON_NOT_REGISTERED', now);
     const changed = request.decision === 'approved' ? await findChange(context, tx, approval, now) : null;
     if (changed !== null) {
       await expireApproval(tx, approval, now, 'SEAL_CHANGED');
       return refuseDecision(tx, approval, principal, changed, now);
     }
+    if (!(await areDecisionsSound(tx, approval))) return refuseDecision(tx, approval, principal, 'APPROVAL_ALTERED', now);
     const event = await noteDecision(tx, approval, principal, request, now);
-    const decided = await applyDecision(context, tx, approval, decisionRecord(person, request, event), now);
+    const decided = await applyDecision(context, tx, approval, decisionRecord(person, seal.organisationId, request, event), now);
     const act = request.decision === 'approved' ? 'approval-given' : 'approval-rejected';
     const receipt = await composeActReceipt(context, act, event, approval.request.document.digest);
     const result = { approval: await presentApproval(tx, principal, decided, now), receipt };
@@ -59,13 +66,18 @@ export async function decideApproval(
 }
 
 /** Why a person may not take this decision, or null. Pure. */
-function findDecisionFault(approval: ApprovalRecord, person: PersonRecord, request: ApprovalDecisionRequest): ProblemCode | null {
+function findDecisionFault(
+  approval: ApprovalRecord,
+  person: PersonRecord,
+  organisationId: string,
+  request: ApprovalDecisionRequest,
+): ProblemCode | null {
   const { requestedBy, decisions, request: requested } = approval;
   const separation = findApproverFault(person, { requester: requestedBy, decided: decisions.map((decision) => decision.person) });
   if (separation !== null) return separation;
-  if (person.stopped !== null) return 'PERSON_STOPPED';
+  if (isStopped(person)) return 'PERSON_STOPPED';
   if (approval.state !== 'pending') return 'APPROVAL_CLOSED';
-  if (!isWaitedFor(approval, person)) return 'APPROVAL_NOT_YOURS';
+  if (!isWaitedFor(approval, person, organisationId)) return 'APPROVAL_NOT_YOURS';
   if (request.requestDigest !== approval.requestDigest) return 'APPROVAL_CHANGED';
   if (request.decision === 'rejected') return request.comment.trim() === '' ? 'APPROVAL_COMMENT_REQUIRED' : null;
   const { attestation } = request;
@@ -96,10 +108,26 @@ async function findChange(
     placements: request.placements,
   };
   const requester = { tenant: approval.tenant, personId: approval.requestedBy };
+  const stopped = (await tx.register.findPerson(approval.tenant, approval.requestedBy))?.stopped ?? null;
+  // What was asked for before a stop is not granted after it.
+  if (stopped !== null && approval.requestedAt <= stopped.at) return stopped.liftedAt === null ? 'PERSON_STOPPED' : 'PERMIT_VOID';
   const grounds = await readUseGrounds(tx, requester, asked, policy, now, (inTx, _asker, _seal, envelope) =>
     findRequestedGrant(inTx, approval, envelope, now),
   );
   return 'code' in grounds ? grounds.code : null;
+}
+
+/** Whether each decision that the store holds is one that an event records as it stands: nobody wrote one in behind the server's back. */
+async function areDecisionsSound(tx: StoreTransaction, approval: ApprovalRecord): Promise<boolean> {
+  for (const { person, decision, attested, event: digest, eventId } of approval.decisions) {
+    const event = await tx.audit.findEvent(approval.tenant, eventId);
+    if (event === undefined || event.digest !== digest || !(await isSoundEvent(event))) return false;
+    const { approvalId, request } = event.body;
+    const same = approvalId === approval.id && request === approval.requestDigest;
+    if (!same || event.type !== 'approval-decided' || event.actor !== person) return false;
+    if (event.body['decision'] !== decision || event.body['attested'] !== attested) return false;
+  }
+  return (await permitRequestDigest(approval.request)) === approval.requestDigest;
 }
 
 async function applyDecision(
@@ -185,15 +213,21 @@ function noteDecision(
   });
 }
 
-function decisionRecord(person: PersonRecord, request: ApprovalDecisionRequest, event: AuditEventRecord): ApprovalDecisionRecord {
+function decisionRecord(
+  person: PersonRecord,
+  organisationId: string,
+  request: ApprovalDecisionRequest,
+  event: AuditEventRecord,
+): ApprovalDecisionRecord {
   return {
     person: person.id,
-    roles: person.roles,
+    roles: rolesAt(person, organisationId),
     decision: request.decision,
     comment: request.comment,
     time: event.time,
     attested: request.attestation !== null,
     event: event.digest,
+    eventId: event.id,
   };
 }
 

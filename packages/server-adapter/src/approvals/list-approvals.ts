@@ -6,6 +6,7 @@ import { AdapterError } from '../adapter-error.ts';
 import { assertAuthorized, isAuthorized } from '../authorization.ts';
 import type { ApprovalRecord, PersonRecord } from '../storage/records.ts';
 import type { ApprovalListQuery, StoreTransaction } from '../storage/store.ts';
+import { sealResource } from '../register/seals.ts';
 import { presentApproval } from './approval-view.ts';
 import { expireOverdueApprovals } from './expire-approvals.ts';
 import { waitingToken } from './approver-names.ts';
@@ -23,10 +24,13 @@ export async function listApprovals(context: AdapterContext, principal: Principa
     const caller = await tx.register.findPerson(tenant, personId);
     if (caller === undefined) throw new AdapterError('PERSON_NOT_REGISTERED');
     const approvals = await tx.approvals.list({ ...storeQuery(query, caller), tenant, limit: LIMIT });
-    return { caller, approvals: query.box === 'for-me' ? approvals.filter((approval) => mayDecide(approval, caller)) : approvals };
+    return { caller, approvals };
   });
   const readable: ApprovalRecord[] = [];
-  for (const approval of found.approvals) if (await mayRead(context, principal, approval, found.caller)) readable.push(approval);
+  for (const approval of found.approvals) {
+    const place = await placeOf(context, principal, approval, found.caller);
+    if (place === 'decides' || (place === 'reads' && query.box !== 'for-me')) readable.push(approval);
+  }
   return context.store.transaction(async (tx) => {
     const approvals: ApprovalView[] = [];
     for (const approval of readable) approvals.push(await presentApproval(tx, principal, approval, now));
@@ -45,7 +49,7 @@ export async function readApproval(context: AdapterContext, principal: Principal
     };
   });
   if (caller === undefined) throw new AdapterError('PERSON_NOT_REGISTERED');
-  if (!(await mayRead(context, principal, approval, caller))) throw new AdapterError('APPROVAL_NOT_FOUND');
+  if ((await placeOf(context, principal, approval, caller)) === 'outside') throw new AdapterError('APPROVAL_NOT_FOUND');
   return context.store.transaction((tx) => presentApproval(tx, principal, approval, now));
 }
 
@@ -66,15 +70,22 @@ function storeQuery(query: ApprovalQuery, caller: PersonRecord): Omit<ApprovalLi
   return { ...ofSeal, state: 'pending', waitingFor: tokens };
 }
 
-function mayDecide(approval: ApprovalRecord, caller: PersonRecord): boolean {
-  const decided = approval.decisions.map(({ person }) => person);
-  return isWaitedFor(approval, caller) && findApproverFault(caller, { requester: approval.requestedBy, decided }) === null;
-}
-
-async function mayRead(context: AdapterContext, principal: Principal, approval: ApprovalRecord, caller: PersonRecord): Promise<boolean> {
-  if (approval.requestedBy === caller.id || isWaitedFor(approval, caller)) return true;
-  if (approval.decisions.some(({ person }) => person === caller.id)) return true;
+/**
+ * Where the caller stands: a request waits for them and the host lets them decide about the seal; or they asked, have decided, or the
+ * host lets them read; or it is none of their business.
+ */
+async function placeOf(
+  context: AdapterContext,
+  principal: Principal,
+  approval: ApprovalRecord,
+  caller: PersonRecord,
+): Promise<'decides' | 'reads' | 'outside'> {
   const seal = await context.store.transaction((tx) => tx.register.findSeal(principal.tenant, approval.sealNumber));
-  if (seal === undefined) return false;
-  return isAuthorized(context, principal, 'approval.read', { type: 'seal', number: seal.number, organisationId: seal.organisationId });
+  if (seal === undefined) return 'outside';
+  const decided = approval.decisions.map(({ person }) => person);
+  const may = (action: 'approval.decide' | 'approval.read') => isAuthorized(context, principal, action, sealResource(seal));
+  const isApprover = findApproverFault(caller, { requester: approval.requestedBy, decided }) === null;
+  if (isApprover && isWaitedFor(approval, caller, seal.organisationId) && (await may('approval.decide'))) return 'decides';
+  if (approval.requestedBy === caller.id || decided.includes(caller.id)) return 'reads';
+  return (await may('approval.read')) ? 'reads' : 'outside';
 }

@@ -5,13 +5,7 @@ import { isAuthorized } from '../authorization.ts';
 import { namePerson } from '../register/seal-view.ts';
 import type { GrantRecord, SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
-import { isHolder } from './find-grant.ts';
-
-/** Whether the caller may change a grant as its administrator, and pass it on as its holder. */
-export interface GrantRights {
-  readonly change: boolean;
-  readonly delegate: boolean;
-}
+import { countUses, isHolder } from './find-grant.ts';
 
 /** Asks the host; outside of any transaction. */
 export async function readGrantRights(context: AdapterContext, principal: Principal, seal: SealRecord): Promise<boolean> {
@@ -25,12 +19,14 @@ export async function readGrantRights(context: AdapterContext, principal: Princi
 export async function presentGrant(
   tx: StoreTransaction,
   principal: Principal,
+  seal: SealRecord,
   grant: GrantRecord,
   mayChange: boolean,
   now: Date,
 ): Promise<GrantView> {
   const { tenant, holder, terms, withdrawn } = grant;
-  const usesSoFar = await tx.permits.countOfGrant(tenant, grant.id, now.toISOString());
+  const grants = await tx.register.listGrants(tenant, grant.sealNumber);
+  const usesSoFar = await countUses(tx, grants, grant, now);
   const state = stateOf(grant, usesSoFar, now.toISOString());
   const caller = await tx.register.findPerson(tenant, principal.personId);
   const open = state !== 'withdrawn';
@@ -49,7 +45,7 @@ export async function presentGrant(
     may: {
       extend: open && mayChange,
       withdraw: open && (mayChange || grant.given.by === principal.personId),
-      delegate: state === 'in-force' && terms.mayDelegate && caller !== undefined && isHolder(grant, { principal, person: caller }),
+      delegate: state === 'in-force' && terms.mayDelegate && caller !== undefined && isHolder(grant, { principal, person: caller }, seal),
     },
   };
 }

@@ -7,6 +7,8 @@ import { composeActReceipt } from '../audit/act-receipt.ts';
 import { type AuditEventType, appendEvent } from '../audit/audit-event.ts';
 import { assertAuthorized } from '../authorization.ts';
 import { newId } from '../new-id.ts';
+import { assertMayAct } from '../register/acting-person.ts';
+import { assertMayChoose } from '../register/people.ts';
 import { findSeal, sealResource } from '../register/seals.ts';
 import type { GrantRecord, SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -26,7 +28,7 @@ export async function listGrants(context: AdapterContext, principal: Principal, 
   return context.store.transaction(async (tx) => {
     const grants: GrantView[] = [];
     for (const grant of await tx.register.listGrants(principal.tenant, number)) {
-      grants.push(await presentGrant(tx, principal, grant, mayChange, now));
+      grants.push(await presentGrant(tx, principal, seal, grant, mayChange, now));
     }
     return { grants };
   });
@@ -42,26 +44,25 @@ export async function giveGrant(
 ): Promise<GrantResult> {
   const seal = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
   await assertAuthorized(context, principal, 'grant.give', sealResource(seal));
-  assertTerms(request);
+  const { holder } = request;
+  const terms = normalTerms(request.terms);
+  if (holder.type === 'person') await assertMayChoose(context, principal, holder.id);
   const mayChange = await readGrantRights(context, principal, seal);
   const now = context.clock.now();
   return context.store.transaction(async (tx) => {
+    await assertMayAct(tx, principal);
     await assertOpen(tx, principal, number);
-    const { holder } = request;
-    if (holder.type === 'person' && (await tx.register.findPerson(principal.tenant, holder.id)) === undefined) {
-      throw new AdapterError('PERSON_NOT_FOUND');
-    }
     const grant: GrantRecord = {
       tenant: principal.tenant,
       id: newId(),
       sealNumber: number,
       holder,
-      terms: request.terms,
+      terms,
       given: { by: principal.personId, at: now.toISOString(), reason: request.reason },
       delegatedFrom: null,
       withdrawn: null,
     };
-    return store(context, tx, principal, { grant, type: 'grant-given', reason: request.reason, mayChange, now }, finish);
+    return store(context, tx, principal, { seal, grant, type: 'grant-given', reason: request.reason, mayChange, now }, finish);
   });
 }
 
@@ -78,36 +79,43 @@ export async function changeGrant(
   // Whoever passed a grant on may take it back; everything else on grants is the administrator's, passing on the holder's.
   const own = request.change === 'delegate' || (request.change === 'withdraw' && found.given.by === principal.personId);
   if (!own && !mayChange) throw new AdapterError('NOT_AUTHORIZED', { values: { action: 'grant.change' } });
-  if (request.change === 'delegate') assertTerms(request);
+  if (request.change === 'delegate') await assertMayChoose(context, principal, request.personId);
   const now = context.clock.now();
   return context.store.transaction(async (tx) => {
+    await assertMayAct(tx, principal);
     const { grant } = await findGrantAndSeal(tx, principal, id);
     if (grant.withdrawn !== null) throw new AdapterError('GRANT_CLOSED');
     const { reason } = request;
     switch (request.change) {
       case 'extend': {
-        const extended: GrantRecord = { ...grant, terms: { ...grant.terms, validTo: request.validTo } };
-        assertTerms(extended);
+        const extended: GrantRecord = { ...grant, terms: normalTerms({ ...grant.terms, validTo: request.validTo }) };
         await assertWithinParent(tx, extended);
-        return store(context, tx, principal, { grant: extended, type: 'grant-extended', reason, mayChange, now }, finish);
+        return store(context, tx, principal, { seal, grant: extended, type: 'grant-extended', reason, mayChange, now }, finish);
       }
       case 'withdraw': {
         const withdrawn: GrantRecord = { ...grant, withdrawn: { by: principal.personId, at: now.toISOString(), reason } };
         await withdrawDelegated(tx, principal, grant, reason, now);
-        return store(context, tx, principal, { grant: withdrawn, type: 'grant-revoked', reason, mayChange, now }, finish);
+        return store(context, tx, principal, { seal, grant: withdrawn, type: 'grant-revoked', reason, mayChange, now }, finish);
       }
       case 'delegate': {
         await assertOpen(tx, principal, grant.sealNumber);
-        const delegated = await delegate(tx, principal, grant, request, now);
-        return store(context, tx, principal, { grant: delegated, type: 'grant-given', reason, mayChange, now }, finish);
+        const delegated = await delegate(tx, principal, seal, grant, { ...request, terms: normalTerms(request.terms) }, now);
+        return store(context, tx, principal, { seal, grant: delegated, type: 'grant-given', reason, mayChange, now }, finish);
       }
     }
   });
 }
 
-function assertTerms({ terms }: { readonly terms: GrantRecord['terms'] }): void {
-  const fault = findTermsFault(terms);
+/** Terms with their times in one spelling, as they are compared. @throws {@link AdapterError} `GRANT_TERMS_MALFORMED` */
+function normalTerms(terms: GrantRecord['terms']): GrantRecord['terms'] {
+  const normal = { ...terms, validFrom: normalTime(terms.validFrom), validTo: terms.validTo === null ? null : normalTime(terms.validTo) };
+  const fault = findTermsFault(normal);
   if (fault !== null) throw new AdapterError('GRANT_TERMS_MALFORMED', { values: { member: fault } });
+  return normal;
+}
+
+function normalTime(time: string): string {
+  return new Date(time).toISOString();
 }
 
 async function assertOpen(tx: StoreTransaction, { tenant }: Principal, number: string): Promise<void> {
@@ -141,15 +149,15 @@ async function withdrawDelegated(
 async function delegate(
   tx: StoreTransaction,
   principal: Principal,
+  seal: SealRecord,
   grant: GrantRecord,
   request: GrantChange & { readonly change: 'delegate' },
   now: Date,
 ): Promise<GrantRecord> {
   const person = await tx.register.findPerson(principal.tenant, principal.personId);
-  if (person === undefined || !isHolder(grant, { principal, person }) || !grant.terms.mayDelegate) {
+  if (person === undefined || !isHolder(grant, { principal, person }, seal) || !grant.terms.mayDelegate) {
     throw new AdapterError('NOT_AUTHORIZED', { values: { action: 'grant.delegate' } });
   }
-  if ((await tx.register.findPerson(principal.tenant, request.personId)) === undefined) throw new AdapterError('PERSON_NOT_FOUND');
   const wider = findWiderTerm(request.terms, grant.terms);
   if (wider !== null) throw new AdapterError('GRANT_TERMS_WIDER', { values: { member: wider } });
   return {
@@ -169,6 +177,7 @@ async function store(
   tx: StoreTransaction,
   principal: Principal,
   change: {
+    readonly seal: SealRecord;
     readonly grant: GrantRecord;
     readonly type: AuditEventType;
     readonly reason: string;
@@ -177,11 +186,11 @@ async function store(
   },
   finish: Finish,
 ): Promise<GrantResult> {
-  const { grant, type, reason, mayChange, now } = change;
+  const { seal, grant, type, reason, mayChange, now } = change;
   await tx.register.putGrant(grant);
   const event = await note(tx, principal, grant, type, reason, now);
   const receipt = await composeActReceipt(context, type, event);
-  const result = { grant: await presentGrant(tx, principal, grant, mayChange, now), receipt };
+  const result = { grant: await presentGrant(tx, principal, seal, grant, mayChange, now), receipt };
   await finish(tx, result);
   return result;
 }

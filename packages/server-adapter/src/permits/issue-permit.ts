@@ -5,6 +5,7 @@ import { openApproval } from '../approvals/open-approval.ts';
 import { appendEvent } from '../audit/audit-event.ts';
 import type { RefusedAttempt } from '../audit/use-log.ts';
 import { assertAuthorized } from '../authorization.ts';
+import { sealResource } from '../register/seals.ts';
 import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
 import type { PermitRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -26,6 +27,7 @@ export async function issuePermit(
   finish: Finish,
 ): Promise<PermitView> {
   await assertAuthorized(context, principal, 'permit.request', { type: 'envelope', id: request.envelopeId });
+  await assertMayUseSeal(context, principal, request);
   const now = context.clock.now();
   const judge = (tx: StoreTransaction): Promise<UseGrounds | Refused> => judgeRequest(context, tx, principal, request, now);
   const grounds = unwrapRefusal(await context.store.transaction(judge));
@@ -60,6 +62,13 @@ export async function issuePermit(
   });
   unwrapRefusal(stored);
   return view;
+}
+
+/** Whether the host lets this person ask for a use of this seal at all. A seal that is not there is refused where all is judged. */
+async function assertMayUseSeal(context: AdapterContext, principal: Principal, { sealNumber }: PermitRequest): Promise<void> {
+  if (sealNumber === null) return;
+  const seal = await context.store.transaction((tx) => tx.register.findSeal(principal.tenant, sealNumber));
+  if (seal !== undefined) await assertAuthorized(context, principal, 'permit.request', sealResource(seal));
 }
 
 /** The event of a permit that exists from now on. */

@@ -2,6 +2,7 @@ import { certificateFingerprint } from '@sealkit/core/x509';
 import type { Principal } from '../adapter-config.ts';
 import { findGrantEnd } from '../grants/find-grant.ts';
 import type { ProblemCode } from '../problem-codes.ts';
+import { isStopped } from '../register/acting-person.ts';
 import { findSealObstacle, isCredentialValid } from '../register/use-obstacle.ts';
 import type { CredentialRecord, EnvelopeRecord, PermitRecord, PersonRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -46,7 +47,9 @@ export async function readPermitGrounds(
   if (at < permit.payload.notBefore || at >= permit.expiresAt) return no('PERMIT_EXPIRED');
   const person = await tx.register.findPerson(tenant, personId);
   if (person === undefined) return no('PERSON_NOT_REGISTERED');
-  if (person.stopped !== null) return no('PERSON_STOPPED');
+  if (isStopped(person)) return no('PERSON_STOPPED');
+  // What was begun before a stop does not go on after it.
+  if (person.stopped !== null && permit.issuedAt <= person.stopped.at) return no('PERMIT_VOID');
   if (envelope === null) return no('ENVELOPE_NOT_FOUND');
 
   if (permit.sealNumber === null) {
@@ -58,7 +61,8 @@ export async function readPermitGrounds(
   }
   if (seal === null) return no('SEAL_NOT_FOUND');
   const version = await tx.register.findCurrentVersion(tenant, seal.number);
-  const obstacle = findSealObstacle(seal, version, now) ?? (await findGrantEnd(tx, { principal, person }, permit.grantId, envelope, now));
+  const obstacle =
+    findSealObstacle(seal, version, now) ?? (await findGrantEnd(tx, { principal, person }, seal, permit.grantId, envelope, now));
   if (obstacle !== null) return no(obstacle);
   if (version === undefined || permit.payload.seal?.version !== version.version) return no('SEAL_VERSION_CHANGED');
   if (permit.payload.seal.statement !== version.statementDigest) return no('SEAL_VERSION_CHANGED');

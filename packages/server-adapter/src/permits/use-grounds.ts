@@ -3,6 +3,7 @@ import { type ApprovalTier, findRequesterFault } from '@sealkit/core/seal';
 import type { UsePolicy } from '../adapter-config.ts';
 import { type Asker, type GrantFinding, findGrant } from '../grants/find-grant.ts';
 import type { ProblemCode } from '../problem-codes.ts';
+import { isStopped } from '../register/acting-person.ts';
 import { findSealObstacle, isCredentialValid } from '../register/use-obstacle.ts';
 import type { CredentialRecord, EnvelopeRecord, GrantRecord, PersonRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -40,7 +41,7 @@ export interface UseObstacle {
 export type GrantFinder = (
   tx: StoreTransaction,
   asker: Asker,
-  sealNumber: string,
+  seal: SealRecord,
   envelope: EnvelopeRecord,
   now: Date,
 ) => Promise<GrantFinding>;
@@ -61,7 +62,7 @@ export async function readUseGrounds(
 
   const person = await tx.register.findPerson(tenant, personId);
   if (person === undefined) return no('PERSON_NOT_REGISTERED');
-  if (person.stopped !== null) return no('PERSON_STOPPED');
+  if (isStopped(person)) return no('PERSON_STOPPED');
   const separation = findRequesterFault(person);
   if (separation !== null) return no(separation);
   if (envelope === null) return no('ENVELOPE_NOT_FOUND');
@@ -77,7 +78,7 @@ export async function readUseGrounds(
   const aboutSeal = { sealNumber: seal.number, state: seal.state, since: seal.stateSince };
   const obstacle = findSealObstacle(seal, version, now);
   if (obstacle !== null) return no(obstacle, aboutSeal);
-  const finding = await grantFinder(tx, { principal, person }, seal.number, envelope, now);
+  const finding = await grantFinder(tx, { principal, person }, seal, envelope, now);
   if ('obstacle' in finding) return no(finding.obstacle, aboutSeal);
   if (version === undefined || request.sealVersion !== version.version) {
     return no('SEAL_VERSION_CHANGED', { sealNumber: seal.number, version: version?.version ?? null });

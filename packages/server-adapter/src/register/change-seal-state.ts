@@ -1,5 +1,5 @@
 import type { SealTransitionRequest, SealTransitionResult } from '@sealkit/core/protocol';
-import { AUDITOR_ROLE, type SealTransition, SEAL_TRANSITIONS } from '@sealkit/core/seal';
+import { type SealTransition, SEAL_TRANSITIONS } from '@sealkit/core/seal';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
@@ -9,6 +9,7 @@ import type { ProblemCode } from '../problem-codes.ts';
 import { Refused, unwrapRefusal } from '../refusal.ts';
 import type { SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { findActingFault } from './acting-person.ts';
 import { answerAct, findSeal, putSeal, sealResource } from './seals.ts';
 import { findPrepared, isTwoPersonStep, presentTransitions } from './seal-view.ts';
 
@@ -56,9 +57,8 @@ export async function changeSealState(
 /** Why this person may not take this step, or what the seal still lacks for it; null where nothing stands against it. */
 async function findFault(tx: StoreTransaction, principal: Principal, seal: SealRecord, step: SealTransition): Promise<ProblemCode | null> {
   const person = await tx.register.findPerson(seal.tenant, principal.personId);
-  if (person === undefined) return 'PERSON_NOT_REGISTERED';
-  if (person.stopped !== null) return 'PERSON_STOPPED';
-  if (person.roles.includes(AUDITOR_ROLE)) return 'AUDITOR_MAY_NOT_ACT';
+  const fault = findActingFault(person);
+  if (fault !== null) return fault;
   // Approved by another person than asked for it; sending back may also be the requester's own second thought.
   if (step.to === 'approved' && seal.requested?.by === principal.personId) return 'APPROVER_IS_REQUESTER';
   if (seal.pendingTransition?.to === step.to && seal.pendingTransition.by === principal.personId) return 'SECOND_PERSON_REQUIRED';

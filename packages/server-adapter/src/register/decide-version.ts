@@ -6,6 +6,7 @@ import { appendEvent } from '../audit/audit-event.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { SealRecord, SealVersionRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { assertMayAct } from './acting-person.ts';
 import { answerAct, findSeal, putSeal, sealResource } from './seals.ts';
 import { isTwoPersonStep, presentTransitions } from './seal-view.ts';
 
@@ -31,6 +32,7 @@ export async function decideVersion(
   const transitions = await presentTransitions(context, principal, found, found.state);
   const now = context.clock.now();
   return context.store.transaction(async (tx) => {
+    await assertMayAct(tx, principal);
     const seal = await findSeal(tx, principal.tenant, of.number);
     const version = await tx.register.findVersion(principal.tenant, of.number, of.version);
     if (version === undefined) throw new AdapterError('SEAL_VERSION_NOT_FOUND');

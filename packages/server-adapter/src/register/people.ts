@@ -1,6 +1,7 @@
 import type { OrganisationList, PersonList } from '@sealkit/core/protocol';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
+import { AdapterError } from '../adapter-error.ts';
 import { assertAuthorized, isAuthorized } from '../authorization.ts';
 
 const LIMIT = 100;
@@ -19,7 +20,7 @@ export async function listPersons(
     if (persons.length === LIMIT) break;
     if (!name.toLowerCase().includes(wanted) && !id.toLowerCase().includes(wanted)) continue;
     if (!(await isAuthorized(context, principal, 'register.list', { type: 'organisation', id: organisationId }))) continue;
-    persons.push({ id, name, organisationId, roles, groups, stopped: stopped !== null });
+    persons.push({ id, name, organisationId, roles, groups, stopped: stopped !== null && stopped.liftedAt === null });
   }
   return { persons };
 }
@@ -34,4 +35,17 @@ export async function listOrganisations(context: AdapterContext, principal: Prin
       organisations.push({ id, name, verifiedName });
   }
   return { organisations };
+}
+
+/**
+ * Whom the caller cannot see in the register is given nothing there.
+ *
+ * @throws {@link AdapterError} `PERSON_NOT_FOUND`
+ */
+export async function assertMayChoose(context: AdapterContext, principal: Principal, personId: string): Promise<void> {
+  const person = await context.store.transaction((tx) => tx.register.findPerson(principal.tenant, personId));
+  const resource = person && ({ type: 'organisation', id: person.organisationId } as const);
+  if (resource === undefined || !(await isAuthorized(context, principal, 'register.list', resource))) {
+    throw new AdapterError('PERSON_NOT_FOUND');
+  }
 }

@@ -14,6 +14,7 @@ import { findLikeFaces } from './like-faces.ts';
 import type { NewSealVersion } from './new-seal.ts';
 import { designFacts, findDesignFault } from './request-seal.ts';
 import { type SealOrder } from './seal-maker.ts';
+import { assertMayAct } from './acting-person.ts';
 import { answerAct, findSeal, putSeal, sealResource } from './seals.ts';
 import { findPrepared, presentTransitions } from './seal-view.ts';
 import { assertStatementFits } from './statement-fits.ts';
@@ -100,6 +101,7 @@ async function placeOrder(
   number: string,
   request: SealProductionRequest,
 ): Promise<{ readonly seal: SealRecord; readonly order: SealOrder }> {
+  await assertMayAct(tx, principal);
   const seal = await findSeal(tx, principal.tenant, number);
   const organisation = await tx.register.findOrganisation(seal.tenant, seal.organisationId);
   if (organisation === undefined) throw new AdapterError('ORGANISATION_NOT_FOUND');

@@ -8,6 +8,7 @@ import { assertAuthorized } from '../authorization.ts';
 import { newId } from '../new-id.ts';
 import type { AuditEventRecord, SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { assertMayAct } from './acting-person.ts';
 import { answerAct, findSeal, sealResource } from './seals.ts';
 import { presentTransitions } from './seal-view.ts';
 
@@ -24,6 +25,7 @@ export async function recordSealAct(
   const transitions = await presentTransitions(context, principal, found, found.state);
   const now = context.clock.now();
   return context.store.transaction(async (tx) => {
+    await assertMayAct(tx, principal);
     const seal = await findSeal(tx, principal.tenant, number);
     if (!isRecordable(request.act, seal.state)) {
       throw new AdapterError('SEAL_ACT_NOT_RECORDABLE', { values: { act: request.act, state: seal.state } });

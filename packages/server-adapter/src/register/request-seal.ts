@@ -1,7 +1,6 @@
 import { digestOfJson } from '@sealkit/core/crypto';
 import type { JsonValue } from '@sealkit/core/bytes';
 import type { SealDesign, SealDraftRequest, SealTransitionResult } from '@sealkit/core/protocol';
-import { AUDITOR_ROLE } from '@sealkit/core/seal';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
@@ -10,6 +9,8 @@ import { assertAuthorized } from '../authorization.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { OrganisationRecord, SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { assertMayAct } from './acting-person.ts';
+import { assertMayChoose } from './people.ts';
 import { noteSealAct } from './record-act.ts';
 import { answerAct } from './seals.ts';
 import { presentTransitions } from './seal-view.ts';
@@ -25,6 +26,7 @@ export async function requestSeal(
   finish: (tx: StoreTransaction, result: SealTransitionResult) => Promise<void>,
 ): Promise<SealTransitionResult> {
   await assertAuthorized(context, principal, 'seal.request', { type: 'organisation', id: request.organisationId });
+  if (request.keeperId !== undefined) await assertMayChoose(context, principal, request.keeperId);
   const now = context.clock.now();
   const number = request.number ?? context.newSealNumber();
   const draft = draftOf(context, principal, request, number, now);
@@ -83,13 +85,8 @@ async function findFault(
   request: SealDraftRequest,
   organisation: OrganisationRecord,
 ): Promise<ProblemCode | null> {
-  const person = await tx.register.findPerson(principal.tenant, principal.personId);
-  if (person === undefined) return 'PERSON_NOT_REGISTERED';
-  if (person.stopped !== null) return 'PERSON_STOPPED';
-  if (person.roles.includes(AUDITOR_ROLE)) return 'AUDITOR_MAY_NOT_ACT';
+  await assertMayAct(tx, principal);
   if ((request.ordinal ?? 0) !== 0 && request.ordinalReason === undefined) return 'SEAL_ORDINAL_REASON_REQUIRED';
-  const keeper = request.keeperId;
-  if (keeper !== undefined && (await tx.register.findPerson(principal.tenant, keeper)) === undefined) return 'PERSON_NOT_FOUND';
   return findDesignFault(request.design, organisation);
 }
 

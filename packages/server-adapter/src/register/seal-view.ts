@@ -8,6 +8,7 @@ import { findGrant } from '../grants/find-grant.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { LikeFaceRecord, OrganisationRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { isStopped } from './acting-person.ts';
 import { findSealObstacle } from './use-obstacle.ts';
 
 /** What the register says about a seal, from the caller's place. */
@@ -146,8 +147,8 @@ async function findObstacle(
   if (obstacle !== null) return obstacle;
   const person = await tx.register.findPerson(principal.tenant, principal.personId);
   if (person === undefined) return 'NO_GRANT';
-  if (person.stopped !== null) return 'PERSON_STOPPED';
-  const finding = await findGrant(tx, { principal, person }, seal.number, null, now);
+  if (isStopped(person)) return 'PERSON_STOPPED';
+  const finding = await findGrant(tx, { principal, person }, seal, null, now);
   if ('obstacle' in finding) return finding.obstacle;
   return finding.approval === null ? null : 'APPROVAL_REQUIRED';
 }

@@ -7,6 +7,7 @@ import { appendEvent } from '../audit/audit-event.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { assertMayAct, isStopped } from './acting-person.ts';
 import { findSeal, sealResource } from './seals.ts';
 
 const ALL = Number.MAX_SAFE_INTEGER;
@@ -24,6 +25,7 @@ export async function orderStop(
   await assertAuthorized(context, principal, 'seal.stop', await resourceOf(context, principal, request));
   const now = context.clock.now();
   return context.store.transaction(async (tx) => {
+    await assertMayAct(tx, principal);
     const seals = (await sealsOf(tx, principal.tenant, request)).filter(({ state }) => state === 'active');
     if (request.scope === 'person') await stopPerson(tx, principal, request, now);
     for (const seal of seals) await suspend(tx, principal, seal, request, now);
@@ -54,11 +56,11 @@ export async function liftStop(
   await assertAuthorized(context, principal, 'seal.stop', { type: 'person', id: personId });
   const now = context.clock.now();
   return context.store.transaction(async (tx) => {
+    await assertMayAct(tx, principal);
     const person = await tx.register.findPerson(principal.tenant, personId);
     if (person === undefined) throw new AdapterError('PERSON_NOT_FOUND');
-    // Whoever is stopped does not let themselves go.
-    if (personId === principal.personId) throw new AdapterError('SECOND_PERSON_REQUIRED');
-    await tx.register.putPerson({ ...person, stopped: null });
+    if (person.stopped === null || !isStopped(person)) throw new AdapterError('PERSON_NOT_STOPPED');
+    await tx.register.putPerson({ ...person, stopped: { ...person.stopped, liftedAt: now.toISOString() } });
     const event = await appendEvent(tx, {
       tenant: principal.tenant,
       envelopeId: null,
@@ -96,7 +98,7 @@ async function sealsOf(tx: StoreTransaction, tenant: string, { scope, id }: Stop
 async function stopPerson(tx: StoreTransaction, principal: Principal, { id, reason }: StopRequest, now: Date): Promise<void> {
   const person = await tx.register.findPerson(principal.tenant, id);
   if (person === undefined) throw new AdapterError('PERSON_NOT_FOUND');
-  await tx.register.putPerson({ ...person, stopped: { by: principal.personId, at: now.toISOString(), reason } });
+  await tx.register.putPerson({ ...person, stopped: { by: principal.personId, at: now.toISOString(), reason, liftedAt: null } });
 }
 
 async function suspend(

@@ -45,8 +45,8 @@ export interface PersonRecord {
   readonly groups: readonly string[];
   /** Credential of personal signatures. */
   readonly credential: CredentialRecord | null;
-  /** An emergency stop: nothing of this person goes on until it is lifted. */
-  readonly stopped: DecisionRecord | null;
+  /** The last emergency stop: nothing of this person goes on until it is lifted, and nothing that was begun before goes on after. */
+  readonly stopped: (DecisionRecord & { readonly liftedAt: string | null }) | null;
 }
 
 /** Who decided something, when and why. */
@@ -174,8 +174,9 @@ export interface ApprovalDecisionRecord {
   readonly comment: string;
   readonly time: string;
   readonly attested: boolean;
-  /** Digest of the event that records it. */
+  /** Digest and id of the event that records it. */
   readonly event: string;
+  readonly eventId: string;
 }
 
 export interface EnvelopeRecord {

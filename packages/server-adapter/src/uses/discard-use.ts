@@ -2,6 +2,7 @@ import { certificateFingerprint } from '@sealkit/core/x509';
 import { AdapterError } from '../adapter-error.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
 import type { ProblemCode } from '../problem-codes.ts';
+import { isStopped } from '../register/acting-person.ts';
 import { isCredentialValid } from '../register/use-obstacle.ts';
 import type { CredentialRecord, UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -30,7 +31,8 @@ export async function findCredential(tx: StoreTransaction, use: UseRecord): Prom
 
 async function findStop(tx: StoreTransaction, use: UseRecord): Promise<ProblemCode | null> {
   const person = await tx.register.findPerson(use.tenant, use.personId);
-  return person === undefined || person.stopped === null ? null : 'PERSON_STOPPED';
+  if (person === undefined || person.stopped === null) return null;
+  return isStopped(person) || use.createdAt <= person.stopped.at ? 'PERSON_STOPPED' : null;
 }
 
 async function findSealChange(tx: StoreTransaction, use: UseRecord): Promise<ProblemCode | null> {

@@ -10,6 +10,7 @@ import {
   instantSchema,
   placementSchema,
   sealNumberSchema,
+  WORDS,
 } from './values.ts';
 
 const namedSchema = z.strictObject({ id: idSchema, name: z.string() });
@@ -74,7 +75,7 @@ export const approvalQuerySchema = z.strictObject({
 
 export const approvalDecisionSchema = z.strictObject({
   decision: z.enum(['approved', 'rejected']),
-  comment: z.string().max(2000),
+  comment: z.string().max(2000).regex(WORDS),
   requestDigest: digestSchema,
   attestation: z.strictObject({ digest: digestSchema, length: documentLengthSchema, frame: digestSchema }).nullable(),
 }) satisfies z.ZodType<ApprovalDecisionRequest>;

@@ -1,9 +1,9 @@
 import type { GrantChange, GrantList, GrantRequest, GrantResult, OrganisationList, PersonList } from '@sealkit/core/protocol';
 import type { Amount, ApprovalPolicy, ApprovalTier, GrantHolder, GrantSchedule, GrantTerms } from '@sealkit/core/seal';
 import { z } from 'zod';
-import { compactSchema, countSchema, idSchema, instantSchema, organisationSchema, reasonSchema, sealNumberSchema } from './values.ts';
+import { LINE, compactSchema, countSchema, idSchema, instantSchema, organisationSchema, reasonSchema, sealNumberSchema } from './values.ts';
 
-const roleSchema = z.string().min(1).max(64);
+const roleSchema = z.string().min(1).max(64).regex(LINE);
 const clockSchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/);
 
 export const amountSchema = z.strictObject({
@@ -11,7 +11,7 @@ export const amountSchema = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/),
 }) satisfies z.ZodType<Amount>;
 
-export const documentClassSchema = z.string().min(1).max(64);
+export const documentClassSchema = z.string().min(1).max(64).regex(LINE);
 
 const holderSchema = z.strictObject({
   type: z.enum(['person', 'role', 'group', 'application']),

@@ -3,7 +3,7 @@ import { ACT_LANGUAGES } from '@sealkit/core/seal';
 import { z } from 'zod';
 import { documentFrameSchema, hashStateSchema } from './frame.ts';
 import { amountSchema, documentClassSchema } from './grants.ts';
-import { digestSchema, documentLengthSchema, idSchema, nameSchema, placementSchema, sealNumberSchema } from './values.ts';
+import { WORDS, digestSchema, documentLengthSchema, idSchema, nameSchema, placementSchema, sealNumberSchema } from './values.ts';
 
 export const envelopeRequestSchema = z.strictObject({
   name: nameSchema,
@@ -20,7 +20,7 @@ export const permitRequestSchema = z.strictObject({
   frame: digestSchema,
   placements: z.array(placementSchema).max(2000),
   language: z.enum(ACT_LANGUAGES).exactOptional(),
-  reason: z.string().trim().max(500).exactOptional(),
+  reason: z.string().trim().max(500).regex(WORDS).exactOptional(),
 }) satisfies z.ZodType<PermitRequest>;
 
 export const useRequestSchema = z.strictObject({

@@ -22,10 +22,12 @@ import {
   digestSchema,
   idSchema,
   instantSchema,
+  LINE,
   nameSchema,
   organisationSchema,
   reasonSchema,
   sealNumberSchema,
+  WORDS,
 } from './values.ts';
 
 /** A picture in a seal statement is at most 256 KiB (names and formats that bind), in base64. */
@@ -141,10 +143,10 @@ export const sealTransitionRequestSchema = z.strictObject({
 const designSchema = z.union([
   z.strictObject({
     type: z.literal('drawn'),
-    ringText: z.string().trim().min(1).max(100),
+    ringText: z.string().trim().min(1).max(100).regex(LINE),
     ringTextReason: reasonSchema.exactOptional(),
-    line: z.string().max(40).exactOptional(),
-    code: z.string().max(20).exactOptional(),
+    line: z.string().max(40).regex(LINE).exactOptional(),
+    code: z.string().max(20).regex(LINE).exactOptional(),
     diameterUm: extentSchema.exactOptional(),
   }),
   z.strictObject({
@@ -156,7 +158,7 @@ const designSchema = z.union([
 ]) satisfies z.ZodType<SealDesign>;
 
 const dayOrInstantSchema = z.union([z.iso.date(), instantSchema]);
-const referenceSchema = z.string().trim().min(1).max(100);
+const referenceSchema = z.string().trim().min(1).max(100).regex(LINE);
 
 export const sealDraftRequestSchema = z.strictObject({
   organisationId: idSchema,
@@ -185,7 +187,7 @@ export const sealActRequestSchema = z.strictObject({
   act: actSchema,
   reference: referenceSchema,
   at: dayOrInstantSchema,
-  note: z.string().max(500),
+  note: z.string().max(500).regex(WORDS),
 }) satisfies z.ZodType<SealActRequest>;
 
 export const sealHistorySchema = z.strictObject({

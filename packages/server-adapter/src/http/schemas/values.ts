@@ -5,12 +5,19 @@ import { z } from 'zod';
  */
 
 export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
-export const sealNumberSchema = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
+/** Not a name of folders, which a path takes away. */
+export const sealNumberSchema = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$/);
 export const digestSchema = z.string().regex(/^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/);
 export const instantSchema = z.iso.datetime({ offset: false });
+/** Text of one line, and of several: no other control characters, of which a database may end a text at the first. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is refused
+export const LINE: RegExp = /^[^\u0000-\u001f\u007f]*$/;
+// oxlint-disable-next-line no-control-regex -- control characters are what is refused
+export const WORDS: RegExp = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/;
+
 /** Why somebody does something, in their own words. */
-export const reasonSchema = z.string().trim().min(1).max(500);
-export const nameSchema = z.string().min(1).max(200);
+export const reasonSchema = z.string().trim().min(1).max(500).regex(WORDS);
+export const nameSchema = z.string().min(1).max(200).regex(LINE);
 export const organisationSchema = z.strictObject({ id: idSchema, name: z.string(), verifiedName: z.string() });
 export const base64Schema = z.base64();
 export const compactSchema = z.string().regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);

@@ -3,6 +3,7 @@ import { SQL_0001 } from './0001-register-permits-uses-events.ts';
 import { SQL_0002 } from './0002-lifecycle-grants-approvals.ts';
 import { SQL_0003 } from './0003-transparency-log.ts';
 import { SQL_0004 } from './0004-webhook-outbox.ts';
+import { SQL_0005 } from './0005-rules-for-every-hand.ts';
 
 /** In order, without gaps. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, name: 'life cycle, grants with terms, approvals', sql: SQL_0002 },
   { version: 3, name: 'transparency log', sql: SQL_0003 },
   { version: 4, name: 'webhook outbox', sql: SQL_0004 },
+  { version: 5, name: 'rules for every hand', sql: SQL_0005 },
 ];
