@@ -58,7 +58,7 @@ async function expectHonestAfter(outcome: CrashOutcome, database: string, marker
 }
 
 let server: PostgresServer | undefined;
-afterAll(() => server?.remove());
+afterAll(() => server?.remove(), 60_000);
 
 /** `step`: how many commits, or halves of one, lie between a kill and the next. */
 const DATABASES: readonly {

@@ -10,7 +10,7 @@ describeOnPostgres('PostgreSQL store', () => {
   let server: PostgresServer;
   beforeAll(() => {
     server = startPostgres();
-  });
+  }, 60_000);
   afterAll(() => server.remove(), 60_000);
 
   const open = async (database: string, more: Omit<PostgresStoreOptions, 'connectionString' | 'pool'> = {}): Promise<Store> =>
@@ -21,9 +21,15 @@ describeOnPostgres('PostgreSQL store', () => {
     migratePostgresStore({ connectionString: server.url('owner', database), applicationRole: APPLICATION });
 
   describe('contract of the port', () => {
-    for (const { title, run } of STORE_CONTRACT) {
-      it(title, async () => {
-        const store = await open(await server.newMigratedDatabase());
+    let database = '';
+    beforeAll(() => {
+      database = server.newDatabase();
+    });
+    for (const [index, { title, run }] of STORE_CONTRACT.entries()) {
+      it(`${title} (in a schema of its own)`, async () => {
+        const schema = `case_${index}`;
+        await migratePostgresStore({ connectionString: server.url('owner', database), schema, applicationRole: APPLICATION });
+        const store = await open(database, { schema });
         await run(store);
         await store.close();
       });
@@ -126,8 +132,12 @@ describeOnPostgres('PostgreSQL store', () => {
   });
 
   describe('the role of the application', () => {
+    let database = '';
+    beforeAll(async () => {
+      database = await server.newMigratedDatabase();
+    });
+
     it('is neither superuser nor owner', async () => {
-      const database = await server.newMigratedDatabase();
       expect(await codeOfOpening(database, 'superuser')).to.equal('STORE_ROLE_UNSAFE');
       expect(await codeOfOpening(database, 'owner')).to.equal('STORE_ROLE_UNSAFE');
     });
@@ -135,33 +145,32 @@ describeOnPostgres('PostgreSQL store', () => {
     for (const [grant, revoke] of [
       [`GRANT sealkit_owner TO ${APPLICATION}`, `REVOKE sealkit_owner FROM ${APPLICATION}`],
       [`ALTER ROLE ${APPLICATION} BYPASSRLS`, `ALTER ROLE ${APPLICATION} NOBYPASSRLS`],
-      [`GRANT UPDATE (actor) ON sealkit.events TO ${APPLICATION}`],
-      [`GRANT UPDATE ON sealkit.permits TO ${APPLICATION}`],
-      [`GRANT DELETE ON sealkit.uses TO ${APPLICATION}`],
-      [`GRANT TRUNCATE ON sealkit.answers TO ${APPLICATION}`],
-      [`GRANT TRIGGER ON sealkit.events TO ${APPLICATION}`],
-      [`GRANT INSERT ON sealkit.event_order TO PUBLIC`],
+      [`GRANT UPDATE (actor) ON sealkit.events TO ${APPLICATION}`, `REVOKE UPDATE (actor) ON sealkit.events FROM ${APPLICATION}`],
+      [`GRANT UPDATE (payload) ON sealkit.permits TO ${APPLICATION}`, `REVOKE UPDATE (payload) ON sealkit.permits FROM ${APPLICATION}`],
+      [`GRANT DELETE ON sealkit.uses TO ${APPLICATION}`, `REVOKE DELETE ON sealkit.uses FROM ${APPLICATION}`],
+      [`GRANT TRUNCATE ON sealkit.answers TO ${APPLICATION}`, `REVOKE TRUNCATE ON sealkit.answers FROM ${APPLICATION}`],
+      [`GRANT TRIGGER ON sealkit.events TO ${APPLICATION}`, `REVOKE TRIGGER ON sealkit.events FROM ${APPLICATION}`],
+      [`GRANT INSERT ON sealkit.event_order TO PUBLIC`, `REVOKE INSERT ON sealkit.event_order FROM PUBLIC`],
     ] as const) {
       it(`is refused with STORE_ROLE_UNSAFE after ${grant}`, async () => {
-        const database = await server.newMigratedDatabase();
+        expect(await codeOfOpening(database)).to.equal('done');
         await server.run(database, grant);
         const code = await codeOfOpening(database);
-        if (revoke !== undefined) await server.run(database, revoke);
+        await server.run(database, revoke);
         expect(code).to.equal('STORE_ROLE_UNSAFE');
       });
     }
 
     it('is refused with STORE_NOT_WRITABLE where it lacks what the store needs', async () => {
-      const database = server.newDatabase();
-      await migratePostgresStore({ connectionString: server.url('owner', database) });
-      expect(await codeOfOpening(database)).to.equal('STORE_NOT_WRITABLE');
-      await migrate(database);
-      await server.run(database, `REVOKE INSERT ON sealkit.permits FROM ${APPLICATION}`);
-      expect(await codeOfOpening(database)).to.equal('STORE_NOT_WRITABLE');
+      const fresh = server.newDatabase();
+      await migratePostgresStore({ connectionString: server.url('owner', fresh) });
+      expect(await codeOfOpening(fresh)).to.equal('STORE_NOT_WRITABLE');
+      await migrate(fresh);
+      await server.run(fresh, `REVOKE INSERT ON sealkit.permits FROM ${APPLICATION}`);
+      expect(await codeOfOpening(fresh)).to.equal('STORE_NOT_WRITABLE');
     });
 
     it('sees and writes the rows of the tenant that its transaction named, and none before', async () => {
-      const database = await server.newMigratedDatabase();
       const store = await open(database);
       await appendNext(store, CHAIN);
       await appendNext(store, { tenant: 'other', chain: 'c' });
@@ -198,7 +207,7 @@ describeOnPostgres('PostgreSQL store', () => {
       "SET session_replication_role = 'replica'",
     ]) {
       it(`may not: ${statement}`, async () => {
-        const pool = server.openPool('application', await server.newMigratedDatabase());
+        const pool = server.openPool('application', database);
         const client = await pool.connect();
         expect(await refusalOf(client.query(statement))).to.match(/permission denied|must be owner/);
         client.release();

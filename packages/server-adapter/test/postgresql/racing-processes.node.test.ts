@@ -22,7 +22,7 @@ describeOnPostgres('ten processes on one PostgreSQL database', () => {
   let server: PostgresServer;
   beforeAll(() => {
     server = startPostgres();
-  });
+  }, 60_000);
   afterAll(() => server.remove(), 60_000);
 
   it('never spend a permit twice, never bring two seals into use, never fork a chain', async () => {

@@ -14,7 +14,7 @@ describeOnPostgres('a PostgreSQL server that crashes under load', () => {
   let server: PostgresServer;
   beforeAll(() => {
     server = startPostgres();
-  });
+  }, 60_000);
   afterAll(() => server.remove(), 60_000);
 
   it('is used again by the same store when it comes back', async () => {

@@ -11,7 +11,7 @@ import { verifyLog } from './verify-log.ts';
 
 const TENANT = 't';
 let server: PostgresServer | undefined;
-afterAll(() => server?.remove());
+afterAll(() => server?.remove(), 60_000);
 const STORES: readonly (readonly [string, () => Promise<Store>, typeof describeOnPostgres])[] = [
   ['memory', async () => createMemoryStore(), describe],
   ['SQLite', () => createSqliteStore({ file: ':memory:' }), describe],
