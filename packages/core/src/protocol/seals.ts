@@ -101,6 +101,8 @@ export interface SealView {
     /** The step waits, once asked for, until a second person confirms it. */
     readonly needsSecondPerson: boolean;
   }[];
+  /** What else the host lets the caller do: have versions made, decide about them, record acts. */
+  readonly may: { readonly produce: boolean; readonly decideVersion: boolean; readonly recordAct: boolean };
   /** A step that one person has asked for and a second one has to confirm. */
   readonly pendingTransition: { readonly to: SealState; readonly reason: string; readonly by: Named; readonly at: string } | null;
   readonly lastUsedAt: string | null;

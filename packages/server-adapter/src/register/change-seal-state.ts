@@ -11,7 +11,7 @@ import type { SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { findActingFault } from './acting-person.ts';
 import { answerAct, findSeal, putSeal, sealResource } from './seals.ts';
-import { findPrepared, isTwoPersonStep, presentTransitions } from './seal-view.ts';
+import { findPrepared, isTwoPersonStep, readSealRights } from './seal-view.ts';
 
 type Finish = (tx: StoreTransaction, result: SealTransitionResult) => Promise<void>;
 
@@ -32,8 +32,8 @@ export async function changeSealState(
   const resource = { ...sealResource(found), to: request.to, ...(role === undefined ? {} : { role }) };
   await assertAuthorized(context, principal, 'seal.transition', resource);
   const after = {
-    taken: await presentTransitions(context, principal, found, request.to),
-    waiting: await presentTransitions(context, principal, found, found.state),
+    taken: await readSealRights(context, principal, found, request.to),
+    waiting: await readSealRights(context, principal, found, found.state),
   };
   const now = context.clock.now();
   const outcome = await context.store.transaction(async (tx): Promise<SealTransitionResult | Refused> => {
@@ -46,8 +46,8 @@ export async function changeSealState(
     const waits = isTwoPersonStep(context, seal.state, request.to) && seal.pendingTransition?.to !== request.to;
     const act = waits ? propose(tx, principal, seal, request, now) : take(tx, principal, seal, step, request, now);
     const { changed, event, name } = await act;
-    const transitions = waits ? after.waiting : after.taken;
-    const result = await answerAct(context, tx, principal, { seal: changed, act: name, event, transitions, now });
+    const rights = waits ? after.waiting : after.taken;
+    const result = await answerAct(context, tx, principal, { seal: changed, act: name, event, rights, now });
     await finish(tx, result);
     return result;
   });

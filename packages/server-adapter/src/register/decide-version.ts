@@ -8,7 +8,7 @@ import type { SealRecord, SealVersionRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { assertMayAct } from './acting-person.ts';
 import { answerAct, findSeal, putSeal, sealResource } from './seals.ts';
-import { isTwoPersonStep, presentTransitions } from './seal-view.ts';
+import { isTwoPersonStep, readSealRights } from './seal-view.ts';
 
 const EVENTS = {
   activate: 'seal-version-activated',
@@ -29,7 +29,7 @@ export async function decideVersion(
 ): Promise<SealTransitionResult> {
   const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, of.number));
   await assertAuthorized(context, principal, 'seal.version', sealResource(found));
-  const transitions = await presentTransitions(context, principal, found, found.state);
+  const rights = await readSealRights(context, principal, found, found.state);
   const now = context.clock.now();
   return context.store.transaction(async (tx) => {
     await assertMayAct(tx, principal);
@@ -54,7 +54,7 @@ export async function decideVersion(
       },
     });
     const act = EVENTS[request.decision];
-    const result = await answerAct(context, tx, principal, { seal: changed, act, event, transitions, now });
+    const result = await answerAct(context, tx, principal, { seal: changed, act, event, rights, now });
     await finish(tx, result);
     return result;
   });

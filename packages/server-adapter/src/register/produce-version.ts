@@ -16,7 +16,7 @@ import { designFacts, findDesignFault } from './request-seal.ts';
 import { type SealOrder } from './seal-maker.ts';
 import { assertMayAct } from './acting-person.ts';
 import { answerAct, findSeal, putSeal, sealResource } from './seals.ts';
-import { findPrepared, presentTransitions } from './seal-view.ts';
+import { findPrepared, readSealRights } from './seal-view.ts';
 import { assertStatementFits } from './statement-fits.ts';
 import { versionFacts, versionRecord } from './version-record.ts';
 
@@ -40,7 +40,7 @@ export async function produceVersion(
   await assertAuthorized(context, principal, 'seal.produce', sealResource(found));
   if (sealMaker === null) throw new AdapterError('SEAL_MAKER_MISSING');
   const { seal, order } = await context.store.transaction((tx) => placeOrder(tx, principal, number, request));
-  const transitions = await presentTransitions(context, principal, seal, seal.state === 'approved' ? 'produced' : seal.state);
+  const rights = await readSealRights(context, principal, seal, seal.state === 'approved' ? 'produced' : seal.state);
   const made = await sealMaker.make(order).catch((cause: unknown) => {
     throw new AdapterError('SEAL_MAKER_FAILED', { cause });
   });
@@ -86,7 +86,7 @@ export async function produceVersion(
         like: version.like.map((face) => ({ ...face })),
       },
     });
-    const result = await answerAct(context, tx, principal, { seal: produced, act: 'seal-version-made', event, transitions, now });
+    const result = await answerAct(context, tx, principal, { seal: produced, act: 'seal-version-made', event, rights, now });
     await finish(tx, result);
     return result;
   });

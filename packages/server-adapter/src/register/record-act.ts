@@ -10,7 +10,7 @@ import type { AuditEventRecord, SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { assertMayAct } from './acting-person.ts';
 import { answerAct, findSeal, sealResource } from './seals.ts';
-import { presentTransitions } from './seal-view.ts';
+import { readSealRights } from './seal-view.ts';
 
 /** Records filing, collection or destruction of a seal; its state stays. */
 export async function recordSealAct(
@@ -22,7 +22,7 @@ export async function recordSealAct(
 ): Promise<SealTransitionResult> {
   const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
   await assertAuthorized(context, principal, 'seal.record', sealResource(found));
-  const transitions = await presentTransitions(context, principal, found, found.state);
+  const rights = await readSealRights(context, principal, found, found.state);
   const now = context.clock.now();
   return context.store.transaction(async (tx) => {
     await assertMayAct(tx, principal);
@@ -31,7 +31,7 @@ export async function recordSealAct(
       throw new AdapterError('SEAL_ACT_NOT_RECORDABLE', { values: { act: request.act, state: seal.state } });
     }
     const event = await noteSealAct(tx, principal, seal, request, now);
-    const result = await answerAct(context, tx, principal, { seal, act: `seal-${request.act}`, event, transitions, now });
+    const result = await answerAct(context, tx, principal, { seal, act: `seal-${request.act}`, event, rights, now });
     await finish(tx, result);
     return result;
   });

@@ -13,7 +13,7 @@ import { assertMayAct } from './acting-person.ts';
 import { assertMayChoose } from './people.ts';
 import { noteSealAct } from './record-act.ts';
 import { answerAct } from './seals.ts';
-import { presentTransitions } from './seal-view.ts';
+import { readSealRights } from './seal-view.ts';
 
 /**
  * Drafts a seal: a new one, or one that exists on paper and is taken into the register with its picture and the number of its
@@ -30,7 +30,7 @@ export async function requestSeal(
   const now = context.clock.now();
   const number = request.number ?? context.newSealNumber();
   const draft = draftOf(context, principal, request, number, now);
-  const transitions = await presentTransitions(context, principal, draft, 'draft');
+  const rights = await readSealRights(context, principal, draft, 'draft');
   return context.store.transaction(async (tx) => {
     const organisation = await tx.register.findOrganisation(principal.tenant, request.organisationId);
     if (organisation === undefined) throw new AdapterError('ORGANISATION_NOT_FOUND');
@@ -58,7 +58,7 @@ export async function requestSeal(
       },
     });
     if (request.filing !== undefined) await noteSealAct(tx, principal, draft, { act: 'filing', note: '', ...request.filing }, now);
-    const result = await answerAct(context, tx, principal, { seal: draft, act: 'seal-draft', event, transitions, now });
+    const result = await answerAct(context, tx, principal, { seal: draft, act: 'seal-draft', event, rights, now });
     await finish(tx, result);
     return result;
   });

@@ -45,10 +45,10 @@ export async function readSealFacts(tx: StoreTransaction, principal: Principal, 
 
 /** Puts the view together; the host is asked, outside of any transaction, which steps the caller may take. */
 export async function presentSeal(context: AdapterContext, principal: Principal, facts: SealFacts): Promise<SealView> {
-  return presentSealWith(facts, await presentTransitions(context, principal, facts.seal, facts.seal.state));
+  return presentSealWith(facts, await readSealRights(context, principal, facts.seal, facts.seal.state));
 }
 
-export function presentSealWith(facts: SealFacts, transitions: SealView['transitions']): SealView {
+export function presentSealWith(facts: SealFacts, { transitions, may }: SealRights): SealView {
   const { seal, versions } = facts;
   const current = versions.find(({ state }) => state === 'current');
   const prepared = findPrepared(versions);
@@ -76,6 +76,7 @@ export function presentSealWith(facts: SealFacts, transitions: SealView['transit
     acts: facts.acts,
     use: facts.use,
     transitions,
+    may,
     pendingTransition:
       pending === null || facts.pendingBy === null ? null : { to: pending.to, reason: pending.reason, by: facts.pendingBy, at: pending.at },
     lastUsedAt: facts.lastUsedAt,
@@ -96,13 +97,16 @@ export function presentVersion(version: SealVersionRecord): SealVersionView {
   };
 }
 
-/** The steps that lead on from a state of the seal, and whether the host lets the caller take them. */
-export async function presentTransitions(
+/** What the host lets the caller do with a seal. */
+export type SealRights = Pick<SealView, 'transitions' | 'may'>;
+
+/** The steps that lead on from a state of the seal and the other acts, and whether the host lets the caller take them. */
+export async function readSealRights(
   context: AdapterContext,
   principal: Principal,
   seal: SealRecord,
   from: SealState,
-): Promise<SealView['transitions']> {
+): Promise<SealRights> {
   const transitions: SealView['transitions'][number][] = [];
   for (const { to, role } of allowedSealTransitions(from)) {
     const resource = { type: 'seal', number: seal.number, organisationId: seal.organisationId, to, role } as const;
@@ -110,7 +114,16 @@ export async function presentTransitions(
     const allowed = await isAuthorized(context, principal, 'seal.transition', resource);
     transitions.push({ to, allowed, ...(allowed ? {} : { reason: 'NOT_AUTHORIZED' }), needsSecondPerson });
   }
-  return transitions;
+  const may = (action: 'seal.produce' | 'seal.version' | 'seal.record'): Promise<boolean> =>
+    isAuthorized(context, principal, action, { type: 'seal', number: seal.number, organisationId: seal.organisationId });
+  return {
+    transitions,
+    may: {
+      produce: context.sealMaker !== null && (await may('seal.produce')),
+      decideVersion: await may('seal.version'),
+      recordAct: await may('seal.record'),
+    },
+  };
 }
 
 /** Whether policy asks for two persons to take a step. */

@@ -8,7 +8,7 @@ import { assertAuthorized, isAuthorized } from '../authorization.ts';
 import type { AuditEventRecord, SealRecord } from '../storage/records.ts';
 import { StoreError } from '../storage/store-error.ts';
 import type { SealListQuery, StoreTransaction } from '../storage/store.ts';
-import { type SealFacts, presentSeal, presentSealWith, presentVersion, readSealFacts } from './seal-view.ts';
+import { type SealFacts, type SealRights, presentSeal, presentSealWith, presentVersion, readSealFacts } from './seal-view.ts';
 
 const DEFAULT_LIMIT = 100;
 
@@ -87,13 +87,13 @@ export async function answerAct(
     readonly seal: SealRecord;
     readonly act: string;
     readonly event: AuditEventRecord;
-    readonly transitions: SealView['transitions'];
+    readonly rights: SealRights;
     readonly now: Date;
   },
 ): Promise<SealTransitionResult> {
-  const { seal, act, event, transitions, now } = answer;
+  const { seal, act, event, rights, now } = answer;
   const receipt = await composeActReceipt(context, act, event);
-  return { seal: presentSealWith(await readSealFacts(tx, principal, seal, now), transitions), receipt };
+  return { seal: presentSealWith(await readSealFacts(tx, principal, seal, now), rights), receipt };
 }
 
 async function visibleOrganisations(context: AdapterContext, principal: Principal): Promise<readonly string[]> {

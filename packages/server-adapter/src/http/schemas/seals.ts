@@ -94,6 +94,7 @@ export const sealSchema = z
     transitions: z.array(
       z.strictObject({ to: stateSchema, allowed: z.boolean(), reason: z.string().exactOptional(), needsSecondPerson: z.boolean() }),
     ),
+    may: z.strictObject({ produce: z.boolean(), decideVersion: z.boolean(), recordAct: z.boolean() }),
     pendingTransition: z.strictObject({ to: stateSchema, reason: z.string(), by: namedSchema, at: instantSchema }).nullable(),
     lastUsedAt: instantSchema.nullable(),
     testMaterial: z.boolean(),
