@@ -219,8 +219,8 @@ describe('a use that needs an approval', () => {
 
   it('is void when the seal changed meanwhile, when the grant ended, or when the requester is stopped', async () => {
     const changes: readonly (readonly [string, (c: Case) => Promise<unknown>])[] = [
-      ['SEAL_SUSPENDED', (c) => c.office.administrator.post('/seals/QL-1/transitions', { to: 'suspended', reason: 'x' })],
-      ['PERSON_STOPPED', (c) => c.office.administrator.post('/stops', { scope: 'person', id: 'bo', reason: 'x' })],
+      ['APPROVAL_CLOSED', (c) => c.office.administrator.post('/seals/QL-1/transitions', { to: 'suspended', reason: 'x' })],
+      ['APPROVAL_CLOSED', (c) => c.office.administrator.post('/stops', { scope: 'person', id: 'bo', reason: 'x' })],
       [
         'NO_GRANT',
         async (c) => {

@@ -60,7 +60,7 @@ export async function presentApproval(
     ),
     requestDigest: approval.requestDigest,
     needsAttestation: approval.needsAttestation,
-    rules: await readRules(tx, approval, envelope, caller, now),
+    rules: await readRules(tx, approval, envelope, now),
     decide: presentDecide(approval, caller, seal.organisationId),
   };
 }
@@ -80,16 +80,15 @@ async function readRules(
   tx: StoreTransaction,
   approval: ApprovalRecord,
   envelope: EnvelopeRecord,
-  caller: PersonRecord | undefined,
   now: Date,
 ): Promise<ApprovalView['rules']> {
   const seal = await tx.register.findSeal(approval.tenant, approval.sealNumber);
   const current = await tx.register.findCurrentVersion(approval.tenant, approval.sealNumber);
   const facts: Readonly<Record<ApprovalRule, boolean>> = {
     'grant-covers': !('obstacle' in (await findRequestedGrant(tx, approval, envelope, now))),
-    'requester-is-not-approver': caller?.id !== approval.requestedBy,
+    'requester-is-not-approver': approval.decisions.every(({ person }) => person !== approval.requestedBy),
     'seal-active': seal?.state === 'active',
-    'seal-version-current': seal?.epoch === approval.sealEpoch && current?.version === approval.request.seal?.version,
+    'seal-version-current': current?.version === approval.request.seal?.version,
     'no-like-request': !(await hasLikeRequest(tx, approval, envelope)),
   };
   return (Object.keys(facts) as ApprovalRule[]).map((rule) => ({ rule, met: facts[rule] }));

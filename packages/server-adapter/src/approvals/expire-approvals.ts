@@ -9,12 +9,26 @@ export async function expireOverdueApprovals(tx: StoreTransaction, tenant: strin
   for (const approval of await tx.approvals.listOverdue(tenant, now.toISOString(), BATCH)) await expireApproval(tx, approval, now, 'TIME');
 }
 
-/** Ends a request without a decision: its time is over, or the seal is another one than was asked for. */
+/** Ends the requests that a seal or a person took along with a change: they can be granted no more, and wait for nobody. */
+export async function expireApprovalsOf(
+  tx: StoreTransaction,
+  of: { readonly tenant: string; readonly sealNumber: string } | { readonly tenant: string; readonly requestedBy: string },
+  now: Date,
+  reason: 'SEAL_CHANGED' | 'PERSON_STOPPED',
+): Promise<void> {
+  for (;;) {
+    const waiting = await tx.approvals.list({ ...of, state: 'pending', limit: BATCH });
+    for (const approval of waiting) await expireApproval(tx, approval, now, reason);
+    if (waiting.length < BATCH) return;
+  }
+}
+
+/** Ends a request without a decision: its time is over, or what it asked for is there no more. */
 export async function expireApproval(
   tx: StoreTransaction,
   approval: ApprovalRecord,
   now: Date,
-  reason: 'TIME' | 'SEAL_CHANGED',
+  reason: 'TIME' | 'SEAL_CHANGED' | 'PERSON_STOPPED',
 ): Promise<void> {
   await tx.approvals.put({ ...approval, state: 'expired', waitingFor: [] });
   await appendEvent(tx, {

@@ -3,6 +3,7 @@ import { type SealTransition, SEAL_TRANSITIONS } from '@sealkit/core/seal';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
+import { expireApprovalsOf } from '../approvals/expire-approvals.ts';
 import { appendEvent } from '../audit/audit-event.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { ProblemCode } from '../problem-codes.ts';
@@ -108,6 +109,7 @@ async function take(
     pendingTransition: null,
   };
   if (step.from === 'produced') await activatePrepared(tx, seal);
+  await expireApprovalsOf(tx, { tenant: seal.tenant, sealNumber: seal.number }, now, 'SEAL_CHANGED');
   await putSeal(tx, changed);
   const event = await appendEvent(tx, {
     tenant: seal.tenant,

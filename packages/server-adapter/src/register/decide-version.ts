@@ -2,6 +2,7 @@ import type { SealTransitionResult, SealVersionDecision } from '@sealkit/core/pr
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
+import { expireApprovalsOf } from '../approvals/expire-approvals.ts';
 import { appendEvent } from '../audit/audit-event.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { SealRecord, SealVersionRecord } from '../storage/records.ts';
@@ -77,7 +78,7 @@ async function apply(
       await tx.register.putVersion({ ...version, likenessAccepted: { by: principal.personId, at: now.toISOString(), reason } });
       return seal;
     case 'activate':
-      return activate(context, tx, principal, seal, version);
+      return activate(context, tx, principal, seal, version, now);
   }
 }
 
@@ -87,6 +88,7 @@ async function activate(
   principal: Principal,
   seal: SealRecord,
   version: SealVersionRecord,
+  now: Date,
 ): Promise<SealRecord> {
   // The first version comes into use with the seal itself.
   if (seal.state !== 'active' && seal.state !== 'suspended') {
@@ -96,6 +98,7 @@ async function activate(
   if (isTwoPersonStep(context, 'produced', 'active') && version.made?.by === principal.personId) {
     throw new AdapterError('SECOND_PERSON_REQUIRED');
   }
+  await expireApprovalsOf(tx, { tenant: seal.tenant, sealNumber: seal.number }, now, 'SEAL_CHANGED');
   const current = await tx.register.findCurrentVersion(seal.tenant, seal.number);
   if (current !== undefined) await tx.register.putVersion({ ...current, state: 'superseded' });
   await tx.register.putVersion({ ...version, state: 'current' });

@@ -2,6 +2,7 @@ import type { StopRequest, StopResult } from '@sealkit/core/protocol';
 import type { Principal, Resource } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
+import { expireApprovalsOf } from '../approvals/expire-approvals.ts';
 import { composeActReceipt } from '../audit/act-receipt.ts';
 import { appendEvent } from '../audit/audit-event.ts';
 import { assertAuthorized } from '../authorization.ts';
@@ -99,6 +100,7 @@ async function stopPerson(tx: StoreTransaction, principal: Principal, { id, reas
   const person = await tx.register.findPerson(principal.tenant, id);
   if (person === undefined) throw new AdapterError('PERSON_NOT_FOUND');
   await tx.register.putPerson({ ...person, stopped: { by: principal.personId, at: now.toISOString(), reason, liftedAt: null } });
+  await expireApprovalsOf(tx, { tenant: principal.tenant, requestedBy: id }, now, 'PERSON_STOPPED');
 }
 
 async function suspend(
@@ -109,6 +111,7 @@ async function suspend(
   now: Date,
 ): Promise<void> {
   const epoch = seal.epoch + 1;
+  await expireApprovalsOf(tx, { tenant: seal.tenant, sealNumber: seal.number }, now, 'SEAL_CHANGED');
   await tx.register.putSeal({
     ...seal,
     state: 'suspended',
