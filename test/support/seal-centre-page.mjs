@@ -12,7 +12,8 @@ export async function become(page, person) {
 /** Opens a seal by its number. */
 export async function openSeal(page, number) {
   await page.click('a[href="#seals"]');
-  const entry = centre(page).locator(`[data-seal="${number}"]`);
+  // The strip of anomalies has a link to the seal as well.
+  const entry = centre(page).locator(`[data-seal="${number}"]:not(.anomaly-seal)`);
   await entry.waitFor();
   // A seal that was just asked for is open already.
   if ((await entry.getAttribute('aria-pressed')) !== 'true') await entry.click();
