@@ -37,7 +37,7 @@ const GRANT = anomaly(
   { severity: 'notice', rows: [{ type: 'event', id: 'event-1' }] },
 );
 const EVERY: readonly (readonly [AnomalyView, string, string])[] = [
-  [NIGHT, '1 use outside 07:00–21:00 (Asia/Shanghai)', '07:00–21:00（Asia/Shanghai）以外用印 1 次'],
+  [NIGHT, '1 use outside 07:00–21:00 on working days (Asia/Shanghai)', '工作日 07:00–21:00（Asia/Shanghai）以外用印 1 次'],
   [
     anomaly('new-client', { client: 'script', usesBefore: 5 }),
     'Used by script, which never used this seal in 5 uses before',
@@ -116,7 +116,7 @@ describe('the strip of anomalies in <seal-control-center>', () => {
     const element = await mountCenter();
     await until(() => find(element, '.anomaly-strip'), 'the strip');
     expect(plain(find(element, '.anomaly-strip'))).to.equal(
-      '2 anomalies to look at 1 use outside 07:00–21:00 (Asia/Shanghai); Grant G-0121 is nearly over: until 2026-09-25',
+      '2 anomalies to look at 1 use outside 07:00–21:00 on working days (Asia/Shanghai); Grant G-0121 is nearly over: until 2026-09-25',
     );
     expect(find(element, '#anomaly-list')?.hidden).to.equal(true);
     await openStrip(element);

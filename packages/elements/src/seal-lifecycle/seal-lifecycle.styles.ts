@@ -26,7 +26,8 @@ export const lifecycleStyles: CSSResult = css`
   }
   .cycle ol {
     display: grid;
-    grid-template-columns: repeat(6, minmax(0, 1fr));
+    /* The fifth holds the longest words: active, or suspended. */
+    grid-template-columns: repeat(4, minmax(0, 1fr)) minmax(76px, 1.2fr) minmax(0, 1fr);
   }
   .cycle ol li {
     position: relative;
@@ -34,7 +35,7 @@ export const lifecycleStyles: CSSResult = css`
     align-content: start;
     justify-items: start;
     padding-block-start: 18px;
-    padding-inline-end: 6px;
+    padding-inline-end: 4px;
   }
   .cycle ol li::before {
     content: '';
