@@ -1,0 +1,190 @@
+/**
+ * `node tools/bench/seal-uses.mjs [--uses=300] [--callers=16] [--log=20000]`: durable, audited uses of a seal per second in one
+ * process over SQLite, beside what the key store alone does in the same run; how long a page of the use log and the proof of a row
+ * take when the log has that many events.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import '../node-version.mjs';
+import { memorySource } from '@sealkit/core/bytes';
+import { digestOfFrame, digestOriginal, readDocumentFrame } from '@sealkit/core/pades';
+import { composeSealStatement } from '@sealkit/core/seal';
+import { buildSamplePdf, createTestPki } from '@sealkit/testkit';
+import {
+  appendEvent,
+  createAdapter,
+  createSignerKeyStore,
+  grantSeal,
+  registerOrganisation,
+  registerPerson,
+  registerSeal,
+  systemClock,
+} from '@sealkit/server-adapter';
+import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
+
+const argument = (name, usual) => Number(process.argv.find((word) => word.startsWith(`--${name}=`))?.split('=')[1] ?? usual);
+const [USES, CALLERS, LOG] = [argument('uses', 300), argument('callers', 16), argument('log', 20_000)];
+const FACE = new TextEncoder().encode(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="40mm" height="40mm" viewBox="0 0 40 40"><path d="M 2 2 L 38 2 L 38 38 L 2 38 Z" fill="#CF111B" fill-rule="nonzero"/></svg>',
+);
+
+const folder = mkdtempSync(join(tmpdir(), 'sealkit-bench-'));
+try {
+  const world = await createWorld();
+  const document = await readDocument();
+  await sealOnce(world, document);
+  const alone = await perSecond(USES * 4, () => signAlone(world));
+  const whole = await perSecond(USES, () => sealOnce(world, document));
+  console.log(`key store alone            ${alone.toFixed(0).padStart(8)} /s`);
+  console.log(
+    `uses, durable and audited  ${whole.toFixed(0).padStart(8)} /s  ${((whole / alone) * 100).toFixed(1)} % (${CALLERS} callers)`,
+  );
+  await fillLog(world);
+  const page = await milliseconds(() => get(world, '/seals/B-1/uses?limit=50'));
+  const { uses } = await get(world, '/seals/B-1/uses?limit=1');
+  const first = await milliseconds(() => get(world, `/events/${uses[0].eventId}/proof`));
+  const again = await milliseconds(() => get(world, `/events/${uses[0].eventId}/proof`));
+  const proof = await get(world, `/events/${uses[0].eventId}/proof`);
+  console.log(`page of the use log        ${page.toFixed(0).padStart(8)} ms at ${LOG} events more (its chain is walked whole)`);
+  console.log(
+    `proof of a row             ${again.toFixed(1).padStart(8)} ms, ${proof.tlogProof.length} octets (${first.toFixed(0)} ms with the log to catch up)`,
+  );
+  await world.adapter.close();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function createWorld() {
+  const pki = await createTestPki();
+  const store = await createSqliteStore({ file: join(folder, 'bench.sqlite') });
+  const registration = { store, clock: systemClock, actor: 'bench' };
+  const { p256 } = pki.signers;
+  await registerOrganisation(registration, { tenant: 't', id: 'o', name: 'Bench' });
+  await registerPerson(registration, { tenant: 't', id: 'p', name: 'P', organisationId: 'o', roles: ['user'], credential: null });
+  const [validFrom, validTo] = [new Date('2026-01-01T00:00:00Z'), new Date('2030-01-01T00:00:00Z')];
+  const face = { type: 'SVG', bytes: FACE };
+  const statement = await composeSealStatement({
+    info: {
+      number: 'B-1',
+      kind: 'contract',
+      ordinal: 0,
+      name: 'Bench',
+      vendor: 'Bench',
+      permittedSigners: { by: 'certificate', certificates: [p256.certificate] },
+      createDate: validFrom,
+      validStart: validFrom,
+      validEnd: validTo,
+      picture: face,
+      widthUm: 40_000,
+      heightUm: 40_000,
+      testMaterial: true,
+    },
+    signer: pki.sealMaker.signer,
+    time: validFrom,
+  });
+  const credential = { credentialId: 'k', certificates: p256.certificates, algorithm: p256.algorithm };
+  const version = { face, widthUm: 40_000, heightUm: 40_000, statement, credential, validFrom, validTo };
+  const seal = { tenant: 't', number: 'B-1', organisationId: 'o', kind: 'contract', name: 'Bench', testMaterial: true, version };
+  await registerSeal(registration, seal);
+  await grantSeal(registration, { tenant: 't', sealNumber: 'B-1', personId: 'p' });
+  const keyStore = createSignerKeyStore({ name: 'bench', clock: systemClock, openSigner: async () => p256.signer });
+  const log = await logSigner();
+  const adapter = createAdapter({
+    authenticate: () => ({ tenant: 't', personId: 'p', transport: 'bearer' }),
+    authorize: () => true,
+    store,
+    keyStore,
+    registerSigner: pki.register.signer,
+    transparencyLog: { origin: 'bench.invalid', signCheckpoint: log },
+  });
+  return { adapter, store, keyStore };
+}
+
+async function logSigner() {
+  const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify']);
+  return {
+    publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)),
+    sign: async (octets) => new Uint8Array(await crypto.subtle.sign('Ed25519', privateKey, octets)),
+  };
+}
+
+async function readDocument() {
+  const source = memorySource(await buildSamplePdf({ pages: 1, title: 'Bench' }));
+  const { digest, state } = await digestOriginal(source, 'SHA-256');
+  const frame = await readDocumentFrame(source, { algorithm: 'SHA-256', pages: [1] });
+  return { length: source.size, digest, state, frame, frameDigest: await digestOfFrame(frame) };
+}
+
+async function sealOnce(world, { length, digest, state, frame, frameDigest }) {
+  const envelope = await post(world, '/envelopes', { name: 'bench.pdf', document: { digest, length, pages: 1 } });
+  const permit = await post(world, '/permits', {
+    envelopeId: envelope.id,
+    sealNumber: 'B-1',
+    sealVersion: 1,
+    document: { digest, length },
+    frame: frameDigest,
+    placements: [{ page: 1, x: 50_000, y: 50_000, width: 40_000, height: 40_000, rotation: 0 }],
+  });
+  const challenge = await post(world, '/uses', { permitId: permit.id, frame, state });
+  const proof = { method: 'confirm', shownDigest: challenge.challenge };
+  return post(world, `/uses/${challenge.useId}/confirm`, { proof });
+}
+
+/** What the key store does for one use: open, authorise, sign. */
+async function signAlone({ keyStore }) {
+  const context = { tenant: 't', actor: 'p', envelopeId: 'e', idempotencyKey: crypto.randomUUID() };
+  const { value: credential } = await keyStore.open({ context, credentialId: 'k' });
+  const dtbs = crypto.getRandomValues(new Uint8Array(300));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', dtbs));
+  const { value: authorization } = await keyStore.authorize({ context, credential, digests: [digest] });
+  await keyStore.sign({ context, credential, authorization, inputs: [{ dtbs, digest }] });
+}
+
+/** As many events in the chain of the seal as asked for, in batches. */
+async function fillLog({ store }) {
+  for (let done = 0; done < LOG; done += 500) {
+    await store.transaction(async (tx) => {
+      for (let at = 0; at < 500; at += 1) {
+        const event = { tenant: 't', envelopeId: null, sealNumber: 'B-1', type: 'grant-given', time: new Date(), actor: 'p', body: { at } };
+        await appendEvent(tx, event);
+      }
+    });
+  }
+}
+
+async function perSecond(count, work) {
+  let begun = 0;
+  const start = performance.now();
+  const caller = async () => {
+    while (begun < count) {
+      begun += 1;
+      await work();
+    }
+  };
+  await Promise.all(Array.from({ length: CALLERS }, caller));
+  return (count / (performance.now() - start)) * 1000;
+}
+
+async function milliseconds(work) {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+async function get({ adapter }, path) {
+  return answerOf(await adapter.fetch(new Request(`https://bench.invalid${path}`)));
+}
+
+async function post({ adapter }, path, body) {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+  return answerOf(
+    await adapter.fetch(new Request(`https://bench.invalid${path}`, { method: 'POST', headers, body: JSON.stringify(body) })),
+  );
+}
+
+async function answerOf(response) {
+  const body = await response.json();
+  if (!response.ok) throw new Error(`${response.status} ${JSON.stringify(body)}`);
+  return body;
+}
