@@ -57,7 +57,7 @@ export async function produceVersion(
     const current = await findSeal(tx, principal.tenant, number);
     // The seal went on while the maker was at work: what was made belongs to a seal that is another one now.
     if (current.epoch !== seal.epoch) return new AdapterError('SEAL_CHANGED');
-    const changed = await discardPrepared(tx, principal, current, now);
+    await discardPrepared(tx, principal, current, now);
     const version: SealVersionRecord = {
       ...(await versionRecord(principal.tenant, number, order.version, made, likeness)),
       state: 'prepared',
@@ -66,9 +66,9 @@ export async function produceVersion(
     };
     await tx.register.putVersion(version);
     const produced: SealRecord =
-      changed.state === 'approved'
-        ? { ...changed, state: 'produced', stateSince: now.toISOString(), stateReason: request.reason, epoch: changed.epoch + 1 }
-        : changed;
+      current.state === 'approved'
+        ? { ...current, state: 'produced', stateSince: now.toISOString(), stateReason: request.reason, epoch: current.epoch + 1 }
+        : current;
     await putSeal(tx, produced);
     const event = await appendEvent(tx, {
       tenant: principal.tenant,
@@ -175,9 +175,9 @@ function expectedFace({ design, previous }: SealOrder): NewSealVersion['face'] |
 }
 
 /** A version that was made before and never came into use makes room for the new one. */
-async function discardPrepared(tx: StoreTransaction, principal: Principal, seal: SealRecord, now: Date): Promise<SealRecord> {
+async function discardPrepared(tx: StoreTransaction, principal: Principal, seal: SealRecord, now: Date): Promise<void> {
   const prepared = findPrepared(await tx.register.listVersions(seal.tenant, seal.number));
-  if (prepared === undefined) return seal;
+  if (prepared === undefined) return;
   await tx.register.putVersion({ ...prepared, state: 'discarded' });
   await appendEvent(tx, {
     tenant: seal.tenant,
@@ -188,7 +188,6 @@ async function discardPrepared(tx: StoreTransaction, principal: Principal, seal:
     actor: principal.personId,
     body: { sealVersion: prepared.version, statement: prepared.statementDigest, reason: 'REPLACED' },
   });
-  return seal;
 }
 
 /** A statement that exists and is not in the register is on record, so that nobody is surprised by it. */
