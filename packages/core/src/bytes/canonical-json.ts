@@ -2,8 +2,6 @@ import { BytesError } from './bytes-error.ts';
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /**
  * The one spelling of a JSON value under the JSON Canonicalization Scheme: keys sorted by UTF-16 units, no white space,
  * numbers as ECMAScript prints them. Members whose value is `undefined` are left out.
@@ -30,7 +28,7 @@ function canonicalNumber(value: number): string {
 }
 
 function canonicalString(text: string): string {
-  if (LONE_SURROGATE.test(text)) throw new BytesError('BYTES_JSON_NOT_CANONICAL', 'expected text without lone surrogates');
+  if (!text.isWellFormed()) throw new BytesError('BYTES_JSON_NOT_CANONICAL', 'expected text without lone surrogates');
   return JSON.stringify(text);
 }
 

@@ -6,7 +6,8 @@ import { ecdsaDerToRaw, ECDSA_FIELD_LENGTH } from './ecdsa-value.ts';
 import { type NamedCurve, parsePublicKey, plainRsaSpki, type PublicKey } from './public-key.ts';
 import { verifyRsaValue } from './rsa-verification.ts';
 import type { VerificationAlgorithm } from './signature-algorithm.ts';
-import { importParameters, signatureParameters } from './web-crypto-parameters.ts';
+import { importVerificationKey } from './verification-key.ts';
+import { signatureParameters } from './web-crypto-parameters.ts';
 
 /** `unsupported`: neither this runtime nor Sealkit has the algorithm or key; it never counts as good. */
 export type SignatureValueResult = 'valid' | 'invalid' | 'unsupported';
@@ -134,7 +135,7 @@ async function verifyNative(algorithm: NativeAlgorithm, query: SignatureValueQue
   const valid = engine?.verify?.({ algorithm, publicKey, signature, message });
   if (valid !== undefined) return valid ? 'valid' : 'invalid';
   try {
-    const key = await crypto.subtle.importKey('spki', unshared(publicKey), importParameters(algorithm), false, ['verify']);
+    const key = await importVerificationKey(algorithm, publicKey);
     const good = await crypto.subtle.verify(signatureParameters(algorithm), key, unshared(signature), unshared(message));
     return good ? 'valid' : 'invalid';
   } catch {

@@ -1,9 +1,9 @@
 import { encodeBase64Url } from '@sealkit/core/bytes';
 import { digestOfJson, randomBytes } from '@sealkit/core/crypto';
 import type { UseChallenge } from '@sealkit/core/protocol';
-import { parseCertificate } from '@sealkit/core/x509';
 import type { PermitGrounds } from '../permits/permit-grounds.ts';
 import { pagesOf } from '../permits/permit-pages.ts';
+import { readCertificate } from '../read-certificate.ts';
 
 /** Step 6 of explained signing: the act in the words that are shown, and the digest that a proof of intent must answer. */
 export async function composeChallenge(
@@ -27,7 +27,7 @@ export async function composeChallenge(
     messageDigest,
     permit: permit.digest,
     certificate: permit.payload.certificate,
-    certificateSubject: parseCertificate(leaf).subject.text,
+    certificateSubject: readCertificate(leaf).subject.text,
     nonce: encodeBase64Url(randomBytes(16)),
     expires: expires.toISOString(),
   };

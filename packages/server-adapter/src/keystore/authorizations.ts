@@ -39,14 +39,26 @@ const MAX_OPEN = 10_000;
 export function createAuthorizations<Consent>(clock: Clock): Authorizations<Consent> {
   const open = new Map<string, AuthorizationRecord<Consent>>();
   const used = new Map<string, AuthorizationRecord<Consent>>();
+  /** Of those that came first; one that holds longer keeps the ones behind it a little longer too. */
   const dropExpired = (): void => {
     const now = clock.now().getTime();
-    for (const records of [open, used]) for (const [token, { expiresAt }] of records) if (expiresAt.getTime() <= now) records.delete(token);
+    for (const records of [open, used]) {
+      for (const [token, { expiresAt }] of records) {
+        if (expiresAt.getTime() > now) break;
+        records.delete(token);
+      }
+    }
+  };
+  const isFull = (): boolean => {
+    if (open.size < MAX_OPEN) return false;
+    const now = clock.now().getTime();
+    for (const [token, { expiresAt }] of open) if (expiresAt.getTime() <= now) open.delete(token);
+    return open.size >= MAX_OPEN;
   };
   return {
     grant({ credentialId, context, digests }, { consent, expiresAt }) {
       dropExpired();
-      if (open.size >= MAX_OPEN) throw new KeyStoreError('KEY_STORE_BUSY', 'too many open authorizations', { retryable: true });
+      if (isFull()) throw new KeyStoreError('KEY_STORE_BUSY', 'too many open authorizations', { retryable: true });
       const token = encodeBase64Url(randomBytes(32));
       open.set(token, { credentialId, context: { ...context }, digests: digests.map(encodeHex), expiresAt, consent });
       return { token, expiresAt };

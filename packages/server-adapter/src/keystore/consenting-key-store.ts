@@ -10,8 +10,8 @@ import type {
   SignRequest,
   Step,
 } from '@sealkit/core/ports';
-import { parseCertificate } from '@sealkit/core/x509';
 import { type Authorizations, type AuthorizationUse, createAuthorizations, fingerprintOf, type KeeperConsent } from './authorizations.ts';
+import { readCertificate } from '../read-certificate.ts';
 import { KeyStoreError } from './key-store-error.ts';
 
 /** A key, opened for one step. `Consent` is what its keeper gave; it stays in the store and goes to `sign` alone. */
@@ -65,7 +65,7 @@ export function createConsentingKeyStore<Consent>({ name, clock, openKey }: Cons
       const { context, authorization } = request;
       const key = JSON.stringify([context.tenant, context.idempotencyKey]);
       const now = clock.now().getTime();
-      for (const [other, { until }] of repeats) if (until <= now) repeats.delete(other);
+      dropUntil(repeats, now);
       const use = useOf(request);
       const earlier = repeats.get(key);
       if (earlier?.use === fingerprintOf(use)) {
@@ -84,6 +84,14 @@ export function createConsentingKeyStore<Consent>({ name, clock, openKey }: Cons
   };
 }
 
+/** All are kept equally long: the first one that still holds ends the search. */
+function dropUntil(repeats: Map<string, EarlierSignature>, now: number): void {
+  for (const [key, { until }] of repeats) {
+    if (until > now) return;
+    repeats.delete(key);
+  }
+}
+
 interface EarlierSignature {
   readonly use: string;
   readonly token: string;
@@ -92,7 +100,7 @@ interface EarlierSignature {
 }
 
 function credentialOf(id: string, { certificates, algorithm }: OpenedKey<unknown>): Credential {
-  return { id, certificates, algorithm, notAfter: parseCertificate(leafOf(certificates)).notAfter };
+  return { id, certificates, algorithm, notAfter: readCertificate(leafOf(certificates)).notAfter };
 }
 
 function leafOf([leaf]: readonly Bytes[]): Bytes {
@@ -138,7 +146,7 @@ async function assertValues(
 ): Promise<void> {
   if (values.length !== inputs.length)
     throw new KeyStoreError('KEY_STORE_VALUE_INVALID', `expected ${inputs.length} signature values, got ${values.length}`);
-  const publicKey = parseCertificate(leafOf(certificates)).spki;
+  const publicKey = readCertificate(leafOf(certificates)).spki;
   for (const [index, { dtbs: message }] of inputs.entries()) {
     const signature = values[index];
     if (signature === undefined || (await verifySignatureValue({ algorithm, publicKey, signature, message })) !== 'valid')

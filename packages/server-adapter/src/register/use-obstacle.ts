@@ -1,6 +1,6 @@
-import { parseCertificate } from '@sealkit/core/x509';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { CredentialRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
+import { readCertificate } from '../read-certificate.ts';
 
 /** What stands in the way of anybody's use of a seal now: the first reason, or null. Pure. */
 export function findSealObstacle(seal: SealRecord, version: SealVersionRecord | undefined, now: Date): ProblemCode | null {
@@ -16,6 +16,6 @@ export function findSealObstacle(seal: SealRecord, version: SealVersionRecord | 
 export function isCredentialValid(credential: CredentialRecord, now: Date): boolean {
   const leaf = credential.certificates[0];
   if (leaf === undefined) return false;
-  const { notBefore, notAfter } = parseCertificate(leaf);
+  const { notBefore, notAfter } = readCertificate(leaf);
   return notBefore <= now && now <= notAfter;
 }

@@ -19,17 +19,18 @@ export function oneTenant(tables: StoreTransaction, entering: Entering = async (
     }
     await entering(tenant);
   };
-  return {
-    audit: guarded(tables.audit, enter),
-    log: guarded(tables.log, enter),
-    register: guarded(tables.register, enter),
-    envelopes: guarded(tables.envelopes, enter),
-    permits: guarded(tables.permits, enter),
-    approvals: guarded(tables.approvals, enter),
-    uses: guarded(tables.uses, enter),
-    answers: guarded(tables.answers, enter),
-    outbox: guarded(tables.outbox, enter),
-  };
+  const tablesInUse = new Map<string | symbol, unknown>();
+  return new Proxy(tables, {
+    get: (target, name) => {
+      const known = tablesInUse.get(name);
+      if (known !== undefined) return known;
+      const table: unknown = Reflect.get(target, name);
+      if (typeof table !== 'object' || table === null) return table;
+      const held = guarded(table, enter);
+      tablesInUse.set(name, held);
+      return held;
+    },
+  });
 }
 
 function guarded<Table extends object>(table: Table, enter: Entering): Table {

@@ -2,9 +2,10 @@ import { type Bytes, equalBytes } from '@sealkit/core/bytes';
 import { digest, verifySignatureValue } from '@sealkit/core/crypto';
 import type { Credential, KeyStoreContext, SignatureAlgorithm, Step } from '@sealkit/core/ports';
 import type { UsePending } from '@sealkit/core/protocol';
-import { certificateFingerprint, parseCertificate } from '@sealkit/core/x509';
+import { certificateFingerprint } from '@sealkit/core/x509';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
+import { readCertificate } from '../read-certificate.ts';
 import type { CredentialRecord, UseRecord } from '../storage/records.ts';
 
 export type KeyStep =
@@ -91,6 +92,6 @@ function equalAlgorithms(left: SignatureAlgorithm, right: SignatureAlgorithm): b
 async function assertValue({ algorithm, certificates }: CredentialRecord, message: Bytes, signature: Bytes): Promise<void> {
   const [leaf] = certificates;
   if (leaf === undefined) throw new AdapterError('CERTIFICATE_MISMATCH');
-  const result = await verifySignatureValue({ algorithm, publicKey: parseCertificate(leaf).spki, signature, message });
+  const result = await verifySignatureValue({ algorithm, publicKey: readCertificate(leaf).spki, signature, message });
   if (result !== 'valid') throw new AdapterError('SIGNATURE_VALUE_INVALID');
 }

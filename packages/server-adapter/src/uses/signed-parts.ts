@@ -1,6 +1,6 @@
 import type { Bytes } from '@sealkit/core/bytes';
 import { type SignedAssertion, encodeSignedAttributes, estimateCadesSize } from '@sealkit/core/cades';
-import { parseDigest } from '@sealkit/core/crypto';
+import { ecdsaRawToDer, parseDigest } from '@sealkit/core/crypto';
 import type { Signer } from '@sealkit/core/ports';
 import { composeUseRecord, encodePermitAssertion, encodeStatementAssertion, encodeUseRecordAssertion } from '@sealkit/core/seal';
 import type { CredentialRecord } from '../storage/records.ts';
@@ -41,7 +41,7 @@ export async function estimateSignatureSize(
   const blank = blankDigest('SHA-256');
   const useRecord = await composeUseRecord(
     { v: 1, permit: blank, intent: blank, event: blank, byteRangeDigest: messageDigest },
-    registerSigner,
+    standInFor(registerSigner),
   );
   const attributes = await composeSignedAttributes({ ...parts, useRecord, messageDigest });
   return estimateCadesSize({
@@ -60,6 +60,19 @@ function leafOf(credential: CredentialRecord): Bytes {
   const [leaf] = credential.certificates;
   if (leaf === undefined) throw new TypeError('credential: expected at least one certificate');
   return leaf;
+}
+
+/** A value of ES256, whose length is always the same: nothing is signed in order to measure. */
+const STAND_IN_VALUE = ecdsaRawToDer(new Uint8Array(64).fill(1), 'P-256');
+const standIns = new WeakMap<Signer, Signer>();
+
+function standInFor(signer: Signer): Signer {
+  const known = standIns.get(signer);
+  if (known !== undefined) return known;
+  const { algorithm, certificates } = signer;
+  const standIn: Signer = { algorithm, certificates, sign: () => Promise.resolve(STAND_IN_VALUE) };
+  standIns.set(signer, standIn);
+  return standIn;
 }
 
 const DIGEST_OCTETS = { 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 } as const;

@@ -65,6 +65,18 @@ export function assertPermitPayload(value: JsonValue): PermitPayload {
   return readShape(PERMIT, value);
 }
 
+interface NamedKey {
+  readonly kid: string;
+  readonly x5c: readonly string[];
+}
+
+/** What the headers of a signer say of its key: the same in all of them. */
+const namedKeys = new WeakMap<Signer, NamedKey>();
+
+async function nameKey(leaf: Uint8Array, certificates: readonly Uint8Array[]): Promise<NamedKey> {
+  return { kid: await certificateFingerprint(leaf), x5c: withoutAnchor(certificates).map(encodeBase64) };
+}
+
 async function compose<Payload extends object>(
   kind: Kind<Payload>,
   payload: Payload,
@@ -76,13 +88,9 @@ async function compose<Payload extends object>(
   if (algorithm.name !== 'ECDSA' || algorithm.curve !== 'P-256' || algorithm.digest !== 'SHA-256' || leaf === undefined)
     throw new TypeError('register: expected a signer of ECDSA on P-256 with SHA-256 and its certificate');
   const checked = readShape(kind, toJson(payload));
-  const header = {
-    alg: ALGORITHM,
-    kid: await certificateFingerprint(leaf),
-    typ: kind.typ,
-    x5c: withoutAnchor(certificates).map(encodeBase64),
-  };
-  const signingInput = jwsSigningInput(header, toJson(checked));
+  const named = namedKeys.get(register) ?? (await nameKey(leaf, certificates));
+  namedKeys.set(register, named);
+  const signingInput = jwsSigningInput({ alg: ALGORITHM, typ: kind.typ, ...named }, toJson(checked));
   const dtbs = encodeLatin1(signingInput);
   const signature = await register.sign({ dtbs, digest: await digest('SHA-256', dtbs) }, options);
   return assembleJws(signingInput, ecdsaDerToRaw(signature, 'P-256'));

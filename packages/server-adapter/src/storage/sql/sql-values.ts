@@ -77,8 +77,20 @@ export function credentialOf(stored: StoredCredential): CredentialRecord {
   return { ...stored, certificates: stored.certificates.map(decodeBase64) };
 }
 
+/** Credentials are read far more often than they change, and their certificates are long. */
+const MOST_CREDENTIALS = 256;
+const credentials = new Map<string, CredentialRecord>();
+
+/** The same text gives the same record, so that its certificates need reading once. */
 export function readCredential(row: SqlRow, column: string): CredentialRecord {
-  return credentialOf(jsonOf(row, column) as StoredCredential);
+  const text = textOf(row, column);
+  const known = credentials.get(text);
+  if (known !== undefined) return known;
+  const credential = credentialOf(jsonOf(row, column) as StoredCredential);
+  const [oldest] = credentials.keys();
+  if (credentials.size >= MOST_CREDENTIALS && oldest !== undefined) credentials.delete(oldest);
+  credentials.set(text, credential);
+  return credential;
 }
 
 function damaged(column: string, expected: string): StoreError {

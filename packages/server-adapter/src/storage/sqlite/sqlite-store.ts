@@ -2,11 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '@sealkit/core/ports';
 import { systemClock } from '../../system-clock.ts';
 import { oneTenant } from '../one-tenant.ts';
-import { SerialQueue } from '../serial-queue.ts';
 import { sqlTransaction } from '../sql/sql-transaction.ts';
 import { StoreError } from '../store-error.ts';
-import type { Store, StoreTransaction } from '../store.ts';
+import type { Store } from '../store.ts';
 import { type SqliteDatabase, type SqliteDriver, findSqliteDriver } from './sqlite-driver.ts';
+import { GroupCommit } from './group-commit.ts';
 import { toStoreError } from './sqlite-errors.ts';
 import { migrate } from './sqlite-schema.ts';
 import { sqlOfSqlite } from './sqlite-words.ts';
@@ -29,27 +29,30 @@ const BUSY_TIMEOUT_MS = 5000;
 
 /**
  * Opens (and makes or migrates) a database. WAL with `synchronous = FULL`: what a transaction did survives a power cut
- * once it has resolved. `NORMAL` would lose acknowledged events.
+ * once it has resolved. `NORMAL` would lose acknowledged events. Transactions that are asked for at the same time share a commit.
  *
  * @throws {@link StoreError} with one clear sentence where the file is broken, foreign, newer or cannot be written.
  */
 export async function createSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
   const driver = findSqliteDriver(options.driver);
   const database = openDatabase(driver, options);
-  const queue = new SerialQueue();
+  const tables = sqlTransaction(sqlOfSqlite(database));
+  const patienceMs = options.busyTimeoutMs ?? BUSY_TIMEOUT_MS;
+  const commits = new GroupCommit({ database, begin: () => begin(database, patienceMs) });
   let closed = false;
   return {
     driver: driver.name,
-    transaction: (work, call) =>
-      queue.run(async () => {
+    transaction: async (work, call) => {
+      if (closed) throw new StoreError('STORE_CLOSED', 'expected an open store');
+      return commits.run(async () => {
         call?.signal?.throwIfAborted();
-        if (closed) throw new StoreError('STORE_CLOSED', 'expected an open store');
-        return runTransaction(database, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS, work);
-      }),
+        return work(oneTenant(tables));
+      });
+    },
     close: async () => {
       if (closed) return;
       closed = true;
-      await queue.idle();
+      await commits.idle();
       // Into one file, so that a copy of it is the whole. A reader elsewhere may keep the log; that loses nothing.
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       database.close();
@@ -75,18 +78,6 @@ function openDatabase(driver: SqliteDriver, options: SqliteStoreOptions): Sqlite
   }
 }
 
-async function runTransaction<T>(database: SqliteDatabase, patienceMs: number, work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
-  await begin(database, patienceMs);
-  try {
-    const result = await work(oneTenant(sqlTransaction(sqlOfSqlite(database))));
-    database.exec('COMMIT');
-    return result;
-  } catch (cause) {
-    rollback(database);
-    throw toStoreError(cause);
-  }
-}
-
 /** Takes the write lock, or says `STORE_BUSY` when another process has kept it all the while. */
 async function begin(database: SqliteDatabase, patienceMs: number): Promise<void> {
   for (let waited = 0, pause = 1; ; waited += pause, pause = Math.min(pause * 2, 50)) {
@@ -98,14 +89,5 @@ async function begin(database: SqliteDatabase, patienceMs: number): Promise<void
       if (!(error instanceof StoreError) || error.code !== 'STORE_BUSY' || waited >= patienceMs) throw error;
     }
     await setTimeout(pause);
-  }
-}
-
-/** SQLite itself rolls back after some failures (a full disk); then there is nothing left to undo. */
-function rollback(database: SqliteDatabase): void {
-  try {
-    database.exec('ROLLBACK');
-  } catch (cause) {
-    if (!(cause instanceof Error) || !/no transaction is active/.test(cause.message)) throw toStoreError(cause);
   }
 }
