@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ByteSource } from '@sealkit/core/bytes';
-import { errnoOf } from '../bytes/index.ts';
+import { errnoOf, syncFolder, writeAll } from '../bytes/index.ts';
 import { CliError, EXIT } from './cli-error.ts';
 import { STANDARD_INPUT } from './input-files.ts';
 
@@ -32,7 +32,8 @@ export async function writeOutput(path: string, parts: readonly ByteSource[], op
       await link(temporary, path);
       await unlink(temporary);
     }
-    await syncFolder(dirname(path));
+    // Not every system can sync a folder; the file itself is synced.
+    await syncFolder(dirname(path)).catch(() => undefined);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw outputError(path, error);
@@ -71,17 +72,6 @@ async function writeParts(path: string, parts: readonly ByteSource[], signal: Ab
   } finally {
     await handle.close();
   }
-}
-
-async function writeAll(handle: Awaited<ReturnType<typeof open>>, bytes: Uint8Array): Promise<void> {
-  for (let offset = 0; offset < bytes.length;) offset += (await handle.write(bytes, offset)).bytesWritten;
-}
-
-/** Not every system can sync a folder; the file itself is synced. */
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r').catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }
 
 /** What lies at a path, links followed. */
