@@ -182,7 +182,7 @@ export function sampleUseList(change: Partial<UseList> = {}): UseList {
     uses: SAMPLE_USES,
     nextCursor: null,
     total: 18_240,
-    chain: { head: digest('5be0', 'c77a'), length: 18_240, intact: true },
+    chain: { head: digest('5be0', 'c77a'), length: 18_240, intact: true, verified: 18_240, wholeAt: '2026-11-22T09:00:00.000Z' },
     ...change,
   };
 }

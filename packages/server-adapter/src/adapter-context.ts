@@ -9,6 +9,7 @@ import {
   type TrustAnchors,
   type UsePolicy,
 } from './adapter-config.ts';
+import { LogWatch } from './audit/log-watch.ts';
 import { assertLogConfig } from './audit/transparency-log/log-config.ts';
 import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
 import { assertMonitoringPolicy, DEFAULT_MONITORING_POLICY, type MonitoringPolicy } from './monitoring/monitoring-policy.ts';
@@ -34,6 +35,8 @@ export interface AdapterContext extends Required<
   readonly trust: TrustAnchors;
   /** Uses that this process is finishing, so that two requests share one key operation. */
   readonly usesAtWork: Map<string, Promise<UseResult | UsePending>>;
+  /** Whether the use logs hold. */
+  readonly logWatch: LogWatch;
   readonly transparencyLog: TransparencyLog | null;
   readonly webhookDelivery: WebhookDelivery | null;
   readonly log: (level: LogLevel, event: string, fields: LogEntry['fields']) => void;
@@ -78,6 +81,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     newSealNumber: config.newSealNumber ?? newSealNumber,
     trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },
     usesAtWork: new Map(),
+    logWatch: new LogWatch({ store: config.store, clock, log, walkEveryMs: monitoring.walkEveryMs }),
     transparencyLog: openTransparencyLog(config, clock, log),
     log,
   };

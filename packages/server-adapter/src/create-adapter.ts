@@ -27,6 +27,7 @@ export function createAdapter(config: AdapterConfig): Adapter {
     openapi: () => describeInterface(context.basePath),
     close: async () => {
       await Promise.allSettled(context.usesAtWork.values());
+      await context.logWatch.close();
       await context.transparencyLog?.close();
       await context.webhookDelivery?.close();
       await context.store.close();

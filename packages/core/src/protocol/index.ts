@@ -36,4 +36,4 @@ export type {
   StopResult,
 } from './seals.ts';
 export type { SessionView, TrustView } from './session.ts';
-export type { ConfirmUseRequest, UseChallenge, UseList, UsePending, UseQuery, UseRequest, UseResult, UseView } from './uses.ts';
+export type { ConfirmUseRequest, UseChain, UseChallenge, UseList, UsePending, UseQuery, UseRequest, UseResult, UseView } from './uses.ts';

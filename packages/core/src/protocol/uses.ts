@@ -94,13 +94,13 @@ export interface UseView {
   /** Digest of the event, and of the one before it in the same seal. */
   readonly event: string;
   readonly previous: string | null;
-  /** Who vouched for the frame. */
   /** Who approved it, in order. */
   readonly approvers: readonly { readonly id: string; readonly name: string }[];
   readonly documentClass: string | null;
   readonly grantId: string | null;
   /** From where, as the host says. */
   readonly client: string | null;
+  /** Who vouched for the frame. */
   readonly attestation: 'requester only' | 'approver too' | 'confirmed from the final file' | null;
 }
 
@@ -118,10 +118,24 @@ export interface UseQuery {
   readonly limit?: number;
 }
 
+/** What the server says of the chain of a log, or of all chains together. */
+export interface UseChain {
+  /** Digest of the last event; null where there are many chains. */
+  readonly head: string | null;
+  /** Events. */
+  readonly length: number;
+  /** Nothing that was verified is broken. */
+  readonly intact: boolean;
+  /** How many events were verified: fewer than `length` while the server is at its first walk through a long log. */
+  readonly verified: number;
+  /** When the last walk through all events, from the first, began; null before one has come to its end. */
+  readonly wholeAt: string | null;
+}
+
 export interface UseList {
   readonly uses: readonly UseView[];
   readonly nextCursor: string | null;
   /** Rows of the whole log, filters aside. */
   readonly total: number;
-  readonly chain: { readonly head: string | null; readonly length: number; readonly intact: boolean };
+  readonly chain: UseChain;
 }

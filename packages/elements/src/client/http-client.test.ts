@@ -41,7 +41,12 @@ async function refusalOf(work: Promise<unknown>): Promise<ClientError> {
   throw new Error('expected a refusal');
 }
 
-const EMPTY: UseList = { uses: [], nextCursor: null, total: 0, chain: { head: null, length: 0, intact: true } };
+const EMPTY: UseList = {
+  uses: [],
+  nextCursor: null,
+  total: 0,
+  chain: { head: null, length: 0, intact: true, verified: 0, wholeAt: '2026-11-22T10:00:00.000Z' },
+};
 
 describe('client over HTTP', () => {
   it('sends the session, JSON and one idempotency key for all attempts of a POST', async () => {

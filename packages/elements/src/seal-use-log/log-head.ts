@@ -1,4 +1,4 @@
-import type { UseList } from '@sealkit/core/protocol';
+import type { UseChain, UseList } from '@sealkit/core/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { shortDigest } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
@@ -52,11 +52,18 @@ function chainLine(list: UseList, { words, locale }: LogHeadOptions): TemplateRe
   const links = checkLinks(list.uses);
   const good = list.chain.intact && links.broken.length === 0;
   const parts = [words.text('entries', { count: list.total })];
-  if (list.total > 0) parts.push(words.text(list.chain.intact ? 'chainIntact' : 'chainBroken'));
+  if (list.total > 0) parts.push(chainWords(list.chain, words));
   if (links.checked > 0) parts.push(words.text('linksChecked', { count: links.checked }));
   if (links.broken.length > 0) parts.push(words.text('linksBroken', { rows: links.broken.map((row) => entryName(row, words)).join(', ') }));
   if (list.chain.head !== null) parts.push(words.text('head', { count: list.chain.length, digest: shortDigest(list.chain.head) }));
+  const verdict = good ? (list.chain.verified < list.chain.length ? 'unsure' : 'pass') : 'fail';
   return html`<p class="chain small ${good ? 'muted' : 'broken'}">
-    ${list.total === 0 ? nothing : verdictMark(good ? 'pass' : 'fail', 16)}<span>${parts.join(locale.startsWith('zh') ? '；' : '; ')}</span>
+    ${list.total === 0 ? nothing : verdictMark(verdict, 16)}<span>${parts.join(locale.startsWith('zh') ? '；' : '; ')}</span>
   </p>`;
+}
+
+/** Nothing is called unbroken that was not walked to its end. */
+function chainWords({ intact, verified, length }: UseChain, words: Words<UseLogId>): string {
+  if (!intact) return words.text('chainBroken');
+  return verified < length ? words.text('chainPartly', { verified, length }) : words.text('chainIntact');
 }

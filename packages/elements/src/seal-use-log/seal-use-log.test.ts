@@ -164,7 +164,14 @@ describe('<seal-use-log>', () => {
 
   it('says beside the count of entries why the number of an event is higher, and how many events the chain has', async () => {
     const one = sampleUse({ sequence: 5 });
-    answer = () => Response.json(sampleUseList({ uses: [one], total: 1, chain: { head: one.event, length: 6, intact: true } }));
+    answer = () =>
+      Response.json(
+        sampleUseList({
+          uses: [one],
+          total: 1,
+          chain: { head: one.event, length: 6, intact: true, verified: 6, wholeAt: '2026-11-22T10:00:00.000Z' },
+        }),
+      );
     const log = await mountLog();
     expect(words(log, '.chain')[0]).to.match(/^1 entry; .*6 events in the chain, the last 5be0…c77a$/);
     expect(words(log, 'td.sequence')).to.deep.equal(['Event 5 of 合同专用章']);
@@ -172,7 +179,14 @@ describe('<seal-use-log>', () => {
       element.textContent.includes('event numbers run ahead of the count of entries'),
     );
     expect(note?.checkVisibility()).to.equal(true);
-    answer = () => Response.json(sampleUseList({ uses: [one], total: 1, chain: { head: null, length: 6, intact: true } }));
+    answer = () =>
+      Response.json(
+        sampleUseList({
+          uses: [one],
+          total: 1,
+          chain: { head: null, length: 6, intact: true, verified: 6, wholeAt: '2026-11-22T10:00:00.000Z' },
+        }),
+      );
     await log.refresh();
     await log.updateComplete;
     expect(words(log, '.chain')[0], 'many chains together').to.equal('1 entry; the server reports its chain unbroken');
@@ -322,10 +336,19 @@ describe('<seal-use-log>', () => {
   });
 
   it('shows a broken chain by shape and word', async () => {
-    answer = () => Response.json(sampleUseList({ chain: { head: null, length: 3, intact: false } }));
+    answer = () =>
+      Response.json(sampleUseList({ chain: { head: null, length: 3, intact: false, verified: 3, wholeAt: '2026-11-22T10:00:00.000Z' } }));
     const log = await mountLog();
     expect(words(log, '.chain')[0]).to.include('reports a break');
     expect(all(log, '.chain .mark-fail').length).to.equal(1);
+  });
+
+  it('calls nothing unbroken while the server has not walked through all of it', async () => {
+    answer = () =>
+      Response.json(sampleUseList({ chain: { head: null, length: 1_000_000, intact: true, verified: 34_500, wholeAt: null } }));
+    const log = await mountLog();
+    expect(words(log, '.chain')[0]).to.include('34,500 of 1,000,000 events verified').and.not.include('unbroken');
+    expect(all(log, '.chain .mark-unsure').length).to.equal(1);
   });
 
   it('shows a list of the host without any server', async () => {

@@ -1,31 +1,49 @@
 import type { UseView } from '@sealkit/core/protocol';
-import type { AuditEventRecord, PersonRecord, SealRecord, UseLogRow } from '../storage/records.ts';
+import type { AuditEventRecord, EnvelopeRecord, PersonRecord, SealRecord, UseLogRow } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { contradictsEvents } from './row-contradiction.ts';
+import { isSoundEvent } from './verify-chain.ts';
 
-/** Looks each person, seal and envelope of a list up once. */
+/** Looks each event, person, seal and envelope of a list up once. */
 export class UseViewReader {
   readonly #tx: StoreTransaction;
   readonly #persons = new Map<string, Promise<PersonRecord | undefined>>();
   readonly #seals = new Map<string, Promise<SealRecord | undefined>>();
-  #contradicted = false;
+  readonly #envelopes = new Map<string, Promise<EnvelopeRecord | undefined>>();
+  readonly #contradicted = new Set<string | null>();
 
   constructor(tx: StoreTransaction) {
     this.#tx = tx;
   }
 
-  /** Whether a row that was read stands for other events than it says, or for none. */
-  get contradicted(): boolean {
+  /** Seals (null: none) of rows that stand for other events than they say, for none, or for events that somebody changed. */
+  get contradicted(): ReadonlySet<string | null> {
     return this.#contradicted;
   }
 
   /**
-   * A row of the use log. What it shows is read from the events of the chain; names come from the register. Undefined for a row
-   * whose events are gone.
+   * Rows of the use log, all of one tenant. What they show is read from the events of the chain; names come from the register. A row
+   * whose events are gone is left out.
    */
-  async read(row: UseLogRow): Promise<UseView | undefined> {
-    const events = await this.#events(row);
-    if (contradictsEvents(row, events)) this.#contradicted = true;
+  async read(rows: readonly UseLogRow[]): Promise<readonly UseView[]> {
+    const [first] = rows;
+    if (first === undefined) return [];
+    const ids = rows.flatMap(({ eventIds }) => eventIds);
+    const events = new Map((await this.#tx.audit.findEvents(first.tenant, ids)).map((event) => [event.id, event]));
+    for (const event of events.values()) if (!(await isSoundEvent(event))) this.#contradicted.add(event.sealNumber);
+    const views: UseView[] = [];
+    for (const row of rows) {
+      const view = await this.#read(
+        row,
+        row.eventIds.flatMap((id) => events.get(id) ?? []),
+      );
+      if (view !== undefined) views.push(view);
+    }
+    return views;
+  }
+
+  async #read(row: UseLogRow, events: readonly AuditEventRecord[]): Promise<UseView | undefined> {
+    if (contradictsEvents(row, events)) this.#contradicted.add(row.sealNumber);
     // What a row is about: the confirmed act, or the refusal that ended it, or the preparation or refused try.
     const main = events.find(({ type }) => type === 'use') ?? events.find(({ type }) => type === 'use-discarded') ?? events[0];
     if (main === undefined) return undefined;
@@ -33,7 +51,7 @@ export class UseViewReader {
     const sealVersion = fact.number('sealVersion');
     const person = await this.#person(row);
     const seal = row.sealNumber === null ? undefined : await this.#seal(row.tenant, row.sealNumber);
-    const envelope = row.envelopeId === null ? undefined : await this.#tx.envelopes.find(row.tenant, row.envelopeId);
+    const envelope = row.envelopeId === null ? undefined : await this.#envelope(row.tenant, row.envelopeId);
     return {
       id: row.id,
       sequence: main.sealSequence ?? main.sequence,
@@ -60,15 +78,6 @@ export class UseViewReader {
     };
   }
 
-  async #events(row: UseLogRow): Promise<readonly AuditEventRecord[]> {
-    const events: AuditEventRecord[] = [];
-    for (const id of row.eventIds) {
-      const event = await this.#tx.audit.findEvent(row.tenant, id);
-      if (event !== undefined) events.push(event);
-    }
-    return events;
-  }
-
   async #named(tenant: string, ids: readonly string[]): Promise<UseView['approvers']> {
     const named: UseView['approvers'][number][] = [];
     for (const personId of ids) named.push({ id: personId, name: (await this.#person({ tenant, personId }))?.name ?? personId });
@@ -77,6 +86,10 @@ export class UseViewReader {
 
   #person({ tenant, personId }: Pick<UseLogRow, 'tenant' | 'personId'>): Promise<PersonRecord | undefined> {
     return memo(this.#persons, personId, () => this.#tx.register.findPerson(tenant, personId));
+  }
+
+  #envelope(tenant: string, id: string): Promise<EnvelopeRecord | undefined> {
+    return memo(this.#envelopes, id, () => this.#tx.envelopes.find(tenant, id));
   }
 
   #seal(tenant: string, number: string): Promise<SealRecord | undefined> {

@@ -9,9 +9,9 @@ export type ChainVerdict =
   | { readonly intact: true; readonly length: number; readonly head: string | null }
   | { readonly intact: false; readonly length: number; readonly head: string | null; readonly at: number; readonly fault: ChainFault };
 
-/** Looks at each event of a chain, in order, in the transaction that read it; whether the chain is sound is seen afterwards. */
+/** Looks at the events of a chain, in order, in the transaction that read them; whether the chain is sound is seen afterwards. */
 export interface ChainReader {
-  read(tx: StoreTransaction, event: AuditEventRecord): Promise<void>;
+  read(tx: StoreTransaction, events: readonly AuditEventRecord[]): Promise<void>;
 }
 
 const PAGE = 500;
@@ -20,7 +20,7 @@ const PAGE = 500;
  * Walks a chain from its first event: every digest recomputed, every link followed, no position left out. Each page is read
  * in a transaction of its own, so that a long chain keeps nobody from signing; a chain only grows.
  *
- * @param reader looks at each event.
+ * @param reader looks at each page.
  * @param atEnd runs in the transaction that read the last events.
  */
 export async function verifyChain(
@@ -35,7 +35,7 @@ export async function verifyChain(
     const after = head.sequence;
     const events = await store.transaction(async (tx) => {
       const page = await tx.audit.listEvents({ tenant, of, after, limit: PAGE });
-      if (reader !== undefined) for (const event of page) await reader.read(tx, event);
+      await reader?.read(tx, page);
       if (page.length < PAGE) await atEnd?.(tx);
       return page;
     });

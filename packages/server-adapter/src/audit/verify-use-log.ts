@@ -1,6 +1,8 @@
-import type { Store } from '../storage/store.ts';
-import { RowsOfChain } from './rows-of-chain.ts';
-import { type ChainFault, verifyChain } from './verify-chain.ts';
+import type { AuditEventRecord } from '../storage/records.ts';
+import type { Store, StoreTransaction } from '../storage/store.ts';
+import { LogWalk, type UseLogFault } from './log-walk.ts';
+import { judgeRows } from './rows-of-events.ts';
+import { type ChainReader, verifyChain } from './verify-chain.ts';
 
 export interface UseLogVerdict {
   /** Null where there are many chains, and no one head. */
@@ -12,47 +14,58 @@ export interface UseLogVerdict {
   readonly fault: UseLogFault | null;
 }
 
-export interface UseLogFault {
-  readonly chain: string;
-  /** Position in the chain; null where the rows are wrong and not the events. */
-  readonly at: number | null;
-  readonly code: ChainFault | 'ROWS_DIFFER';
-}
-
 /** What the chain of a seal proves, and whether the use log has the rows of its events, all of them and no others. */
 export async function verifySealLog(store: Store, tenant: string, sealNumber: string): Promise<UseLogVerdict> {
-  const rows = new RowsOfChain();
+  const rows = new RowsOfChain(tenant);
   let stored = 0;
   const verdict = await verifyChain(store, tenant, { sealNumber }, rows, async (tx) => {
     stored = await tx.audit.countRows({ tenant, sealNumber });
   });
   const { head, length } = verdict;
-  if (!verdict.intact) return { head, length, intact: false, fault: { chain: sealNumber, at: verdict.at, code: verdict.fault } };
-  return withRows({ head, length }, !rows.contradicted && rows.rows === stored, sealNumber);
+  const differ = rows.contradicted || rows.begun !== stored;
+  const fault: UseLogFault | null = verdict.intact
+    ? differ
+      ? { chain: sealNumber, at: null, code: 'ROWS_DIFFER' }
+      : null
+    : { chain: sealNumber, at: verdict.at, code: verdict.fault };
+  return { head, length, intact: fault === null, fault };
 }
 
-/** The same of a tenant's chains together. */
+/** The same of all chains of a tenant together, from the first event to the last. */
 export async function verifyTenantLog(store: Store, tenant: string): Promise<UseLogVerdict> {
-  let length = 0;
-  let rowCount = 0;
-  let fault: UseLogFault | null = null;
-  for (const chain of await store.transaction((tx) => tx.audit.listChains(tenant))) {
-    const rows = new RowsOfChain();
-    const verdict = await verifyChain(store, tenant, { chain }, rows);
-    length += verdict.length;
-    rowCount += rows.rows;
-    if (!verdict.intact) fault ??= { chain, at: verdict.at, code: verdict.fault };
-    else if (rows.contradicted) fault ??= { chain, at: null, code: 'ROWS_DIFFER' };
-  }
-  if (fault !== null) return { head: null, length, intact: false, fault };
-  const now = await store.transaction(async (tx) => ({
-    events: await tx.audit.countEvents(tenant),
-    rows: await tx.audit.countRows({ tenant }),
-  }));
-  // Where events came in since, their rows did too; the next look counts them.
-  return withRows({ head: null, length }, now.events !== length || now.rows === rowCount, tenant);
+  const walk = new LogWalk(tenant);
+  while (!(await walk.walkPage(store)));
+  return verdictOfWalk(walk);
 }
 
-function withRows(of: Pick<UseLogVerdict, 'head' | 'length'>, agree: boolean, chain: string): UseLogVerdict {
-  return { ...of, intact: agree, fault: agree ? null : { chain, at: null, code: 'ROWS_DIFFER' } };
+/** What a walk that has come to its end says of the whole. */
+export function verdictOfWalk(walk: LogWalk): UseLogVerdict {
+  const fault = walk.fault();
+  return { head: null, length: walk.events, intact: fault === null, fault };
+}
+
+/** Holds the rows of the use log against the events of one chain. */
+class RowsOfChain implements ChainReader {
+  readonly #tenant: string;
+  #contradicted = false;
+  #begun = 0;
+
+  constructor(tenant: string) {
+    this.#tenant = tenant;
+  }
+
+  get contradicted(): boolean {
+    return this.#contradicted;
+  }
+
+  /** How many rows begin with the events that were read. */
+  get begun(): number {
+    return this.#begun;
+  }
+
+  async read(tx: StoreTransaction, events: readonly AuditEventRecord[]): Promise<void> {
+    const rows = await judgeRows(tx, this.#tenant, events);
+    if (rows.contradicted.length > 0) this.#contradicted = true;
+    this.#begun += rows.begun.length;
+  }
 }

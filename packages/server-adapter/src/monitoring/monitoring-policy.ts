@@ -28,11 +28,14 @@ export interface MonitoringPolicy {
   readonly maxRows: number;
   /** Seals that one request looks at. */
   readonly maxSeals: number;
-  /** Chains are followed where the tenant has no more events than this. */
+  /** The transparency log is read as a whole where the tenant has no more events than this. */
   readonly maxEvents: number;
+  /** A long use log that is looked at is verified anew from its first event when that was last done so long ago, in milliseconds. */
+  readonly walkEveryMs: number;
 }
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** Monday to Friday from 07:00 to 21:00 in Shanghai; 50 uses or 5 refusals in ten minutes; 14 days or nine tenths of the uses; 30 days back. */
 export const DEFAULT_MONITORING_POLICY: MonitoringPolicy = {
@@ -45,6 +48,7 @@ export const DEFAULT_MONITORING_POLICY: MonitoringPolicy = {
   maxRows: 2000,
   maxSeals: 500,
   maxEvents: 50_000,
+  walkEveryMs: HOUR,
 };
 
 /** @throws TypeError naming the argument. */

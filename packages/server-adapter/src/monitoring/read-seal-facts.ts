@@ -43,16 +43,14 @@ export async function readRows(store: Store, { tenant, sealNumbers, from, maxRow
         limit: limit + 1,
         ...(before === undefined ? {} : { before }),
       });
-      for (const row of rows.slice(0, limit)) {
-        const reader = new UseViewReader(tx);
-        const view = await reader.read(row);
-        if (row.sealNumber === null) continue;
-        if (reader.contradicted) contradicted.add(row.sealNumber);
-        if (view === undefined) continue;
-        const uses = bySeal.get(row.sealNumber);
-        if (uses === undefined) bySeal.set(row.sealNumber, [useFact(view)]);
+      const reader = new UseViewReader(tx);
+      for (const view of await reader.read(rows.slice(0, limit))) {
+        if (view.seal === null) continue;
+        const uses = bySeal.get(view.seal.number);
+        if (uses === undefined) bySeal.set(view.seal.number, [useFact(view)]);
         else uses.push(useFact(view));
       }
+      for (const number of reader.contradicted) if (number !== null) contradicted.add(number);
       return rows;
     });
     count += Math.min(page.length, limit);

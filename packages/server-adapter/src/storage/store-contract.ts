@@ -234,8 +234,11 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
         expectEqual(await tx.audit.listEvents({ tenant: TENANT, of: { sealNumber: SEAL.number }, after: 1, limit: 5 }), [event(2)]);
         expectEqual(await tx.audit.findHead(TENANT, { sealNumber: SEAL.number }), { sequence: 2, digest: event(2).digest });
         expectEqual(await tx.audit.listChains(TENANT), ['env-1']);
+        expectEqual(await tx.audit.findEvents(TENANT, ['event-2', 'none']), [event(2)]);
+        expectEqual(await tx.audit.findEvents(TENANT, []), []);
         expectEqual(await tx.audit.countEvents(TENANT), 2);
       });
+      await store.transaction(async (tx) => expectEqual(await tx.audit.findEvents('other', ['event-2']), []));
     },
   },
   {
@@ -259,6 +262,24 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
         expectEqual([await ids(10), await tx.log.listUnloggedTenants()], [[], ['other']]);
       });
       await store.transaction(async (tx) => expectEqual(await tx.log.countUnlogged('other'), 1));
+    },
+  },
+  {
+    title: 'lists the events of all chains of a tenant in the order in which they came, from behind a place',
+    run: async (store) => {
+      const other: AuditEventRecord = { ...event(1), id: 'a-first-name', chain: 'env-2', sealSequence: 3, sealPrev: 'digest-2' };
+      await store.transaction((tx) => tx.audit.append({ ...event(1), tenant: 'other' }));
+      for (const appended of [event(1), event(2), other]) await store.transaction((tx) => tx.audit.append(appended));
+      await store.transaction(async (tx) => {
+        const [first, second] = await tx.audit.listInOrder({ tenant: TENANT, after: 0, limit: 2 });
+        expectEqual([first?.event, second?.event], [event(1), event(2)]);
+        const rest = await tx.audit.listInOrder({ tenant: TENANT, after: second?.place ?? 0, limit: 2 });
+        expectEqual(
+          rest.map((placed) => placed.event),
+          [other],
+        );
+        expectEqual(await tx.audit.listInOrder({ tenant: TENANT, after: rest[0]?.place ?? 0, limit: 2 }), []);
+      });
     },
   },
   {

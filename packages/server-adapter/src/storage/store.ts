@@ -50,6 +50,12 @@ export interface ChainHead {
   readonly digest: string;
 }
 
+/** An event with its place among all events of its tenant; places only grow, and may leave numbers out. */
+export interface PlacedEvent {
+  readonly place: number;
+  readonly event: AuditEventRecord | null;
+}
+
 export interface ChainQuery {
   readonly tenant: string;
   /** One of the two chains that an event belongs to. */
@@ -82,6 +88,8 @@ export interface UseLogQuery {
   readonly digest?: string;
   /** Only rows before this position. */
   readonly before?: number;
+  /** Only rows after this position. */
+  readonly after?: number;
   readonly limit: number;
 }
 
@@ -91,15 +99,21 @@ export interface AuditTable {
   findEvent(tenant: string, id: string): Promise<AuditEventRecord | undefined>;
   findHead(tenant: string, of: ChainQuery['of']): Promise<ChainHead | undefined>;
   listEvents(query: ChainQuery): Promise<readonly AuditEventRecord[]>;
+  /** Those of these events that there are, in any order. */
+  findEvents(tenant: string, ids: readonly string[]): Promise<readonly AuditEventRecord[]>;
+  /** Events of all chains in the order in which they were appended, from behind a place; null where an event is gone. */
+  listInOrder(query: { readonly tenant: string; readonly after: number; readonly limit: number }): Promise<readonly PlacedEvent[]>;
   /** Names of the chains of a tenant, sorted. */
   listChains(tenant: string): Promise<readonly string[]>;
   countEvents(tenant: string): Promise<number>;
   /** Adds or replaces a row of the use log's index; a new row gets the next position. */
   putRow(row: Omit<UseLogRow, 'position'>): Promise<void>;
   findRow(tenant: string, id: string): Promise<UseLogRow | undefined>;
+  /** Those of these rows that there are, in any order. */
+  findRows(tenant: string, ids: readonly string[]): Promise<readonly UseLogRow[]>;
   /** Newest first. */
   listRows(query: UseLogQuery): Promise<readonly UseLogRow[]>;
-  countRows(query: Pick<UseLogQuery, 'tenant' | 'sealNumber' | 'scope'>): Promise<number>;
+  countRows(query: Pick<UseLogQuery, 'tenant' | 'sealNumber' | 'scope' | 'after'>): Promise<number>;
 }
 
 /** The transparency log of each tenant. Rows are added and read; nothing changes or removes them. */

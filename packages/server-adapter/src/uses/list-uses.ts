@@ -1,8 +1,8 @@
-import type { UseList, UseQuery, UseView } from '@sealkit/core/protocol';
+import type { UseList, UseQuery } from '@sealkit/core/protocol';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { UseViewReader } from '../audit/use-view.ts';
-import { type UseLogVerdict, verifySealLog, verifyTenantLog } from '../audit/verify-use-log.ts';
+import type { WatchedLog } from '../audit/log-watch.ts';
 import { StoreError } from '../storage/store-error.ts';
 import type { StoreTransaction, UseLogQuery, UseLogScope } from '../storage/store.ts';
 import { expireOverdueUses } from './expire-uses.ts';
@@ -23,27 +23,21 @@ export async function listUses(
       ? { scope: await readScope(context, principal) }
       : { sealNumber: (await readableSeal(context, principal, sealNumber)).number };
   const isRead = await expireWhatIsOver(context, tenant);
+  const watched = await context.logWatch.look(tenant, view);
   const page = await context.store.transaction(async (tx) => {
     const limit = query.limit ?? DEFAULT_LIMIT;
     const rows = await tx.audit.listRows({ ...view, ...(await rowQuery(tx, tenant, query, limit + 1)) });
     const shown = rows.slice(0, limit);
     const reader = new UseViewReader(tx);
-    const uses: UseView[] = [];
-    for (const row of shown) {
-      const use = await reader.read(row);
-      if (use !== undefined) uses.push(use);
-    }
     return {
-      uses,
-      contradicted: reader.contradicted,
+      uses: await reader.read(shown),
+      contradicted: reader.contradicted.size > 0,
       nextCursor: rows.length > limit ? String(shown.at(-1)?.position) : null,
-      total: await tx.audit.countRows({ tenant, ...view }),
+      total: watched.rows ?? (await tx.audit.countRows({ tenant, ...view })),
     };
   });
-  const verdict =
-    sealNumber === null ? await verifyTenantLog(context.store, tenant) : await verifySealLog(context.store, tenant, sealNumber);
   const { contradicted, ...list } = page;
-  return { ...list, chain: presentChain(context, verdict, contradicted || !isRead) };
+  return { ...list, chain: presentChain(context, watched, contradicted || !isRead) };
 }
 
 /** Whether the uses that nobody confirmed could be read and ended; one that somebody damaged does not hide the log. */
@@ -58,8 +52,12 @@ async function expireWhatIsOver({ store, clock }: AdapterContext, tenant: string
   }
 }
 
-/** The caller hears whether the log holds; the operator also where it does not. */
-function presentChain(context: AdapterContext, { head, length, fault }: UseLogVerdict, contradicted: boolean): UseList['chain'] {
+/** The caller hears whether the log holds, as far as it was verified; the operator also where it does not. */
+function presentChain(
+  context: AdapterContext,
+  { head, length, verified, wholeAt, fault }: WatchedLog,
+  contradicted: boolean,
+): UseList['chain'] {
   const intact = fault === null && !contradicted;
   if (!intact) {
     context.log('error', 'use-log-not-intact', {
@@ -68,7 +66,7 @@ function presentChain(context: AdapterContext, { head, length, fault }: UseLogVe
       fault: fault?.code ?? 'ROWS_DIFFER',
     });
   }
-  return { head, length, intact };
+  return { head, length, intact, verified, wholeAt: wholeAt?.toISOString() ?? null };
 }
 
 /** What the caller may see of the whole log: seals that the host allows, and acts without a seal in the caller's organisation. */

@@ -6,7 +6,7 @@ import { issueCheckpoint, type LogContext, logFailure } from './issue-checkpoint
 
 const DEFAULT_CHECKPOINT_EVERY_MS = 10_000;
 /** Events that become leaves in one transaction: others are not kept waiting longer than that takes. */
-const BATCH = 1000;
+const BATCH = 250;
 
 /** What is under way for one tenant. */
 interface TenantWork {

@@ -160,7 +160,13 @@ export const useListSchema = z.strictObject({
   uses: z.array(useViewSchema),
   nextCursor: z.string().nullable(),
   total: countSchema,
-  chain: z.strictObject({ head: digestSchema.nullable(), length: countSchema, intact: z.boolean() }),
+  chain: z.strictObject({
+    head: digestSchema.nullable(),
+    length: countSchema,
+    intact: z.boolean(),
+    verified: countSchema,
+    wholeAt: instantSchema.nullable(),
+  }),
 }) satisfies z.ZodType<UseList>;
 
 export const jwksSchema = z.strictObject({ keys: z.array(z.record(z.string(), z.union([z.string(), z.array(z.string())]))) });

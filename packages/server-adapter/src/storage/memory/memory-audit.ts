@@ -15,6 +15,15 @@ export function memoryAuditTable(state: MemoryState): AuditTable {
     async findEvent(tenant, id) {
       return events.get(rowKey(tenant, id));
     },
+    async findEvents(tenant, ids) {
+      return ids.flatMap((id) => events.get(rowKey(tenant, id)) ?? []);
+    },
+    async listInOrder({ tenant, after, limit }) {
+      return [...events.values()]
+        .filter((event) => event.tenant === tenant)
+        .map((event, at) => ({ place: at + 1, event }))
+        .slice(after, after + limit);
+    },
     async findHead(tenant, of) {
       const last = chainOf(events, tenant, of).at(-1);
       return last === undefined ? undefined : { sequence: positionIn(last, of), digest: last.digest };
@@ -37,6 +46,9 @@ export function memoryAuditTable(state: MemoryState): AuditTable {
     },
     async findRow(tenant, id) {
       return rows.get(rowKey(tenant, id));
+    },
+    async findRows(tenant, ids) {
+      return ids.flatMap((id) => rows.get(rowKey(tenant, id)) ?? []);
     },
     async listRows(query) {
       return [...rows.values()]
@@ -77,6 +89,7 @@ function matches(row: UseLogRow, query: Omit<UseLogQuery, 'limit'>): boolean {
   if (query.sealVersion !== undefined && row.sealVersion !== query.sealVersion) return false;
   if (query.digest !== undefined && !row.digests.includes(query.digest)) return false;
   if (query.match !== undefined && !row.search.includes(query.match.text) && !query.match.persons.includes(row.personId)) return false;
+  if (query.after !== undefined && row.position <= query.after) return false;
   return query.before === undefined || row.position < query.before;
 }
 

@@ -9,7 +9,7 @@ export function sqlAuditTable(database: SqlDatabase): AuditTable {
 
 function events(
   database: SqlDatabase,
-): Pick<AuditTable, 'append' | 'findEvent' | 'findHead' | 'listEvents' | 'listChains' | 'countEvents'> {
+): Pick<AuditTable, 'append' | 'findEvent' | 'findEvents' | 'listInOrder' | 'findHead' | 'listEvents' | 'listChains' | 'countEvents'> {
   return {
     async append(event) {
       await database.run(
@@ -36,6 +36,19 @@ function events(
     async findEvent(tenant, id) {
       const row = await database.get('SELECT * FROM events WHERE tenant = ? AND id = ?', [tenant, id]);
       return row && readEvent(row);
+    },
+    async findEvents(tenant, ids) {
+      if (ids.length === 0) return [];
+      const elements = database.words.elements('?');
+      return (await database.all(`SELECT * FROM events WHERE tenant = ? AND id IN (${elements})`, [tenant, jsonText(ids)])).map(readEvent);
+    },
+    async listInOrder({ tenant, after, limit }) {
+      const rows = await database.all(
+        `SELECT o.position AS place, e.* FROM event_order o LEFT JOIN events e ON e.tenant = o.tenant AND e.id = o.event_id
+         WHERE o.tenant = ? AND o.position > ? ORDER BY o.position LIMIT ?`,
+        [tenant, after, limit],
+      );
+      return rows.map((row) => ({ place: integerOf(row, 'place'), event: row['id'] === null ? null : readEvent(row) }));
     },
     async findHead(tenant, of) {
       const { where, position, value } = chainColumns(of);
@@ -70,7 +83,7 @@ function events(
   };
 }
 
-function useLog(database: SqlDatabase): Pick<AuditTable, 'putRow' | 'findRow' | 'listRows' | 'countRows'> {
+function useLog(database: SqlDatabase): Pick<AuditTable, 'putRow' | 'findRow' | 'findRows' | 'listRows' | 'countRows'> {
   return {
     async putRow(row) {
       await database.run(
@@ -105,6 +118,11 @@ function useLog(database: SqlDatabase): Pick<AuditTable, 'putRow' | 'findRow' | 
     async findRow(tenant, id) {
       const row = await database.get('SELECT * FROM use_log WHERE tenant = ? AND id = ?', [tenant, id]);
       return row && readRow(row);
+    },
+    async findRows(tenant, ids) {
+      if (ids.length === 0) return [];
+      const elements = database.words.elements('?');
+      return (await database.all(`SELECT * FROM use_log WHERE tenant = ? AND id IN (${elements})`, [tenant, jsonText(ids)])).map(readRow);
     },
     async listRows(query) {
       const { where, values } = rowConditions(query, database.words);
@@ -151,6 +169,7 @@ function rowConditions(query: Omit<UseLogQuery, 'limit'>, words: SqlWords): { wh
   if (query.match !== undefined)
     add(`(${words.contains('search')} OR person_id IN (${words.elements('?')}))`, query.match.text, jsonText(query.match.persons));
   if (query.before !== undefined) add('position < ?', query.before);
+  if (query.after !== undefined) add('position > ?', query.after);
   return { where: conditions.join(' AND '), values };
 }
 

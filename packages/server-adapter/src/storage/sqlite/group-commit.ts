@@ -12,11 +12,13 @@ export interface GroupCommitOptions {
 }
 
 interface Waiting {
-  /** Does the work within a savepoint of its own. */
-  readonly run: () => Promise<void>;
+  /** Does the work; `within` undoes it alone where it rejects. */
+  readonly run: (within: Undoing) => Promise<void>;
   /** Tells the caller how it ended; with an error where the commit failed. */
   readonly settle: (failure: unknown) => void;
 }
+
+type Undoing = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
  * Runs works one after another, and commits together those that were waiting: what costs is the disk, and it takes many as fast
@@ -36,13 +38,13 @@ export class GroupCommit {
     return new Promise<T>((resolve, reject) => {
       let settle: (failure: unknown) => void = reject;
       this.#waiting.push({
-        run: async () => {
+        run: async (within) => {
           try {
-            const result = await this.#inSavepoint(work);
+            const result = await within(work);
             settle = (failure) => (failure === undefined ? resolve(result) : reject(failure));
           } catch (cause) {
             // A refusal may rest on what was done before it in the same group: it is told after that is durable.
-            const error = toStoreError(cause);
+            const error = toStoreError(cause instanceof UndoneTogether ? cause.cause : cause);
             settle = (failure) => reject(failure ?? error);
             if (cause instanceof UndoneTogether) throw cause;
           }
@@ -77,7 +79,8 @@ export class GroupCommit {
         const next = this.#waiting.shift();
         if (next === undefined) break;
         group.push(next);
-        await next.run();
+        // The first one is undone with the whole transaction: in a savepoint, SQLite's work grows with all that was done in it.
+        await next.run(group.length === 1 ? alone : (work) => this.#inSavepoint(work));
         if (group.length >= MOST_WORKS || performance.now() >= until) break;
       }
       database.exec('COMMIT');
@@ -109,7 +112,15 @@ export class GroupCommit {
   }
 }
 
-/** The failure of one work undid those before it too. */
+async function alone<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new UndoneTogether('the first work of a group', { cause });
+  }
+}
+
+/** The failure of a work undid the whole transaction. */
 class UndoneTogether extends Error {}
 
 /** Undoes the transaction, which SQLite does itself after some failures; answers why it could not. */

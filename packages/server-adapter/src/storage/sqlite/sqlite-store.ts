@@ -26,6 +26,8 @@ export interface SqliteStore extends Store {
 }
 
 const BUSY_TIMEOUT_MS = 5000;
+/** Ids are random: an index that does not fit into memory is read from the file at every insert. */
+const CACHE_KIB = 64 * 1024;
 
 /**
  * Opens (and makes or migrates) a database. WAL with `synchronous = FULL`: what a transaction did survives a power cut
@@ -68,6 +70,7 @@ function openDatabase(driver: SqliteDriver, options: SqliteStoreOptions): Sqlite
     database.get('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA foreign_keys = ON');
+    database.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
     migrate(database, (options.clock ?? systemClock).now());
     // From here on we wait ourselves: SQLite's own wait would stop the whole process.
     database.exec('PRAGMA busy_timeout = 0');

@@ -3,6 +3,7 @@ import { SQL_0001 } from './0001-register.ts';
 import { SQL_0002 } from './0002-permits-uses.ts';
 import { SQL_0003 } from './0003-audit.ts';
 import { SQL_0004 } from './0004-row-level-security.ts';
+import { SQL_0005 } from './0005-use-log-indexes.ts';
 
 /** In order, without gaps. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, name: 'permits, approvals, uses', sql: SQL_0002 },
   { version: 3, name: 'events, use log, transparency log', sql: SQL_0003 },
   { version: 4, name: 'row-level security', sql: SQL_0004 },
+  { version: 5, name: 'indexes of the use log', sql: SQL_0005 },
 ];

@@ -4,6 +4,7 @@ import { SQL_0002 } from './0002-lifecycle-grants-approvals.ts';
 import { SQL_0003 } from './0003-transparency-log.ts';
 import { SQL_0004 } from './0004-webhook-outbox.ts';
 import { SQL_0005 } from './0005-rules-for-every-hand.ts';
+import { SQL_0006 } from './0006-use-log-indexes.ts';
 
 /** In order, without gaps. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, name: 'transparency log', sql: SQL_0003 },
   { version: 4, name: 'webhook outbox', sql: SQL_0004 },
   { version: 5, name: 'rules for every hand', sql: SQL_0005 },
+  { version: 6, name: 'indexes of the use log', sql: SQL_0006 },
 ];
