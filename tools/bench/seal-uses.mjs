@@ -113,6 +113,7 @@ async function createWorld() {
     store,
     keyStore,
     registerSigner: pki.register.signer,
+    rateLimiter: null,
     transparencyLog: { origin: 'bench.invalid', signCheckpoint: log },
   });
   return { adapter, store, keyStore };

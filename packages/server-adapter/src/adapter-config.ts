@@ -2,8 +2,10 @@ import type { Bytes } from '@sealkit/core/bytes';
 import type { Clock, KeyStore, Signer } from '@sealkit/core/ports';
 import type { SealRole, SealState } from '@sealkit/core/seal';
 import type { TransparencyLogConfig } from './audit/transparency-log/log-config.ts';
+import type { RateLimiter } from './http/rate-limiter.ts';
 import type { MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import type { SealMaker } from './register/seal-maker.ts';
+import type { SessionScope } from './sessions/session-scopes.ts';
 import type { Store } from './storage/store.ts';
 import type { Webhook, WebhookPolicy } from './webhooks/webhook-config.ts';
 
@@ -20,8 +22,16 @@ export interface Principal {
   readonly sessionExpiresAt?: Date;
   /** Address that the request comes from, as the host knows it behind its proxies; grants may be limited to networks. */
   readonly address?: string;
+  /** What the session is for; without it, for all that `authorize` allows. `createSessionTokens` fills it in. */
+  readonly limits?: SessionLimits;
   /** The host's own name for the program that acts for the person; grants may be given to one, and the use log shows it. */
   readonly application?: string;
+}
+
+export interface SessionLimits {
+  readonly scope: readonly SessionScope[];
+  /** The one envelope that may be signed; null for any. */
+  readonly envelopeId: string | null;
 }
 
 export type Action =
@@ -154,4 +164,6 @@ export interface AdapterConfig {
   readonly issuer?: string;
   /** Origins besides the server's own that may send requests with cookies. */
   readonly allowedOrigins?: readonly string[];
+  /** How many requests a person may send; {@link createRateLimiter} with its defaults where nothing is said, none at all for null. */
+  readonly rateLimiter?: RateLimiter | null;
 }

@@ -12,6 +12,7 @@ import {
 import { LogWatch } from './audit/log-watch.ts';
 import { assertLogConfig } from './audit/transparency-log/log-config.ts';
 import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
+import { createRateLimiter } from './http/rate-limiter.ts';
 import { assertMonitoringPolicy, DEFAULT_MONITORING_POLICY, type MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import { newSealNumber } from './new-id.ts';
 import type { SealMaker } from './register/seal-maker.ts';
@@ -74,6 +75,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     mode: config.mode ?? 'live',
     issuer: config.issuer ?? 'sealkit-register',
     allowedOrigins: config.allowedOrigins ?? [],
+    rateLimiter: config.rateLimiter === undefined ? createRateLimiter() : config.rateLimiter,
     policy: { ...DEFAULT_USE_POLICY, ...config.policy },
     sealPolicy: { twoPersonSteps: config.sealPolicy?.twoPersonSteps ?? [] },
     monitoring,

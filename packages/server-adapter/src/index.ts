@@ -7,6 +7,7 @@ export {
   type Principal,
   type Resource,
   type SealPolicy,
+  type SessionLimits,
   type TrustAnchors,
   type UsePolicy,
 } from './adapter-config.ts';
@@ -34,6 +35,7 @@ export { createPemKeyStore, openPemKey, type PemEntry, type PemKeyFiles, type Pe
 export { createSignerKeyStore, type HostedKeyOptions, type SignerKeyStoreOptions } from './keystore/signer-key-store.ts';
 export { documentSigner, signatureAlgorithmOf, softwareSigner, type SoftwareSignerOptions } from './keystore/software-signer.ts';
 export { DEFAULT_MONITORING_POLICY, type MonitoringPolicy, type WorkingHours } from './monitoring/monitoring-policy.ts';
+export { createRateLimiter, DEFAULT_RATE_LIMITS, type LimitedRequest, type RateLimiter, type RateLimits } from './http/rate-limiter.ts';
 export { PROBLEMS, type ProblemCode } from './problem-codes.ts';
 export type { NewSeal, NewSealVersion } from './register/new-seal.ts';
 export type { SealMaker, SealOrder } from './register/seal-maker.ts';
@@ -101,3 +103,10 @@ export type {
   UseTable,
 } from './storage/store.ts';
 export { systemClock } from './system-clock.ts';
+export {
+  createSessionTokens,
+  type NewSession,
+  type SessionScope,
+  type SessionTokens,
+  type SessionTokensOptions,
+} from './sessions/index.ts';

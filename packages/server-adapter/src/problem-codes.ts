@@ -4,6 +4,7 @@ export const PROBLEMS = {
   AUTHENTICATION_REQUIRED: [401, 'Sign in first', false],
   NOT_AUTHORIZED: [403, 'The host does not allow this person to do this', false],
   CROSS_SITE_REQUEST: [403, 'A request with a cookie must come from the same origin', false],
+  RATE_LIMITED: [429, 'Too many requests in a short time', true],
   NOT_FOUND: [404, 'There is no such resource', false],
   METHOD_NOT_ALLOWED: [405, 'The resource does not know this method', false],
   BODY_TOO_LARGE: [413, 'The body is larger than this route takes', false],

@@ -1,3 +1,4 @@
+import type { ProblemDetails } from '@sealkit/core/protocol';
 import { Hono, type Context } from 'hono';
 import type { z } from 'zod';
 import type { Principal } from '../adapter-config.ts';
@@ -35,7 +36,15 @@ async function respond(context: AdapterContext, route: Route, c: Context): Promi
     status: answer.status,
     milliseconds: context.clock.now().getTime() - started,
   });
-  return toResponse(answer, answer.status === 503 || answer.status === 409 ? { 'retry-after': '1' } : {});
+  return toResponse(answer, retryAfter(answer));
+}
+
+/** Seconds after which to come again, where that is worth it. @see RFC 9110 §10.2.3 */
+function retryAfter({ status, body }: Answer | OctetAnswer): Readonly<Record<string, string>> {
+  if (status === 503 || status === 409) return { 'retry-after': '1' };
+  if (status !== 429 || typeof body !== 'string') return {};
+  const { values } = JSON.parse(body) as ProblemDetails;
+  return { 'retry-after': String(Math.ceil(Number(values?.['retryAfterMs'] ?? 1000) / 1000)) };
 }
 
 async function settle(context: AdapterContext, route: Route, c: Context): Promise<Answer | OctetAnswer> {
@@ -43,6 +52,7 @@ async function settle(context: AdapterContext, route: Route, c: Context): Promis
   try {
     if ('public' in route) return await (route satisfies PublicRoute).run(context);
     const principal = await signIn(context, c.req.raw);
+    await assertInLimits(context, principal, route.method === 'GET' ? 'read' : 'write');
     tenant = principal.tenant;
     return route.method === 'GET' ? await runRead(context, route, principal, c) : await runWrite(context, route, principal, c);
   } catch (error) {
@@ -60,6 +70,11 @@ async function signIn(context: AdapterContext, request: Request): Promise<Princi
     throw new AdapterError('AUTHENTICATION_REQUIRED', { detail: 'the session has expired' });
   }
   return principal;
+}
+
+async function assertInLimits({ rateLimiter }: AdapterContext, { tenant, personId }: Principal, kind: 'read' | 'write'): Promise<void> {
+  const waitMs = (await rateLimiter?.take({ tenant, personId, kind })) ?? 0;
+  if (waitMs > 0) throw new AdapterError('RATE_LIMITED', { values: { retryAfterMs: Math.ceil(waitMs) } });
 }
 
 async function runRead(context: AdapterContext, route: ReadRoute, principal: Principal, c: Context): Promise<Answer | OctetAnswer> {

@@ -108,6 +108,8 @@ export async function createWorld(
     registerSigner: pki.register.signer,
     clock,
     log: (entry) => log.push(entry),
+    // What a test sends in a second, a person does not in a minute.
+    rateLimiter: null,
     ...config,
     store,
     keyStore: overrides.keyStore ?? keyStore,
