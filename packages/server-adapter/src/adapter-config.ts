@@ -5,7 +5,6 @@ import type { TransparencyLogConfig } from './audit/transparency-log/log-config.
 import type { RateLimiter } from './http/rate-limiter.ts';
 import type { MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import type { SealMaker } from './register/seal-maker.ts';
-import type { SessionScope } from './sessions/session-scopes.ts';
 import type { Store } from './storage/store.ts';
 import type { Webhook, WebhookPolicy } from './webhooks/webhook-config.ts';
 
@@ -27,6 +26,9 @@ export interface Principal {
   /** The host's own name for the program that acts for the person; grants may be given to one, and the use log shows it. */
   readonly application?: string;
 }
+
+/** What a session of a page may be for. */
+export type SessionScope = 'sign' | 'approve' | 'control' | 'read-log';
 
 export interface SessionLimits {
   readonly scope: readonly SessionScope[];

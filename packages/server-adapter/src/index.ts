@@ -8,6 +8,7 @@ export {
   type Resource,
   type SealPolicy,
   type SessionLimits,
+  type SessionScope,
   type TrustAnchors,
   type UsePolicy,
 } from './adapter-config.ts';
@@ -103,10 +104,4 @@ export type {
   UseTable,
 } from './storage/store.ts';
 export { systemClock } from './system-clock.ts';
-export {
-  createSessionTokens,
-  type NewSession,
-  type SessionScope,
-  type SessionTokens,
-  type SessionTokensOptions,
-} from './sessions/index.ts';
+export { createSessionTokens, type NewSession, type SessionTokens, type SessionTokensOptions } from './sessions/index.ts';

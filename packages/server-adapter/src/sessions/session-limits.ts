@@ -18,17 +18,13 @@ export async function isWithinSession(store: Store, principal: Principal, action
 
 /** The envelope that a resource belongs to; undefined where it belongs to none, or is none. */
 async function envelopeOf(store: Store, tenant: string, resource: Resource): Promise<string | undefined> {
-  switch (resource.type) {
-    case 'envelope':
-      return resource.id;
-    case 'permit':
-      return store.transaction(async (tx) => {
-        const permit = (await tx.permits.find(tenant, resource.id)) ?? (await tx.approvals.findByPermit(tenant, resource.id));
-        return permit?.envelopeId;
-      });
-    case 'use':
-      return (await store.transaction((tx) => tx.uses.find(tenant, resource.id)))?.envelopeId;
-    default:
-      return undefined;
-  }
+  const { type } = resource;
+  if (type === 'envelope') return resource.id;
+  if (type !== 'permit' && type !== 'use') return undefined;
+  const { id } = resource;
+  return store.transaction(async (tx) => {
+    if (type === 'use') return (await tx.uses.find(tenant, id))?.envelopeId;
+    const permit = (await tx.permits.find(tenant, id)) ?? (await tx.approvals.findByPermit(tenant, id));
+    return permit?.envelopeId;
+  });
 }

@@ -1,7 +1,4 @@
-import type { Action } from '../adapter-config.ts';
-
-/** What a session of a page may be for. */
-export type SessionScope = 'sign' | 'approve' | 'control' | 'read-log';
+import type { Action, SessionScope } from '../adapter-config.ts';
 
 const EVERY_PAGE: readonly Action[] = ['session.read', 'trust.read'];
 

@@ -1,10 +1,10 @@
 import type { Clock } from '@sealkit/core/ports';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import type { Principal } from '../adapter-config.ts';
+import type { Principal, SessionScope } from '../adapter-config.ts';
 import { newId } from '../new-id.ts';
 import { systemClock } from '../system-clock.ts';
-import { ACTIONS_OF_SCOPE, type SessionScope } from './session-scopes.ts';
+import { ACTIONS_OF_SCOPE } from './session-scopes.ts';
 
 export interface SessionTokensOptions {
   /**
