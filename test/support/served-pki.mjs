@@ -1,8 +1,8 @@
 /** A PKI with time-stamp authority, OCSP and CRL that are not ours, served on loopback. */
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from './free-port.mjs';
 import { JUDGES } from './shared.mjs';
 
 /** `{ url, pki, stop }`; `pki` is what its `pki.json` says, files lie in `folder`. */
@@ -22,15 +22,4 @@ export async function servePki(folder) {
   });
   const stop = () => new Promise((ended) => server.once('exit', ended) && server.kill());
   return { url, pki: JSON.parse(readFileSync(join(folder, 'pki.json'), 'utf8')), stop };
-}
-
-function freePort() {
-  return new Promise((found, fail) => {
-    const probe = createServer();
-    probe.once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => found(port));
-    });
-  });
 }

@@ -14,6 +14,7 @@ export {
 } from './adapter-config.ts';
 export { AdapterError, type AdapterErrorOptions } from './adapter-error.ts';
 export { type AuditEventType, type NewAuditEvent, appendEvent, digestOfEvent, registerChain } from './audit/audit-event.ts';
+export { createHttpWitness, type HttpWitnessOptions } from './audit/transparency-log/http-witness.ts';
 export {
   type CosignRequest,
   type LogSigner,
