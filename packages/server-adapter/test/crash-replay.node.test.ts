@@ -25,7 +25,7 @@ afterAll(() => {
 let child = '';
 beforeAll(async () => {
   if (findStrace() === undefined) return;
-  child = await bundleChild(join(dirname(fileURLToPath(import.meta.url)), 'support/crash/recorded-child.ts'));
+  child = await bundleChild(join(dirname(fileURLToPath(import.meta.url)), 'support/crash/signing-child.ts'));
 });
 
 function hasDriver(name: SqliteDriver['name']): boolean {
@@ -40,7 +40,7 @@ function hasDriver(name: SqliteDriver['name']): boolean {
 function recordDriver(driver: SqliteDriver['name'], script = child, documents = DOCUMENTS): readonly FileOperation[] {
   const folder = join(mkdtempSync(join(root, 'run-')), 'files');
   mkdirSync(folder);
-  return record(folder, script, [join(folder, 'seals.db'), driver, String(documents)]);
+  return record(folder, script, [join(folder, 'seals.db'), String(documents), 'new', driver]);
 }
 
 /** How many states lose what, each opened by the store as a server would after its start. */
@@ -77,7 +77,7 @@ for (const driver of DRIVERS) {
     }, 120_000);
 
     it('loses acknowledged events with synchronous = NORMAL: the replay can tell', async () => {
-      const weak = join(dirname(child), 'recorded-child-normal.mjs');
+      const weak = join(dirname(child), 'signing-child-normal.mjs');
       const source = readFileSync(child, 'utf8');
       expect(source).to.include('PRAGMA synchronous = FULL');
       writeFileSync(weak, source.replaceAll('PRAGMA synchronous = FULL', 'PRAGMA synchronous = NORMAL'));

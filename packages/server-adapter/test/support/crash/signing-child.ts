@@ -1,24 +1,25 @@
 /**
- * A server that signs one document after another on an SQLite file, while a tracer writes down what it does to the file. It says on
- * its standard output what the world was told, as one line of JSON each: what is said was acknowledged.
+ * A server that signs one document after another, while a tracer writes down what it does to its files, or until it is killed. It
+ * says on its standard output what the world was told, as one line of JSON each: what is said was acknowledged.
  *
- * Arguments: database file, driver, how many documents.
+ * Arguments: database (`postgresql:` and a connection string, or an SQLite file), how many documents, `seeded` where the database is
+ * filled already, driver of SQLite.
  */
 import { writeSync } from 'node:fs';
 import type { UseResult } from '@sealkit/core/protocol';
-import { createSqliteStore } from '../../../src/storage/sqlite/index.ts';
 import type { SqliteDriver } from '../../../src/storage/sqlite/index.ts';
+import { openStore } from '../open-store.ts';
 import { confirmation, createWorld, expectStatus, obtainPermit, sampleDocument, startUse } from '../world.ts';
 import type { Acknowledgement } from './acknowledgement.ts';
 
-const [file = '', driver = '', documents = ''] = process.argv.slice(2);
+const [database = '', documents = '', seeded = '', driver] = process.argv.slice(2);
 
 function say(acknowledgement: Acknowledgement): void {
   writeSync(1, `${JSON.stringify(acknowledgement)}\n`);
 }
 
-const store = await createSqliteStore({ file, driver: driver as SqliteDriver['name'] });
-const world = await createWorld({ store });
+const store = await openStore(database, driver as SqliteDriver['name'] | undefined);
+const world = await createWorld({ store, seeded: seeded === 'seeded' });
 say({ seeded: true });
 const ada = world.as('ada');
 const document = await sampleDocument();
