@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const REGION = 'eu-central-1';
+
 /** versitygw, a server of the S3 protocol over a folder (github.com/versity/versitygw), on a port of its own. */
 export interface S3Server {
   readonly endpoint: string;
@@ -43,12 +45,12 @@ export async function startVersitygw(): Promise<S3Server> {
   const server: S3Server = {
     endpoint: `http://127.0.0.1:${port}`,
     bucket,
-    region: 'us-east-1',
+    region: REGION,
     credentials,
     folder,
     async start() {
       const env = { ...process.env, ROOT_ACCESS_KEY: credentials.accessKeyId, ROOT_SECRET_KEY: credentials.secretAccessKey };
-      const words = ['--quiet', '--port', `127.0.0.1:${port}`, 'posix', join(root, 'data')];
+      const words = ['--quiet', '--region', REGION, '--port', `127.0.0.1:${port}`, 'posix', join(root, 'data')];
       running = spawn(program, words, { env, cwd: root, stdio: 'ignore' });
       await answering(server.endpoint);
     },
