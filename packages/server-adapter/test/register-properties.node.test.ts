@@ -9,8 +9,10 @@ import { join } from 'node:path';
 import type { ApprovalList, PermitView, SealVersionList, UseChallenge, UseList } from '@sealkit/core/protocol';
 import * as fc from 'fast-check';
 import { createMemoryStore, type Store, verifyChain } from '../src/index.ts';
+import { createPostgresStore } from '../src/storage/postgresql/index.ts';
 import { createSqliteStore } from '../src/storage/sqlite/index.ts';
 import { createOffice, type Office, sealDraft } from './support/office.ts';
+import { describeOnPostgres, type PostgresServer, startPostgres } from './support/postgres-server.ts';
 import {
   type Client,
   confirmation,
@@ -211,13 +213,25 @@ async function assertHolds(office: Office, hands: Hands): Promise<void> {
 const runs = fc.array(fc.record({ before: fc.nat(LIFE.length), act: acts }), { maxLength: 14 });
 
 let files = 0;
-const STORES: readonly (readonly [string, number, () => Promise<Store>])[] = [
-  ['memory', 60, async () => createMemoryStore()],
-  ['SQLite', 12, () => createSqliteStore({ file: join(folder, `${(files += 1)}.db`) })],
+let server: PostgresServer | undefined;
+afterAll(() => server?.remove(), 60_000);
+
+const STORES: readonly (readonly [string, number, () => Promise<Store>, typeof describeOnPostgres])[] = [
+  ['memory', 60, async () => createMemoryStore(), describe],
+  ['SQLite', 12, () => createSqliteStore({ file: join(folder, `${(files += 1)}.db`) }), describe],
+  [
+    'PostgreSQL',
+    12,
+    async () => {
+      server ??= startPostgres();
+      return createPostgresStore({ connectionString: server.url('application', await server.newMigratedDatabase()) });
+    },
+    describeOnPostgres,
+  ],
 ];
 
-for (const [name, numRuns, openStore] of STORES) {
-  describe(`any sequence of acts (${name})`, () => {
+for (const [name, numRuns, openStore, describeStore] of STORES) {
+  describeStore(`any sequence of acts (${name})`, () => {
     it('reaches no signature outside an active seal, without an approved permit or a durable event, and breaks no chain', async () => {
       const document = await sampleDocument();
       let signatures = 0;

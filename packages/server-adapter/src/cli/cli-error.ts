@@ -63,7 +63,7 @@ const SERVICES: ReadonlySet<string> = new Set(['http', 'time-stamp', 'revocation
 /** Every error as code and one line; what is no error of ours is `INTERNAL`. */
 export function showError(error: unknown): ShownError {
   if (error instanceof CliError) return { code: error.code, message: oneLine(error.message), exitCode: error.exitCode };
-  if (error instanceof PortError && SERVICES.has(error.port))
+  if (error instanceof PortError && (SERVICES.has(error.port) || error.code === 'STORE_UNREACHABLE'))
     return { code: error.code, message: oneLine(error.message), exitCode: EXIT.service };
   if (error instanceof SealkitError) return { code: error.code, message: oneLine(error.message), exitCode: EXIT.notProcessed };
   if (error instanceof Error && error.name === 'AbortError')

@@ -60,7 +60,7 @@ describe('sealkit', () => {
       ['USAGE', []],
       ['COMMAND_UNKNOWN', ['frobnicate']],
       ['COMMAND_UNKNOWN', ['toString']],
-      ['COMMAND_NOT_AVAILABLE', ['doctor', files.pdf]],
+      ['COMMAND_NOT_AVAILABLE', ['evidence', files.pdf]],
       ['COMMAND_NOT_AVAILABLE', ['evidence', files.pdf]],
       ['USAGE', ['sign']],
       ['USAGE', ['sign', files.pdf, ...keyWords(files)]],

@@ -8,6 +8,7 @@ export const HELP = {
   timestamp add a document time-stamp to a PDF file
   cms       sign any file (CAdES B-B, B-T, B-LT, B-LTA, detached or attached)
   verify    verify signed PDF files, CMS signatures and time-stamp tokens
+  doctor    look at the store of a server from end to end
 
 sealkit COMMAND --help says more. sealkit --version prints the version.
 Exit codes: 0 done or TOTAL-PASSED, 1 TOTAL-FAILED, 2 INDETERMINATE, 3 no signature, 4 a file cannot be processed,
@@ -102,4 +103,17 @@ Output
   --detailed                     all checks
 
 - as FILE reads standard input. The exit code is the worst of all files (0, 3, 2, 1, 4).`,
+  doctor: `Usage: sealkit doctor STORE [OPTIONS]
+
+STORE is a file of SQLite, or a URL such as postgresql://sealkit_owner@db.example/seals without a password
+(PGPASSFILE or PGPASSWORD). It is read as it is at one moment, while servers go on, and never written.
+
+  --tenant T       PostgreSQL: whom to look at, for a role that sees one tenant at a time; may be repeated.
+                   The owner of the tables sees all
+  --schema S       PostgreSQL: default sealkit
+  --objects DIR    directory of documents, each of which is compared with its envelope
+  --json           one JSON object
+
+Every chain, row of the use log, use, permit, version of a seal, leaf, tile and checkpoint is looked at.
+Exit codes: 0 sound, 1 something is not as the server wrote it, 4 the store cannot be opened, 69 no connection.`,
 } as const;

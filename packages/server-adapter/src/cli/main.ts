@@ -13,8 +13,9 @@ const COMMANDS: { readonly [name in Exclude<keyof typeof HELP, 'sealkit'>]: () =
   timestamp: async () => (await import('./timestamp-command.ts')).runTimestamp,
   cms: async () => (await import('./cms-command.ts')).runCms,
   verify: async () => (await import('./verify-command.ts')).runVerify,
+  doctor: async () => (await import('./doctor-command.ts')).runDoctor,
 };
-const LATER_COMMANDS = new Set(['doctor', 'evidence']);
+const LATER_COMMANDS = new Set(['evidence']);
 
 /** Runs the command and answers its exit code; nothing is thrown. */
 export async function runCli(words: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -39,7 +40,7 @@ export async function main(words: readonly string[]): Promise<void> {
 
 async function dispatch(words: readonly string[], io: CommandIo): Promise<ExitCode> {
   const [command, ...rest] = words;
-  if (command === undefined) throw usageError('expected a command: sign, complete, augment, timestamp, cms or verify (see --help)');
+  if (command === undefined) throw usageError('expected a command: sign, complete, augment, timestamp, cms, verify or doctor (see --help)');
   if (command === '--help' || command === '-h' || command === 'help') return printed(io, HELP.sealkit);
   if (command === '--version') return printed(io, await version());
   if (LATER_COMMANDS.has(command))

@@ -4,3 +4,5 @@ export { createDirectoryObjectStore, type DirectoryObjectStoreOptions } from './
 export { createMemoryObjectStore } from './memory-object-store.ts';
 export type { NewObject, ObjectReference, ObjectStore } from './object-store.ts';
 export { ObjectStoreError, type ObjectStoreErrorCode } from './object-store-error.ts';
+export { createS3ObjectStore, type S3ObjectStoreOptions } from './s3/s3-object-store.ts';
+export type { AwsCredentials } from '../outbound/sigv4.ts';

@@ -25,7 +25,8 @@ export interface ObjectStore {
    * each of the arrays they come in may be used again once the next one is asked for. Where the octets themselves fail, their error is
    * passed on. Nothing is kept of what was refused or given up.
    *
-   * @throws `ObjectStoreError` `OBJECT_DIGEST_DIFFERS` where the octets have another digest or length.
+   * @throws `ObjectStoreError` `OBJECT_DIGEST_DIFFERS` where the octets have another digest or length; `OBJECT_BROKEN` where what is
+   * there already has, and cannot be replaced.
    */
   put(of: NewObject, octets: AsyncIterable<Bytes>, options?: CallOptions): Promise<void>;
 

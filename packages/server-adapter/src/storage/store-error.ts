@@ -24,6 +24,8 @@ export type StoreErrorCode =
   | 'STORE_SCHEMA_OLDER'
   /** The database could lose what it acknowledged, or garble text. */
   | 'STORE_SETTINGS_UNSAFE'
+  /** The role sees one tenant at a time, and nobody said which. */
+  | 'STORE_TENANTS_HIDDEN'
   /** A transaction named a second tenant. */
   | 'STORE_TENANT_MIXED'
   /** There is no connection to the database: nothing was kept. Retryable, unless the database refuses the role. */

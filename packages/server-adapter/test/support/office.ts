@@ -25,9 +25,11 @@ export interface Office extends World {
   };
 }
 
+let shared: Promise<TestPki> | undefined;
+
 /** A company in which everybody has one role, and a seal maker. */
 export async function createOffice(overrides: Partial<AdapterConfig> = {}): Promise<Office> {
-  const pki = await createTestPki();
+  const pki = await (shared ??= createTestPki());
   const keys: Record<string, Signer> = {
     'seal-1': pki.signers.p256.signer,
     'seal-2': pki.signers.otherCompany.signer,

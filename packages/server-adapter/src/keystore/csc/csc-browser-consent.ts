@@ -5,7 +5,7 @@ import type { AuthorizeRequest, Clock, DigestAlgorithm, Step } from '@sealkit/co
 import { fingerprintOf } from '../authorizations.ts';
 import { KeyStoreError } from '../key-store-error.ts';
 import { hostSecret } from '../service/host-secret.ts';
-import { assertServiceUrl } from '../service/key-service.ts';
+import { assertServiceUrl } from '../../outbound/service-url.ts';
 import type { CscAuthorization } from './csc-answers.ts';
 import type { CscClient } from './csc-client.ts';
 

@@ -2,9 +2,10 @@ import { type Bytes, type CallOptions, encodeBase64, encodeUtf8 } from '@sealkit
 import { digestAlgorithmOid } from '@sealkit/core/crypto';
 import type { DigestAlgorithm, HttpClient } from '@sealkit/core/ports';
 import type { z } from 'zod';
+import { assertServiceUrl } from '../../outbound/service-url.ts';
 import { KeyStoreError, type KeyStoreErrorCode } from '../key-store-error.ts';
 import { hostSecret } from '../service/host-secret.ts';
-import { askKeyService, assertServiceUrl, jsonBody, type KeyService } from '../service/key-service.ts';
+import { askKeyService, jsonBody, type KeyService } from '../service/key-service.ts';
 import {
   authorizationSchema,
   type CscAuthorization,

@@ -1,12 +1,13 @@
 import { type CallOptions, encodeBase64, encodeUtf8 } from '@sealkit/core/bytes';
 import type { Clock, SignatureAlgorithm, Signer, SigningInput } from '@sealkit/core/ports';
 import { z } from 'zod';
+import { assertServiceUrl } from '../../outbound/service-url.ts';
 import { KeyStoreError, type KeyStoreErrorCode } from '../key-store-error.ts';
 import { base64Octets } from '../service/base64-schema.ts';
 import { hostSecret } from '../service/host-secret.ts';
-import { askKeyService, assertServiceUrl, type KeyService } from '../service/key-service.ts';
+import { askKeyService, type KeyService } from '../service/key-service.ts';
 import { type KmsKeyOptions, readKmsKey, wordAt } from './kms-key.ts';
-import { type AwsCredentials, signSigV4 } from './sigv4.ts';
+import { type AwsCredentials, signSigV4 } from '../../outbound/sigv4.ts';
 
 export interface AwsKmsOptions extends KmsKeyOptions {
   /** Such as `eu-central-1`. */

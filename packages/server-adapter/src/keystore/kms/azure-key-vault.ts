@@ -2,10 +2,11 @@ import { type Bytes, type CallOptions, encodeBase64Url } from '@sealkit/core/byt
 import { CryptoError, ecdsaRawToDer } from '@sealkit/core/crypto';
 import type { HttpClient, SignatureAlgorithm, Signer } from '@sealkit/core/ports';
 import { z } from 'zod';
+import { assertServiceUrl } from '../../outbound/service-url.ts';
 import { KeyStoreError, type KeyStoreErrorCode } from '../key-store-error.ts';
 import { base64Octets, base64UrlOctets } from '../service/base64-schema.ts';
 import { hostSecret } from '../service/host-secret.ts';
-import { askKeyService, assertServiceUrl, jsonBody, type KeyService } from '../service/key-service.ts';
+import { askKeyService, jsonBody, type KeyService } from '../service/key-service.ts';
 import { type KmsKeyOptions, readKmsKey, unsupported, wordAt } from './kms-key.ts';
 
 /** A vault, and how it is entered. */

@@ -1,10 +1,11 @@
 import { type CallOptions, encodeBase64 } from '@sealkit/core/bytes';
 import type { SignatureAlgorithm, Signer, SigningInput } from '@sealkit/core/ports';
 import { z } from 'zod';
+import { assertServiceUrl } from '../../outbound/service-url.ts';
 import { KeyStoreError, type KeyStoreErrorCode } from '../key-store-error.ts';
 import { base64Octets } from '../service/base64-schema.ts';
 import { hostSecret } from '../service/host-secret.ts';
-import { askKeyService, assertServiceUrl, jsonBody, type KeyService } from '../service/key-service.ts';
+import { askKeyService, jsonBody, type KeyService } from '../service/key-service.ts';
 import { crc32c } from './crc32c.ts';
 import { type KmsKeyOptions, readKmsKey, unsupported, wordAt } from './kms-key.ts';
 

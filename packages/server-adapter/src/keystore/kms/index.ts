@@ -10,5 +10,5 @@ export {
 export { type GoogleKmsOptions, googleKmsSigner } from './google-kms.ts';
 export type { KmsKeyOptions } from './kms-key.ts';
 export { createKmsKeyStore, type KmsKeyStoreOptions } from './kms-key-store.ts';
-export type { AwsCredentials } from './sigv4.ts';
+export type { AwsCredentials } from '../../outbound/sigv4.ts';
 export { type VaultTransitOptions, vaultTransitSigner } from './vault-transit.ts';

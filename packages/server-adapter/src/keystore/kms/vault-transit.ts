@@ -1,9 +1,10 @@
 import { type Bytes, BytesError, type CallOptions, decodeBase64, encodeBase64 } from '@sealkit/core/bytes';
 import type { SignatureAlgorithm, Signer, SigningInput } from '@sealkit/core/ports';
 import { z } from 'zod';
+import { assertServiceUrl } from '../../outbound/service-url.ts';
 import { KeyStoreError } from '../key-store-error.ts';
 import { hostSecret } from '../service/host-secret.ts';
-import { askKeyService, assertServiceUrl, jsonBody, type KeyService } from '../service/key-service.ts';
+import { askKeyService, jsonBody, type KeyService } from '../service/key-service.ts';
 import { type KmsKeyOptions, readKmsKey } from './kms-key.ts';
 
 export interface VaultTransitOptions extends KmsKeyOptions {

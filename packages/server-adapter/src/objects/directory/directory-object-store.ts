@@ -47,7 +47,14 @@ export async function createDirectoryObjectStore(options: DirectoryObjectStoreOp
         throw error;
       }
     },
-    open: (of, call) => openObjectFile(join(directory, ...objectKey(of)), of.digest, call),
+    ...openDirectoryObjects(directory),
+  };
+}
+
+/** The same for reading alone: nothing is made and nothing swept. */
+export function openDirectoryObjects(directory: string): Pick<ObjectStore, 'open'> {
+  return {
+    open: async (of, call) => openObjectFile(join(directory, ...objectKey(of)), of.digest, call),
   };
 }
 

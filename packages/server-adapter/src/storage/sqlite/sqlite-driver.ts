@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import type { SqlRow, SqlValue } from '../sql/sql-database.ts';
 import { StoreError } from '../store-error.ts';
 
@@ -14,6 +15,8 @@ export interface SqliteDatabase {
 export interface SqliteDriver {
   readonly name: 'node:sqlite' | 'better-sqlite3' | 'libsql';
   open(path: string): SqliteDatabase;
+  /** A file that is there, and stays as it is. */
+  openReadOnly(path: string): SqliteDatabase;
 }
 
 /** What the three packages have in common. */
@@ -27,15 +30,31 @@ interface RawDatabase {
   prepare(sql: string): RawStatement;
   close(): void;
 }
-type RawConstructor = new (path: string) => RawDatabase;
+type RawConstructor = new (path: string, options?: object) => RawDatabase;
 
 const require = createRequire(import.meta.url);
 
 /** In order of preference; each is optional. */
 const DRIVERS = [
-  { name: 'node:sqlite', load: () => loadNodeSqlite(), spread: true },
-  { name: 'better-sqlite3', load: () => require('better-sqlite3') as RawConstructor, spread: false },
-  { name: 'libsql', load: () => require('libsql') as RawConstructor, spread: false },
+  {
+    name: 'node:sqlite',
+    load: () => loadNodeSqlite(),
+    spread: true,
+    openReadOnly: (Database: RawConstructor, path: string) => new Database(path, { readOnly: true }),
+  },
+  {
+    name: 'better-sqlite3',
+    load: () => require('better-sqlite3') as RawConstructor,
+    spread: false,
+    openReadOnly: (Database: RawConstructor, path: string) => new Database(path, { readonly: true, fileMustExist: true }),
+  },
+  {
+    name: 'libsql',
+    load: () => require('libsql') as RawConstructor,
+    spread: false,
+    // It has no such option, but takes URIs.
+    openReadOnly: (Database: RawConstructor, path: string) => new Database(`${pathToFileURL(path).href}?mode=ro`),
+  },
 ] as const;
 
 /**
@@ -49,7 +68,12 @@ export function findSqliteDriver(wanted?: SqliteDriver['name']): SqliteDriver {
     if (wanted !== undefined && candidate.name !== wanted) continue;
     try {
       const Database = candidate.load();
-      return { name: candidate.name, open: (path) => wrapDatabase(new Database(path), candidate.spread) };
+      const { name, spread, openReadOnly } = candidate;
+      return {
+        name,
+        open: (path) => wrapDatabase(new Database(path), spread),
+        openReadOnly: (path) => wrapDatabase(openReadOnly(Database, path), spread),
+      };
     } catch (cause) {
       failures.push(`${candidate.name}: ${cause instanceof Error ? cause.message.split('\n')[0] : 'not found'}`);
     }

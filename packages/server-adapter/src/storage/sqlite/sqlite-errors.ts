@@ -25,7 +25,7 @@ export function toStoreError(cause: unknown): unknown {
   if (/file is not a database|malformed|file is encrypted/i.test(message)) {
     return new StoreError('STORE_BROKEN', 'expected a sound SQLite database, the file is damaged or something else', { cause });
   }
-  if (/readonly|unable to open|disk i\/o|read-only/i.test(message)) {
+  if (/readonly|unable to open|cannot open|disk i\/o|read-only/i.test(message)) {
     return new StoreError('STORE_NOT_WRITABLE', 'expected a database file that can be opened and written', { cause });
   }
   return new StoreError('STORE_FAILED', 'expected the database to do its work, it did not', { cause });
@@ -35,6 +35,8 @@ function isSqliteError(cause: unknown): cause is Error {
   if (!(cause instanceof Error)) return false;
   // libsql says so, without a code, where the file cannot be opened.
   if (cause.message.startsWith('ConnectionFailed')) return true;
+  // better-sqlite3 says so as a TypeError where the folder is not there.
+  if (cause.message.startsWith('Cannot open database')) return true;
   const code = 'code' in cause ? String(cause.code) : '';
   return cause.name === 'SqliteError' || code.startsWith('SQLITE') || code === 'ERR_SQLITE_ERROR' || code === 'UNKNOWN_SQLITE_ERROR';
 }

@@ -19,11 +19,7 @@ export function migrate(database: SqliteDatabase, now: Date, migrations: readonl
     database.exec(
       'CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT',
     );
-    const applied = new Map(
-      database
-        .all('SELECT version, checksum FROM schema_migrations ORDER BY version')
-        .map((row) => [Number(row['version']), row['checksum']]),
-    );
+    const applied = appliedMigrations(database);
     assertKnown(applied, MIGRATIONS);
     for (const migration of migrations) {
       if (applied.has(migration.version)) continue;
@@ -42,7 +38,14 @@ export function migrate(database: SqliteDatabase, now: Date, migrations: readonl
   }
 }
 
-function assertOurs(database: SqliteDatabase): void {
+/** Checksums by version. */
+export function appliedMigrations(database: SqliteDatabase): ReadonlyMap<number, unknown> {
+  const rows = database.all('SELECT version, checksum FROM schema_migrations ORDER BY version');
+  return new Map(rows.map((row) => [Number(row['version']), row['checksum']]));
+}
+
+/** @throws {@link StoreError} `STORE_FOREIGN_DATABASE` */
+export function assertOurs(database: SqliteDatabase): void {
   const id = Number(database.get('PRAGMA application_id')?.['application_id'] ?? 0);
   const tables = Number(database.get("SELECT count(*) AS tables FROM sqlite_schema WHERE type = 'table'")?.['tables'] ?? 0);
   if (id === APPLICATION_ID || (id === 0 && tables === 0)) return;

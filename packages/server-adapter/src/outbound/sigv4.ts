@@ -11,7 +11,7 @@ export interface SigV4Request {
   readonly method: string;
   /** Without a fragment. */
   readonly url: string;
-  /** Beside `host`, `x-amz-date` and `x-amz-security-token`, which are added; names in lower case. */
+  /** Beside `host`, `x-amz-date` and `x-amz-security-token`, which are added; names in lower case. `x-amz-content-sha256`, where it is there, is the digest of the body. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
@@ -39,7 +39,7 @@ export function signSigV4({ method, url, headers, body }: SigV4Request, scope: S
   const signed = Object.entries({ ...all, host }).toSorted(byName);
   const names = signed.map(([name]) => name).join(';');
   const lines = signed.map(([name, value]) => `${name}:${value.trim().replaceAll(/ +/g, ' ')}\n`).join('');
-  const canonical = [method, pathname, canonicalQuery(searchParams), lines, names, sha256(body)].join('\n');
+  const canonical = [method, pathname, canonicalQuery(searchParams), lines, names, all['x-amz-content-sha256'] ?? sha256(body)].join('\n');
   const place = [stamp.slice(0, 8), region, service, 'aws4_request'];
   const key = place.reduce<string | Buffer>((secret, part) => hmac(secret, part), `AWS4${credentials.secretAccessKey}`);
   const signature = hmac(key, [ALGORITHM, stamp, place.join('/'), sha256(canonical)].join('\n')).toString('hex');

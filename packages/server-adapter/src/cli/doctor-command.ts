@@ -1,0 +1,68 @@
+import { examineStore } from '../doctor/examine-store.ts';
+import type { DoctorReport } from '../doctor/doctor-report.ts';
+import { withPostgresSnapshot } from '../doctor/postgres-snapshot.ts';
+import type { Snapshot } from '../doctor/snapshot.ts';
+import { withSqliteSnapshot } from '../doctor/sqlite-snapshot.ts';
+import { openDirectoryObjects } from '../objects/directory/directory-object-store.ts';
+import { EXIT, type ExitCode, usageError } from './cli-error.ts';
+import type { CommandIo } from './command-io.ts';
+import { type ParsedArguments, parseArguments } from './parse-arguments.ts';
+
+/** Lines that a check may take in the report for people. */
+const MAX_FINDINGS = 20;
+
+/** `sealkit doctor`: looks at a store from end to end, and changes nothing. */
+export async function runDoctor(words: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const request = parseArguments(words, { '--tenant': 'values', '--schema': 'value', '--objects': 'value', '--json': 'flag' });
+  const [store] = request.files;
+  if (store === undefined || request.files.length > 1) throw usageError('expected one store: a file of SQLite, or a URL of PostgreSQL');
+  const endProgress = io.showProgress(`examining ${nameOf(store)}`);
+  let report: DoctorReport;
+  try {
+    const directory = request.value('--objects');
+    const objects = directory === undefined ? {} : { objects: openDirectoryObjects(directory) };
+    report = await withSnapshot(store, request, (snapshot) => examineStore(snapshot, objects));
+  } finally {
+    endProgress();
+  }
+  if (request.has('--json')) io.print(JSON.stringify({ store: nameOf(store), ...report }));
+  else for (const line of textReport(store, report)) io.print(line);
+  return report.result === 'sound' ? EXIT.done : EXIT.failed;
+}
+
+function withSnapshot(store: string, request: ParsedArguments, work: (snapshot: Snapshot) => Promise<DoctorReport>): Promise<DoctorReport> {
+  const [tenants, schema] = [request.values('--tenant'), request.value('--schema')];
+  const url = readDatabaseUrl(store);
+  if (url !== undefined) {
+    if (url.hasPassword) throw usageError('expected a URL without a password: PGPASSFILE names a file with it');
+    return withPostgresSnapshot({ connectionString: store, tenants, ...(schema === undefined ? {} : { schema }) }, work);
+  }
+  if (tenants.length > 0 || schema !== undefined) throw usageError('--tenant and --schema are for PostgreSQL');
+  return withSqliteSnapshot(store, work);
+}
+
+/** A URL may say by whom and how to connect: its host and database are enough. */
+function nameOf(store: string): string {
+  return readDatabaseUrl(store)?.name ?? store;
+}
+
+/** The form that `pg` reads, in which the host may be empty; undefined for a file. */
+function readDatabaseUrl(store: string): { readonly name: string; readonly hasPassword: boolean } | undefined {
+  const [, scheme, user = '', place = '', query = ''] = /^(postgres(?:ql)?:\/\/)(?:([^@/?]*)@)?([^?]*)\??(.*)$/.exec(store) ?? [];
+  if (scheme === undefined) return undefined;
+  return { name: `${scheme}${place}`, hasPassword: user.includes(':') || new URLSearchParams(query).has('password') };
+}
+
+function textReport(store: string, { result, tenants, checks }: DoctorReport): readonly string[] {
+  const lines = [`${nameOf(store)}: ${result}, tenants: ${tenants.length}`];
+  for (const { check, result: outcome, examined, findings, remark } of checks) {
+    lines.push(`  ${outcome.padEnd(11)} ${check}: ${examined} examined, ${findings.length} wrong${remark === null ? '' : ` (${remark})`}`);
+    for (const { tenant, subject, code } of findings.slice(0, MAX_FINDINGS))
+      lines.push(`    ${code} ${tenant === null ? '' : `${tenant}: `}${subject}`.replaceAll(CONTROL, '?'));
+    if (findings.length > MAX_FINDINGS) lines.push(`    and ${findings.length - MAX_FINDINGS} more`);
+  }
+  return lines;
+}
+
+// oxlint-disable-next-line no-control-regex -- what somebody wrote into the store must not reach a terminal as it is
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]+/g;

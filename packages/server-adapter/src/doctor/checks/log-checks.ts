@@ -1,0 +1,91 @@
+import { judgeRows } from '../../audit/rows-of-events.ts';
+import { verifyLog } from '../../audit/transparency-log/verify-log.ts';
+import { type ChainReader, verifyChain } from '../../audit/verify-chain.ts';
+import { CheckNotes, type DoctorCheckResult, notChecked } from '../doctor-report.ts';
+import { readable } from '../readable.ts';
+import type { Snapshot } from '../snapshot.ts';
+
+/**
+ * Every chain from its first event on, of envelopes and register and again of each seal; and the use log, which has a row for the
+ * events of each use, and no other row.
+ */
+export async function examineChains(snapshot: Snapshot): Promise<readonly DoctorCheckResult[]> {
+  const notes = { chains: new CheckNotes('chains'), useLog: new CheckNotes('use-log') };
+  for (const tenant of snapshot.tenants) {
+    const walked = await walkChains(snapshot, tenant, notes);
+    await walkSealChains(snapshot, tenant, notes.chains);
+    const counted = await snapshot.store.transaction(async (tx) => ({
+      events: await tx.audit.countEvents(tenant),
+      rows: await tx.audit.countRows({ tenant }),
+    }));
+    notes.chains.examine(counted.events);
+    notes.useLog.examine(counted.rows);
+    // Behind a fault a chain was not walked, and what lies there was not counted.
+    if (!walked.whole) continue;
+    if (counted.events !== walked.events)
+      notes.chains.find(tenant, `${counted.events} events, ${walked.events} of them in chains`, 'EVENT_OUTSIDE_CHAINS');
+    if (counted.rows !== walked.rows)
+      notes.useLog.find(tenant, `${counted.rows} rows, uses and refused tries ${walked.rows}`, 'ROWS_DIFFER');
+  }
+  return [notes.chains.result(), notes.useLog.result()];
+}
+
+interface ChainNotes {
+  readonly chains: CheckNotes;
+  readonly useLog: CheckNotes;
+}
+
+interface WalkedChains {
+  readonly events: number;
+  /** How many rows the events begin. */
+  readonly rows: number;
+  /** Whether every chain was walked to its end. */
+  readonly whole: boolean;
+}
+
+/** The chains that each event belongs to exactly once. */
+async function walkChains({ store }: Snapshot, tenant: string, { chains, useLog }: ChainNotes): Promise<WalkedChains> {
+  let events = 0;
+  let rows = 0;
+  let whole = true;
+  for (const chain of await store.transaction((tx) => tx.audit.listChains(tenant))) {
+    const reader: ChainReader = {
+      read: async (tx, page) => {
+        const { contradicted, begun } = await judgeRows(tx, tenant, page);
+        for (const { sequence } of contradicted) useLog.find(tenant, `chain ${chain}, event ${sequence}`, 'ROWS_DIFFER');
+        rows += begun.length;
+      },
+    };
+    const verdict = await readable(chains, tenant, `chain ${chain}`, () => verifyChain(store, tenant, { chain }, reader));
+    if (verdict?.intact === false) chains.find(tenant, `chain ${chain}, event ${verdict.at}`, verdict.fault);
+    events += verdict?.length ?? 0;
+    whole &&= verdict?.intact === true;
+  }
+  return { events, rows, whole };
+}
+
+async function walkSealChains({ store, sqlOf }: Snapshot, tenant: string, chains: CheckNotes): Promise<void> {
+  for (const row of await sqlOf(tenant).all(SEALS_OF_EVENTS, [tenant])) {
+    const sealNumber = String(row['number']);
+    const verdict = await readable(chains, tenant, `seal ${sealNumber}`, () => verifyChain(store, tenant, { sealNumber }));
+    if (verdict?.intact === false) chains.find(tenant, `seal ${sealNumber}, event ${verdict.at}`, verdict.fault);
+  }
+}
+
+const SEALS_OF_EVENTS =
+  'SELECT DISTINCT seal_number AS number FROM events WHERE tenant = ? AND seal_number IS NOT NULL ORDER BY seal_number';
+
+/** Leaves against events, tiles against leaves, and every checkpoint against the tree of its size. */
+export async function examineTransparencyLog({ store, tenants }: Snapshot): Promise<DoctorCheckResult> {
+  const notes = new CheckNotes('transparency-log');
+  notes.remark('signatures of checkpoints were not verified');
+  let kept = false;
+  for (const tenant of tenants) {
+    const verdict = await readable(notes, tenant, 'log', () => verifyLog(store, tenant));
+    if (verdict === undefined) continue;
+    if (verdict.intact) notes.examine(verdict.size);
+    else notes.find(tenant, `log at ${verdict.fault.at}`, verdict.fault.code);
+    kept ||= !verdict.intact || verdict.size + verdict.checkpoints > 0;
+  }
+  return kept ? notes.result() : notChecked('transparency-log', 'none is kept');
+}
