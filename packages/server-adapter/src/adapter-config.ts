@@ -56,6 +56,11 @@ export type Action =
   | 'register.list'
   | 'use-log.read'
   | 'envelope.create'
+  | 'envelope.list'
+  | 'envelope.read'
+  | 'envelope.decline'
+  | 'envelope.void'
+  | 'envelope.remind'
   | 'permit.request'
   | 'use.start'
   | 'use.confirm'
@@ -75,7 +80,12 @@ export type Resource =
     }
   | { readonly type: 'grant'; readonly id: string; readonly sealNumber: string; readonly organisationId: string }
   | { readonly type: 'person'; readonly id: string }
-  | { readonly type: 'envelope'; readonly id: string }
+  | {
+      readonly type: 'envelope';
+      readonly id: string;
+      /** As what the person comes: who opened it, somebody of a party, or neither. */
+      readonly role?: 'sender' | 'party' | 'administrator';
+    }
   | { readonly type: 'permit'; readonly id: string }
   | { readonly type: 'use'; readonly id: string };
 
@@ -102,6 +112,10 @@ export interface UsePolicy {
   readonly answerLeaseMs: number;
   /** How long answers are kept for repeats, in milliseconds. */
   readonly answerLifetimeMs: number;
+  /** How long a confirmed use keeps the version that it signs before another one may take it, in milliseconds. */
+  readonly claimLifetimeMs: number;
+  /** Time between two reminders of an envelope, in milliseconds. */
+  readonly reminderIntervalMs: number;
   readonly maxPlacements: number;
   /** Octets of an appended revision. */
   readonly maxRevisionLength: number;
@@ -114,6 +128,8 @@ export const DEFAULT_USE_POLICY: UsePolicy = {
   intentLifetimeMs: 10 * 60_000,
   answerLeaseMs: 30_000,
   answerLifetimeMs: 24 * 3_600_000,
+  claimLifetimeMs: 15 * 60_000,
+  reminderIntervalMs: 24 * 3_600_000,
   maxPlacements: 2000,
   maxRevisionLength: 8 * 1024 * 1024,
 };

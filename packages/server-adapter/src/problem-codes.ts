@@ -67,8 +67,21 @@ export const PROBLEMS = {
   NO_PERSONAL_CERTIFICATE: [409, 'The person has no certificate of their own', false],
   CERTIFICATE_NOT_VALID: [409, 'The signing certificate is not valid now', false],
   CERTIFICATE_MISMATCH: [409, 'The key store holds another certificate than the permit names', false],
-  // the permit
+  // the envelope
   ENVELOPE_NOT_FOUND: [404, 'There is no such envelope', false],
+  ENVELOPE_MALFORMED: [422, 'Parties, expiry or storage of the envelope contradict themselves', false],
+  ENVELOPE_ENDED: [409, 'The envelope has ended', false],
+  ENVELOPE_CHANGED: [409, 'The envelope is not any more as it was seen', false],
+  ENVELOPE_ALTERED: [409, 'What the store holds of this envelope is not what its events say', false],
+  ENVELOPE_WITHOUT_PARTIES: [409, 'The envelope waits for nobody by name', false],
+  ENVELOPE_REMINDED: [429, 'The parties were reminded a short time ago', true],
+  NOT_A_PARTY: [403, 'The person acts for no party of the envelope', false],
+  PARTY_NOT_DUE: [409, 'It is not the turn of this party', false],
+  PARTY_COMPLETED: [409, 'The party has done all its acts', false],
+  PARTY_ACT_NOT_EXPECTED: [409, 'The envelope does not ask this party for such an act', false],
+  DOCUMENT_NOT_CURRENT: [409, 'The document has gone on; the envelope holds a newer version', false],
+  DOCUMENT_CLAIMED: [409, 'Another signature on this version is being made', false],
+  // the permit
   PERMIT_NOT_FOUND: [404, 'There is no such permit', false],
   PERMIT_PENDING: [409, 'The permit still waits for an approval', false],
   PERMIT_REFUSED: [403, 'The permit was not approved', false],

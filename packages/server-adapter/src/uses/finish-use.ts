@@ -7,6 +7,7 @@ import { composeReceipt, composeUseRecord } from '@sealkit/core/seal';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
+import { addVersion } from '../envelopes/sign-version.ts';
 import type { CompletedRevision, CredentialRecord, PermitRecord, UseRecord } from '../storage/records.ts';
 import { StoreError } from '../storage/store-error.ts';
 import { discardIfChanged, findCredential } from './discard-use.ts';
@@ -154,6 +155,7 @@ async function complete(
       const done: UseRecord = { ...current, status: 'completed', pending: null, completed };
       await tx.uses.put(done);
       await recordUseEvent(tx, done, { type: 'use-completed', time: now, actor: 'server', body: facts }, 'completed');
+      await addVersion(tx, done, completed, now);
       return presentResult(done, completed);
     })
     .then((outcome) => {

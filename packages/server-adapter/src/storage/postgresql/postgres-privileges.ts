@@ -27,6 +27,13 @@ export const APPLICATION_PRIVILEGES: ReadonlyMap<string, TablePrivileges> = new 
   ['seal_acts', ADD],
   ['grants', change('terms', 'withdrawn')],
   ['envelopes', ADD],
+  ['envelope_edges', READ],
+  ['envelope_parties', ADD],
+  ['envelope_versions', ADD],
+  [
+    'envelope_progress',
+    change('state', 'state_since', 'ended', 'revision', 'waiting_for', 'claimed_by', 'claimed_until', 'reminded_at', 'event_id'),
+  ],
   ['permits', change('used_by', 'used_at')],
   ['approvals', change('state', 'decisions', 'waiting_for')],
   [

@@ -1,0 +1,82 @@
+import type { EnvelopeQuery } from '@sealkit/core/protocol';
+import type { z } from 'zod';
+import { declineEnvelope, voidEnvelope } from '../../envelopes/end-envelope.ts';
+import { listEnvelopes, readEnvelope } from '../../envelopes/list-envelopes.ts';
+import { openEnvelope } from '../../envelopes/open-envelope.ts';
+import { remindParties } from '../../envelopes/remind-parties.ts';
+import { pathValue } from '../path-values.ts';
+import { BODY_LIMIT } from '../request-body.ts';
+import { type Route, readRoute, writeRoute } from '../route.ts';
+import {
+  envelopeEndSchema,
+  envelopeListSchema,
+  envelopeQuerySchema,
+  envelopeRequestSchema,
+  envelopeResultSchema,
+  envelopeSchema,
+  reminderRequestSchema,
+} from '../schemas/envelopes.ts';
+import { created, ok } from './answers.ts';
+
+/** Envelopes: a document on its way to the signatures of its parties. */
+export const ENVELOPE_ROUTES: readonly Route[] = [
+  writeRoute({
+    method: 'POST',
+    path: '/envelopes',
+    summary: 'Opens a document for signing; the document stays where it is unless the envelope is a stored one',
+    body: envelopeRequestSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 201: envelopeSchema },
+    run: async ({ context, principal, body, remember }) =>
+      created(await openEnvelope(context, principal, body, (tx, view) => remember(tx, 201, view))),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/envelopes',
+    summary: "Envelopes whose turn is the caller's, that the caller has to do with, or all that the host shows; newest first",
+    query: envelopeQuerySchema,
+    answers: { 200: envelopeListSchema },
+    run: async ({ context, principal, query }) => ok(await listEnvelopes(context, principal, readQuery(query))),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/envelopes/{id}',
+    summary: 'One envelope with its parties and versions',
+    answers: { 200: envelopeSchema },
+    run: async ({ context, principal, path }) => ok(await readEnvelope(context, principal, pathValue(path, 'id'))),
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/envelopes/{id}/decline',
+    summary: 'A party that is due declines; the envelope ends for everybody',
+    body: envelopeEndSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 200: envelopeResultSchema },
+    run: async ({ context, principal, path, body, remember }) =>
+      ok(await declineEnvelope(context, principal, pathValue(path, 'id'), body, (tx, result) => remember(tx, 200, result))),
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/envelopes/{id}/void',
+    summary: 'Whoever opened an envelope, or an administrator, takes it back; it ends for everybody',
+    body: envelopeEndSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 200: envelopeResultSchema },
+    run: async ({ context, principal, path, body, remember }) =>
+      ok(await voidEnvelope(context, principal, pathValue(path, 'id'), body, (tx, result) => remember(tx, 200, result))),
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/envelopes/{id}/reminders',
+    summary: 'Reminds whoever the envelope waits for, through the webhooks of the host',
+    body: reminderRequestSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 200: envelopeResultSchema },
+    run: async ({ context, principal, path, remember }) =>
+      ok(await remindParties(context, principal, pathValue(path, 'id'), (tx, result) => remember(tx, 200, result))),
+  }),
+];
+
+function readQuery({ limit, ...query }: z.infer<typeof envelopeQuerySchema>): EnvelopeQuery {
+  return limit === undefined ? query : { ...query, limit: Number(limit) };
+}
