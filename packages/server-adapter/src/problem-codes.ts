@@ -118,6 +118,7 @@ export const PROBLEMS = {
   // ports and the server
   KEY_STORE_FAILED: [503, 'The key store could not do its work', true],
   SIGNATURE_VALUE_INVALID: [502, 'The key store answered a value that does not fit the certificate', true],
+  SIGNATURE_NOT_INTACT: [502, 'The finished document does not hold; nothing was kept of it', false],
   STORE_BUSY: [503, 'The store is busy', true],
   STORE_FAILED: [500, 'The store could not do its work', false],
   INTERNAL: [500, 'The server failed', true],

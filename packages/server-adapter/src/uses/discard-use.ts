@@ -20,7 +20,11 @@ export async function discardIfChanged(tx: StoreTransaction, use: UseRecord, now
     (await findSealChange(tx, use)) ??
     (await findCertificateChange(tx, use, now)) ??
     (await findEnvelopeChange(tx, use, now));
-  if (refusal === null) return null;
+  return refusal === null ? null : discardUse(tx, use, refusal, now);
+}
+
+/** Discards a confirmed use for good; the version of an envelope that it kept is free again. */
+export async function discardUse(tx: StoreTransaction, use: UseRecord, refusal: ProblemCode, now: Date): Promise<AdapterError> {
   await tx.uses.put({ ...use, status: 'discarded', refusal });
   await recordUseEvent(tx, use, { type: 'use-discarded', time: now, actor: 'server', body: { refusal } }, 'refused');
   await releaseVersion(tx, use);

@@ -10,7 +10,8 @@ import { recordUseEvent } from '../audit/use-log.ts';
 import { addVersion } from '../envelopes/sign-version.ts';
 import type { CompletedRevision, CredentialRecord, PermitRecord, UseRecord } from '../storage/records.ts';
 import { StoreError } from '../storage/store-error.ts';
-import { discardIfChanged, findCredential } from './discard-use.ts';
+import { discardIfChanged, discardUse, findCredential } from './discard-use.ts';
+import { isFinishedRevisionIntact } from './finished-revision.ts';
 import { type KeyStep, signWithKeyStore } from './sign-with-key-store.ts';
 import { composeSignedAttributes } from './signed-parts.ts';
 import { isAlteredUse } from './use-alteration.ts';
@@ -128,6 +129,10 @@ async function complete(
     certificates: credential.certificates,
   });
   const bytes = fillHole(prepared, cms);
+  const intact = await isFinishedRevisionIntact(prepared, bytes, {
+    certificate: permit.payload.certificate,
+    certificates: credential.certificates,
+  });
   const fileDigest = await finishFileDigest(prepared.stateAtHole, { ...prepared, bytes });
   const now = context.clock.now();
   const completed: CompletedRevision = {
@@ -150,7 +155,8 @@ async function complete(
       if (await isAlteredUse(tx, current)) return new AdapterError('USE_ALTERED', { eventId: use.id });
       // Another process was first: its signature is the one that exists, ours is forgotten.
       if (current.completed !== null) return presentResult(current, current.completed);
-      const refusal = await discardIfChanged(tx, current, now);
+      const refusal =
+        (await discardIfChanged(tx, current, now)) ?? (intact ? null : await discardUse(tx, current, 'SIGNATURE_NOT_INTACT', now));
       if (refusal !== null) return refusal;
       const done: UseRecord = { ...current, status: 'completed', pending: null, completed };
       await tx.uses.put(done);
