@@ -4,6 +4,7 @@ import type { SealRole, SealState } from '@sealkit/core/seal';
 import type { TransparencyLogConfig } from './audit/transparency-log/log-config.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
 import type { MonitoringPolicy } from './monitoring/monitoring-policy.ts';
+import type { ObjectStore } from './objects/index.ts';
 import type { SealMaker } from './register/seal-maker.ts';
 import type { Store } from './storage/store.ts';
 import type { Webhook, WebhookPolicy } from './webhooks/webhook-config.ts';
@@ -61,6 +62,8 @@ export type Action =
   | 'envelope.decline'
   | 'envelope.void'
   | 'envelope.remind'
+  | 'envelope.upload'
+  | 'envelope.download'
   | 'permit.request'
   | 'use.start'
   | 'use.confirm'
@@ -116,6 +119,8 @@ export interface UsePolicy {
   readonly claimLifetimeMs: number;
   /** Time between two reminders of an envelope, in milliseconds. */
   readonly reminderIntervalMs: number;
+  /** Octets of a document that the server keeps. */
+  readonly maxDocumentLength: number;
   readonly maxPlacements: number;
   /** Octets of an appended revision. */
   readonly maxRevisionLength: number;
@@ -130,6 +135,7 @@ export const DEFAULT_USE_POLICY: UsePolicy = {
   answerLifetimeMs: 24 * 3_600_000,
   claimLifetimeMs: 15 * 60_000,
   reminderIntervalMs: 24 * 3_600_000,
+  maxDocumentLength: 50 * 1024 * 1024,
   maxPlacements: 2000,
   maxRevisionLength: 8 * 1024 * 1024,
 };
@@ -153,6 +159,8 @@ export interface AdapterConfig {
   /** Whether this person may do this; asked for every request. There is no default. */
   readonly authorize: (principal: Principal, action: Action, resource: Resource) => boolean | Promise<boolean>;
   readonly store: Store;
+  /** Documents of stored envelopes; without one, documents never come to the server. */
+  readonly objects?: ObjectStore;
   /** Keys of seals and persons. */
   readonly keyStore: KeyStore;
   /** ES256 key of the register: permits, use records and receipts. */

@@ -51,6 +51,8 @@ export interface EnvelopeView {
   readonly ended: { readonly by: string; readonly at: string; readonly reason: string; readonly partyId: string | null } | null;
   readonly expires: string | null;
   readonly storage: EnvelopeStorage;
+  /** Whether the server has the document. */
+  readonly documentStored: boolean;
   readonly parties: readonly EnvelopePartyView[];
   readonly versions: readonly EnvelopeVersion[];
   /** Whether a party that the caller acts for is due. */

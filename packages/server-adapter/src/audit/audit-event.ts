@@ -42,6 +42,7 @@ export type AuditEventType =
   | 'approval-withdrawn'
   | 'approval-expired'
   | 'envelope-opened'
+  | 'envelope-document-stored'
   | 'envelope-version-added'
   | 'envelope-party-completed'
   | 'envelope-completed'

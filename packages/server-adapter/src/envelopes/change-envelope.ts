@@ -15,7 +15,7 @@ export interface EnvelopeEvent {
   readonly body: { readonly [name: string]: JsonValue };
 }
 
-type Changes = Partial<Pick<EnvelopeRecord, 'state' | 'ended' | 'versions' | 'claim' | 'remindedAt'>>;
+type Changes = Partial<Pick<EnvelopeRecord, 'state' | 'ended' | 'versions' | 'claim' | 'remindedAt' | 'documentStoredAt'>>;
 
 /**
  * Writes the next revision of an envelope with its events, of which each says the digest of the whole: one step of its life, or none.

@@ -20,6 +20,7 @@ export function presentEnvelope(envelope: EnvelopeRecord, caller: PersonRecord |
     ended,
     expires: envelope.expiresAt,
     storage,
+    documentStored: envelope.documentStoredAt !== null,
     parties: envelope.parties.map((party) => {
       const open = openActs(standing, party);
       return {

@@ -10,6 +10,7 @@ import type { StoreTransaction } from '../storage/store.ts';
 import { appendEnvelopeEvent } from './change-envelope.ts';
 import { participantTokens, waitingTokens } from './envelope-facts.ts';
 import { presentEnvelope } from './envelope-view.ts';
+import { assertStorage } from './stored/stored-document.ts';
 
 /**
  * Opens a document for signing: from now on it has a chain of its own. The document itself stays where it is, unless the envelope is
@@ -27,6 +28,7 @@ export async function openEnvelope(
   await assertAuthorized(context, principal, 'envelope.create', { type: 'tenant' });
   const now = context.clock.now();
   assertSound(request, now);
+  if (request.storage === 'stored') assertStorable(context, request);
   return context.store.transaction(async (tx) => {
     await assertPartiesKnown(tx, principal.tenant, request.parties ?? []);
     const opened = newEnvelope(principal, request, now);
@@ -84,6 +86,7 @@ function newEnvelope({ tenant, personId }: Principal, request: EnvelopeRequest, 
     waitingFor: [],
     claim: null,
     remindedAt: null,
+    documentStoredAt: null,
     eventId: null,
   };
   return { ...envelope, waitingFor: waitingTokens(envelope) };
@@ -98,6 +101,14 @@ function assertSound({ parties = [], expires, storage = 'hash-only' }: EnvelopeR
   if (storage === 'stored' && parties.length === 0) {
     throw new AdapterError('ENVELOPE_MALFORMED', { values: { reason: 'STORED_WITHOUT_PARTIES' } });
   }
+}
+
+function assertStorable(context: AdapterContext, { document }: EnvelopeRequest): void {
+  assertStorage(context);
+  const limit = context.policy.maxDocumentLength;
+  if (document.length > limit) throw new AdapterError('ENVELOPE_MALFORMED', { values: { reason: 'DOCUMENT_TOO_LARGE', limit } });
+  // Objects are named by one algorithm.
+  if (!document.digest.startsWith('sha256:')) throw new AdapterError('ENVELOPE_MALFORMED', { values: { reason: 'STORED_NEEDS_SHA256' } });
 }
 
 /** Parties are in the register of the tenant, and a seal that is named belongs to its party. */

@@ -213,6 +213,8 @@ export interface EnvelopeRecord {
   /** The confirmed use that signs the last version; others wait until it is done or its time is over. */
   readonly claim: { readonly useId: string; readonly until: string } | null;
   readonly remindedAt: string | null;
+  /** Since when the server has the document of a stored envelope. */
+  readonly documentStoredAt: string | null;
   /** The last event that says what this record is; null for one that was opened before events said so. */
   readonly eventId: string | null;
 }

@@ -610,6 +610,7 @@ const ENVELOPE: EnvelopeRecord = {
   waitingFor: ['organisation:org-1'],
   claim: null,
   remindedAt: null,
+  documentStoredAt: NOW,
   eventId: 'event-1',
 };
 

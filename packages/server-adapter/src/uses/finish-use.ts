@@ -7,6 +7,7 @@ import { composeReceipt, composeUseRecord } from '@sealkit/core/seal';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
+import { keepVersion } from '../envelopes/stored/keep-version.ts';
 import { addVersion } from '../envelopes/sign-version.ts';
 import type { CompletedRevision, CredentialRecord, PermitRecord, UseRecord } from '../storage/records.ts';
 import { StoreError } from '../storage/store-error.ts';
@@ -129,10 +130,6 @@ async function complete(
     certificates: credential.certificates,
   });
   const bytes = fillHole(prepared, cms);
-  const intact = await isFinishedRevisionIntact(prepared, bytes, {
-    certificate: permit.payload.certificate,
-    certificates: credential.certificates,
-  });
   const fileDigest = await finishFileDigest(prepared.stateAtHole, { ...prepared, bytes });
   const now = context.clock.now();
   const completed: CompletedRevision = {
@@ -141,6 +138,8 @@ async function complete(
     receipt: await composeReceipt(receiptPayload(use, permit, fileDigest, now), context.registerSigner),
     completedAt: now.toISOString(),
   };
+  const by = { certificate: permit.payload.certificate, certificates: credential.certificates };
+  const intact = (await isFinishedRevisionIntact(prepared, bytes, by)) && (await keepVersion(context, use, completed));
   const facts = {
     useEvent: use.useEvent?.digest ?? null,
     attributes: await digestText('SHA-256', signedAttributes),

@@ -1,12 +1,17 @@
+import type { Bytes } from '@sealkit/core/bytes';
 import type { EnvelopeQuery } from '@sealkit/core/protocol';
 import type { z } from 'zod';
 import { declineEnvelope, voidEnvelope } from '../../envelopes/end-envelope.ts';
 import { listEnvelopes, readEnvelope } from '../../envelopes/list-envelopes.ts';
 import { openEnvelope } from '../../envelopes/open-envelope.ts';
 import { remindParties } from '../../envelopes/remind-parties.ts';
+import { partsOf } from '../../envelopes/stored/keep-version.ts';
+import { readStoredDocument, type StoredDocument } from '../../envelopes/stored/read-stored-document.ts';
+import { storeDocument } from '../../envelopes/stored/store-document.ts';
+import { type OctetAnswer, PDF_TYPE } from '../answer.ts';
 import { pathValue } from '../path-values.ts';
 import { BODY_LIMIT } from '../request-body.ts';
-import { type Route, readRoute, writeRoute } from '../route.ts';
+import { type Route, readRoute, type UploadRoute, writeRoute } from '../route.ts';
 import {
   envelopeEndSchema,
   envelopeListSchema,
@@ -15,6 +20,7 @@ import {
   envelopeResultSchema,
   envelopeSchema,
   reminderRequestSchema,
+  storedDocumentSchema,
 } from '../schemas/envelopes.ts';
 import { created, ok } from './answers.ts';
 
@@ -75,7 +81,57 @@ export const ENVELOPE_ROUTES: readonly Route[] = [
     run: async ({ context, principal, path, remember }) =>
       ok(await remindParties(context, principal, pathValue(path, 'id'), (tx, result) => remember(tx, 200, result))),
   }),
+  {
+    method: 'POST',
+    path: '/envelopes/{id}/document',
+    summary: 'Takes the document of a stored envelope from whoever opened it',
+    takes: PDF_TYPE,
+    answers: { 200: envelopeSchema },
+    run: async ({ context, principal, path, body }) => ok(await storeDocument(context, principal, pathValue(path, 'id'), body)),
+  } satisfies UploadRoute,
+  readRoute({
+    method: 'GET',
+    path: '/envelopes/{id}/document',
+    summary: 'The document of a stored envelope as it is now',
+    answers: { 200: storedDocumentSchema },
+    answerType: PDF_TYPE,
+    run: async ({ context, principal, path }) => download(await readStoredDocument(context, principal, pathValue(path, 'id'))),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/envelopes/{id}/versions/{version}/document',
+    summary: 'One version of the document of a stored envelope',
+    answers: { 200: storedDocumentSchema },
+    answerType: PDF_TYPE,
+    run: async ({ context, principal, path }) => {
+      const version = pathValue(path, 'version');
+      // What is no number names no version that there is.
+      const number = /^[1-9]\d{0,5}$/.test(version) ? Number(version) : 0;
+      return download(await readStoredDocument(context, principal, pathValue(path, 'id'), number));
+    },
+  }),
 ];
+
+/** A document goes out in parts as it is read, to be kept and not shown: it is somebody else's file. */
+function download({ source, digest, version }: StoredDocument): OctetAnswer {
+  const parts = partsOf(source);
+  const body = new ReadableStream<Bytes>({
+    pull: async (controller) => {
+      const { done, value } = await parts.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: async () => {
+      await parts.return();
+    },
+  });
+  const headers = {
+    'content-length': String(source.size),
+    'content-disposition': `attachment; filename="version-${version}.pdf"`,
+    etag: `"${digest}"`,
+  };
+  return { status: 200, contentType: PDF_TYPE, body, headers };
+}
 
 function readQuery({ limit, ...query }: z.infer<typeof envelopeQuerySchema>): EnvelopeQuery {
   return limit === undefined ? query : { ...query, limit: Number(limit) };

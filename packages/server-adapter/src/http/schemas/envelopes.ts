@@ -61,6 +61,7 @@ export const envelopeSchema = z
     ended: z.strictObject({ by: idSchema, at: instantSchema, reason: z.string(), partyId: idSchema.nullable() }).nullable(),
     expires: instantSchema.nullable(),
     storage: storageSchema,
+    documentStored: z.boolean(),
     parties: z.array(
       partySchema.extend({ state: z.enum(['waiting', 'due', 'completed', 'declined']), acts: z.array(partyActViewSchema) }).strict(),
     ),
@@ -93,6 +94,9 @@ export const envelopeEndSchema = z.strictObject({
   reason: reasonSchema,
   version: z.int().min(1).max(1_000_000),
 }) satisfies z.ZodType<EnvelopeEndRequest>;
+
+/** Octets of a PDF. */
+export const storedDocumentSchema = z.string().meta({ format: 'binary' });
 
 export const reminderRequestSchema = z.strictObject({});
 

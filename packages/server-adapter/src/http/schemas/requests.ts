@@ -17,8 +17,8 @@ export const permitRequestSchema = z.strictObject({
 
 export const useRequestSchema = z.strictObject({
   permitId: idSchema,
-  frame: documentFrameSchema,
-  state: hashStateSchema,
+  frame: documentFrameSchema.exactOptional(),
+  state: hashStateSchema.exactOptional(),
 }) satisfies z.ZodType<UseRequest>;
 
 export const confirmUseRequestSchema = z.strictObject({

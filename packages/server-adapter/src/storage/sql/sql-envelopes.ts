@@ -5,7 +5,7 @@ import type { SqlDatabase, SqlRow, SqlValue, SqlWords } from './sql-database.ts'
 import { integerOf, integerOrNull, jsonOf, jsonOrNull, jsonText, jsonTextOrNull, textOf, textOrNull } from './sql-values.ts';
 
 const SELECT = `SELECT e.*, p.position, p.participants, p.state, p.state_since, p.ended, p.revision, p.waiting_for, p.claimed_by,
-    p.claimed_until, p.reminded_at, p.event_id
+    p.claimed_until, p.reminded_at, p.document_stored_at, p.event_id
   FROM envelopes e JOIN envelope_progress p ON p.tenant = e.tenant AND p.envelope_id = e.id`;
 
 /** Envelopes over four tables: what they are, their parties, how far they are, and their versions. */
@@ -16,7 +16,7 @@ export function sqlEnvelopeTable(database: SqlDatabase): EnvelopeTable {
       await addVersions(database, envelope, 0);
       await database.run(
         `INSERT INTO envelope_progress (tenant, envelope_id, participants, state, state_since, ended, revision, waiting_for, claimed_by,
-           claimed_until, reminded_at, event_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           claimed_until, reminded_at, document_stored_at, event_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [envelope.tenant, envelope.id, jsonText(envelope.participants), ...progressOf(envelope)],
       );
     },
@@ -33,7 +33,7 @@ export function sqlEnvelopeTable(database: SqlDatabase): EnvelopeTable {
       await addVersions(database, envelope, stored === undefined ? 0 : integerOf(stored, 'count'));
       const row = await database.get(
         `UPDATE envelope_progress SET state = ?, state_since = ?, ended = ?, revision = ?, waiting_for = ?, claimed_by = ?,
-           claimed_until = ?, reminded_at = ?, event_id = ? WHERE tenant = ? AND envelope_id = ? AND revision = ? RETURNING envelope_id`,
+           claimed_until = ?, reminded_at = ?, document_stored_at = ?, event_id = ? WHERE tenant = ? AND envelope_id = ? AND revision = ? RETURNING envelope_id`,
         [...progressOf(envelope), tenant, id, revision - 1],
       );
       if (row === undefined) throw storeConflict('envelope-revision');
@@ -117,6 +117,7 @@ function progressOf(envelope: EnvelopeRecord): readonly SqlValue[] {
     envelope.claim?.useId ?? null,
     envelope.claim?.until ?? null,
     envelope.remindedAt,
+    envelope.documentStoredAt,
     envelope.eventId,
   ];
 }
@@ -165,6 +166,7 @@ async function readEnvelope(database: SqlDatabase, row: SqlRow): Promise<Envelop
     waitingFor: jsonOf(row, 'waiting_for') as readonly string[],
     claim: claimedBy === null ? null : { useId: claimedBy, until: textOf(row, 'claimed_until') },
     remindedAt: textOrNull(row, 'reminded_at'),
+    documentStoredAt: textOrNull(row, 'document_stored_at'),
     eventId: textOrNull(row, 'event_id'),
   };
 }

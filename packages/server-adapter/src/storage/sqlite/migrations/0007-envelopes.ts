@@ -76,7 +76,7 @@ CREATE TABLE envelope_progress (
   tenant TEXT NOT NULL, envelope_id TEXT NOT NULL, participants TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('in-progress', 'completed', 'declined', 'voided', 'expired')), state_since TEXT NOT NULL,
   ended TEXT, revision INTEGER NOT NULL CHECK (revision >= 1), waiting_for TEXT NOT NULL,
-  claimed_by TEXT, claimed_until TEXT, reminded_at TEXT, event_id TEXT,
+  claimed_by TEXT, claimed_until TEXT, reminded_at TEXT, document_stored_at TEXT, event_id TEXT,
   FOREIGN KEY (tenant, envelope_id) REFERENCES envelopes (tenant, id),
   CHECK ((claimed_by IS NULL) = (claimed_until IS NULL)),
   CHECK (state NOT IN ('declined', 'voided') OR ended IS NOT NULL)
