@@ -1,4 +1,4 @@
-import type { EnvelopeList, EnvelopeResult, EnvelopeView } from '@sealkit/core/protocol';
+import type { ApprovalList, EnvelopeList, EnvelopeResult, EnvelopeView, PermitView } from '@sealkit/core/protocol';
 import { verifyReceipt } from '@sealkit/core/validation';
 import { registerPerson } from '../src/index.ts';
 import { createSqliteStore } from '../src/storage/sqlite/index.ts';
@@ -15,6 +15,7 @@ import {
   SELLER,
   twoCompanies,
 } from './support/contract.ts';
+import { createOffice, give } from './support/office.ts';
 import { validateUse } from './support/validated-use.ts';
 import { createWorld, expectStatus, problemOf, sampleDocument, TENANT, useLog, type World } from './support/world.ts';
 
@@ -349,6 +350,41 @@ describe('opening, finding and reminding', () => {
     );
     expect(problemOf(await ada.post(`/envelopes/${open.id}/reminders`, {})).code).to.equal('ENVELOPE_WITHOUT_PARTIES');
     await world.adapter.close();
+  });
+
+  it('grants no approval on a version that has gone on while the request waited', async () => {
+    const office = await createOffice();
+    const { requester, approver } = office;
+    const approval = {
+      currency: 'CNY',
+      tiers: [{ fromValue: 0, mode: 'any', approvers: [{ type: 'person', id: 'mia' }] }],
+      approverAttests: false,
+    } as const;
+    await give(office, 'QL-1', { approval }, { type: 'person', id: 'bo' });
+    const document = await sampleDocument();
+    const envelope = await openContract(requester, document, { parties: twoCompanies('parallel') });
+    const bo = office.as('bo');
+    const pending = expectStatus(await askPermit(bo, envelope, document, SELLER), 201);
+    expect(pending.status).to.equal('pending');
+    await act(office.as('cy'), envelope, document, BUYER);
+    const [waiting] = expectStatus(await approver.get<ApprovalList>('/approvals?box=for-me'), 200).approvals;
+    const decision = { decision: 'approved', comment: '', requestDigest: waiting?.requestDigest, attestation: null };
+    expect(problemOf(await approver.post(`/approvals/${waiting?.id}/decisions`, decision)).code).to.equal('DOCUMENT_NOT_CURRENT');
+    expect(expectStatus(await bo.get<PermitView>(`/permits/${pending.id}`), 200).status).to.equal('expired');
+  });
+
+  it('lets nobody start or confirm what was permitted before an envelope was voided', async () => {
+    const world = await createWorld();
+    const ada = world.as('ada');
+    const document = await sampleDocument();
+    const envelope = await openContract(ada, document);
+    const permit = expectStatus(await askPermit(ada, envelope, document, SELLER), 201);
+    const challenge = await prepareAct(ada, envelope, document, SELLER);
+    expectStatus(await ada.post(`/envelopes/${envelope.id}/void`, { reason: 'r', version: 1 }), 200);
+    const started = await ada.post('/uses', { permitId: permit.id, frame: document.frame, state: document.state });
+    expect(problemOf(started).code).to.equal('ENVELOPE_ENDED');
+    expect(problemOf(await confirmAct(ada, challenge)).code).to.equal('ENVELOPE_ENDED');
+    expect(world.keyStore.signatures).to.equal(0);
   });
 
   it('lets an envelope without parties be signed as often as before, until it is voided', async () => {

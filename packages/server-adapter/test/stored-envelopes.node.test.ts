@@ -7,7 +7,18 @@ import type { EnvelopeView, UseChallenge, UseResult } from '@sealkit/core/protoc
 import { encodePem } from '@sealkit/core/x509';
 import { judge, judgesPresent, refusalsOf } from '@sealkit/testkit/node';
 import { createMemoryObjectStore, type ObjectStore, ObjectStoreError } from '../src/objects/index.ts';
-import { act, askPermit, BUYER, confirmAct, nextVersion, openContract, prepareAct, readContract, SELLER } from './support/contract.ts';
+import {
+  act,
+  askPermit,
+  BUYER,
+  confirmAct,
+  nextVersion,
+  openContract,
+  prepareAct,
+  readContract,
+  SELLER,
+  twoCompanies,
+} from './support/contract.ts';
 import { validateUse } from './support/validated-use.ts';
 import {
   createWorld,
@@ -149,11 +160,29 @@ describe('a stored envelope', () => {
     expect((await upload(world, 'ada', pages, text.bytes)).code).to.equal('DOCUMENT_REFUSED');
   });
 
+  it('takes no document with a signature in it that does not hold', async () => {
+    const { world, envelope, document } = await storedContract();
+    const ada = world.as('ada');
+    const once = await signStored(world, 'ada', envelope, document, SELLER);
+    const [seller] = twoCompanies();
+    if (seller === undefined) throw new RangeError('expected a party');
+    const again = async (bytes: Uint8Array<ArrayBuffer>) => {
+      const digest = await digestText('SHA-256', bytes);
+      const open = await openContract(ada, { ...once, bytes, digest }, { storage: 'stored', parties: [seller] });
+      return upload(world, 'ada', open, bytes);
+    };
+    expect((await again(once.bytes)).status).to.equal(200);
+    const spoilt = new Uint8Array(once.bytes);
+    // In the content of a page, which the signature covers.
+    spoilt[document.bytes.length >> 1] = (spoilt[document.bytes.length >> 1] ?? 0) ^ 1;
+    expect((await again(spoilt)).code).to.equal('DOCUMENT_REFUSED');
+  });
+
   it('gives no document to another tenant, to whom the host does not let in, or for knowing its digest alone', async () => {
     const { world, envelope, document } = await storedContract(createMemoryObjectStore(), {
-      authorize: (_, action, resource) =>
-        action !== 'envelope.download' || (resource.type === 'envelope' && resource.role !== 'administrator'),
+      authorize: ({ personId }, action) => action !== 'envelope.download' || personId !== 'cy',
     });
+    expect((await download(world, 'cy', `/envelopes/${envelope.id}/document`)).response.status).to.equal(403);
     const { response } = await download(world, 'tenant-two/eve', `/envelopes/${envelope.id}/document`);
     expect(response.status).to.equal(404);
     const [seller] = envelope.parties;
@@ -164,8 +193,8 @@ describe('a stored envelope', () => {
     expect((await upload(world, 'ada', own, document.bytes)).status).to.equal(200);
     expect((await download(world, 'bo', `/envelopes/${own.id}/document`)).response.status).to.equal(403);
     // Somebody names the digest of a document that lies here for another envelope, and never sends it.
-    const guessed = await openContract(world.as('cy'), document, { storage: 'stored' });
-    expect((await download(world, 'cy', `/envelopes/${guessed.id}/document`)).response.status).to.equal(404);
+    const guessed = await openContract(world.as('bo'), document, { storage: 'stored' });
+    expect((await download(world, 'bo', `/envelopes/${guessed.id}/document`)).response.status).to.equal(404);
     expect((await download(world, 'ada', `/envelopes/${own.id}/versions/2/document`)).response.status).to.equal(404);
     expect((await download(world, 'ada', `/envelopes/${own.id}/versions/x/document`)).response.status).to.equal(404);
   });
