@@ -235,7 +235,7 @@ for (const [store, create] of [
       const { answer } = await inFlight(async (of, { id }) =>
         expectStatus(await of.as('cy').post(`/envelopes/${id}/decline`, { reason: 'no', version: 1 }), 200),
       );
-      expect(problemOf(answer).code).to.equal('USE_DISCARDED');
+      expect([problemOf(answer).code, problemOf(answer).values?.['reason']]).to.deep.equal(['USE_DISCARDED', 'ENVELOPE_ENDED']);
     });
   });
 }
@@ -257,6 +257,25 @@ describe('a version that a confirmed use keeps', () => {
     const lost = problemOf(await ada.get(`/uses/${first.useId}`));
     expect([lost.code, lost.values?.['reason']]).to.deep.equal(['USE_DISCARDED', 'DOCUMENT_NOT_CURRENT']);
     expect((await readContract(ada, envelope)).versions.length).to.equal(2);
+  });
+
+  it('belongs to whoever took it over, also while that signature is still on its way', async () => {
+    const world = await createWorld();
+    const [ada, cy] = [world.as('ada'), world.as('cy')];
+    const document = await sampleDocument();
+    const envelope = await openContract(ada, document, { parties: twoCompanies('parallel') });
+    const first = await prepareAct(ada, envelope, document, SELLER);
+    world.keyStore.hooks.beforeSign = () => Promise.reject(new Error('token removed'));
+    expect(problemOf(await confirmAct(ada, first)).code).to.equal('KEY_STORE_FAILED');
+    world.pass(15 * 60_000);
+    const second = await prepareAct(cy, envelope, document, BUYER);
+    expect(problemOf(await confirmAct(cy, second)).code).to.equal('KEY_STORE_FAILED');
+    delete world.keyStore.hooks.beforeSign;
+    const lost = problemOf(await ada.get(`/uses/${first.useId}`));
+    expect([lost.code, lost.values?.['reason']]).to.deep.equal(['USE_DISCARDED', 'DOCUMENT_NOT_CURRENT']);
+    expect(world.keyStore.signatures).to.equal(0);
+    expectStatus(await cy.get(`/uses/${second.useId}`), 200);
+    expect((await readContract(ada, envelope)).versions.map(({ partyId }) => partyId)).to.deep.equal([null, 'buyer']);
   });
 
   it('is free at once where its use is discarded', async () => {
