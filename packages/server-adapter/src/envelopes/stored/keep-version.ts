@@ -43,8 +43,12 @@ async function isIntact(context: AdapterContext, { prepared }: UseRecord, finish
     engine: nodeDigestEngine,
   });
   const covers = signatures.some(
-    ({ coverage, integrity, byteRangeDigest }) =>
-      coverage === 'whole-file' && integrity === 'intact' && byteRangeDigest === prepared.messageDigest,
+    ({ coverage, indication, integrity, byteRangeDigest }) =>
+      coverage === 'whole-file' &&
+      integrity === 'intact' &&
+      // Whom to trust is the validator's to say; statement, permit and places hold or do not.
+      indication !== 'TOTAL-FAILED' &&
+      byteRangeDigest === prepared.messageDigest,
   );
   return document.integrity === 'intact' && document.digest === fileDigest && covers;
 }
