@@ -75,7 +75,7 @@ export const PROBLEMS = {
   ENVELOPE_CHANGED: [409, 'The envelope is not any more as it was seen', false],
   ENVELOPE_ALTERED: [409, 'What the store holds of this envelope is not what its events say', false],
   ENVELOPE_WITHOUT_PARTIES: [409, 'The envelope waits for nobody by name', false],
-  ENVELOPE_REMINDED: [429, 'The parties were reminded a short time ago', true],
+  ENVELOPE_REMINDED: [409, 'The parties were reminded a short time ago', false],
   NOT_A_PARTY: [403, 'The person acts for no party of the envelope', false],
   PARTY_NOT_DUE: [409, 'It is not the turn of this party', false],
   PARTY_COMPLETED: [409, 'The party has done all its acts', false],
