@@ -24,6 +24,8 @@ const STEPS = { requester: ['user', 'administrator'], approver: ['approver'], ma
 export function authorize(principal, action, resource) {
   const [role, companyId] = roleOf(principal);
   if (role === undefined || !isOf(resource, companyId)) return false;
+  // Whoever neither opened an envelope nor is a party to it has no business there.
+  if (resource.type === 'envelope' && resource.role === 'administrator') return false;
   if (action === 'seal.transition') {
     if (resource.to === 'abolished') return role === 'administrator' || role === 'approver';
     return STEPS[resource.role]?.includes(role) === true;

@@ -4,6 +4,7 @@ import type { SealRole, SealState } from '@sealkit/core/seal';
 import type { TransparencyLogConfig } from './audit/transparency-log/log-config.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
 import type { MonitoringPolicy } from './monitoring/monitoring-policy.ts';
+import type { ObjectStore } from './objects/index.ts';
 import type { SealMaker } from './register/seal-maker.ts';
 import type { Store } from './storage/store.ts';
 import type { Webhook, WebhookPolicy } from './webhooks/webhook-config.ts';
@@ -56,6 +57,13 @@ export type Action =
   | 'register.list'
   | 'use-log.read'
   | 'envelope.create'
+  | 'envelope.list'
+  | 'envelope.read'
+  | 'envelope.decline'
+  | 'envelope.void'
+  | 'envelope.remind'
+  | 'envelope.upload'
+  | 'envelope.download'
   | 'permit.request'
   | 'use.start'
   | 'use.confirm'
@@ -75,7 +83,12 @@ export type Resource =
     }
   | { readonly type: 'grant'; readonly id: string; readonly sealNumber: string; readonly organisationId: string }
   | { readonly type: 'person'; readonly id: string }
-  | { readonly type: 'envelope'; readonly id: string }
+  | {
+      readonly type: 'envelope';
+      readonly id: string;
+      /** As what the person comes: who opened it, somebody of a party, or neither. */
+      readonly role?: 'sender' | 'party' | 'administrator';
+    }
   | { readonly type: 'permit'; readonly id: string }
   | { readonly type: 'use'; readonly id: string };
 
@@ -102,6 +115,12 @@ export interface UsePolicy {
   readonly answerLeaseMs: number;
   /** How long answers are kept for repeats, in milliseconds. */
   readonly answerLifetimeMs: number;
+  /** How long a confirmed use keeps the version that it signs before another one may take it, in milliseconds. */
+  readonly claimLifetimeMs: number;
+  /** Time between two reminders of an envelope, in milliseconds. */
+  readonly reminderIntervalMs: number;
+  /** Octets of a document that the server keeps. */
+  readonly maxDocumentLength: number;
   readonly maxPlacements: number;
   /** Octets of an appended revision. */
   readonly maxRevisionLength: number;
@@ -114,6 +133,9 @@ export const DEFAULT_USE_POLICY: UsePolicy = {
   intentLifetimeMs: 10 * 60_000,
   answerLeaseMs: 30_000,
   answerLifetimeMs: 24 * 3_600_000,
+  claimLifetimeMs: 15 * 60_000,
+  reminderIntervalMs: 24 * 3_600_000,
+  maxDocumentLength: 50 * 1024 * 1024,
   maxPlacements: 2000,
   maxRevisionLength: 8 * 1024 * 1024,
 };
@@ -137,6 +159,8 @@ export interface AdapterConfig {
   /** Whether this person may do this; asked for every request. There is no default. */
   readonly authorize: (principal: Principal, action: Action, resource: Resource) => boolean | Promise<boolean>;
   readonly store: Store;
+  /** Documents of stored envelopes; without one, documents never come to the server. */
+  readonly objects?: ObjectStore;
   /** Keys of seals and persons. */
   readonly keyStore: KeyStore;
   /** ES256 key of the register: permits, use records and receipts. */

@@ -14,6 +14,7 @@ import { assertLogConfig } from './audit/transparency-log/log-config.ts';
 import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
 import { assertMonitoringPolicy, DEFAULT_MONITORING_POLICY, type MonitoringPolicy } from './monitoring/monitoring-policy.ts';
+import type { ObjectStore } from './objects/index.ts';
 import { newSealNumber } from './new-id.ts';
 import type { SealMaker } from './register/seal-maker.ts';
 import type { Store } from './storage/store.ts';
@@ -26,9 +27,10 @@ import { WebhookDelivery } from './webhooks/webhook-delivery.ts';
 export interface AdapterContext extends Required<
   Omit<
     AdapterConfig,
-    'log' | 'policy' | 'sealPolicy' | 'monitoring' | 'sealMaker' | 'webhooks' | 'webhookPolicy' | 'transparencyLog' | 'trust'
+    'log' | 'objects' | 'policy' | 'sealPolicy' | 'monitoring' | 'sealMaker' | 'webhooks' | 'webhookPolicy' | 'transparencyLog' | 'trust'
   >
 > {
+  readonly objects: ObjectStore | null;
   readonly policy: UsePolicy;
   readonly sealPolicy: SealPolicy;
   readonly monitoring: MonitoringPolicy;
@@ -54,6 +56,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
   assertMethods(config.store, 'store', ['transaction', 'close']);
   assertMethods(config.keyStore, 'keyStore', ['open', 'authorize', 'sign']);
   assertMethods(config.registerSigner, 'registerSigner', ['sign']);
+  if (config.objects !== undefined) assertMethods(config.objects, 'objects', ['put', 'open']);
   if (config.sealMaker !== undefined) assertMethods(config.sealMaker, 'sealMaker', ['make']);
   assertEs256(config.registerSigner);
   const basePath = config.basePath ?? '';
@@ -68,6 +71,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     authenticate: config.authenticate,
     authorize: config.authorize,
     ...openWebhooks(config, clock, log),
+    objects: config.objects ?? null,
     keyStore: config.keyStore,
     registerSigner: config.registerSigner,
     clock,

@@ -177,6 +177,7 @@ describe('a page with a session token', () => {
     const use = { permitId: permit.id, frame: document.frame, state: document.state };
     const challenge = expectStatus<UseChallenge>(await everywhere.post('/uses', use), 201);
     for (const answer of [
+      await page.post(`/envelopes/${other.id}/void`, { reason: 'r', version: 1 }),
       await page.post('/permits', permitRequest(other, document)),
       await page.get(`/permits/${permit.id}`),
       await page.post('/uses', use),

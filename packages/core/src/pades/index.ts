@@ -39,6 +39,7 @@ export {
 export { MAX_REVISION } from './revision/compose-signing-revision.ts';
 export { writeSigningRevision } from './revision/write-signing-revision.ts';
 export { MAX_FRAME, digestOfFrame } from './frame/frame-digest.ts';
+export { type HeldFrame, readHeldFrame } from './frame/read-held-frame.ts';
 export { assertOpen } from './frame/assert-open.ts';
 export { assertExplainedFrame } from './frame/explained-frame.ts';
 export { type OriginalDigest, digestOriginal } from './frame/original-digest.ts';

@@ -8,7 +8,17 @@ export type {
   ApprovalStatus,
   ApprovalView,
 } from './approvals.ts';
-export type { EnvelopeRequest, EnvelopeView } from './envelopes.ts';
+export type {
+  EnvelopeEndRequest,
+  EnvelopeList,
+  EnvelopePartyView,
+  EnvelopeQuery,
+  EnvelopeRequest,
+  EnvelopeResult,
+  EnvelopeStorage,
+  EnvelopeVersion,
+  EnvelopeView,
+} from './envelopes.ts';
 export type { EventProofView } from './event-proofs.ts';
 export type { GrantChange, GrantList, GrantRequest, GrantResult, GrantView, OrganisationList, PersonList } from './grants.ts';
 export type { PermitRequest, PermitView } from './permits.ts';

@@ -1,11 +1,14 @@
 import type { DocumentFrame } from '../pades/index.ts';
 import type { HashState } from '../ports/index.ts';
 
-/** `POST /uses`: the frame and the hash state of the original; no revision, no attributes and no digest to be signed. */
+/**
+ * `POST /uses`: the frame and the hash state of the original; no revision, no attributes and no digest to be signed. The server of a
+ * stored envelope takes both itself; what a page sends must be the same.
+ */
 export interface UseRequest {
   readonly permitId: string;
-  readonly frame: DocumentFrame;
-  readonly state: HashState;
+  readonly frame?: DocumentFrame;
+  readonly state?: HashState;
 }
 
 /** What the person is about to do, as the server will do it; the page shows exactly this and hashes it. */

@@ -1,3 +1,31 @@
+export {
+  dueParties,
+  type EnvelopeParty,
+  type EnvelopeStanding,
+  findPartiesFault,
+  isEnvelopeOverdue,
+  openActs,
+  type PartiesFault,
+  type PartyAct,
+  type PartyState,
+  partyState,
+} from './envelope/envelope-parties.ts';
+export {
+  assertEnvelopeTransition,
+  ENVELOPE_TRANSITIONS,
+  type EnvelopeRole,
+  type EnvelopeState,
+  type EnvelopeTransition,
+  nextEnvelopeStates,
+} from './envelope/envelope-states.ts';
+export {
+  actsFor,
+  type EnvelopeActor,
+  envelopeStateAfter,
+  type EnvelopeTurn,
+  findEnvelopeTurn,
+  type TurnObstacle,
+} from './envelope/envelope-turn.ts';
 export { drawSealFace } from './face/draw-seal-face.ts';
 export { type RingLayout, type RingOptions, ringLayout } from './face/ring-layout.ts';
 export { type FaceIssue, type FaceIssueCode, SEAL_RED, type SealFace, type SealFaceSpec } from './face/seal-face.ts';

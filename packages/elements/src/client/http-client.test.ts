@@ -104,6 +104,33 @@ describe('client over HTTP', () => {
     expect(calls).to.equal(1);
   });
 
+  it('asks for envelopes, ends them and has their parties reminded', async () => {
+    const asked: unknown[] = [];
+    const { client, receipts } = clientFor([
+      http.get(`${ORIGIN}/api/envelopes`, ({ request }) => {
+        asked.push(new URL(request.url).search);
+        return HttpResponse.json({ envelopes: [], nextCursor: null });
+      }),
+      http.get(`${ORIGIN}/api/envelopes/e%2F1`, () => HttpResponse.json({ id: 'e/1' })),
+      http.post(`${ORIGIN}/api/envelopes/e%2F1/:act`, async ({ request, params }) => {
+        asked.push([params['act'], await request.json(), request.headers.has('idempotency-key')]);
+        return HttpResponse.json({ envelope: { id: 'e/1' }, receipt: 'a.b.c' });
+      }),
+    ]);
+    expect((await client.envelopes({ box: 'my-turn', state: 'in-progress', limit: 20 })).envelopes).to.deep.equal([]);
+    expect((await client.envelope('e/1')).id).to.equal('e/1');
+    await client.declineEnvelope('e/1', { reason: 'price', version: 2 });
+    await client.voidEnvelope('e/1', { reason: 'annex', version: 3 });
+    await client.remindParties('e/1');
+    expect(asked).to.deep.equal([
+      '?box=my-turn&state=in-progress&limit=20',
+      ['decline', { reason: 'price', version: 2 }, true],
+      ['void', { reason: 'annex', version: 3 }, true],
+      ['reminders', {}, true],
+    ]);
+    expect(receipts.length).to.equal(3);
+  });
+
   it('says that the server is out of reach after three attempts', async () => {
     let calls = 0;
     const client = createHttpClient({

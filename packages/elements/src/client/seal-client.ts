@@ -6,7 +6,11 @@ import type {
   ApprovalQuery,
   ApprovalResult,
   ApprovalView,
+  EnvelopeEndRequest,
+  EnvelopeList,
+  EnvelopeQuery,
   EnvelopeRequest,
+  EnvelopeResult,
   EnvelopeView,
   EventProofView,
   GrantChange,
@@ -76,6 +80,12 @@ export interface SealClient {
   decide(id: string, request: ApprovalDecisionRequest, options?: ClientCallOptions): Promise<ApprovalResult>;
   withdrawApproval(id: string, reason: string, options?: ClientCallOptions): Promise<ApprovalResult>;
   openEnvelope(request: EnvelopeRequest, options?: ClientCallOptions): Promise<EnvelopeView>;
+  envelopes(query: EnvelopeQuery, options?: ClientCallOptions): Promise<EnvelopeList>;
+  envelope(id: string, options?: ClientCallOptions): Promise<EnvelopeView>;
+  /** For a party that is due; it ends the envelope for everybody. */
+  declineEnvelope(id: string, request: EnvelopeEndRequest, options?: ClientCallOptions): Promise<EnvelopeResult>;
+  voidEnvelope(id: string, request: EnvelopeEndRequest, options?: ClientCallOptions): Promise<EnvelopeResult>;
+  remindParties(id: string, options?: ClientCallOptions): Promise<EnvelopeResult>;
   requestPermit(request: PermitRequest, options?: ClientCallOptions): Promise<PermitView>;
   permit(id: string, options?: ClientCallOptions): Promise<PermitView>;
   startUse(request: UseRequest, options?: ClientCallOptions): Promise<UseChallenge>;

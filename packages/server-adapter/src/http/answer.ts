@@ -11,14 +11,16 @@ export interface Answer {
 /** Octets that are no text. */
 export interface OctetAnswer {
   readonly status: number;
-  readonly contentType: typeof OCTET_TYPE;
-  readonly body: Bytes;
+  readonly contentType: typeof OCTET_TYPE | typeof PDF_TYPE;
+  readonly body: Bytes | ReadableStream<Bytes>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export const JSON_TYPE = 'application/json';
 export const PROBLEM_TYPE = 'application/problem+json';
 export const TEXT_TYPE = 'text/plain';
 export const OCTET_TYPE = 'application/octet-stream';
+export const PDF_TYPE = 'application/pdf';
 
 export function jsonAnswer(status: number, body: object): Answer {
   return { status, contentType: status >= 400 ? PROBLEM_TYPE : JSON_TYPE, body: JSON.stringify(body) };
@@ -37,6 +39,6 @@ export function toResponse(answer: Answer | OctetAnswer, headers: Readonly<Recor
   const contentType = typeof answer.body === 'string' ? `${answer.contentType}; charset=utf-8` : answer.contentType;
   return new Response(answer.body, {
     status: answer.status,
-    headers: { ...SECURITY_HEADERS, 'content-type': contentType, ...headers },
+    headers: { ...SECURITY_HEADERS, 'content-type': contentType, ...('headers' in answer ? answer.headers : {}), ...headers },
   });
 }

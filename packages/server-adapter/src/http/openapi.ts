@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JSON_TYPE } from './answer.ts';
 import { problemSchema } from './schemas/answers.ts';
-import type { Route } from './route.ts';
+import type { Route, UploadRoute, WriteRoute } from './route.ts';
 
 /** The interface as an OpenAPI 3.1 document, made from the very schemas that check requests. @see OpenAPI 3.1.1 §4.8 */
 export function describeRoutes(routes: readonly Route[], basePath: string): object {
@@ -34,11 +34,14 @@ function describeRoute(route: Route, named: Record<string, object>): object {
     summary: route.summary,
     ...('public' in route ? { security: [] } : {}),
     parameters: [...pathParameters(route.path), ...queryParameters(route), ...(route.method === 'POST' ? [IDEMPOTENCY_KEY] : [])],
-    ...(route.method === 'POST'
-      ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, named) } } } }
-      : {}),
+    ...(route.method === 'POST' ? { requestBody: { required: true, content: bodyOf(route, named) } } : {}),
     responses,
   };
+}
+
+function bodyOf(route: WriteRoute | UploadRoute, named: Record<string, object>): object {
+  if ('takes' in route) return { [route.takes]: { schema: { type: 'string', format: 'binary' } } };
+  return { 'application/json': { schema: jsonSchema(route.body, named) } };
 }
 
 const IDEMPOTENCY_KEY = {

@@ -25,5 +25,5 @@ function bareProblem(code: ProblemCode): ProblemDetails {
 
 function codeOfPort(error: PortError): ProblemCode {
   if (error.port === 'store') return error.retryable ? 'STORE_BUSY' : 'STORE_FAILED';
-  return 'KEY_STORE_FAILED';
+  return error.port === 'object-store' ? 'DOCUMENT_STORE_FAILED' : 'KEY_STORE_FAILED';
 }

@@ -31,6 +31,17 @@ export async function readJsonBody(request: Request, limit: number): Promise<{ r
   }
 }
 
+/**
+ * The octets of a body of one media type as they come in, at most `limit` of them.
+ *
+ * @throws {@link AdapterError} `BODY_TYPE_WRONG`, `BODY_TOO_LARGE`, also while they are read
+ */
+export function readOctetBody(request: Request, type: string, limit: number): AsyncIterable<Bytes> {
+  if ((request.headers.get('content-type') ?? '').toLowerCase() !== type) throw new AdapterError('BODY_TYPE_WRONG', { values: { type } });
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
+  return boundedParts(request, limit);
+}
+
 /** One escape of a JSON string: a pair of surrogates, a surrogate without its other half (captured), or any other. */
 const ESCAPES = /\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|[\s\S])/g;
 
@@ -41,21 +52,28 @@ function hasLoneSurrogate(text: string): boolean {
 }
 
 async function readBounded(request: Request, limit: number): Promise<Bytes> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of boundedParts(request, limit)) chunks.push(chunk);
+  return concatBytes(...chunks);
+}
+
+async function* boundedParts(request: Request, limit: number): AsyncGenerator<Bytes, void> {
   if (request.bodyUsed)
     throw new AdapterError('INTERNAL', { detail: 'the body was read before it reached the adapter: mount it before body parsers' });
-  if (request.body === null) return new Uint8Array(0);
-  const chunks: Uint8Array[] = [];
+  if (request.body === null) return;
   let length = 0;
   const reader = request.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return concatBytes(...chunks);
-    length += value.length;
-    if (length > limit) {
-      await reader.cancel();
-      throw tooLarge(limit);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      length += value.length;
+      if (length > limit) throw tooLarge(limit);
+      yield value;
     }
-    chunks.push(value);
+  } finally {
+    // Whoever stops listening lets the sender stop as well.
+    await reader.cancel();
   }
 }
 

@@ -1,7 +1,8 @@
+import type { Bytes } from '@sealkit/core/bytes';
 import type { z } from 'zod';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
-import type { Answer, OctetAnswer } from './answer.ts';
+import type { Answer, OctetAnswer, PDF_TYPE } from './answer.ts';
 import type { Remember } from './answer-once.ts';
 import type { UseStage } from './refused-request.ts';
 
@@ -46,6 +47,17 @@ export interface WriteRoute<Body = unknown> extends RouteBase {
   readonly run: (call: Omit<Call<Body, undefined>, 'query'>) => Promise<Answer>;
 }
 
+/**
+ * Takes the octets of a document as they come in, instead of JSON. A repeat does the work again and finds its own result; no answer is
+ * kept under the idempotency key.
+ */
+export interface UploadRoute extends RouteBase {
+  readonly method: 'POST';
+  /** Media type of the body. */
+  readonly takes: typeof PDF_TYPE;
+  readonly run: (call: Omit<Call<AsyncIterable<Bytes>, undefined>, 'query' | 'remember'>) => Promise<Answer>;
+}
+
 /** Open to everybody: the register's public keys and the description of the interface. */
 export interface PublicRoute extends RouteBase {
   readonly method: 'GET';
@@ -53,7 +65,7 @@ export interface PublicRoute extends RouteBase {
   readonly run: (context: AdapterContext) => Promise<Answer>;
 }
 
-export type Route = ReadRoute | WriteRoute | PublicRoute;
+export type Route = ReadRoute | WriteRoute | UploadRoute | PublicRoute;
 
 /** Keeps body and schema of a route together, then forgets the type so that routes fit in one list. */
 export function readRoute<Query>(route: ReadRoute<Query>): ReadRoute {

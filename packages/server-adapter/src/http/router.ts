@@ -8,8 +8,8 @@ import { answerOnce } from './answer-once.ts';
 import { type Answer, jsonAnswer, type OctetAnswer, toResponse } from './answer.ts';
 import { toProblem } from './problem.ts';
 import { withRefusalRow } from './refused-request.ts';
-import { readJsonBody } from './request-body.ts';
-import type { PublicRoute, ReadRoute, Route, WriteRoute } from './route.ts';
+import { readJsonBody, readOctetBody } from './request-body.ts';
+import type { PublicRoute, ReadRoute, Route, UploadRoute, WriteRoute } from './route.ts';
 import { assertSameOrigin } from './same-origin.ts';
 
 /** One fetch function over the routes: sign-in, origin, size, schema and idempotency come before any of them runs. */
@@ -54,7 +54,8 @@ async function settle(context: AdapterContext, route: Route, c: Context): Promis
     const principal = await signIn(context, c.req.raw);
     await assertInLimits(context, principal, route.method === 'GET' ? 'read' : 'write');
     tenant = principal.tenant;
-    return route.method === 'GET' ? await runRead(context, route, principal, c) : await runWrite(context, route, principal, c);
+    if (route.method === 'GET') return await runRead(context, route, principal, c);
+    return 'takes' in route ? await runUpload(context, route, principal, c) : await runWrite(context, route, principal, c);
   } catch (error) {
     return answerOfError(context, error);
   } finally {
@@ -82,6 +83,21 @@ async function runRead(context: AdapterContext, route: ReadRoute, principal: Pri
   return route.run({ context, principal, path: c.req.param(), query });
 }
 
+async function runUpload(context: AdapterContext, route: UploadRoute, principal: Principal, c: Context): Promise<Answer> {
+  const request = c.req.raw;
+  assertSameOrigin(request, principal, context.allowedOrigins);
+  assertKey(request);
+  const body = readOctetBody(request, route.takes, context.policy.maxDocumentLength);
+  return route.run({ context, principal, path: c.req.param(), body });
+}
+
+/** @throws {@link AdapterError} `IDEMPOTENCY_KEY_REQUIRED` */
+function assertKey(request: Request): string {
+  const key = request.headers.get('idempotency-key') ?? '';
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new AdapterError('IDEMPOTENCY_KEY_REQUIRED');
+  return key;
+}
+
 async function runWrite(context: AdapterContext, route: WriteRoute, principal: Principal, c: Context): Promise<Answer> {
   const request = c.req.raw;
   let sent: unknown;
@@ -91,8 +107,7 @@ async function runWrite(context: AdapterContext, route: WriteRoute, principal: P
   };
   try {
     assertSameOrigin(request, principal, context.allowedOrigins);
-    const key = request.headers.get('idempotency-key') ?? '';
-    if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new AdapterError('IDEMPOTENCY_KEY_REQUIRED');
+    const key = assertKey(request);
     const { bytes, value } = await readJsonBody(request, route.bodyLimit);
     sent = value;
     const body = check(route.body, value, 'BODY_MALFORMED');

@@ -1,10 +1,12 @@
 import type { PermitRequest, PermitView } from '@sealkit/core/protocol';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
+import { AdapterError } from '../adapter-error.ts';
 import { openApproval } from '../approvals/open-approval.ts';
 import { appendEvent } from '../audit/audit-event.ts';
 import type { RefusedAttempt } from '../audit/use-log.ts';
 import { assertAuthorized } from '../authorization.ts';
+import { readFrameMode } from '../envelopes/stored/frame-of-stored.ts';
 import { sealResource } from '../register/seals.ts';
 import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
 import type { PermitRecord } from '../storage/records.ts';
@@ -31,7 +33,8 @@ export async function issuePermit(
   const now = context.clock.now();
   const judge = (tx: StoreTransaction): Promise<UseGrounds | Refused> => judgeRequest(context, tx, principal, request, now);
   const grounds = unwrapRefusal(await context.store.transaction(judge));
-  const requested = await requestedPermit(principal, request, grounds);
+  const frameMode = await readFrameOrRefuse(context, principal, request, grounds, now);
+  const requested = await requestedPermit(principal, request, grounds, frameMode);
   if (grounds.sealed !== null && grounds.sealed.approval !== null) {
     return openApproval(context, principal, { request, requested, judge, now }, finish);
   }
@@ -62,6 +65,24 @@ export async function issuePermit(
   });
   unwrapRefusal(stored);
   return view;
+}
+
+/** The mode of the frame in a stored envelope; a document or frame that the server does not find there is a refusal in the log. */
+async function readFrameOrRefuse(
+  context: AdapterContext,
+  principal: Principal,
+  request: PermitRequest,
+  { envelope, sealed }: UseGrounds,
+  now: Date,
+): ReturnType<typeof readFrameMode> {
+  try {
+    return await readFrameMode(context, envelope, request);
+  } catch (cause) {
+    if (!(cause instanceof AdapterError)) throw cause;
+    const attempt = attemptOf(principal, request, envelope, sealed?.seal ?? null, now);
+    const refused = await context.store.transaction((tx) => refuse(tx, attempt, cause.code, cause.values));
+    throw refused.error;
+  }
 }
 
 /** Whether the host lets this person ask for a use of this seal at all. A seal that is not there is refused where all is judged. */

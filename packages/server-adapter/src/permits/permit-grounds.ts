@@ -1,5 +1,7 @@
 import { certificateFingerprint } from '@sealkit/core/x509';
 import type { Principal } from '../adapter-config.ts';
+import { findEnvelopeObstacle } from '../envelopes/envelope-obstacle.ts';
+import { findCurrentEnvelope } from '../envelopes/expire-envelopes.ts';
 import { findGrantEnd } from '../grants/find-grant.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import { isStopped } from '../register/acting-person.ts';
@@ -37,7 +39,7 @@ export async function readPermitGrounds(
   const { tenant, personId } = principal;
   const permit = await tx.permits.find(tenant, permitId);
   if (permit === undefined) return missingPermit(tx, principal, permitId);
-  const envelope = (await tx.envelopes.find(tenant, permit.envelopeId)) ?? null;
+  const envelope = (await findCurrentEnvelope(tx, tenant, permit.envelopeId, now)) ?? null;
   const seal = permit.sealNumber === null ? null : ((await tx.register.findSeal(tenant, permit.sealNumber)) ?? null);
   const no = (code: ProblemCode): PermitObstacle => ({ code, permit, envelope, seal });
 
@@ -51,6 +53,8 @@ export async function readPermitGrounds(
   // What was begun before a stop does not go on after it.
   if (person.stopped !== null && permit.issuedAt <= person.stopped.at) return no('PERMIT_VOID');
   if (envelope === null) return no('ENVELOPE_NOT_FOUND');
+  const inEnvelope = await findEnvelopeObstacle(tx, envelope, { person, seal, document: permit.payload.document });
+  if (inEnvelope !== null) return no(inEnvelope);
 
   if (permit.sealNumber === null) {
     const { credential } = person;

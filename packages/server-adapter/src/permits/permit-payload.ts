@@ -1,5 +1,6 @@
 import { encodeBase64Url } from '@sealkit/core/bytes';
 import { randomBytes } from '@sealkit/core/crypto';
+import type { HeldFrame } from '@sealkit/core/pades';
 import type { PermitRequest } from '@sealkit/core/protocol';
 import { type PermitAttestation, type PermitApproval, type PermitPayload, composePermit, permitDigest } from '@sealkit/core/seal';
 import { certificateFingerprint } from '@sealkit/core/x509';
@@ -10,7 +11,12 @@ import type { PermitRecord, RequestedPermit } from '../storage/records.ts';
 import type { UseGrounds } from './use-grounds.ts';
 
 /** The permit that a request asks for, before anybody granted it: what attesters and approvers agree to. */
-export async function requestedPermit(principal: Principal, request: PermitRequest, grounds: UseGrounds): Promise<RequestedPermit> {
+export async function requestedPermit(
+  principal: Principal,
+  request: PermitRequest,
+  grounds: UseGrounds,
+  frameMode: HeldFrame['mode'] | null,
+): Promise<RequestedPermit> {
   const [leaf] = grounds.credential.certificates;
   if (leaf === undefined) throw new TypeError('credential: expected at least one certificate');
   const { sealed } = grounds;
@@ -22,6 +28,7 @@ export async function requestedPermit(principal: Principal, request: PermitReque
     seal: sealed && { number: sealed.seal.number, version: sealed.version.version, statement: sealed.version.statementDigest },
     document: { digest: request.document.digest, length: request.document.length },
     frame: request.frame,
+    ...(frameMode === 'direct' ? { frameMode } : {}),
     placements: request.placements,
     ...(request.language === undefined ? {} : { language: request.language }),
     person: principal.personId,

@@ -1,6 +1,7 @@
 import type { PermitRequest } from '@sealkit/core/protocol';
 import { placementsOverlap } from '@sealkit/core/seal';
 import type { UsePolicy } from '../adapter-config.ts';
+import { lastVersion } from '../envelopes/envelope-facts.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { EnvelopeRecord, SealVersionRecord } from '../storage/records.ts';
 
@@ -11,8 +12,9 @@ export function findPermitRequestFault(
   version: SealVersionRecord | null,
   policy: Pick<UsePolicy, 'maxPlacements'>,
 ): ProblemCode | null {
-  if (request.document.digest !== envelope.document.digest) return 'DIGEST_MISMATCH';
-  if (request.document.length !== envelope.document.length) return 'LENGTH_MISMATCH';
+  const document = lastVersion(envelope);
+  if (request.document.digest !== document.digest) return 'DIGEST_MISMATCH';
+  if (request.document.length !== document.length) return 'LENGTH_MISMATCH';
   // One algorithm serves document, frame and signature.
   if (prefixOf(request.frame) !== prefixOf(request.document.digest)) return 'ALGORITHM_MISMATCH';
   if (request.placements.length > policy.maxPlacements) return 'BODY_MALFORMED';

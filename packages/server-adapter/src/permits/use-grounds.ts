@@ -1,6 +1,8 @@
 import type { PermitRequest } from '@sealkit/core/protocol';
 import { type ApprovalTier, findRequesterFault } from '@sealkit/core/seal';
 import type { UsePolicy } from '../adapter-config.ts';
+import { findEnvelopeObstacle } from '../envelopes/envelope-obstacle.ts';
+import { findCurrentEnvelope } from '../envelopes/expire-envelopes.ts';
 import { type Asker, type GrantFinding, findGrant } from '../grants/find-grant.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import { isStopped } from '../register/acting-person.ts';
@@ -56,7 +58,7 @@ export async function readUseGrounds(
   grantFinder: GrantFinder = findGrant,
 ): Promise<UseGrounds | UseObstacle> {
   const { tenant, personId } = principal;
-  const envelope = (await tx.envelopes.find(tenant, request.envelopeId)) ?? null;
+  const envelope = (await findCurrentEnvelope(tx, tenant, request.envelopeId, now)) ?? null;
   const seal = request.sealNumber === null ? null : ((await tx.register.findSeal(tenant, request.sealNumber)) ?? null);
   const no = (code: ProblemCode, values: UseObstacle['values'] = {}): UseObstacle => ({ code, envelope, seal, values });
 
@@ -66,14 +68,16 @@ export async function readUseGrounds(
   const separation = findRequesterFault(person);
   if (separation !== null) return no(separation);
   if (envelope === null) return no('ENVELOPE_NOT_FOUND');
-  if (request.sealNumber === null) {
+  if (request.sealNumber !== null && seal === null) return no('SEAL_NOT_FOUND', { sealNumber: request.sealNumber });
+  const inEnvelope = await findEnvelopeObstacle(tx, envelope, { person, seal, document: request.document });
+  if (inEnvelope !== null) return no(inEnvelope, { state: envelope.state });
+  if (seal === null) {
     if (request.sealVersion !== null) return no('BODY_MALFORMED');
     if (person.credential === null) return no('NO_PERSONAL_CERTIFICATE');
     if (!isCredentialValid(person.credential, now)) return no('CERTIFICATE_NOT_VALID');
     const fault = findPermitRequestFault(request, envelope, null, policy);
     return fault === null ? { envelope, person, sealed: null, credential: person.credential } : no(fault);
   }
-  if (seal === null) return no('SEAL_NOT_FOUND', { sealNumber: request.sealNumber });
   const version = await tx.register.findCurrentVersion(tenant, seal.number);
   const aboutSeal = { sealNumber: seal.number, state: seal.state, since: seal.stateSince };
   const obstacle = findSealObstacle(seal, version, now);

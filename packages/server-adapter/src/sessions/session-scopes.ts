@@ -4,7 +4,23 @@ const EVERY_PAGE: readonly Action[] = ['session.read', 'trust.read'];
 
 /** What a session may ask the host for; whether the person may do it, `authorize` and the register say all the same. */
 export const ACTIONS_OF_SCOPE: { readonly [scope in SessionScope]: ReadonlySet<Action> } = {
-  sign: new Set([...EVERY_PAGE, 'seal.list', 'seal.read', 'envelope.create', 'permit.request', 'use.start', 'use.confirm', 'use.read']),
+  sign: new Set([
+    ...EVERY_PAGE,
+    'seal.list',
+    'seal.read',
+    'envelope.create',
+    'envelope.list',
+    'envelope.read',
+    'envelope.decline',
+    'envelope.void',
+    'envelope.remind',
+    'envelope.upload',
+    'envelope.download',
+    'permit.request',
+    'use.start',
+    'use.confirm',
+    'use.read',
+  ]),
   approve: new Set([...EVERY_PAGE, 'seal.list', 'seal.read', 'approval.list', 'approval.read', 'approval.decide']),
   control: new Set([
     ...EVERY_PAGE,

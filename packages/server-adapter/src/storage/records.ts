@@ -1,9 +1,11 @@
 import type { Bytes, JsonValue } from '@sealkit/core/bytes';
 import type { HashState, SignatureAlgorithm } from '@sealkit/core/ports';
-import type { SealDesign, UseChallenge } from '@sealkit/core/protocol';
+import type { EnvelopeStorage, SealDesign, UseChallenge } from '@sealkit/core/protocol';
 import type {
   Amount,
   ApprovalTier,
+  EnvelopeParty,
+  EnvelopeState,
   GrantHolder,
   GrantTerms,
   PermitPayload,
@@ -183,11 +185,53 @@ export interface EnvelopeRecord {
   readonly tenant: string;
   readonly id: string;
   readonly name: string;
+  /** As it was opened. */
   readonly document: { readonly digest: string; readonly length: number; readonly pages: number };
   readonly documentClass: string | null;
   readonly amount: Amount | null;
   readonly createdAt: string;
   readonly createdBy: string;
+  readonly storage: EnvelopeStorage;
+  /** From this instant on nothing more is done in it. */
+  readonly expiresAt: string | null;
+  /** Who has to act; empty where whoever may acts. */
+  readonly parties: readonly EnvelopeParty[];
+  /** Whoever has to do with it, as `person:<id>` and `organisation:<id>`. */
+  readonly participants: readonly string[];
+
+  // What changes, one revision at a time, until it has ended.
+  readonly state: EnvelopeState;
+  readonly stateSince: string;
+  /** Who ended it and why; null where nobody had to say so. */
+  readonly ended: (DecisionRecord & { readonly partyId: string | null }) | null;
+  /** From 1; one more with each change. */
+  readonly revision: number;
+  /** In order, never fewer: the document as it was opened, and with each act. The last is the one that is signed next. */
+  readonly versions: readonly EnvelopeVersionRecord[];
+  /** Whose acts it waits for, as in `participants`. */
+  readonly waitingFor: readonly string[];
+  /** The confirmed use that signs the last version; others wait until it is done or its time is over. */
+  readonly claim: { readonly useId: string; readonly until: string } | null;
+  readonly remindedAt: string | null;
+  /** Since when the server has the document of a stored envelope. */
+  readonly documentStoredAt: string | null;
+  /** The last event that says what this record is; null for one that was opened before events said so. */
+  readonly eventId: string | null;
+}
+
+/** One link in the chain of documents of an envelope. */
+export interface EnvelopeVersionRecord {
+  /** From 1. */
+  readonly version: number;
+  readonly digest: string;
+  readonly length: number;
+  /** Digest of the version before; its octets are the first ones of this one. */
+  readonly previous: string | null;
+  readonly createdAt: string;
+  /** The act that made it: party, index among its acts, and use. */
+  readonly partyId: string | null;
+  readonly act: number | null;
+  readonly useId: string | null;
 }
 
 export interface PermitRecord {

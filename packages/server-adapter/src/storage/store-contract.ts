@@ -3,6 +3,7 @@ import type {
   AnswerRecord,
   AuditEventRecord,
   EnvelopeRecord,
+  EnvelopeVersionRecord,
   LogCheckpointRecord,
   LogHashRecord,
   LogLeafRecord,
@@ -15,7 +16,7 @@ import type {
   UseRecord,
 } from './records.ts';
 import { type StoreConstraint, StoreError } from './store-error.ts';
-import type { Store, StoreTransaction } from './store.ts';
+import type { EnvelopeListQuery, Store, StoreTransaction } from './store.ts';
 
 /** One promise of the port, checked on a new and empty store. */
 export interface StoreContractCase {
@@ -219,6 +220,86 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
         expectEqual((await tx.uses.listOverdue(TENANT, LATER, 10)).length, 1);
         await tx.uses.put({ ...use(), status: 'expired' });
         expectEqual(await tx.uses.listOverdue(TENANT, LATER, 10), []);
+      });
+    },
+  },
+  {
+    title: 'writes an envelope one revision at a time, and versions that follow each other',
+    run: async (store) => {
+      await store.transaction(seedUse);
+      const signed: EnvelopeRecord = {
+        ...ENVELOPE,
+        revision: 2,
+        versions: [...ENVELOPE.versions, secondVersion()],
+        waitingFor: [`person:${PERSON.id}`],
+        claim: { useId: use().id, until: LATER },
+        remindedAt: NOW,
+        eventId: 'event-2',
+      };
+      await expectConflict(store, 'envelope-revision', (tx) => tx.envelopes.update({ ...ENVELOPE, revision: 1 }));
+      await expectConflict(store, 'envelope-revision', (tx) => tx.envelopes.update({ ...ENVELOPE, revision: 3 }));
+      const other = `sha256:${'cd'.repeat(32)}`;
+      for (const wrong of [
+        { ...secondVersion(), version: 3 },
+        { ...secondVersion(), previous: other },
+      ]) {
+        await expectConflict(store, 'version-position', (tx) =>
+          tx.envelopes.update({ ...signed, versions: [...ENVELOPE.versions, wrong] }),
+        );
+      }
+      await store.transaction((tx) => tx.envelopes.update(signed));
+      await store.transaction(async (tx) => expectEqual(await tx.envelopes.find(TENANT, ENVELOPE.id), signed));
+      const third = { ...secondVersion(), version: 3, previous: secondVersion().digest, digest: other };
+      await expectConflict(store, 'version-position', (tx) =>
+        tx.envelopes.update({ ...signed, revision: 3, versions: [...signed.versions, third] }),
+      );
+      await expectConflict(store, 'unique-id', (tx) => tx.envelopes.add(ENVELOPE));
+    },
+  },
+  {
+    title: 'changes nothing of an envelope that has ended',
+    run: async (store) => {
+      await store.transaction(seedUse);
+      const ended = { by: PERSON.id, at: LATER, reason: 'changed our mind', partyId: null };
+      const voided: EnvelopeRecord = { ...ENVELOPE, state: 'voided', stateSince: LATER, ended, revision: 2, waitingFor: [] };
+      await store.transaction((tx) => tx.envelopes.update(voided));
+      await expectConflict(store, 'envelope-ended', (tx) => tx.envelopes.update({ ...voided, revision: 3, remindedAt: LATER }));
+      await expectConflict(store, 'envelope-ended', (tx) =>
+        tx.envelopes.update({ ...voided, revision: 3, versions: [...voided.versions, secondVersion()] }),
+      );
+      await store.transaction(async (tx) => expectEqual(await tx.envelopes.find(TENANT, ENVELOPE.id), voided));
+    },
+  },
+  {
+    title: 'lists envelopes newest first, by state, by whoever they wait for, from a position on, and those whose time is over',
+    run: async (store) => {
+      await store.transaction(async (tx) => {
+        await seedSeal(tx);
+        await tx.envelopes.add(ENVELOPE);
+        await tx.envelopes.add({ ...ENVELOPE, id: 'env-2', waitingFor: [], expiresAt: null });
+        await tx.envelopes.add({ ...ENVELOPE, id: 'env-3', participants: ['person:other'] });
+        await tx.envelopes.update({ ...ENVELOPE, id: 'env-3', participants: ['person:other'], state: 'expired', revision: 2 });
+      });
+      await store.transaction(async (tx) => {
+        const list = async (query: Partial<EnvelopeListQuery>): Promise<readonly string[]> =>
+          (await tx.envelopes.list({ tenant: TENANT, limit: 10, ...query })).map(({ envelope }) => envelope.id);
+        expectEqual(await list({}), ['env-3', 'env-2', 'env-1']);
+        expectEqual(await list({ limit: 2 }), ['env-3', 'env-2']);
+        const [, second] = await tx.envelopes.list({ tenant: TENANT, limit: 2 });
+        expectEqual(await list({ before: second?.position ?? 0 }), ['env-1']);
+        expectEqual(await list({ state: 'expired' }), ['env-3']);
+        expectEqual(await list({ state: 'in-progress', waitingFor: ['organisation:org-1', 'person:none'] }), ['env-1']);
+        expectEqual(await list({ participants: ['person:other'] }), ['env-3']);
+        expectEqual(await list({ participants: [] }), []);
+        expectEqual(await tx.envelopes.listOverdue(TENANT, NOW, 10), []);
+        expectEqual(
+          (await tx.envelopes.listOverdue(TENANT, LATER, 10)).map(({ id }) => id),
+          ['env-1'],
+        );
+      });
+      await store.transaction(async (tx) => {
+        expectEqual(await tx.envelopes.list({ tenant: 'other', limit: 10 }), []);
+        expectEqual(await tx.envelopes.listOverdue('other', '2999-01-01T00:00:00.000Z', 10), []);
       });
     },
   },
@@ -514,6 +595,23 @@ const ENVELOPE: EnvelopeRecord = {
   amount: { value: 100, currency: 'CNY' },
   createdAt: NOW,
   createdBy: PERSON.id,
+  storage: 'hash-only',
+  expiresAt: LATER,
+  parties: [
+    { id: 'buyer', name: 'Buyer', organisationId: 'org-1', order: 1, personIds: null, acts: [{ type: 'signature' }] },
+    { id: 'witness', name: 'Witness', organisationId: null, order: 2, personIds: [PERSON.id], acts: [{ type: 'signature' }] },
+  ],
+  participants: [`person:${PERSON.id}`, 'organisation:org-1'],
+  state: 'in-progress',
+  stateSince: NOW,
+  ended: null,
+  revision: 1,
+  versions: [{ version: 1, digest: DIGEST, length: 1000, previous: null, createdAt: NOW, partyId: null, act: null, useId: null }],
+  waitingFor: ['organisation:org-1'],
+  claim: null,
+  remindedAt: null,
+  documentStoredAt: NOW,
+  eventId: 'event-1',
 };
 
 const MESSAGE: OutboxRecord = {
@@ -665,6 +763,19 @@ function row(id: string): Omit<UseLogRow, 'position'> {
     digests: [DIGEST],
     search: 'sale',
   };
+}
+
+/** A version as the use of the fixtures makes it. */
+function secondVersion(): EnvelopeVersionRecord {
+  const digest = `sha256:${'ef'.repeat(32)}`;
+  return { version: 2, digest, length: 2000, previous: DIGEST, createdAt: NOW, partyId: 'buyer', act: 0, useId: use().id };
+}
+
+async function seedUse(tx: StoreTransaction): Promise<void> {
+  await seedSeal(tx);
+  await tx.envelopes.add(ENVELOPE);
+  await tx.permits.add(permit());
+  await tx.uses.put(use());
 }
 
 async function seedSeal(tx: StoreTransaction): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Bytes, CallOptions } from '@sealkit/core/bytes';
-import type { SealKind, SealState } from '@sealkit/core/seal';
+import type { EnvelopeState, SealKind, SealState } from '@sealkit/core/seal';
 import type {
   AnswerRecord,
   ApprovalRecord,
@@ -197,9 +197,32 @@ export interface RegisterTable {
   listGrants(tenant: string, sealNumber: string): Promise<readonly GrantRecord[]>;
 }
 
+export interface EnvelopeListQuery {
+  readonly tenant: string;
+  readonly state?: EnvelopeState;
+  /** Only envelopes that wait for one of these, as in `EnvelopeRecord.waitingFor`. */
+  readonly waitingFor?: readonly string[];
+  /** Only envelopes that one of these has to do with. */
+  readonly participants?: readonly string[];
+  /** Only envelopes that were added before the one at this position. */
+  readonly before?: number;
+  readonly limit: number;
+}
+
 export interface EnvelopeTable {
+  /** Adds an envelope with its parties and its first version. */
   add(envelope: EnvelopeRecord): Promise<void>;
   find(tenant: string, id: string): Promise<EnvelopeRecord | undefined>;
+  /**
+   * Writes the next revision of an envelope, and the versions that are new in it: compare-and-set. `STORE_CONFLICT` where the
+   * stored revision is not the one before (`envelope-revision`), the envelope has ended (`envelope-ended`), the step is not known
+   * (`known-transition`), or a version does not follow the last one (`version-position`).
+   */
+  update(envelope: EnvelopeRecord): Promise<void>;
+  /** Newest first, each with its position among the envelopes of the store. */
+  list(query: EnvelopeListQuery): Promise<readonly { readonly position: number; readonly envelope: EnvelopeRecord }[]>;
+  /** Envelopes that go on although their time is over. */
+  listOverdue(tenant: string, now: string, limit: number): Promise<readonly EnvelopeRecord[]>;
 }
 
 export interface PermitTable {

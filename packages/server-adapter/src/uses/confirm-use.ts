@@ -4,6 +4,7 @@ import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
 import { assertAuthorized } from '../authorization.ts';
+import { claimVersion } from '../envelopes/sign-version.ts';
 import { composeIntentProof, findProofFault } from '../intent/confirm-proof.ts';
 import { readPermitGrounds } from '../permits/permit-grounds.ts';
 import type { ProblemCode } from '../problem-codes.ts';
@@ -29,11 +30,12 @@ export async function confirmUse(
 ): Promise<UseResult | UsePending> {
   await assertAuthorized(context, principal, 'use.confirm', { type: 'use', id: useId });
   const now = context.clock.now();
-  const use = unwrapRefusal(await context.store.transaction((tx) => consumePermit(tx, principal, useId, request, now)));
+  const use = unwrapRefusal(await context.store.transaction((tx) => consumePermit(context, tx, principal, useId, request, now)));
   return finishUse(context, use);
 }
 
 async function consumePermit(
+  { policy }: AdapterContext,
   tx: StoreTransaction,
   principal: Principal,
   useId: string,
@@ -65,6 +67,10 @@ async function consumePermit(
   if ('code' in grounds) return endRefusedUse(tx, use, grounds.code, now);
   if (grounds.permit.digest !== use.act.permit || grounds.permit.payload.certificate !== use.act.certificate) {
     return endRefusedUse(tx, use, 'CERTIFICATE_MISMATCH', now);
+  }
+
+  if (!(await claimVersion(tx, grounds.envelope, use.id, now, policy.claimLifetimeMs))) {
+    return endRefusedUse(tx, use, 'DOCUMENT_CLAIMED', now);
   }
 
   const intent = await composeIntentProof(use, request, now);

@@ -1,6 +1,7 @@
 import { certificateFingerprint } from '@sealkit/core/x509';
 import { AdapterError } from '../adapter-error.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
+import { findEnvelopeChange, releaseVersion } from '../envelopes/sign-version.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import { isStopped } from '../register/acting-person.ts';
 import { isCredentialValid } from '../register/use-obstacle.ts';
@@ -8,16 +9,25 @@ import type { CredentialRecord, UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 
 /**
- * Looks again at what must be as it was when the permit was consumed: person, seal, certificate, and the certificate's validity. If
- * it is not, the use is discarded for good, no signature leaves, and that is an event.
+ * Looks again at what must be as it was when the permit was consumed: person, seal, certificate and its validity, and the
+ * envelope with its document. If it is not, the use is discarded for good, no signature leaves, and that is an event.
  */
 export async function discardIfChanged(tx: StoreTransaction, use: UseRecord, now: Date): Promise<AdapterError | null> {
   if (use.status === 'discarded') return discarded(use.id, use.refusal);
   if (use.status !== 'signing') return null;
-  const refusal = (await findStop(tx, use)) ?? (await findSealChange(tx, use)) ?? (await findCertificateChange(tx, use, now));
-  if (refusal === null) return null;
+  const refusal =
+    (await findStop(tx, use)) ??
+    (await findSealChange(tx, use)) ??
+    (await findCertificateChange(tx, use, now)) ??
+    (await findEnvelopeChange(tx, use, now));
+  return refusal === null ? null : discardUse(tx, use, refusal, now);
+}
+
+/** Discards a confirmed use for good; the version of an envelope that it kept is free again. */
+export async function discardUse(tx: StoreTransaction, use: UseRecord, refusal: ProblemCode, now: Date): Promise<AdapterError> {
   await tx.uses.put({ ...use, status: 'discarded', refusal });
   await recordUseEvent(tx, use, { type: 'use-discarded', time: now, actor: 'server', body: { refusal } }, 'refused');
+  await releaseVersion(tx, use);
   return discarded(use.id, refusal);
 }
 

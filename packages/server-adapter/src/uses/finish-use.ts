@@ -7,9 +7,12 @@ import { composeReceipt, composeUseRecord } from '@sealkit/core/seal';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
+import { keepVersion } from '../envelopes/stored/keep-version.ts';
+import { addVersion } from '../envelopes/sign-version.ts';
 import type { CompletedRevision, CredentialRecord, PermitRecord, UseRecord } from '../storage/records.ts';
 import { StoreError } from '../storage/store-error.ts';
-import { discardIfChanged, findCredential } from './discard-use.ts';
+import { discardIfChanged, discardUse, findCredential } from './discard-use.ts';
+import { isFinishedRevisionIntact } from './finished-revision.ts';
 import { type KeyStep, signWithKeyStore } from './sign-with-key-store.ts';
 import { composeSignedAttributes } from './signed-parts.ts';
 import { isAlteredUse } from './use-alteration.ts';
@@ -135,6 +138,8 @@ async function complete(
     receipt: await composeReceipt(receiptPayload(use, permit, fileDigest, now), context.registerSigner),
     completedAt: now.toISOString(),
   };
+  const by = { certificate: permit.payload.certificate, certificates: credential.certificates };
+  const intact = (await isFinishedRevisionIntact(prepared, bytes, by)) && (await keepVersion(context, use, completed));
   const facts = {
     useEvent: use.useEvent?.digest ?? null,
     attributes: await digestText('SHA-256', signedAttributes),
@@ -149,11 +154,13 @@ async function complete(
       if (await isAlteredUse(tx, current)) return new AdapterError('USE_ALTERED', { eventId: use.id });
       // Another process was first: its signature is the one that exists, ours is forgotten.
       if (current.completed !== null) return presentResult(current, current.completed);
-      const refusal = await discardIfChanged(tx, current, now);
+      const refusal =
+        (await discardIfChanged(tx, current, now)) ?? (intact ? null : await discardUse(tx, current, 'SIGNATURE_NOT_INTACT', now));
       if (refusal !== null) return refusal;
       const done: UseRecord = { ...current, status: 'completed', pending: null, completed };
       await tx.uses.put(done);
       await recordUseEvent(tx, done, { type: 'use-completed', time: now, actor: 'server', body: facts }, 'completed');
+      await addVersion(tx, done, completed, now);
       return presentResult(done, completed);
     })
     .then((outcome) => {

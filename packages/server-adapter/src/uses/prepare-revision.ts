@@ -2,13 +2,13 @@ import { decodeLatin1, encodeBase64 } from '@sealkit/core/bytes';
 import { SealkitError } from '@sealkit/core/errors';
 import { type SignatureFace, assertExplainedFrame, digestRevision, writeSigningRevision } from '@sealkit/core/pades';
 import { PortError } from '@sealkit/core/ports';
-import type { UseRequest } from '@sealkit/core/protocol';
 import { signingActFromPermit } from '@sealkit/core/seal';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import type { PermitGrounds } from '../permits/permit-grounds.ts';
 import type { PreparedRevision, SealVersionRecord } from '../storage/records.ts';
 import { estimateSignatureSize } from './signed-parts.ts';
+import type { DocumentOfUse } from './use-request-fault.ts';
 
 /**
  * Steps 4 and 5 of explained signing: the server writes the revision itself, from the frame, the permit and its own time,
@@ -19,7 +19,7 @@ import { estimateSignatureSize } from './signed-parts.ts';
 export async function prepareRevision(
   context: AdapterContext,
   grounds: PermitGrounds,
-  { frame, state }: UseRequest,
+  { frame, state }: DocumentOfUse,
   time: Date,
 ): Promise<PreparedRevision> {
   const { permit, sealed, credential } = grounds;
@@ -29,7 +29,8 @@ export async function prepareRevision(
     context.registerSigner,
   );
   try {
-    assertExplainedFrame(frame, state);
+    // Whoever holds the document need not ask whether there can be such a one.
+    if (permit.payload.frameMode === undefined) assertExplainedFrame(frame, state);
     const act = await signingActFromPermit({
       permit: permit.payload,
       compact: permit.compact,

@@ -11,11 +11,11 @@ import { pagesOf } from '../permits/permit-pages.ts';
 import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
 import type { UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { documentOfUse } from './document-of-use.ts';
 import { expireOverdueUses } from './expire-uses.ts';
 import { prepareRevision, toRefusal } from './prepare-revision.ts';
 import { digestOfPrepared } from './use-alteration.ts';
 import { attemptOn } from './use-attempt.ts';
-import { findUseRequestFault } from './use-request-fault.ts';
 import { presentChallenge } from './use-state.ts';
 
 /**
@@ -124,11 +124,10 @@ async function prepareOrRefuse(
   now: Date,
 ): Promise<UseRecord['prepared']> {
   try {
-    const fault = await findUseRequestFault(request, grounds.permit.payload).catch((cause: unknown) => {
+    const document = await documentOfUse(context, grounds, request).catch((cause: unknown) => {
       throw toRefusal(cause);
     });
-    if (fault !== null) throw new AdapterError(fault);
-    return await prepareRevision(context, grounds, request, now);
+    return await prepareRevision(context, grounds, document, now);
   } catch (cause) {
     if (!(cause instanceof AdapterError)) throw cause;
     const attempt = attemptOn(principal, 'use', grounds.permit.id, grounds, now);

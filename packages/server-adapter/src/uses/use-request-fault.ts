@@ -1,14 +1,20 @@
-import { digestOfFrame, digestOfState } from '@sealkit/core/pades';
+import { digestOfFrame, digestOfState, type DocumentFrame } from '@sealkit/core/pades';
+import type { HashState } from '@sealkit/core/ports';
 import { isHashState, parseDigest } from '@sealkit/core/crypto';
-import type { UseRequest } from '@sealkit/core/protocol';
 import type { PermitPayload } from '@sealkit/core/seal';
 import type { ProblemCode } from '../problem-codes.ts';
+
+/** What signing needs of a document. */
+export interface DocumentOfUse {
+  readonly frame: DocumentFrame;
+  readonly state: HashState;
+}
 
 /**
  * Step 3 of explained signing: frame and hash state belong to the very document and frame that the permit names. The
  * first thing that does not fit, or null.
  */
-export async function findUseRequestFault({ frame, state }: UseRequest, permit: PermitPayload): Promise<ProblemCode | null> {
+export async function findUseRequestFault({ frame, state }: DocumentOfUse, permit: PermitPayload): Promise<ProblemCode | null> {
   const { algorithm } = parseDigest(permit.document.digest);
   if (frame.algorithm !== algorithm || state.algorithm !== algorithm) return 'ALGORITHM_MISMATCH';
   // Also |tail| = n mod block, and a chaining value of the algorithm's length.

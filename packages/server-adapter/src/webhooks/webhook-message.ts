@@ -22,6 +22,12 @@ const TOPICS = {
   'approval-decided': 'approval.decided',
   'approval-withdrawn': 'approval.withdrawn',
   'approval-expired': 'approval.expired',
+  'envelope-party-completed': 'envelope.party_completed',
+  'envelope-completed': 'envelope.completed',
+  'envelope-declined': 'envelope.declined',
+  'envelope-voided': 'envelope.voided',
+  'envelope-expired': 'envelope.expired',
+  'envelope-reminded': 'envelope.reminded',
   'use-completed': 'use.completed',
   'use-refused': 'use.refused',
   'use-discarded': 'use.discarded',
@@ -65,6 +71,11 @@ const MEMBERS = [
   'scope',
   'id',
   'like',
+  'partyId',
+  'version',
+  'document',
+  'state',
+  'waitingFor',
 ] as const;
 
 /**

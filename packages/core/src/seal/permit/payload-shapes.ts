@@ -44,6 +44,7 @@ const permitMembers = members<PermitPayload>({
   seal: nullable(members({ number: words, version: integer(1, 1_000_000), statement: digest })),
   document: members({ digest, length: integer(1, Number.MAX_SAFE_INTEGER) }),
   frame: digest,
+  frameMode: optional(literal('direct')),
   placements: list(placement, MAX_PLACEMENTS),
   language: optional(literal(...ACT_LANGUAGES)),
   person: words,

@@ -27,6 +27,8 @@ export interface PermitPayload {
   readonly document: { readonly digest: string; readonly length: number };
   /** Digest of the document frame. */
   readonly frame: string;
+  /** `direct` where the server held the document itself and read its frame in that mode; without it, as in explained signing. */
+  readonly frameMode?: 'direct';
   readonly placements: readonly SealPlacement[];
   /** Language in which a tagged document names the seal to whoever does not see it; without it, as an undescribed signature. */
   readonly language?: ActLanguage;

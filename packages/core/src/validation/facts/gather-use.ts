@@ -120,7 +120,9 @@ async function readFrame(
 ): Promise<{ readonly frame: DocumentFrame } | { readonly fault: string }> {
   try {
     const pages = permit.placements.map(({ page }) => page);
-    return { frame: await readDocumentFrame(prefix, { ...context.options, algorithm, pages }) };
+    // Only where the register itself held the document does it say so in the permit.
+    const mode = permit.frameMode ?? 'explained';
+    return { frame: await readDocumentFrame(prefix, { ...context.options, algorithm, pages, mode }) };
   } catch (error) {
     if (error instanceof PadesError || error instanceof PdfError) return { fault: error.code };
     throw error;

@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts';
 import { APPROVAL_ROUTES, GRANT_ROUTES } from './approvals.ts';
 import { ANOMALY_ROUTES } from './anomalies.ts';
+import { ENVELOPE_ROUTES } from './envelopes.ts';
 import { LOG_ROUTES } from './log.ts';
 import { publicRoutes } from './public.ts';
 import { SEAL_ROUTES } from './seals.ts';
@@ -12,6 +13,7 @@ export const ROUTES: readonly Route[] = [
   ...SEAL_ROUTES,
   ...GRANT_ROUTES,
   ...APPROVAL_ROUTES,
+  ...ENVELOPE_ROUTES,
   ...SIGNING_ROUTES,
   ...LOG_ROUTES,
   ...ANOMALY_ROUTES,

@@ -1,4 +1,3 @@
-import { openEnvelope } from '../../permits/envelopes.ts';
 import { issuePermit } from '../../permits/issue-permit.ts';
 import { readPermit } from '../../permits/permit-view.ts';
 import { confirmUse } from '../../uses/confirm-use.ts';
@@ -8,37 +7,13 @@ import { startUse } from '../../uses/start-use.ts';
 import { pathValue } from '../path-values.ts';
 import { BODY_LIMIT, USE_BODY_LIMIT } from '../request-body.ts';
 import { type Route, readRoute, writeRoute } from '../route.ts';
-import {
-  challengeSchema,
-  envelopeSchema,
-  permitSchema,
-  useListSchema,
-  usePendingSchema,
-  useResultSchema,
-  useStateSchema,
-} from '../schemas/answers.ts';
-import {
-  confirmUseRequestSchema,
-  envelopeRequestSchema,
-  permitRequestSchema,
-  useQuerySchema,
-  useRequestSchema,
-} from '../schemas/requests.ts';
+import { challengeSchema, permitSchema, useListSchema, usePendingSchema, useResultSchema, useStateSchema } from '../schemas/answers.ts';
+import { confirmUseRequestSchema, permitRequestSchema, useQuerySchema, useRequestSchema } from '../schemas/requests.ts';
 import { accepted, created, ok } from './answers.ts';
 import { readUseQuery } from './use-query.ts';
 
-/** Envelopes, permits and uses: the way of a document to its signature. */
+/** Permits and uses: the way of a document to its signature. */
 export const SIGNING_ROUTES: readonly Route[] = [
-  writeRoute({
-    method: 'POST',
-    path: '/envelopes',
-    summary: 'Opens a document for signing; the document stays where it is',
-    body: envelopeRequestSchema,
-    bodyLimit: BODY_LIMIT,
-    answers: { 201: envelopeSchema },
-    run: async ({ context, principal, body, remember }) =>
-      created(await openEnvelope(context, principal, body, (tx, view) => remember(tx, 201, view))),
-  }),
   writeRoute({
     method: 'POST',
     path: '/permits',

@@ -1,5 +1,4 @@
 import type {
-  EnvelopeView,
   EventProofView,
   PermitView,
   ProblemDetails,
@@ -13,7 +12,6 @@ import type {
 } from '@sealkit/core/protocol';
 import { z } from 'zod';
 import { waitingForSchema } from './approvals.ts';
-import { amountSchema } from './grants.ts';
 import {
   base64Schema,
   compactSchema,
@@ -22,7 +20,6 @@ import {
   documentLengthSchema,
   idSchema,
   instantSchema,
-  nameSchema,
   organisationSchema,
   sealNumberSchema,
 } from './values.ts';
@@ -59,16 +56,6 @@ export const trustSchema = z.strictObject({
   timestampAuthorities: z.array(base64Schema),
   logs: z.array(z.string()),
 }) satisfies z.ZodType<TrustView>;
-
-export const envelopeSchema = z.strictObject({
-  id: idSchema,
-  name: nameSchema,
-  document: z.strictObject({ digest: digestSchema, length: documentLengthSchema, pages: z.int().min(1) }),
-  documentClass: z.string().nullable(),
-  amount: amountSchema.nullable(),
-  createdAt: instantSchema,
-  createdBy: idSchema,
-}) satisfies z.ZodType<EnvelopeView>;
 
 export const permitSchema = z.strictObject({
   id: idSchema,

@@ -1,16 +1,8 @@
-import type { ConfirmUseRequest, EnvelopeRequest, PermitRequest, UseRequest } from '@sealkit/core/protocol';
+import type { ConfirmUseRequest, PermitRequest, UseRequest } from '@sealkit/core/protocol';
 import { ACT_LANGUAGES } from '@sealkit/core/seal';
 import { z } from 'zod';
 import { documentFrameSchema, hashStateSchema } from './frame.ts';
-import { amountSchema, documentClassSchema } from './grants.ts';
-import { WORDS, digestSchema, documentLengthSchema, idSchema, nameSchema, placementSchema, sealNumberSchema } from './values.ts';
-
-export const envelopeRequestSchema = z.strictObject({
-  name: nameSchema,
-  document: z.strictObject({ digest: digestSchema, length: documentLengthSchema, pages: z.int().min(1).max(100_000) }),
-  documentClass: documentClassSchema.exactOptional(),
-  amount: amountSchema.exactOptional(),
-}) satisfies z.ZodType<EnvelopeRequest>;
+import { WORDS, digestSchema, documentLengthSchema, idSchema, placementSchema, sealNumberSchema } from './values.ts';
 
 export const permitRequestSchema = z.strictObject({
   envelopeId: idSchema,
@@ -25,8 +17,8 @@ export const permitRequestSchema = z.strictObject({
 
 export const useRequestSchema = z.strictObject({
   permitId: idSchema,
-  frame: documentFrameSchema,
-  state: hashStateSchema,
+  frame: documentFrameSchema.exactOptional(),
+  state: hashStateSchema.exactOptional(),
 }) satisfies z.ZodType<UseRequest>;
 
 export const confirmUseRequestSchema = z.strictObject({

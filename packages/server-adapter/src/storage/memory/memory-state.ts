@@ -17,6 +17,7 @@ import type {
   UseLogRow,
   UseRecord,
 } from '../records.ts';
+import { storeConflict } from '../store-error.ts';
 
 /** Everything a memory store holds; keys come from `rowKey`. */
 export interface MemoryState {
@@ -92,4 +93,10 @@ export function rowKey(...parts: readonly (string | number)[]): string {
 /** Order of texts by their code units, as the databases sort them. */
 export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** @throws {@link StoreError} `STORE_CONFLICT` (`unique-id`) */
+export function addNew<T>(map: Map<string, T>, key: string, row: T): void {
+  if (map.has(key)) throw storeConflict('unique-id');
+  map.set(key, row);
 }

@@ -4,10 +4,11 @@ import { StoreError } from '../store-error.ts';
 import type { Store, StoreTransaction } from '../store.ts';
 import { memoryApprovalTable } from './memory-approvals.ts';
 import { memoryAuditTable } from './memory-audit.ts';
+import { memoryEnvelopeTable } from './memory-envelopes.ts';
 import { memoryLogTable } from './memory-log.ts';
 import { memoryRegisterTable } from './memory-register.ts';
 import { type MemoryState, copyState, emptyState } from './memory-state.ts';
-import { memoryAnswerTable, memoryEnvelopeTable, memoryOutboxTable, memoryPermitTable, memoryUseTable } from './memory-tables.ts';
+import { memoryAnswerTable, memoryOutboxTable, memoryPermitTable, memoryUseTable } from './memory-tables.ts';
 
 /** A store in memory, for tests and trials: everything is gone with the process. */
 export function createMemoryStore(): Store {

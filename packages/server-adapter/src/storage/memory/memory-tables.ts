@@ -1,18 +1,7 @@
 import type { OutboxRecord, PermitRecord, UseRecord } from '../records.ts';
 import { StoreError, storeConflict } from '../store-error.ts';
-import type { AnswerTable, EnvelopeTable, OutboxTable, PermitTable, UseTable } from '../store.ts';
-import { type MemoryState, rowKey } from './memory-state.ts';
-
-export function memoryEnvelopeTable({ envelopes }: MemoryState): EnvelopeTable {
-  return {
-    async add(envelope) {
-      addNew(envelopes, rowKey(envelope.tenant, envelope.id), envelope);
-    },
-    async find(tenant, id) {
-      return envelopes.get(rowKey(tenant, id));
-    },
-  };
-}
+import type { AnswerTable, OutboxTable, PermitTable, UseTable } from '../store.ts';
+import { addNew, type MemoryState, rowKey } from './memory-state.ts';
 
 export function memoryPermitTable({ permits }: MemoryState): PermitTable {
   return {
@@ -103,9 +92,4 @@ export function memoryOutboxTable({ outbox }: MemoryState): OutboxTable {
 
 function settledAt({ deliveredAt, givenUpAt }: OutboxRecord): string | null {
   return deliveredAt ?? givenUpAt;
-}
-
-function addNew<T>(map: Map<string, T>, key: string, row: T): void {
-  if (map.has(key)) throw storeConflict('unique-id');
-  map.set(key, row);
 }

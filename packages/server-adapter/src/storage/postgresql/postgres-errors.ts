@@ -7,6 +7,8 @@ const INDEXES: ReadonlyMap<string, StoreConstraint> = new Map<string, StoreConst
   ['one_use_per_permit', 'one-use-per-permit'],
   ['event_position', 'event-position'],
   ['event_seal_position', 'event-position'],
+  ['envelope_versions_pkey', 'version-position'],
+  ['version_of_act', 'version-position'],
   ['log_leaves_pkey', 'log-position'],
   ['log_leaf_event', 'log-position'],
   ['log_hashes_pkey', 'log-position'],
@@ -15,9 +17,19 @@ const INDEXES: ReadonlyMap<string, StoreConstraint> = new Map<string, StoreConst
 
 /** Rules that triggers uphold, by the name that they give. */
 const TRIGGERED: ReadonlyMap<string, StoreConstraint> = new Map(
-  (['permit-used-once', 'approval-ended', 'known-transition', 'likeness-decided', 'never-changed', 'log-position'] as const).map(
-    (constraint) => [constraint, constraint],
-  ),
+  (
+    [
+      'permit-used-once',
+      'approval-ended',
+      'envelope-ended',
+      'envelope-revision',
+      'version-position',
+      'known-transition',
+      'likeness-decided',
+      'never-changed',
+      'log-position',
+    ] as const
+  ).map((constraint) => [constraint, constraint]),
 );
 
 /** SQLSTATEs, PostgreSQL 15 appendix A: lock, deadlock, serialization, connections and starting up. */

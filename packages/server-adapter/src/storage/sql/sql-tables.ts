@@ -1,24 +1,8 @@
-import type { AnswerRecord, EnvelopeRecord, OutboxRecord, PermitRecord } from '../records.ts';
+import type { AnswerRecord, OutboxRecord, PermitRecord } from '../records.ts';
 import { StoreError } from '../store-error.ts';
-import type { AnswerTable, EnvelopeTable, OutboxTable, PermitTable } from '../store.ts';
+import type { AnswerTable, OutboxTable, PermitTable } from '../store.ts';
 import type { SqlDatabase, SqlRow } from './sql-database.ts';
-import { integerOf, integerOrNull, jsonOf, jsonOrNull, jsonText, jsonTextOrNull, textOf, textOrNull } from './sql-values.ts';
-
-export function sqlEnvelopeTable(database: SqlDatabase): EnvelopeTable {
-  return {
-    async add({ tenant, id, name, document, documentClass, amount, createdAt, createdBy }) {
-      await database.run(
-        `INSERT INTO envelopes (tenant, id, name, digest, length, pages, document_class, amount, created_at, created_by)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        [tenant, id, name, document.digest, document.length, document.pages, documentClass, jsonTextOrNull(amount), createdAt, createdBy],
-      );
-    },
-    async find(tenant, id) {
-      const row = await database.get('SELECT * FROM envelopes WHERE tenant = ? AND id = ?', [tenant, id]);
-      return row && readEnvelope(row);
-    },
-  };
-}
+import { integerOf, integerOrNull, jsonOf, jsonOrNull, jsonText, textOf, textOrNull } from './sql-values.ts';
 
 export function sqlPermitTable(database: SqlDatabase): PermitTable {
   return {
@@ -137,19 +121,6 @@ export function sqlOutboxTable(database: SqlDatabase): OutboxTable {
     async removeSettled(tenant, before) {
       await database.run('DELETE FROM outbox WHERE tenant = ? AND coalesce(delivered_at, given_up_at) < ?', [tenant, before]);
     },
-  };
-}
-
-function readEnvelope(row: SqlRow): EnvelopeRecord {
-  return {
-    tenant: textOf(row, 'tenant'),
-    id: textOf(row, 'id'),
-    name: textOf(row, 'name'),
-    document: { digest: textOf(row, 'digest'), length: integerOf(row, 'length'), pages: integerOf(row, 'pages') },
-    documentClass: textOrNull(row, 'document_class'),
-    amount: jsonOrNull(row, 'amount') as EnvelopeRecord['amount'],
-    createdAt: textOf(row, 'created_at'),
-    createdBy: textOf(row, 'created_by'),
   };
 }
 

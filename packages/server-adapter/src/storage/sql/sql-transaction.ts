@@ -2,9 +2,10 @@ import type { StoreTransaction } from '../store.ts';
 import { sqlApprovalTable } from './sql-approvals.ts';
 import { sqlAuditTable } from './sql-audit.ts';
 import type { SqlDatabase } from './sql-database.ts';
+import { sqlEnvelopeTable } from './sql-envelopes.ts';
 import { sqlLogTable } from './sql-log.ts';
 import { sqlRegisterTable } from './sql-register.ts';
-import { sqlAnswerTable, sqlEnvelopeTable, sqlOutboxTable, sqlPermitTable } from './sql-tables.ts';
+import { sqlAnswerTable, sqlOutboxTable, sqlPermitTable } from './sql-tables.ts';
 import { sqlUseTable } from './sql-uses.ts';
 
 /** All tables over one open transaction. */

@@ -3,6 +3,9 @@ import { type StoreConstraint, StoreError, storeConflict } from '../store-error.
 const CONSTRAINTS: readonly (readonly [RegExp, StoreConstraint])[] = [
   [/permit-used-once/, 'permit-used-once'],
   [/approval-ended/, 'approval-ended'],
+  [/envelope-ended/, 'envelope-ended'],
+  [/envelope-revision/, 'envelope-revision'],
+  [/version-position/, 'version-position'],
   [/known-transition/, 'known-transition'],
   [/likeness-decided/, 'likeness-decided'],
   [/never-(?:changed|deleted|replaced)/, 'never-changed'],

@@ -146,6 +146,42 @@ describe('SQLite store', () => {
     await store.close();
   });
 
+  it('takes up envelopes that were opened before there were parties, on their way with one version', async () => {
+    const path = newPath();
+    const old = findSqliteDriver().open(path);
+    migrate(
+      old,
+      new Date(0),
+      MIGRATIONS.filter(({ version }) => version < 7),
+    );
+    for (const id of ['e-1', 'e-2']) {
+      old.run(
+        "INSERT INTO envelopes (tenant, id, name, digest, length, pages, created_at, created_by) VALUES ('t', ?, 'n', 'd', 9, 1, ?, 'p')",
+        [id, `2026-01-0${id.at(-1)}T00:00:00.000Z`],
+      );
+    }
+    old.close();
+    const store = await createSqliteStore({ file: path });
+    const list = await store.transaction((tx) => tx.envelopes.list({ tenant: 't', participants: ['person:p'], limit: 10 }));
+    expect(list.map(({ envelope }) => [envelope.id, envelope.state, envelope.revision, envelope.eventId])).to.deep.equal([
+      ['e-2', 'in-progress', 1, null],
+      ['e-1', 'in-progress', 1, null],
+    ]);
+    expect(list[0]?.envelope.versions).to.deep.equal([
+      {
+        version: 1,
+        digest: 'd',
+        length: 9,
+        previous: null,
+        createdAt: '2026-01-02T00:00:00.000Z',
+        partyId: null,
+        act: null,
+        useId: null,
+      },
+    ]);
+    await store.close();
+  });
+
   it('says STORE_SCHEMA_NEWER for a database of a later version', async () => {
     const path = newPath();
     await (await createSqliteStore({ file: path })).close();

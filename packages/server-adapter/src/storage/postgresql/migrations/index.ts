@@ -4,12 +4,14 @@ import { SQL_0002 } from './0002-permits-uses.ts';
 import { SQL_0003 } from './0003-audit.ts';
 import { SQL_0004 } from './0004-row-level-security.ts';
 import { SQL_0005 } from './0005-use-log-indexes.ts';
+import { SQL_0006 } from './0006-envelopes.ts';
 
-/** In order, without gaps. */
+/** In order. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'register', sql: SQL_0001 },
   { version: 2, name: 'permits, approvals, uses', sql: SQL_0002 },
   { version: 3, name: 'events, use log, transparency log', sql: SQL_0003 },
   { version: 4, name: 'row-level security', sql: SQL_0004 },
   { version: 5, name: 'indexes of the use log', sql: SQL_0005 },
+  { version: 6, name: 'envelopes with parties', sql: SQL_0006 },
 ];

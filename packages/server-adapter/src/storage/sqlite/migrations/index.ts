@@ -5,8 +5,9 @@ import { SQL_0003 } from './0003-transparency-log.ts';
 import { SQL_0004 } from './0004-webhook-outbox.ts';
 import { SQL_0005 } from './0005-rules-for-every-hand.ts';
 import { SQL_0006 } from './0006-use-log-indexes.ts';
+import { SQL_0007 } from './0007-envelopes.ts';
 
-/** In order, without gaps. */
+/** In order. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'register, permits, uses, events', sql: SQL_0001 },
   { version: 2, name: 'life cycle, grants with terms, approvals', sql: SQL_0002 },
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, name: 'webhook outbox', sql: SQL_0004 },
   { version: 5, name: 'rules for every hand', sql: SQL_0005 },
   { version: 6, name: 'indexes of the use log', sql: SQL_0006 },
+  { version: 7, name: 'envelopes with parties', sql: SQL_0007 },
 ];
