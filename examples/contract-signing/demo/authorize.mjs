@@ -8,6 +8,7 @@ const ACTS = {
   'use.start': ['user', 'administrator', 'approver', 'maker'],
   'use.confirm': ['user', 'administrator', 'approver', 'maker'],
   'seal.request': ['user', 'administrator'],
+  'seal.revise': ['user', 'administrator', 'maker'],
   'seal.produce': ['maker'],
   'seal.version': ['administrator'],
   'seal.record': ['administrator'],
@@ -25,7 +26,7 @@ export function authorize(principal, action, resource) {
   const [role, companyId] = roleOf(principal);
   if (role === undefined || !isOf(resource, companyId)) return false;
   if (action === 'seal.transition') {
-    if (resource.to === 'abolished') return role === 'administrator' || role === 'approver';
+    if (resource.to === 'abolished' && resource.role !== 'requester') return role === 'administrator' || role === 'approver';
     return STEPS[resource.role]?.includes(role) === true;
   }
   return ACTS[action] === undefined || ACTS[action].includes(role);

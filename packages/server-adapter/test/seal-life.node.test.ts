@@ -1,4 +1,4 @@
-import type { SealHistory, SealList, SealTransitionResult, SealVersionList, SealView } from '@sealkit/core/protocol';
+import type { SealDraftView, SealHistory, SealList, SealTransitionResult, SealVersionList, SealView } from '@sealkit/core/protocol';
 import { parseReceipt } from '@sealkit/core/seal';
 import { verifyReceipt } from '@sealkit/core/validation';
 import { bringIntoUse, createOffice, give, produce, sealDraft, step } from './support/office.ts';
@@ -124,12 +124,83 @@ describe('a seal from its draft to its destruction', () => {
     ]);
     const twice = await office.administrator.post('/seals/FIN-1/transitions', { to: 'abolished', reason: 'closed' });
     expect(problemOf(twice).code).to.equal('SECOND_PERSON_REQUIRED');
-    const done = await step(office.approver, 'FIN-1', 'abolished', 'seen');
+    const end = (client: typeof office.approver) =>
+      client.post<SealTransitionResult>('/seals/FIN-1/pending-transition/end', { to: 'abolished', reason: 'not now' });
+    const withdrawn = expectStatus(await end(office.administrator), 200);
+    expect([withdrawn.seal.state, withdrawn.seal.pendingTransition]).to.deep.equal(['active', null]);
+    expect(problemOf(await end(office.administrator)).code).to.equal('SEAL_TRANSITION_NOT_PENDING');
+    await step(office.administrator, 'FIN-1', 'abolished', 'closed after all');
+    expect(problemOf(await end(office.auditor)).code).to.equal('AUDITOR_MAY_NOT_ACT');
+    expectStatus(await end(office.approver), 200);
+    const { entries } = expectStatus(await office.auditor.get<SealHistory>('/seals/FIN-1/history'), 200);
+    expect(entries.slice(-3).map(({ type, actor, reason }) => [type, actor.id, reason])).to.deep.equal([
+      ['seal-transition-withdrawn', 'liz', 'not now'],
+      ['seal-transition-proposed', 'liz', 'closed after all'],
+      ['seal-transition-declined', 'mia', 'not now'],
+    ]);
+    // Turned down, it needs both persons again.
+    expect((await step(office.approver, 'FIN-1', 'abolished', 'seen')).seal.state).to.equal('active');
+    const done = await step(office.administrator, 'FIN-1', 'abolished', 'seen');
     expect([done.seal.state, done.seal.pendingTransition]).to.deep.equal(['abolished', null]);
   });
 });
 
 describe('a draft', () => {
+  it('that was sent back is revised and approved as it is now, by nobody who wrote on it', async () => {
+    const office = await createOffice();
+    expectStatus(await office.requester.post('/seals', sealDraft()), 201);
+    const readDraft = async (): Promise<SealDraftView> => expectStatus(await office.approver.get<SealDraftView>('/seals/FIN-1/draft'), 200);
+    const first = await readDraft();
+    expect([first.design, first.requested?.by.id, first.revisions]).to.deep.equal([sealDraft().design, 'ada', []]);
+    await step(office.requester, 'FIN-1', 'pending-approval');
+    const design = { type: 'drawn', ringText: '北京测试公司', line: '财务专用章' } as const;
+    const revise = (client: typeof office.requester, body: object) =>
+      client.post<SealTransitionResult>('/seals/FIN-1/revisions', { reason: 'as asked', ...body });
+    expect(problemOf(await revise(office.requester, { design })).code).to.equal('SEAL_NOT_A_DRAFT');
+    await step(office.approver, 'FIN-1', 'draft', 'the line is missing');
+    expect(problemOf(await revise(office.requester, { design: { type: 'drawn', ringText: '别的公司' } })).code).to.equal(
+      'RING_TEXT_REASON_REQUIRED',
+    );
+    expect(problemOf(await revise(office.auditor, { design })).code).to.equal('AUDITOR_MAY_NOT_ACT');
+    const revised = expectStatus(await revise(office.maker, { design, name: '财务章', keeperId: 'liz' }), 200);
+    expect([revised.seal.state, revised.seal.name, revised.seal.keeper?.id]).to.deep.equal(['draft', '财务章', 'liz']);
+    const second = await readDraft();
+    expect([second.design, second.revisions.map(({ by, reason }) => [by.id, reason])]).to.deep.equal([design, [['ken', 'as asked']]]);
+    expect(second.digest).to.not.equal(first.digest);
+    await step(office.requester, 'FIN-1', 'pending-approval');
+    const approve = (client: typeof office.requester, draft?: string) =>
+      client.post('/seals/FIN-1/transitions', { to: 'approved', reason: 'fits', ...(draft === undefined ? {} : { draft }) });
+    // The maker wrote on it, the approver looked at the draft of before, or says nothing of what was seen.
+    expect(problemOf(await approve(office.maker, second.digest)).code).to.equal('APPROVER_IS_REQUESTER');
+    expect(problemOf(await approve(office.approver, first.digest)).code).to.equal('SEAL_DRAFT_CHANGED');
+    expect(problemOf(await approve(office.approver)).code).to.equal('SEAL_DRAFT_CHANGED');
+    expectStatus(await approve(office.approver, second.digest), 200);
+    expect(problemOf(await revise(office.requester, { design })).code).to.equal('SEAL_NOT_A_DRAFT');
+    await produce(office.maker, 'FIN-1');
+    expect(office.making.orders.at(-1)?.design).to.deep.equal(design);
+    const events = await office.store.transaction((tx) => tx.audit.listEvents({ tenant: TENANT, of: { sealNumber: 'FIN-1' }, limit: 50 }));
+    const revision = events.find(({ type }) => type === 'seal-revised')?.body;
+    expect([revision?.['before'], revision?.['draft']]).to.deep.equal([first.digest, second.digest]);
+    expect(events.find(({ type, body }) => type === 'seal-state-changed' && body['to'] === 'approved')?.body['draft']).to.equal(
+      second.digest,
+    );
+  });
+
+  it('that nobody wants is abandoned with a reason, for good', async () => {
+    const office = await createOffice();
+    expectStatus(await office.requester.post('/seals', sealDraft()), 201);
+    const abandoned = await step(office.requester, 'FIN-1', 'abolished', 'asked for by mistake');
+    expect([abandoned.seal.state, abandoned.seal.stateReason, abandoned.seal.transitions]).to.deep.equal([
+      'abolished',
+      'asked for by mistake',
+      [],
+    ]);
+    expect(problemOf(await office.requester.post('/seals/FIN-1/revisions', { name: 'x', reason: 'x' })).code).to.equal('SEAL_NOT_A_DRAFT');
+    expect(problemOf(await office.requester.post('/seals', sealDraft())).code).to.equal('SEAL_NUMBER_TAKEN');
+    // The place in the order of seals is free for another one.
+    await bringIntoUse(office, { number: 'FIN-2' });
+  });
+
   it('has the ring text of the verified name, or another one with a reason', async () => {
     const office = await createOffice();
     const design = { type: 'drawn', ringText: '北京测试有限公司' } as const;

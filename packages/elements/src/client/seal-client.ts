@@ -19,6 +19,9 @@ import type {
   PersonList,
   SealActRequest,
   SealDraftRequest,
+  SealDraftView,
+  SealProposalEnd,
+  SealRevisionRequest,
   SealHistory,
   SealList,
   SealProductionRequest,
@@ -58,6 +61,11 @@ export interface SealClient {
   seals(query: SealQuery, options?: ClientCallOptions): Promise<SealList>;
   seal(number: string, options?: ClientCallOptions): Promise<SealView>;
   changeSealState(number: string, request: SealTransitionRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
+  /** What was asked for, as it stands now. */
+  sealDraft(number: string, options?: ClientCallOptions): Promise<SealDraftView>;
+  reviseSeal(number: string, request: SealRevisionRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
+  /** Takes back the caller's own step that waits for a second person, or turns down another one's. */
+  endProposal(number: string, request: SealProposalEnd, options?: ClientCallOptions): Promise<SealTransitionResult>;
   sealVersions(number: string, options?: ClientCallOptions): Promise<SealVersionList>;
   sealHistory(number: string, cursor?: string, options?: ClientCallOptions): Promise<SealHistory>;
   requestSeal(request: SealDraftRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;

@@ -11,6 +11,7 @@ import { Refused, unwrapRefusal } from '../refusal.ts';
 import type { SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { findActingFault } from './acting-person.ts';
+import { draftDigest } from './seal-draft.ts';
 import { answerAct, findSeal, putSeal, sealResource } from './seals.ts';
 import { findPrepared, isTwoPersonStep, readSealRights } from './seal-view.ts';
 
@@ -40,7 +41,7 @@ export async function changeSealState(
   const outcome = await context.store.transaction(async (tx): Promise<SealTransitionResult | Refused> => {
     const seal = await findSeal(tx, principal.tenant, number);
     const step = SEAL_TRANSITIONS.find(({ from, to }) => from === seal.state && to === request.to);
-    const fault = step === undefined ? 'SEAL_TRANSITION_NOT_ALLOWED' : await findFault(tx, principal, seal, step);
+    const fault = step === undefined ? 'SEAL_TRANSITION_NOT_ALLOWED' : await findFault(tx, principal, seal, step, request);
     if (step === undefined || fault !== null) {
       return refuseTransition(tx, principal, seal, request, fault ?? 'SEAL_TRANSITION_NOT_ALLOWED', now);
     }
@@ -56,17 +57,36 @@ export async function changeSealState(
 }
 
 /** Why this person may not take this step, or what the seal still lacks for it; null where nothing stands against it. */
-async function findFault(tx: StoreTransaction, principal: Principal, seal: SealRecord, step: SealTransition): Promise<ProblemCode | null> {
+async function findFault(
+  tx: StoreTransaction,
+  principal: Principal,
+  seal: SealRecord,
+  step: SealTransition,
+  request: SealTransitionRequest,
+): Promise<ProblemCode | null> {
   const person = await tx.register.findPerson(seal.tenant, principal.personId);
   const fault = findActingFault(person);
   if (fault !== null) return fault;
-  // Approved by another person than asked for it; sending back may also be the requester's own second thought.
-  if (step.to === 'approved' && seal.requested?.by === principal.personId) return 'APPROVER_IS_REQUESTER';
+  if (step.to === 'approved') {
+    const approvalFault = await findApprovalFault(principal, seal, request);
+    if (approvalFault !== null) return approvalFault;
+  }
   if (seal.pendingTransition?.to === step.to && seal.pendingTransition.by === principal.personId) return 'SECOND_PERSON_REQUIRED';
   // A version is made by the seal maker, in a request of its own.
   if (step.to === 'produced') return 'SEAL_NOT_PRODUCIBLE';
   if (step.from === 'produced') return findActivationFault(tx, seal);
   return null;
+}
+
+/**
+ * Approved by another person than asked for it or wrote on it; sending back may also be the requester's own second thought. What
+ * was revised may have changed since the approver looked: the approval says which draft it is for.
+ */
+async function findApprovalFault(principal: Principal, seal: SealRecord, { draft }: SealTransitionRequest): Promise<ProblemCode | null> {
+  const writers = [seal.requested, ...seal.revisions].map((mark) => mark?.by);
+  if (writers.includes(principal.personId)) return 'APPROVER_IS_REQUESTER';
+  if (draft === undefined) return seal.revisions.length === 0 ? null : 'SEAL_DRAFT_CHANGED';
+  return draft === (await draftDigest(seal)) ? null : 'SEAL_DRAFT_CHANGED';
 }
 
 async function findActivationFault(tx: StoreTransaction, seal: SealRecord): Promise<ProblemCode | null> {
@@ -118,7 +138,16 @@ async function take(
     type: 'seal-state-changed',
     time: now,
     actor: principal.personId,
-    body: { from: seal.state, to: request.to, role: step.role, reason: request.reason, proposedBy, epoch: changed.epoch },
+    body: {
+      from: seal.state,
+      to: request.to,
+      role: step.role,
+      reason: request.reason,
+      proposedBy,
+      epoch: changed.epoch,
+      // What was approved, whatever is made of it later.
+      ...(request.to === 'approved' ? { draft: await draftDigest(seal) } : {}),
+    },
   });
   return { changed, event, name: `seal-${request.to}` };
 }

@@ -108,6 +108,7 @@ function draftOf(context: AdapterContext, principal: Principal, request: SealDra
     keeperId: request.keeperId ?? null,
     design: request.design,
     requested: { by: principal.personId, at: now.toISOString(), reason: request.reason },
+    revisions: [],
     pendingTransition: null,
   };
 }

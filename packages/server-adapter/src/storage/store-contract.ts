@@ -162,6 +162,28 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
     },
   },
   {
+    title: 'lets what a seal is made from change in a draft alone, and who asked for it never',
+    run: async (store) => {
+      const mark = { by: 'p-1', at: NOW, reason: 'contracts' };
+      const design = { type: 'drawn', ringText: '北京测试公司' } as const;
+      const draft: SealRecord = { ...SEAL, state: 'draft', design, requested: mark };
+      const revised: SealRecord = { ...draft, design: { ...design, line: '合同专用章' }, revisions: [mark] };
+      const submitted: SealRecord = { ...revised, state: 'pending-approval', epoch: 2 };
+      await store.transaction(async (tx) => {
+        await tx.register.putOrganisation({ tenant: TENANT, id: 'org-1', name: 'Org', verifiedName: 'Organisation' });
+        await tx.register.putSeal(draft);
+        await tx.register.putSeal(revised);
+        expectEqual(await tx.register.findSeal(TENANT, SEAL.number), revised);
+      });
+      await expectConflict(store, 'never-changed', (tx) => tx.register.putSeal({ ...revised, requested: { ...mark, by: 'p-2' } }));
+      // Neither with the step that ends the draft nor after it.
+      await expectConflict(store, 'never-changed', (tx) => tx.register.putSeal({ ...submitted, design }));
+      await store.transaction((tx) => tx.register.putSeal(submitted));
+      await expectConflict(store, 'never-changed', (tx) => tx.register.putSeal({ ...submitted, design }));
+      await expectConflict(store, 'never-changed', (tx) => tx.register.putSeal({ ...submitted, revisions: [] }));
+    },
+  },
+  {
     title: 'lets one version of a seal be current',
     run: async (store) => {
       await store.transaction(seedSeal);
@@ -462,6 +484,7 @@ const SEAL: SealRecord = {
   keeperId: 'p-1',
   design: null,
   requested: null,
+  revisions: [],
   pendingTransition: null,
 };
 

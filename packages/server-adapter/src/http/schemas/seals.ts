@@ -1,7 +1,11 @@
 import type {
   SealActRequest,
   SealDesign,
+  Decided,
   SealDraftRequest,
+  SealDraftView,
+  SealRevisionRequest,
+  SealProposalEnd,
   SealHistory,
   SealList,
   SealProductionRequest,
@@ -94,7 +98,7 @@ export const sealSchema = z
     transitions: z.array(
       z.strictObject({ to: stateSchema, allowed: z.boolean(), reason: z.string().exactOptional(), needsSecondPerson: z.boolean() }),
     ),
-    may: z.strictObject({ produce: z.boolean(), decideVersion: z.boolean(), recordAct: z.boolean() }),
+    may: z.strictObject({ revise: z.boolean(), produce: z.boolean(), decideVersion: z.boolean(), recordAct: z.boolean() }),
     pendingTransition: z.strictObject({ to: stateSchema, reason: z.string(), by: namedSchema, at: instantSchema }).nullable(),
     lastUsedAt: instantSchema.nullable(),
     testMaterial: z.boolean(),
@@ -138,6 +142,7 @@ export const sealTransitionResultSchema = z.strictObject({
 
 export const sealTransitionRequestSchema = z.strictObject({
   to: stateSchema,
+  draft: digestSchema.exactOptional(),
   reason: reasonSchema,
 }) satisfies z.ZodType<SealTransitionRequest>;
 
@@ -173,6 +178,26 @@ export const sealDraftRequestSchema = z.strictObject({
   reason: reasonSchema,
   filing: z.strictObject({ reference: referenceSchema, at: dayOrInstantSchema }).exactOptional(),
 }) satisfies z.ZodType<SealDraftRequest>;
+
+export const sealProposalEndSchema = z.strictObject({ to: stateSchema, reason: reasonSchema }) satisfies z.ZodType<SealProposalEnd>;
+
+export const sealRevisionRequestSchema = z.strictObject({
+  name: nameSchema.exactOptional(),
+  keeperId: idSchema.nullable().exactOptional(),
+  design: designSchema.exactOptional(),
+  reason: reasonSchema,
+}) satisfies z.ZodType<SealRevisionRequest>;
+
+const decidedSchema = z.strictObject({ by: namedSchema, at: instantSchema, reason: z.string() }) satisfies z.ZodType<Decided>;
+
+export const sealDraftSchema = z.strictObject({
+  name: z.string(),
+  keeper: namedSchema.nullable(),
+  design: designSchema.nullable(),
+  digest: digestSchema,
+  requested: decidedSchema.nullable(),
+  revisions: z.array(decidedSchema),
+}) satisfies z.ZodType<SealDraftView>;
 
 export const sealProductionRequestSchema = z.strictObject({
   reason: reasonSchema,

@@ -70,8 +70,18 @@ export function memorySealTable(state: MemoryState): Pick<RegisterTable, SealMet
 }
 
 function assertKnownStep(before: SealRecord | undefined, after: SealRecord): void {
-  if (before === undefined || before.state === after.state) return;
+  if (before === undefined) return;
+  assertKept(before, after);
+  if (before.state === after.state) return;
   if (after.epoch <= before.epoch || !nextSealStates(before.state).includes(after.state)) throw storeConflict('known-transition');
+}
+
+/** Who asked stays; what was asked for changes in a draft alone. */
+function assertKept(before: SealRecord, after: SealRecord): void {
+  const text = (value: unknown): string => JSON.stringify(value);
+  const isDraft = before.state === 'draft' && after.state === 'draft';
+  const draftChanged = text([before.design, before.revisions]) !== text([after.design, after.revisions]);
+  if (text(before.requested) !== text(after.requested) || (draftChanged && !isDraft)) throw storeConflict('never-changed');
 }
 
 function assertKnownVersionStep(before: SealVersionRecord | undefined, after: SealVersionRecord): void {

@@ -3,11 +3,13 @@ import { SQL_0001 } from './0001-register.ts';
 import { SQL_0002 } from './0002-permits-uses.ts';
 import { SQL_0003 } from './0003-audit.ts';
 import { SQL_0004 } from './0004-row-level-security.ts';
+import { SQL_0007 } from './0007-drafts.ts';
 
-/** In order, without gaps. */
+/** In order. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'register', sql: SQL_0001 },
   { version: 2, name: 'permits, approvals, uses', sql: SQL_0002 },
   { version: 3, name: 'events, use log, transparency log', sql: SQL_0003 },
   { version: 4, name: 'row-level security', sql: SQL_0004 },
+  { version: 7, name: 'drafts that are revised', sql: SQL_0007 },
 ];

@@ -4,12 +4,14 @@ import { SQL_0002 } from './0002-lifecycle-grants-approvals.ts';
 import { SQL_0003 } from './0003-transparency-log.ts';
 import { SQL_0004 } from './0004-webhook-outbox.ts';
 import { SQL_0005 } from './0005-rules-for-every-hand.ts';
+import { SQL_0008 } from './0008-drafts.ts';
 
-/** In order, without gaps. */
+/** In order. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'register, permits, uses, events', sql: SQL_0001 },
   { version: 2, name: 'life cycle, grants with terms, approvals', sql: SQL_0002 },
   { version: 3, name: 'transparency log', sql: SQL_0003 },
   { version: 4, name: 'webhook outbox', sql: SQL_0004 },
   { version: 5, name: 'rules for every hand', sql: SQL_0005 },
+  { version: 8, name: 'drafts that are revised', sql: SQL_0008 },
 ];
