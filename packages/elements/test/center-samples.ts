@@ -1,5 +1,5 @@
 import { encodeBase64, encodeUtf8 } from '@sealkit/core/bytes';
-import type { AnomalyList, AnomalyView, SealHistory, SealView } from '@sealkit/core/protocol';
+import type { AnomalyList, AnomalyView, SealDraftView, SealHistory, SealView } from '@sealkit/core/protocol';
 import { SAMPLE_SESSION, sampleFaceSvg, sampleSeal, sampleSealList, sampleUseList, sampleVersion } from './samples.ts';
 
 /** Seals of an invented company in every state that the control centre shows. */
@@ -84,6 +84,36 @@ export const PENDING_LEGAL: SealView = sampleSeal({
   ],
   lastUsedAt: null,
 });
+
+/** Sent back once, and changed by the maker. */
+export const SENT_BACK: SealView = sampleSeal({
+  number: 'QL-H-03',
+  kind: 'hr',
+  name: '人事专用章',
+  keeper: XU,
+  state: 'draft',
+  stateSince: '2026-09-17T02:00:00Z',
+  stateReason: '横排文字有误',
+  widthUm: 0,
+  heightUm: 0,
+  current: null,
+  versions: [],
+  use: { allowed: false, reason: 'SEAL_NOT_ACTIVE' },
+  transitions: [
+    { to: 'pending-approval', allowed: true, needsSecondPerson: false },
+    { to: 'abolished', allowed: true, needsSecondPerson: false },
+  ],
+  lastUsedAt: null,
+});
+
+export const SAMPLE_DRAFT: SealDraftView = {
+  name: '人事专用章',
+  keeper: XU,
+  design: { type: 'drawn', ringText: '青岚数据科技有限公司', line: '人事专用章', diameterUm: 38_000 },
+  digest: `sha256:${'44'.repeat(32)}`,
+  requested: { by: XU, at: '2026-09-16T02:00:00Z', reason: '招聘合同用' },
+  revisions: [{ by: { id: 'p-6', name: '韩墨' }, at: '2026-09-17T03:00:00Z', reason: '横排文字改为人事专用章' }],
+};
 
 export const CENTER_SEALS: readonly SealView[] = [
   OFFICIAL,
@@ -196,6 +226,7 @@ export class CenterServer {
     if (path === '/stops') return { suspended: ['QL-C-03'], receipt: 's.t.p' };
     if (!seal) return undefined;
     if (path.endsWith('/versions')) return { versions: [{ ...sampleVersion({ version: 2, state: 'superseded' }), face: OLD_FACE }] };
+    if (path.endsWith('/draft')) return SAMPLE_DRAFT;
     if (path.endsWith('/history')) return SAMPLE_HISTORY;
     if (path.endsWith('/uses')) return sampleUseList();
     if (path.endsWith('/grants')) return { grants: [] };

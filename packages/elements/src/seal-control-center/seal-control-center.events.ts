@@ -3,6 +3,7 @@ import { SealEvent } from '../foundation/seal-event.ts';
 /** Acts of the control centre besides the steps of the life cycle, which have events of their own. */
 export type SealCenterAct =
   | 'create'
+  | 'revise'
   | 'produce'
   | 'new-face'
   | 'activate'

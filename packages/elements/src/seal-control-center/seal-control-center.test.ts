@@ -1,7 +1,17 @@
 import type { GlyphSource } from '@sealkit/core/ports';
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
-import { ABOLISHED, CenterServer, CENTER_SEALS, CONTRACT_PREPARED, OFFICIAL, SUSPENDED_HR } from '../../test/center-samples.ts';
+import {
+  ABOLISHED,
+  CenterServer,
+  CENTER_SEALS,
+  CONTRACT_PREPARED,
+  OFFICIAL,
+  PENDING_LEGAL,
+  SAMPLE_DRAFT,
+  SENT_BACK,
+  SUSPENDED_HR,
+} from '../../test/center-samples.ts';
 import { mount, until } from '../../test/mount.ts';
 import { SAMPLE_SESSION } from '../../test/samples.ts';
 import '../define/seal-control-center.ts';
@@ -136,6 +146,82 @@ describe('<seal-control-center>', () => {
     await click(element, '.detail .icon-button');
     await until(() => (element.shadowRoot?.activeElement as HTMLElement | null)?.dataset['seal'] === 'QL-O-02', 'the focus on the card');
     expect(chosen).to.deep.equal(['QL-O-02', null]);
+  });
+
+  it('changes a draft that was sent back, from what it asks for now, and abandons it with a reason alone', async () => {
+    server.seals = [...CENTER_SEALS, SENT_BACK];
+    const element = await mountCenter();
+    await open(element, 'QL-H-03');
+    await until(() => find(element, '.asked-for'), 'what is asked for');
+    expect(textOf(element, '.asked-for')).to.include('青岚数据科技有限公司');
+    expect(textOf(element, '.asked-marks')).to.match(/Asked for by 许南星.*招聘合同用.*Changed by 韩墨.*横排文字改为人事专用章/);
+    await click(element, '[data-act=revise]');
+    expect((must(element, '.act-form [name=name]') as HTMLInputElement).value).to.equal('人事专用章');
+    await assertAccessible(element);
+    await write(element, '.act-form [name=name]', '人事章');
+    await click(element, '.act-form [type=submit]');
+    expect(textOf(element, '.act-form .fault')).to.equal('Write the reason first.');
+    await write(element, '.act-form [name=reason]', 'shorter name');
+    await click(element, '.act-form [type=submit]');
+    await until(() => server.asked('POST /seals/QL-H-03/revisions').length === 1, 'the revision');
+    expect(server.asked('POST /seals/QL-H-03/revisions')[0]?.body).to.deep.equal({
+      reason: 'shorter name',
+      name: '人事章',
+      design: SAMPLE_DRAFT.design,
+    });
+    await until(() => server.asked('GET /seals/QL-H-03/draft').length > 1, 'the draft read again');
+    await click(element, '[data-to=abolished]');
+    expect(find(element, '.form .number')).to.equal(null);
+    await write(element, '.form .reason', 'not wanted');
+    await click(element, '.form [type=submit]');
+    await until(() => server.asked('POST /seals/QL-H-03/transitions').length === 1, 'the end');
+    expect(server.asked('POST /seals/QL-H-03/transitions')[0]?.body).to.deep.equal({ to: 'abolished', reason: 'not wanted' });
+  });
+
+  it('approves the draft that it shows, and none that it could not read', async () => {
+    const step = { to: 'approved', allowed: true, needsSecondPerson: false } as const;
+    server.seals = [{ ...PENDING_LEGAL, transitions: [step] }];
+    server.problems = { '/seals/QL-L-01/draft': { code: 'STORE_BUSY', status: 503 } };
+    const element = await mountCenter();
+    await open(element, 'QL-L-01');
+    await until(() => server.asked('GET /seals/QL-L-01/draft').length > 0, 'the draft');
+    await element.updateComplete;
+    expect(must(element, '[data-to=approved]').getAttribute('aria-disabled')).to.equal('true');
+    expect(textOf(element, '#why-approved')).to.include('What was asked for has not been read yet.');
+    server.problems = {};
+    await element.refresh();
+    await until(() => must(element, '[data-to=approved]').getAttribute('aria-disabled') === 'false', 'the step');
+    await click(element, '[data-to=approved]');
+    await write(element, '.form .reason', 'fits');
+    await click(element, '.form [type=submit]');
+    await until(() => server.asked('POST /seals/QL-L-01/transitions').length === 1, 'the approval');
+    expect(server.asked('POST /seals/QL-L-01/transitions')[0]?.body).to.deep.equal({
+      to: 'approved',
+      reason: 'fits',
+      draft: SAMPLE_DRAFT.digest,
+    });
+  });
+
+  it('takes back or turns down a step that waits for a second person, with a reason', async () => {
+    const element = await mountCenter();
+    const ends: boolean[] = [];
+    element.addEventListener('seal-proposal-end', (event) => ends.push((event as Event & { own: boolean }).own));
+    await open(element, 'QL-C-03');
+    expect(textOf(element, '.end-proposal')).to.equal('Turn it down');
+    await click(element, '.end-proposal');
+    await until(() => element.shadowRoot?.activeElement?.matches('.proposal-form input'), 'the focus on the reason');
+    await click(element, '.proposal-form [type=submit]');
+    expect(textOf(element, '.proposal-form .fault')).to.equal('Write the reason first.');
+    await assertAccessible(element);
+    await write(element, '.proposal-form input', 'still needed');
+    server.answers = {
+      'POST /seals/QL-C-03/pending-transition/end': () => ({ seal: { ...CONTRACT_PREPARED, pendingTransition: null }, receipt: 'a.b.c' }),
+    };
+    await click(element, '.proposal-form [type=submit]');
+    await until(() => !find(element, '.pending'), 'the end of the proposal');
+    expect(server.asked('POST /seals/QL-C-03/pending-transition/end')[0]?.body).to.deep.equal({ to: 'abolished', reason: 'still needed' });
+    expect(ends).to.deep.equal([false]);
+    await until(() => element.shadowRoot?.activeElement, 'the focus on what can be done next');
   });
 
   it('keeps what cannot be done visible with its reason', async () => {

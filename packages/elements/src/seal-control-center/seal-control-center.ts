@@ -43,6 +43,8 @@ import { StopDialog } from './stop-dialog.ts';
  * @fires seal-selection-change - Another seal is open, or none.
  * @fires seal-before-state-change - Before a step of the life cycle is asked for; cancelable.
  * @fires seal-state-change - The server took the step; carries the receipt.
+ * @fires seal-before-proposal-end - Before a step that waits for a second person is taken back or turned down; cancelable.
+ * @fires seal-proposal-end - It waits no more; carries the receipt.
  * @fires seal-before-act - Before any other act is asked for; cancelable.
  * @fires seal-act - The server did it; carries the receipt.
  * @fires seal-create - A new seal stands in the register.
@@ -94,6 +96,7 @@ export class SealControlCenter extends SealElement {
   private readonly organisations = new Organisations(this, () => this.context?.client ?? null);
   private readonly acts = new SealActs(this, {
     client: () => this.context?.client ?? null,
+    asked: () => this.steps.asked.value,
     done: (act, seal) => {
       this.#replace(seal);
       this.live.announce(this.words.text('done', { act: this.words.text(`act-${act}`), name: seal.name }));

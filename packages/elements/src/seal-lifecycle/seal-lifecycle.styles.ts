@@ -141,6 +141,22 @@ export const lifecycleStyles: CSSResult = css`
   .off .face {
     opacity: 0.32;
   }
+  .asked-face {
+    inline-size: 88px;
+    block-size: 88px;
+    flex: none;
+  }
+  .asked-for .line.top {
+    gap: 16px;
+    align-items: flex-start;
+  }
+  .asked-marks {
+    display: grid;
+    gap: 4px;
+    padding: 0;
+    margin: 0;
+    list-style: none;
+  }
   .facts.small {
     gap: 4px 10px;
     font: var(--_font-xs) var(--_font-ui);
