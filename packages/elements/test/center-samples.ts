@@ -1,5 +1,5 @@
 import { encodeBase64, encodeUtf8 } from '@sealkit/core/bytes';
-import type { AnomalyList, AnomalyView, SealDraftView, SealHistory, SealView } from '@sealkit/core/protocol';
+import type { AnomalyList, AnomalyView, SealDraftView, SealHistory, SealView, StopList } from '@sealkit/core/protocol';
 import { SAMPLE_SESSION, sampleFaceSvg, sampleSeal, sampleSealList, sampleUseList, sampleVersion } from './samples.ts';
 
 /** Seals of an invented company in every state that the control centre shows. */
@@ -195,6 +195,7 @@ export class CenterServer {
   nextCursor: string | null = null;
   session: unknown = null;
   anomalies: readonly AnomalyView[] = [];
+  stopped: StopList['persons'] = [];
   problems: Readonly<Record<string, { readonly code: string; readonly status: number }>> = {};
   /** Answers of the host's own, by method and path; they come first. */
   answers: Readonly<Record<string, (body: unknown, query: URLSearchParams) => unknown>> = {};
@@ -211,11 +212,11 @@ export class CenterServer {
     const problem = this.problems[path];
     if (problem) return Response.json({ type: 'about:blank', title: 'x', retryable: false, ...problem }, { status: problem.status });
     const own = this.answers[`${request.method} ${path}`];
-    const answer = own ? own(body, url.searchParams) : this.#answer(path);
+    const answer = own ? own(body, url.searchParams) : this.#answer(request.method, path);
     return answer === undefined ? new Response(null, { status: 404 }) : Response.json(answer);
   };
 
-  #answer(path: string): unknown {
+  #answer(method: string, path: string): unknown {
     const number = /^\/seals\/([^/]+)/.exec(path)?.[1];
     const seal = this.seals.find((known) => known.number === number);
     if (path === '/session') return this.session ?? SAMPLE_SESSION;
@@ -223,6 +224,8 @@ export class CenterServer {
     if (path === '/anomalies') return sampleAnomalyList(this.anomalies);
     if (path === '/persons') return { persons: SAMPLE_PERSONS };
     if (path === '/organisations') return { organisations: SAMPLE_ORGANISATIONS };
+    if (path === '/stops' && method === 'GET') return { persons: this.stopped };
+    if (path.endsWith('/release')) return { suspended: [], receipt: 'r.s.t' };
     if (path === '/stops') return { suspended: ['QL-C-03'], receipt: 's.t.p' };
     if (!seal) return undefined;
     if (path.endsWith('/versions')) return { versions: [{ ...sampleVersion({ version: 2, state: 'superseded' }), face: OLD_FACE }] };

@@ -1,4 +1,12 @@
-import type { SealDraftView, SealHistory, SealList, SealTransitionResult, SealVersionList, SealView } from '@sealkit/core/protocol';
+import type {
+  StopList,
+  SealDraftView,
+  SealHistory,
+  SealList,
+  SealTransitionResult,
+  SealVersionList,
+  SealView,
+} from '@sealkit/core/protocol';
 import { parseReceipt } from '@sealkit/core/seal';
 import { verifyReceipt } from '@sealkit/core/validation';
 import { bringIntoUse, createOffice, give, produce, sealDraft, step } from './support/office.ts';
@@ -395,9 +403,14 @@ describe('an emergency stop', () => {
       placements: [],
     });
     expect(problemOf(refused).code).to.equal('PERSON_STOPPED');
+    const stops = async (client: typeof office.approver) => expectStatus(await client.get<StopList>('/stops'), 200).persons;
+    expect((await stops(office.administrator)).map(({ person, by, reason }) => [person.id, by.id, reason])).to.deep.equal([
+      ['ada', 'mia', 'theft'],
+    ]);
     expect(problemOf(await office.requester.post('/persons/ada/release', { reason: 'me' })).code).to.equal('PERSON_STOPPED');
     expect(problemOf(await office.approver.post('/persons/bo/release', { reason: 'x' })).code).to.equal('PERSON_NOT_STOPPED');
     expectStatus(await office.approver.post('/persons/ada/release', { reason: 'found' }), 200);
+    expect(await stops(office.administrator)).to.deep.equal([]);
     expect(await stop('organisation', 'company-1')).to.deep.equal(['QL-1']);
     expect(await stop('seal', 'QL-2')).to.deep.equal(['QL-2']);
     // What is stopped already stays as it is.

@@ -36,6 +36,7 @@ export type {
   SealVersionList,
   SealVersionView,
   SealView,
+  StopList,
   StopRequest,
   StopResult,
 } from './seals.ts';

@@ -265,3 +265,13 @@ export interface StopResult {
   readonly suspended: readonly string[];
   readonly receipt: string;
 }
+
+/** `GET /stops`: the persons against whom a stop stands, of those whom the caller may stop and let act again. */
+export interface StopList {
+  readonly persons: readonly {
+    readonly person: Named;
+    readonly by: Named;
+    readonly at: string;
+    readonly reason: string;
+  }[];
+}

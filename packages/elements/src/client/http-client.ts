@@ -34,6 +34,8 @@ export function createHttpClient(options: HttpClientOptions): SealClient {
     produceSeal: (number, request, o) => call('POST', `seals/${id(number)}/productions`, request, o),
     decideVersion: (number, version, decision, o) => call('POST', `seals/${id(number)}/versions/${version}/decisions`, decision, o),
     recordAct: (number, request, o) => call('POST', `seals/${id(number)}/acts`, request, o),
+    stops: (o) => call('GET', 'stops', undefined, o),
+    releasePerson: (personId, reason, o) => call('POST', `persons/${id(personId)}/release`, { reason }, o),
     stop: (request, o) => call('POST', 'stops', request, o),
     grants: (number, o) => call('GET', `seals/${id(number)}/grants`, undefined, o),
     giveGrant: (number, request, o) => call('POST', `seals/${id(number)}/grants`, request, o),

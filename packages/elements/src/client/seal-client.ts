@@ -32,6 +32,7 @@ import type {
   SealVersionList,
   SealView,
   SessionView,
+  StopList,
   StopRequest,
   StopResult,
   TrustView,
@@ -72,6 +73,9 @@ export interface SealClient {
   produceSeal(number: string, request: SealProductionRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
   decideVersion(number: string, version: number, decision: SealVersionDecision, options?: ClientCallOptions): Promise<SealTransitionResult>;
   recordAct(number: string, request: SealActRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
+  /** Who is stopped, of those whom the caller may let act again. */
+  stops(options?: ClientCallOptions): Promise<StopList>;
+  releasePerson(id: string, reason: string, options?: ClientCallOptions): Promise<StopResult>;
   stop(request: StopRequest, options?: ClientCallOptions): Promise<StopResult>;
   grants(number: string, options?: ClientCallOptions): Promise<GrantList>;
   giveGrant(number: string, request: GrantRequest, options?: ClientCallOptions): Promise<GrantResult>;

@@ -12,7 +12,8 @@ export type SealCenterAct =
   | 'filing'
   | 'collection'
   | 'destruction'
-  | 'stop';
+  | 'stop'
+  | 'release';
 
 /** An act is about to be asked of the server; `preventDefault()` stops it. */
 export class SealBeforeActEvent extends SealEvent {

@@ -162,6 +162,7 @@ describe('<seal-control-center>', () => {
     await click(element, '.act-form [type=submit]');
     expect(textOf(element, '.act-form .fault')).to.equal('Write the reason first.');
     await write(element, '.act-form [name=reason]', 'shorter name');
+    const read = server.asked('GET /seals/QL-H-03/draft').length;
     await click(element, '.act-form [type=submit]');
     await until(() => server.asked('POST /seals/QL-H-03/revisions').length === 1, 'the revision');
     expect(server.asked('POST /seals/QL-H-03/revisions')[0]?.body).to.deep.equal({
@@ -169,7 +170,8 @@ describe('<seal-control-center>', () => {
       name: '人事章',
       design: SAMPLE_DRAFT.design,
     });
-    await until(() => server.asked('GET /seals/QL-H-03/draft').length > 1, 'the draft read again');
+    await until(() => !find(element, '.act-form'), 'the answer');
+    await until(() => server.asked('GET /seals/QL-H-03/draft').length > read, 'the draft read again');
     await click(element, '[data-to=abolished]');
     expect(find(element, '.form .number')).to.equal(null);
     await write(element, '.form .reason', 'not wanted');
@@ -440,6 +442,28 @@ describe('<seal-control-center>', () => {
     expect(textOf(element, '.preview')).to.include('㐂');
     await click(element, '.new-seal [type=submit]');
     expect(textOf(element, '.new-seal .fault')).to.equal('Write why the ring text is not the registered name.');
+  });
+
+  it('names who is stopped, lets them act again with a reason, and leads to the suspended seals', async () => {
+    const reason = '手机丢失';
+    server.stopped = [
+      { person: { id: 'p-9', name: '陆文舟' }, by: { id: 'p-5', name: '周岑' }, at: '2026-09-18T02:00:00Z', reason },
+      { person: { id: 'p-8', name: '韩墨' }, by: { id: 'p-5', name: '周岑' }, at: '2026-09-18T02:00:00Z', reason },
+    ];
+    const element = await mountCenter();
+    await until(() => find(element, '.stopped-persons'), 'who is stopped');
+    expect(textOf(element, '.stopped-persons')).to.match(/2 persons are stopped.*陆文舟.*Stopped by 周岑.*手机丢失/);
+    await click(element, '.release[data-person="p-9"]');
+    await click(element, '.release-form [type=submit]');
+    expect(textOf(element, '.release-form .fault')).to.equal('Write the reason first.');
+    await assertAccessible(element);
+    await write(element, '.release-form input', 'found again');
+    await click(element, '.release-form [type=submit]');
+    await until(() => all(element, '.release').length === 1, 'the release');
+    expect(server.asked('POST /persons/p-9/release')[0]?.body).to.deep.equal({ reason: 'found again' });
+    await until(() => (element.shadowRoot?.activeElement as HTMLElement | null)?.dataset['person'] === 'p-8', 'the focus on the next');
+    await click(element, '.stopped-persons p button');
+    await until(() => server.asked('GET /seals').at(-1)?.query.get('state') === 'suspended', 'the suspended seals');
   });
 
   it('stops all of a person only once the name is typed', async () => {

@@ -34,6 +34,8 @@ import { detailStyles } from './seal-detail.styles.ts';
 import { sealDetail } from './seal-detail.ts';
 import { SealPages } from './seal-pages.ts';
 import { activeTable, otherTable, sealCards } from './seal-table.ts';
+import { StoppedPersons } from './stopped-persons.ts';
+import { stoppedStyles } from './stopped-persons.styles.ts';
 import { StopDialog } from './stop-dialog.ts';
 
 /**
@@ -51,6 +53,7 @@ import { StopDialog } from './stop-dialog.ts';
  * @slot actions - Further actions of the host beside the steps of the open seal.
  * @csspart table - A table of seals.
  * @csspart anomalies - What the server's rules found.
+ * @csspart stopped - Who is stopped.
  * @csspart card - A card of an active seal.
  * @csspart detail - The open seal.
  * @csspart dialog - A dialog: request of a seal, emergency stop.
@@ -65,6 +68,7 @@ export class SealControlCenter extends SealElement {
     centerStyles,
     detailStyles,
     anomalyStyles,
+    stoppedStyles,
   ];
 
   /** Seals of this organisation alone; without it, of all that the person may see. */
@@ -132,6 +136,14 @@ export class SealControlCenter extends SealElement {
       this.live.announce(this.words.text('stopped', { count: suspended.length }));
     },
   });
+  private readonly stopped = new StoppedPersons(this, {
+    scene: () => this.#scene(),
+    released: (person) => {
+      void this.open.refresh();
+      this.live.announce(this.words.text('released', { person: person.name }));
+    },
+    showSuspended: () => (this.filters = { ...NO_FILTERS, state: 'suspended' }),
+  });
   private readonly keepers = new ChoicePicker(this, (text, signal) =>
     findPersons(this.context?.client, text, this.words.text('personStopped'), signal),
   );
@@ -147,7 +159,7 @@ export class SealControlCenter extends SealElement {
 
   /** Reads the page of seals, the open seal and the anomalies again. */
   async refresh(): Promise<void> {
-    await Promise.all([this.pages.refresh(), this.open.refresh(), this.anomalies.refresh()]);
+    await Promise.all([this.pages.refresh(), this.open.refresh(), this.anomalies.refresh(), this.stopped.refresh()]);
   }
 
   /** Opens a seal by its number; null closes the one that is open. */
@@ -176,7 +188,10 @@ export class SealControlCenter extends SealElement {
       this.openSeal(null);
     }
     if (!sameList) void this.pages.open(client, this.#query());
-    if (asked[0] !== former[0] || changedHands) void this.anomalies.open(client);
+    if (asked[0] !== former[0] || changedHands) {
+      void this.anomalies.open(client);
+      void this.stopped.open(client);
+    }
   }
 
   /** With a step or an act that was taken, its form is gone: what can be done next has the focus then, else the seal's name. */
@@ -191,7 +206,8 @@ export class SealControlCenter extends SealElement {
     const scene = this.#scene();
     return html`<div class="center ${this.open.number === null ? '' : 'with-detail'}" lang=${this.locale}>
       <section class="list" aria-labelledby="title">
-        ${this.#renderHead()} ${this.#renderFilters()} ${this.#renderAnomalies()} ${this.#renderError()} ${this.#renderList(scene)}
+        ${this.#renderHead()} ${this.#renderFilters()} ${this.#renderAnomalies()} ${this.stopped.render()} ${this.#renderError()}
+        ${this.#renderList(scene)}
       </section>
       ${this.open.number === null ? nothing : sealDetail(scene)} ${this.newSeal.render()} ${this.stopping.render()} ${this.live.render()}
     </div>`;

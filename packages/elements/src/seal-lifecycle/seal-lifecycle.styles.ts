@@ -61,9 +61,6 @@ export const lifecycleStyles: CSSResult = css`
     border-block-start-style: dotted;
     border-color: var(--_line-strong);
   }
-  .cycle .now .small {
-    white-space: nowrap;
-  }
   .cycle .ahead i {
     background: var(--_surface);
     border: 1.5px dashed var(--_line-strong);

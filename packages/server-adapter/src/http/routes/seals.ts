@@ -10,7 +10,7 @@ import { requestSeal } from '../../register/request-seal.ts';
 import { reviseDraft } from '../../register/revise-draft.ts';
 import { readSealHistory } from '../../register/seal-history.ts';
 import { listSeals, listVersions, readSeal } from '../../register/seals.ts';
-import { liftStop, orderStop } from '../../register/stops.ts';
+import { liftStop, listStops, orderStop } from '../../register/stops.ts';
 import { listUses } from '../../uses/list-uses.ts';
 import { pathValue } from '../path-values.ts';
 import { BODY_LIMIT, PICTURE_BODY_LIMIT } from '../request-body.ts';
@@ -33,6 +33,7 @@ import {
   sealTransitionResultSchema,
   sealVersionDecisionSchema,
   sealVersionListSchema,
+  stopListSchema,
   stopRequestSchema,
   stopResultSchema,
 } from '../schemas/seals.ts';
@@ -84,6 +85,13 @@ const READ_ROUTES: readonly Route[] = [
     query: cursorQuerySchema,
     answers: { 200: sealHistorySchema },
     run: async ({ context, principal, path, query }) => ok(await readSealHistory(context, principal, pathValue(path, 'number'), query)),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/stops',
+    summary: 'The persons who are stopped, of those whom the caller may let act again',
+    answers: { 200: stopListSchema },
+    run: async ({ context, principal }) => ok(await listStops(context, principal)),
   }),
   readRoute({
     method: 'GET',

@@ -15,6 +15,7 @@ import type {
   SealVersionList,
   SealVersionView,
   SealView,
+  StopList,
   StopRequest,
   StopResult,
 } from '@sealkit/core/protocol';
@@ -245,5 +246,9 @@ export const stopResultSchema = z.strictObject({
   suspended: z.array(sealNumberSchema),
   receipt: compactSchema,
 }) satisfies z.ZodType<StopResult>;
+
+export const stopListSchema = z.strictObject({
+  persons: z.array(z.strictObject({ person: namedSchema, by: namedSchema, at: instantSchema, reason: z.string() })),
+}) satisfies z.ZodType<StopList>;
 
 export const reasonRequestSchema = z.strictObject({ reason: reasonSchema });
