@@ -196,7 +196,7 @@ export class CenterServer {
   session: unknown = null;
   anomalies: readonly AnomalyView[] = [];
   stopped: StopList['persons'] = [];
-  problems: Readonly<Record<string, { readonly code: string; readonly status: number }>> = {};
+  problems: Readonly<Record<string, { readonly code: string; readonly status: number; readonly values?: object }>> = {};
   /** Answers of the host's own, by method and path; they come first. */
   answers: Readonly<Record<string, (body: unknown, query: URLSearchParams) => unknown>> = {};
 

@@ -36,7 +36,7 @@ export { documentSigner, signatureAlgorithmOf, softwareSigner, type SoftwareSign
 export { DEFAULT_MONITORING_POLICY, type MonitoringPolicy, type WorkingHours } from './monitoring/monitoring-policy.ts';
 export { PROBLEMS, type ProblemCode } from './problem-codes.ts';
 export type { NewSeal, NewSealVersion } from './register/new-seal.ts';
-export type { SealMaker, SealOrder } from './register/seal-maker.ts';
+export { type DesignFault, SealDesignError, type SealMaker, type SealOrder } from './register/seal-maker.ts';
 export {
   type Registration,
   grantSeal,

@@ -7,8 +7,10 @@ import type {
   SealVersionList,
   SealView,
 } from '@sealkit/core/protocol';
+import { PortError } from '@sealkit/core/ports';
 import { parseReceipt } from '@sealkit/core/seal';
 import { verifyReceipt } from '@sealkit/core/validation';
+import { SealDesignError } from '../src/index.ts';
 import { bringIntoUse, createOffice, give, produce, sealDraft, step } from './support/office.ts';
 import { expectStatus, obtainPermit, problemOf, sampleDocument, sign, startUse, confirmation, TENANT } from './support/world.ts';
 
@@ -192,6 +194,55 @@ describe('a draft', () => {
     expect(events.find(({ type, body }) => type === 'seal-state-changed' && body['to'] === 'approved')?.body['draft']).to.equal(
       second.digest,
     );
+  });
+
+  it('that no face can be made from is refused where it is written and submitted, with what is wrong in it', async () => {
+    const office = await createOffice();
+    const refusalOf = async (design: object): Promise<readonly unknown[]> => {
+      const { code, retryable, values } = problemOf(await office.requester.post('/seals', { ...sealDraft(), design }));
+      return [code, retryable, values];
+    };
+    const long = { type: 'drawn', ringText: '字'.repeat(41), ringTextReason: 'as registered' };
+    const tooLong = ['SEAL_DESIGN_REFUSED', false, { fault: 'RING_TOO_LONG', actual: 41, limit: 40 }];
+    expect(await refusalOf(long)).to.deep.equal(tooLong);
+    expect(await refusalOf({ type: 'picture', base64: 'AAAA', widthUm: 40_000, heightUm: 40_000 })).to.deep.equal([
+      'SEAL_DESIGN_REFUSED',
+      false,
+      { fault: 'PICTURE_UNREADABLE' },
+    ]);
+    expectStatus(await office.requester.post('/seals', sealDraft()), 201);
+    const revision = problemOf(await office.requester.post('/seals/FIN-1/revisions', { design: long, reason: 'x' }));
+    expect([revision.code, revision.retryable, revision.values]).to.deep.equal(tooLong);
+  });
+
+  it('is looked at by the seal maker, whose failure to do so may pass', async () => {
+    const office = await createOffice({}, { withCheck: true });
+    // A kind and a length that core does not draw, and this maker does.
+    const long = { type: 'drawn', ringText: '字'.repeat(41), ringTextReason: 'as registered' } as const;
+    expectStatus(await office.requester.post('/seals', sealDraft({ kind: 'invoice', design: long })), 201);
+    office.making.refuse = () => [{ code: 'GLYPH_MISSING', character: '㐂' }];
+    const submit = () => office.requester.post('/seals/FIN-1/transitions', { to: 'pending-approval', reason: 'x' });
+    const refused = problemOf(await submit());
+    expect([refused.code, refused.values]).to.deep.equal(['SEAL_DESIGN_REFUSED', { fault: 'GLYPH_MISSING', character: '㐂' }]);
+    for (const retryable of [true, false]) {
+      office.making.refuse = () => {
+        throw new PortError('seal-maker', 'MAKER_AWAY', 'expected an answer', { retryable });
+      };
+      const failed = problemOf(await submit());
+      expect([failed.code, failed.retryable]).to.deep.equal(['SEAL_MAKER_FAILED', retryable]);
+    }
+    office.making.refuse = () => [];
+    expectStatus(await submit(), 200);
+    await step(office.approver, 'FIN-1', 'approved');
+    office.making.spoil = () => {
+      throw new SealDesignError([{ code: 'RING_TOO_NARROW', actual: 39 }]);
+    };
+    const unmade = problemOf(await office.maker.post('/seals/FIN-1/productions', { reason: 'x' }));
+    expect([unmade.code, unmade.status, unmade.values]).to.deep.equal([
+      'SEAL_DESIGN_REFUSED',
+      422,
+      { fault: 'RING_TOO_NARROW', actual: 39 },
+    ]);
   });
 
   it('that nobody wants is abandoned with a reason, for good', async () => {

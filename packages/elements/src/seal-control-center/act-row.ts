@@ -94,6 +94,7 @@ function actForm(draft: ActDraft, seal: SealView, label: string, scene: CenterSc
             glyphs: scene.glyphs,
             testMaterial: seal.testMaterial,
             words,
+            refusals,
           })}`
         : nothing
     }

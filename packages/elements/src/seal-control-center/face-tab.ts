@@ -81,12 +81,12 @@ function faceAndFacts(seal: SealView, { words, vocabulary, timeZone }: CenterSce
 }
 
 /** The face that would be drawn from what is asked for, where the page can draw it. */
-function askedPreview(seal: SealView, { steps, acts, glyphs, words }: CenterScene): TemplateResult | typeof nothing {
+function askedPreview(seal: SealView, { steps, acts, glyphs, words, refusals }: CenterScene): TemplateResult | typeof nothing {
   const design = steps.asked.value?.design;
   if (!isAskedFor(seal) || design?.type !== 'drawn' || !glyphs || acts.draft?.act === 'revise') return nothing;
   const organisation = seal.organisation.verifiedName;
   const draft = designDraftOf(design, seal.kind, organisation);
-  return facePreview(draft, { kind: seal.kind, organisation, glyphs, testMaterial: seal.testMaterial, words });
+  return facePreview(draft, { kind: seal.kind, organisation, glyphs, testMaterial: seal.testMaterial, words, refusals });
 }
 
 function versionList(seal: SealView, scene: CenterScene): TemplateResult {

@@ -138,6 +138,7 @@ export class NewSealDialog {
           glyphs,
           testMaterial: session?.mode === 'sandbox',
           words,
+          refusals,
         })}
         <p class="small secondary">${words.text('requestNote')}</p>
       </div>

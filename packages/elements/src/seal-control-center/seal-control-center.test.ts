@@ -162,10 +162,18 @@ describe('<seal-control-center>', () => {
     await click(element, '.act-form [type=submit]');
     expect(textOf(element, '.act-form .fault')).to.equal('Write the reason first.');
     await write(element, '.act-form [name=reason]', 'shorter name');
+    const values = { fault: 'LINE_TOO_LONG', actual: 9, limit: 8 };
+    server.problems = { '/seals/QL-H-03/revisions': { code: 'SEAL_DESIGN_REFUSED', status: 422, values } };
+    await click(element, '.act-form [type=submit]');
+    await until(
+      () => textOf(element, '.act-form').includes('The line has 9 characters; 8 is the most. Change what the face shows'),
+      'the refusal',
+    );
+    server.problems = {};
     const read = server.asked('GET /seals/QL-H-03/draft').length;
     await click(element, '.act-form [type=submit]');
-    await until(() => server.asked('POST /seals/QL-H-03/revisions').length === 1, 'the revision');
-    expect(server.asked('POST /seals/QL-H-03/revisions')[0]?.body).to.deep.equal({
+    await until(() => server.asked('POST /seals/QL-H-03/revisions').length === 2, 'the revision');
+    expect(server.asked('POST /seals/QL-H-03/revisions')[1]?.body).to.deep.equal({
       reason: 'shorter name',
       name: '人事章',
       design: SAMPLE_DRAFT.design,

@@ -11,6 +11,7 @@ import { Refused, unwrapRefusal } from '../refusal.ts';
 import type { SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { findActingFault } from './acting-person.ts';
+import { assertMakeable } from './request-seal.ts';
 import { draftDigest } from './seal-draft.ts';
 import { answerAct, findSeal, putSeal, sealResource } from './seals.ts';
 import { findPrepared, isTwoPersonStep, readSealRights } from './seal-view.ts';
@@ -37,6 +38,8 @@ export async function changeSealState(
     taken: await readSealRights(context, principal, found, request.to),
     waiting: await readSealRights(context, principal, found, found.state),
   };
+  // A draft of before this was looked at, or one that a new seal maker cannot make.
+  if (found.state === 'draft' && request.to === 'pending-approval') await assertMakeable(context, found);
   const now = context.clock.now();
   const outcome = await context.store.transaction(async (tx): Promise<SealTransitionResult | Refused> => {
     const seal = await findSeal(tx, principal.tenant, number);

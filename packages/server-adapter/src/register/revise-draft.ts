@@ -8,7 +8,7 @@ import type { SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { assertMayAct } from './acting-person.ts';
 import { assertMayChoose } from './people.ts';
-import { designFacts, findDesignFault } from './request-seal.ts';
+import { assertMakeable, designFacts, findDesignFault } from './request-seal.ts';
 import { draftDigest } from './seal-draft.ts';
 import { answerAct, findSeal, putSeal, sealResource } from './seals.ts';
 import { readSealRights } from './seal-view.ts';
@@ -28,6 +28,7 @@ export async function reviseDraft(
   await assertAuthorized(context, principal, 'seal.revise', sealResource(found));
   if (typeof request.keeperId === 'string') await assertMayChoose(context, principal, request.keeperId);
   const rights = await readSealRights(context, principal, found, 'draft');
+  await assertMakeable(context, revised(found, request, principal.personId, context.clock.now()));
   const now = context.clock.now();
   return context.store.transaction(async (tx) => {
     await assertMayAct(tx, principal);
