@@ -127,7 +127,10 @@ export const sealQuerySchema = z.strictObject({
   state: stateSchema.exactOptional(),
   organisation: idSchema.exactOptional(),
   keeper: idSchema.exactOptional(),
-  cursor: sealNumberSchema.exactOptional(),
+  cursor: z
+    .string()
+    .regex(/^[\w-]{1,1000}$/)
+    .exactOptional(),
   limit: z
     .string()
     .regex(/^(?:[1-9]\d?|1\d\d|200)$/)

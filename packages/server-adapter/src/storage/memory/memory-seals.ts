@@ -2,7 +2,8 @@ import { nextSealStates, SEAL_VERSION_TRANSITIONS } from '@sealkit/core/seal';
 import type { OrganisationRecord, PersonRecord, SealRecord, SealVersionRecord } from '../records.ts';
 import { storeConflict } from '../store-error.ts';
 import type { RegisterTable, SealCount, SealListQuery } from '../store.ts';
-import { compareText, type MemoryState, rowKey } from './memory-state.ts';
+import { comparePlaces, sealPlace } from '../seal-order.ts';
+import { type MemoryState, rowKey } from './memory-state.ts';
 
 type SealMethods =
   | 'putSeal'
@@ -32,7 +33,7 @@ export function memorySealTable(state: MemoryState): Pick<RegisterTable, SealMet
     async listSeals(query) {
       return [...seals.values()]
         .filter((seal) => matches(seal, query, organisations, persons))
-        .sort((a, b) => compareText(a.number, b.number))
+        .sort((a, b) => comparePlaces(sealPlace(a), sealPlace(b)))
         .slice(0, query.limit);
     },
     async countSeals(tenant) {
@@ -128,7 +129,7 @@ function matches(
   persons: ReadonlyMap<string, PersonRecord>,
 ): boolean {
   const { organisationIds, kind, state, keeperId, text, after } = query;
-  if (seal.tenant !== query.tenant || (after !== undefined && seal.number <= after)) return false;
+  if (seal.tenant !== query.tenant || (after !== undefined && comparePlaces(sealPlace(seal), after) <= 0)) return false;
   if (organisationIds !== undefined && !organisationIds.includes(seal.organisationId)) return false;
   if (kind !== undefined && seal.kind !== kind) return false;
   if (state !== undefined && seal.state !== state) return false;

@@ -61,7 +61,10 @@ function seals(database: SqlDatabase): Pick<RegisterTable, SealMethods> {
     async listSeals(query) {
       const { where, parameters } = sealFilter(query, database.words);
       return (
-        await database.all(`SELECT seals.* FROM seals WHERE ${where} ORDER BY seals.number LIMIT ?`, [...parameters, query.limit])
+        await database.all(`SELECT seals.* FROM seals WHERE ${where} ORDER BY seals.standing, seals.name, seals.number LIMIT ?`, [
+          ...parameters,
+          query.limit,
+        ])
       ).map(readSeal);
     },
     async countSeals(tenant) {
@@ -155,7 +158,9 @@ function sealFilter(query: SealListQuery, words: SqlWords): { readonly where: st
   if (kind !== undefined) conditions.push(['seals.kind = ?', kind]);
   if (state !== undefined) conditions.push(['seals.state = ?', state]);
   if (keeperId !== undefined) conditions.push(['seals.keeper_id = ?', keeperId]);
-  if (after !== undefined) conditions.push(['seals.number > ?', after]);
+  if (after !== undefined) {
+    conditions.push(['(seals.standing, seals.name, seals.number) > (?, ?, ?)', after.standing, after.name, after.number]);
+  }
   if (text !== undefined) {
     const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
     conditions.push([

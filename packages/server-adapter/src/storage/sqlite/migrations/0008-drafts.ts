@@ -26,4 +26,12 @@ DROP TRIGGER seal_edges_read_only_insert;
 INSERT INTO seal_edges (from_state, to_state) VALUES ('draft', 'abolished');
 CREATE TRIGGER seal_edges_read_only_insert BEFORE INSERT ON seal_edges
 BEGIN SELECT RAISE(ABORT, 'never-changed: seal_edges'); END;
+
+-- The order in which a person looks for seals, and pages of requests.
+ALTER TABLE seals ADD COLUMN standing INTEGER GENERATED ALWAYS AS (CASE state WHEN 'active' THEN 0 WHEN 'pending-approval' THEN 1 WHEN 'approved' THEN 1 WHEN 'produced' THEN 1 WHEN 'suspended' THEN 2 WHEN 'draft' THEN 3 ELSE 4 END) VIRTUAL;
+CREATE INDEX seals_in_order ON seals (tenant, standing, name, number);
+
+CREATE INDEX approvals_of_requester ON approvals (tenant, requested_by, position);
+CREATE INDEX approvals_open ON approvals (tenant, position) WHERE state = 'pending';
+CREATE INDEX approvals_ended ON approvals (tenant, position) WHERE state <> 'pending';
 `;
