@@ -1,4 +1,5 @@
 import type { GlyphSource } from '@sealkit/core/ports';
+import type { SealView } from '@sealkit/core/protocol';
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
 import {
@@ -13,7 +14,7 @@ import {
   SUSPENDED_HR,
 } from '../../test/center-samples.ts';
 import { mount, until } from '../../test/mount.ts';
-import { SAMPLE_SESSION } from '../../test/samples.ts';
+import { SAMPLE_SESSION, sampleSealList } from '../../test/samples.ts';
 import '../define/seal-control-center.ts';
 import '../define/seal-provider.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
@@ -88,7 +89,7 @@ describe('<seal-control-center>', () => {
     expect(all(element, '.card').map(({ dataset }) => dataset['seal'])).to.deep.equal(['QL-O-02', 'QL-C-03', 'QL-F-02', 'QL-I-02']);
     expect(all(element, '.seals .row-name').map(({ dataset }) => dataset['seal'])).to.deep.equal(['QL-L-01', 'QL-H-02', 'QL-O-01']);
     expect(textOf(element, '.seals tbody tr:last-child')).to.include('公司更名; Collected; Destroyed');
-    expect(textOf(element, '.foot')).to.include('7 seals on this page, 7 in all. Nothing is deleted here.');
+    expect(textOf(element, '.foot')).to.include('7 seals shown, 7 in all. Nothing is deleted here.');
     expect(find(element, '[d^="M2.8 4.2h10.4"]')).to.equal(null);
     await assertAccessible(element);
     element.view = 'table';
@@ -98,14 +99,22 @@ describe('<seal-control-center>', () => {
     await assertAccessible(element);
   });
 
-  it('asks for one page, and for the next only when it is wanted', async () => {
-    server.nextCursor = 'c-2';
+  it('reads on below what is shown when it is wanted, and reads all of it again', async () => {
+    const pages: Readonly<Record<string, readonly SealView[]>> = { '': CENTER_SEALS.slice(0, 4), 'c-2': CENTER_SEALS.slice(4) };
+    server.answers = {
+      'GET /seals': (_body, query) => {
+        const seals = pages[query.get('cursor') ?? ''] ?? [];
+        return { ...sampleSealList(CENTER_SEALS), seals, nextCursor: query.has('cursor') ? null : 'c-2' };
+      },
+    };
     const element = await mountCenter();
     expect(server.asked('GET /seals').map(({ query }) => query.toString())).to.deep.equal(['limit=48']);
-    await click(element, '[aria-label="Next page"]');
-    await until(() => server.asked('GET /seals').length === 2, 'the next page');
+    await click(element, '.more');
+    await until(() => all(element, '.seals .row-name').length === 3, 'the seals below');
     expect(server.asked('GET /seals')[1]?.query.get('cursor')).to.equal('c-2');
-    await until(() => textOf(element, '.foot b') === '2', 'the number of the page');
+    expect([all(element, '.card').length, find(element, '.more')]).to.deep.equal([4, null]);
+    await element.refresh();
+    expect([all(element, '.card').length, all(element, '.seals .row-name').length]).to.deep.equal([4, 3]);
   });
 
   it('finds by text, state, kind and keeper, and names the whole when nothing fits', async () => {

@@ -32,8 +32,8 @@ import { CENTER_MESSAGES } from './seal-control-center.messages.ts';
 import { centerStyles } from './seal-control-center.styles.ts';
 import { detailStyles } from './seal-detail.styles.ts';
 import { sealDetail } from './seal-detail.ts';
+import { SealListView } from './seal-list.ts';
 import { SealPages } from './seal-pages.ts';
-import { activeTable, otherTable, sealCards } from './seal-table.ts';
 import { StoppedPersons } from './stopped-persons.ts';
 import { stoppedStyles } from './stopped-persons.styles.ts';
 import { StopDialog } from './stop-dialog.ts';
@@ -93,6 +93,14 @@ export class SealControlCenter extends SealElement {
   private readonly refusals = this.bind(REFUSALS);
   private readonly live = new LiveRegion(this);
   private readonly pages = new SealPages(this);
+  private readonly seals = new SealListView(this, {
+    pages: this.pages,
+    view: () => this.view,
+    hasClient: () => Boolean(this.context?.client),
+    isFiltered: () => this.#filtered(),
+    clear: () => this.#clear(),
+    renderNow: () => this.performUpdate(),
+  });
   private readonly open = new OpenSeal(this);
   private readonly anomalies = new Anomalies(this);
   private readonly anomalyWords = this.bind(ANOMALY_MESSAGES);
@@ -207,7 +215,7 @@ export class SealControlCenter extends SealElement {
     return html`<div class="center ${this.open.number === null ? '' : 'with-detail'}" lang=${this.locale}>
       <section class="list" aria-labelledby="title">
         ${this.#renderHead()} ${this.#renderFilters()} ${this.#renderAnomalies()} ${this.stopped.render()} ${this.#renderError()}
-        ${this.#renderList(scene)}
+        ${this.seals.render(scene)}
       </section>
       ${this.open.number === null ? nothing : sealDetail(scene)} ${this.newSeal.render()} ${this.stopping.render()} ${this.live.render()}
     </div>`;
@@ -293,68 +301,6 @@ export class SealControlCenter extends SealElement {
     );
   }
 
-  #renderList(scene: CenterScene): TemplateResult | typeof nothing {
-    const { words } = this;
-    const { list } = this.pages;
-    if (!list) {
-      if (this.pages.error !== null) return nothing;
-      if (!this.context?.client) return html`<p class="empty muted">${words.text('noProvider')}</p>`;
-      return html`<div class="cards" role="status" aria-label=${this.vocabulary.text('loading')}>
-        ${[1, 2, 3, 4].map(() => html`<i class="skeleton card-skeleton"></i>`)}
-      </div>`;
-    }
-    if (list.seals.length === 0) return this.#renderEmpty();
-    const active = list.seals.filter((seal) => seal.state === 'active');
-    const others = list.seals.filter((seal) => seal.state !== 'active');
-    return html`<div class="sections" aria-busy=${this.pages.loading ? 'true' : 'false'}>
-      ${this.#renderSection('active', active, scene)} ${this.#renderSection('others', others, scene)} ${this.#renderFoot(list.seals.length)}
-    </div>`;
-  }
-
-  #renderSection(id: 'active' | 'others', seals: readonly SealView[], scene: CenterScene): TemplateResult | typeof nothing {
-    if (seals.length === 0) return nothing;
-    const rows = id === 'others' ? otherTable : this.view === 'cards' ? sealCards : activeTable;
-    return html`<section aria-labelledby="section-${id}">
-      <h3 id="section-${id}">
-        ${id === 'active' ? this.vocabulary.text('state-active') : this.words.text('others')}<span class="muted num">${seals.length}</span>
-      </h3>
-      ${rows(seals, scene)}
-    </section>`;
-  }
-
-  #renderEmpty(): TemplateResult {
-    const { words } = this;
-    const total = this.#total();
-    if (total > 0 || this.#filtered())
-      return html`<div class="empty">
-        ${icon('search')}
-        <h3>${words.text('noMatch')}</h3>
-        <p>${words.text('noMatchReason', { total })}</p>
-        <button type="button" class="button compact" @click=${() => this.#clear()}>${words.text('clear')}</button>
-      </div>`;
-    return html`<div class="empty">
-      ${icon('seal')}
-      <h3>${words.text('empty')}</h3>
-      <p>${words.text('emptyReason')}</p>
-    </div>`;
-  }
-
-  #renderFoot(shown: number): TemplateResult {
-    const { words, pages } = this;
-    const turn = (label: string, name: 'chevron-left' | 'chevron-right', disabled: boolean, act: () => void): TemplateResult =>
-      html`<button type="button" class="icon-button" ?disabled=${disabled} aria-label=${label} title=${label} @click=${act}>
-        ${icon(name)}
-      </button>`;
-    return html`<footer class="foot line wrap">
-      <p class="small secondary grow">${words.text('shown', { count: shown, total: this.#total() })} ${words.text('nothingDeleted')}</p>
-      <div class="line">
-        ${turn(words.text('previousPage'), 'chevron-left', pages.page === 1, () => void pages.previous())}
-        <b class="num" aria-label=${words.text('pageNumber', { page: pages.page })}>${pages.page}</b>
-        ${turn(words.text('nextPage'), 'chevron-right', pages.list?.nextCursor === null, () => void pages.next())}
-      </div>
-    </footer>`;
-  }
-
   #scene(): CenterScene {
     return {
       words: this.words,
@@ -425,10 +371,6 @@ export class SealControlCenter extends SealElement {
   #filtered(): boolean {
     const { text, kind, state: sealState, keeper } = this.filters;
     return text !== '' || kind !== '' || sealState !== '' || keeper !== null;
-  }
-
-  #total(): number {
-    return Object.values(this.pages.list?.counts ?? {}).reduce((sum, count) => sum + count, 0);
   }
 
   #clear(): void {

@@ -6,6 +6,7 @@ import { SAMPLE_SESSION, SAMPLE_USES, sampleSealList, sampleUse, sampleUseList }
 import '../define/seal-provider.ts';
 import '../define/seal-use-log.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
+import { MOST_ROWS } from '../foundation/virtual-rows.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealReceiptEvent } from '../seal-provider/seal-provider.events.ts';
 import type { SealProvider } from '../seal-provider/seal-provider.ts';
@@ -326,6 +327,31 @@ describe('<seal-use-log>', () => {
     const log = await mountLog();
     expect(words(log, '.chain')[0]).to.include('reports a break');
     expect(all(log, '.chain .mark-fail').length).to.equal(1);
+  });
+
+  it('keeps a bounded number of ten thousand rows of a host in the document, reaches all by keys, and prints them all', async () => {
+    const uses = Array.from({ length: 10_000 }, (_, at) => sampleUse({ id: `u-${at}` }));
+    const log = await mount<SealUseLog>(html`<seal-use-log lang="en" .list=${sampleUseList({ uses, total: uses.length })}></seal-use-log>`);
+    await until(() => all(log, '[data-row]').length > 0, 'the rows');
+    expect(log.shadowRoot?.querySelector('table')?.getAttribute('aria-rowcount')).to.equal('10001');
+    const focusedRow = (): string | undefined =>
+      log.shadowRoot?.activeElement?.closest<HTMLElement>('[data-row]')?.getAttribute('aria-rowindex') ?? undefined;
+    all(log, '[data-row] [aria-expanded]')[0]?.focus();
+    const press = (key: string) =>
+      log.shadowRoot?.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+    press('End');
+    await until(() => focusedRow() === '10001', 'the last row');
+    expect(all(log, '[data-row]').length).to.be.below(MOST_ROWS + 2);
+    press('ArrowUp');
+    await until(() => focusedRow() === '10000', 'the row before');
+    log.list = sampleUseList({ uses: uses.slice(0, 400), total: 400 });
+    await log.updateComplete;
+    expect(all(log, '[data-row]').length).to.be.below(MOST_ROWS + 2);
+    dispatchEvent(new Event('beforeprint'));
+    expect(all(log, '[data-row]').length).to.equal(400);
+    dispatchEvent(new Event('afterprint'));
+    expect(all(log, '[data-row]').length).to.be.below(MOST_ROWS + 2);
+    await assertAccessible(log);
   });
 
   it('shows a list of the host without any server', async () => {

@@ -11,6 +11,7 @@ import { LiveRegion } from '../foundation/live-region.ts';
 import { refusalWords } from '../foundation/refusal-words.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealElement } from '../foundation/seal-element.ts';
+import { VirtualRows } from '../foundation/virtual-rows.ts';
 import { SealErrorEvent } from '../seal-provider/seal-provider.events.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { logFoot } from './log-foot.ts';
@@ -24,7 +25,7 @@ import { refusalsAfter } from './use-links.ts';
 import { UseLogController } from './use-log-controller.ts';
 import { keyedVerifier } from './log-proof-verifier.ts';
 import { UseProofs, type ProofVerifier } from './use-proofs.ts';
-import { useRow } from './use-row.ts';
+import { useRow, type UseRowOptions } from './use-row.ts';
 import { usesAsCsv, usesAsJson } from './use-log-export.ts';
 
 /** Seals that the filter offers; of a register with more, the others are found by text. */
@@ -73,6 +74,12 @@ export class SealUseLog extends SealElement {
   private readonly refusals = this.bind(REFUSALS);
   private readonly log = new UseLogController(this);
   private readonly live = new LiveRegion(this);
+  private readonly rows = new VirtualRows(this, {
+    body: () => this.shadowRoot?.querySelector('tbody') ?? null,
+    focusable: '[aria-expanded]',
+    columns: 9,
+    renderNow: () => this.performUpdate(),
+  });
   private readonly proofs = new UseProofs(this, {
     client: () => this.context?.client ?? null,
     verify: () => this.verifyProof ?? keyedVerifier(this.context?.logKeys ?? []),
@@ -253,12 +260,20 @@ export class SealUseLog extends SealElement {
   #renderTable(list: UseList): TemplateResult {
     const { words } = this;
     const refusals = refusalsAfter(list.uses);
+    const ids = list.uses.map(({ id }) => id);
     const shown = { words, vocabulary: this.vocabulary, refusals: this.refusals, locale: this.locale, timeZone: this.timeZone };
     const zone = list.uses[0] ? instantFields(list.uses[0].time, this.timeZone).offset : '';
     return html`<div class="scroll">
-      <table part="table" aria-busy=${this.log.loading ? 'true' : 'false'}>
+      <table
+        part="table"
+        aria-busy=${this.log.loading ? 'true' : 'false'}
+        aria-rowcount=${list.nextCursor === null ? this.#before() + list.uses.length + 1 : -1}
+        @keydown=${this.rows.onKeydown}
+        @focusin=${this.rows.onFocus}
+        @focusout=${this.rows.onFocus}
+      >
         <thead>
-          <tr>
+          <tr aria-rowindex="1">
             <th scope="col" aria-sort="descending">${words.text('timeInZone', { zone })} <span aria-hidden="true">↓</span></th>
             <th scope="col">${words.text('seal')}</th>
             <th scope="col">${words.text('document')}</th>
@@ -271,19 +286,34 @@ export class SealUseLog extends SealElement {
           </tr>
         </thead>
         <tbody>
-          ${list.uses.map((use) =>
-            useRow(use, {
-              ...shown,
-              open: use.id === this.openId,
-              refused: refusals.get(use.id),
-              face: this.#face(use),
-              toggle: () => this.#toggle(use),
-              proof: this.list ? null : { state: this.proofs.of(use), prove: () => this.#prove(use) },
-            }),
-          )}
+          ${this.rows.render(ids, (index) => {
+            const use = list.uses[index];
+            return use === undefined ? nothing : this.#renderRow(use, index, { ...shown, refused: refusals.get(use.id) });
+          })}
         </tbody>
       </table>
     </div>`;
+  }
+
+  #renderRow(
+    use: UseView,
+    index: number,
+    shown: Pick<UseRowOptions, 'words' | 'vocabulary' | 'refusals' | 'locale' | 'timeZone' | 'refused'>,
+  ): TemplateResult {
+    return useRow(use, {
+      ...shown,
+      index,
+      rowIndex: this.#before() + index + 2,
+      open: use.id === this.openId,
+      face: this.#face(use),
+      toggle: () => this.#toggle(use),
+      proof: this.list ? null : { state: this.proofs.of(use), prove: () => this.#prove(use) },
+    });
+  }
+
+  /** Rows of the pages before the one that is shown. */
+  #before(): number {
+    return this.list ? 0 : (this.log.page - 1) * this.pageSize;
   }
 
   #renderFoot(list: UseList): TemplateResult {
