@@ -117,6 +117,24 @@ describe('<seal-control-center>', () => {
     expect([all(element, '.card').length, all(element, '.seals .row-name').length]).to.deep.equal([4, 3]);
   });
 
+  it('looks again by itself: changed seals where they stand, a changed list once the reader wants it', async () => {
+    const element = await mountCenter();
+    element.refreshSeconds = 0.05;
+    const [first, ...rest] = CENTER_SEALS;
+    if (!first) throw new Error('expected seals');
+    server.seals = [{ ...first, name: '公章（新）' }, ...rest];
+    await until(() => textOf(element, '.card[data-seal="QL-O-02"]').includes('公章（新）'), 'the changed seal');
+    await open(element, 'QL-C-03');
+    server.seals = [first, { ...OFFICIAL, number: 'QL-O-09' }, ...rest.map((seal) => ({ ...seal, name: `${seal.name}。` }))];
+    await until(() => textOf(element, '.news').startsWith('1 new seal in the list'), 'the strip');
+    await until(() => textOf(element, '#detail-title').endsWith('。'), 'the open seal');
+    expect(find(element, '[data-seal="QL-O-09"]')).to.equal(null);
+    await click(element, '.news button');
+    await until(() => find(element, '[data-seal="QL-O-09"]'), 'the new seal');
+    expect(find(element, '.news button')).to.equal(null);
+    await assertAccessible(element);
+  });
+
   it('finds by text, state, kind and keeper, and names the whole when nothing fits', async () => {
     const element = await mountCenter();
     await write(element, '.search input', ' 合同 ');

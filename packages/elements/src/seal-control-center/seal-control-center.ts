@@ -8,10 +8,12 @@ import { ChoicePicker } from '../foundation/choice-picker.ts';
 import { findPersons } from '../foundation/find-persons.ts';
 import { formStyles } from '../foundation/form.styles.ts';
 import { icon } from '../foundation/icons.ts';
+import { LiveReading } from '../foundation/live-reading.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealElement } from '../foundation/seal-element.ts';
+import { isTopInSight } from '../foundation/top-in-sight.ts';
 import { tabListStyles } from '../foundation/tab-list.styles.ts';
 import { LifecycleSteps } from '../seal-lifecycle/lifecycle-steps.ts';
 import { LIFECYCLE_MESSAGES } from '../seal-lifecycle/seal-lifecycle.messages.ts';
@@ -76,6 +78,8 @@ export class SealControlCenter extends SealElement {
   /** How active seals show. */
   @property({ reflect: true }) view: 'cards' | 'table' = 'cards';
   @property({ type: Number, attribute: 'page-size' }) pageSize = 48;
+  /** Pause in seconds after which the list and the open seal are looked at again; 0 does not look. */
+  @property({ type: Number, attribute: 'refresh-seconds' }) refreshSeconds = 20;
   /** Outlines of glyphs: with them a new face shows while it is being described. */
   @property({ attribute: false }) glyphs: GlyphSource | undefined = undefined;
 
@@ -102,6 +106,13 @@ export class SealControlCenter extends SealElement {
     renderNow: () => this.performUpdate(),
   });
   private readonly open = new OpenSeal(this);
+  protected readonly reading: LiveReading = new LiveReading(this, {
+    seconds: () => this.refreshSeconds,
+    read: async (signal) => {
+      await Promise.all([this.pages.lookForNew(signal), this.open.lookForNew(signal)]);
+      if (this.pages.arrived !== null && this.#isAtRest()) await this.pages.refresh();
+    },
+  });
   private readonly anomalies = new Anomalies(this);
   private readonly anomalyWords = this.bind(ANOMALY_MESSAGES);
   private readonly tabs = new EmbeddedTabs();
@@ -215,7 +226,7 @@ export class SealControlCenter extends SealElement {
     return html`<div class="center ${this.open.number === null ? '' : 'with-detail'}" lang=${this.locale}>
       <section class="list" aria-labelledby="title">
         ${this.#renderHead()} ${this.#renderFilters()} ${this.#renderAnomalies()} ${this.stopped.render()} ${this.#renderError()}
-        ${this.seals.render(scene)}
+        ${this.seals.renderNews(scene)} ${this.seals.render(scene)}
       </section>
       ${this.open.number === null ? nothing : sealDetail(scene)} ${this.newSeal.render()} ${this.stopping.render()} ${this.live.render()}
     </div>`;
@@ -377,6 +388,11 @@ export class SealControlCenter extends SealElement {
     this.keepers.clear();
     this.filters = NO_FILTERS;
     void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('.search input')?.focus());
+  }
+
+  /** A list that changed is read by itself where nobody is at work in it and its top is in sight. */
+  #isAtRest(): boolean {
+    return this.open.number === null && isTopInSight(this) && !this.shadowRoot?.activeElement;
   }
 
   /** Asks once the person has paused. */

@@ -1,6 +1,7 @@
 import type { SealView } from '@sealkit/core/protocol';
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { icon } from '../foundation/icons.ts';
+import { newsStrip } from '../foundation/news-strip.ts';
 import { VirtualRows } from '../foundation/virtual-rows.ts';
 import type { CenterScene } from './center-scene.ts';
 import type { SealPages } from './seal-pages.ts';
@@ -57,6 +58,14 @@ export class SealListView {
     return html`<div class="sections" aria-busy=${pages.loading ? 'true' : 'false'}>
       ${this.#section('active', active, scene)} ${this.#section('others', others, scene)} ${this.#foot(list.seals.length, scene)}
     </div>`;
+  }
+
+  /** That the list is another one now, for a reader who is at work in it. */
+  renderNews({ words }: CenterScene): TemplateResult {
+    const { pages } = this.#parts;
+    const text =
+      pages.arrived === null ? null : pages.arrived === 0 ? words.text('listChanged') : words.text('listNew', { count: pages.arrived });
+    return newsStrip(text, { label: words.text('showNew'), run: () => void pages.refresh() });
   }
 
   #section(id: Section, seals: readonly SealView[], scene: CenterScene): TemplateResult | typeof nothing {

@@ -17,6 +17,8 @@ export class SealPages implements ReactiveController {
   loading = false;
   readingOn = false;
   error: unknown = null;
+  /** Seals that came to the beginning of the list, or 0 where they stand in another order; null where all is as it is shown. */
+  arrived: number | null = null;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -50,6 +52,24 @@ export class SealPages implements ReactiveController {
     await this.#read(async (ask) => joined(known, await ask({ cursor })));
   }
 
+  /**
+   * Looks whether the beginning of the list is still as it is shown. Seals that changed where they stand are brought up to date there.
+   *
+   * @throws {@link ClientError} as the client does; what is shown stays.
+   */
+  async lookForNew(signal: AbortSignal): Promise<void> {
+    const known = this.list;
+    if (!known || !this.#client || this.loading || this.readingOn) return;
+    const first = await this.#client.seals(this.#query, { signal });
+    if (this.list !== known || this.loading || this.readingOn) return;
+    const numbers = known.seals.map(({ number }) => number);
+    const asShown =
+      first.seals.every(({ number }, at) => number === numbers[at]) && (first.nextCursor !== null || first.seals.length === numbers.length);
+    this.arrived = asShown ? null : first.seals.filter(({ number }) => !numbers.includes(number)).length;
+    if (asShown) this.list = { ...known, counts: first.counts, seals: [...first.seals, ...known.seals.slice(first.seals.length)] };
+    this.#host.requestUpdate();
+  }
+
   /** A seal as the server answered it after an act. */
   replace(seal: SealView): void {
     if (!this.list) return;
@@ -80,6 +100,7 @@ export class SealPages implements ReactiveController {
       const list = await work((part) => client.seals({ ...this.#query, ...part }, { signal: reading.signal }));
       if (reading.signal.aborted) return;
       this.list = list;
+      this.arrived = null;
       this.error = null;
     } catch (error) {
       if (reading.signal.aborted) return;
