@@ -8,6 +8,7 @@ const ACTS = {
   'use.start': ['user', 'administrator', 'approver', 'maker'],
   'use.confirm': ['user', 'administrator', 'approver', 'maker'],
   'seal.request': ['user', 'administrator'],
+  'seal.revise': ['user', 'administrator', 'maker'],
   'seal.produce': ['maker'],
   'seal.version': ['administrator'],
   'seal.record': ['administrator'],
@@ -27,7 +28,7 @@ export function authorize(principal, action, resource) {
   // Whoever neither opened an envelope nor is a party to it has no business there.
   if (resource.type === 'envelope' && resource.role === 'administrator') return false;
   if (action === 'seal.transition') {
-    if (resource.to === 'abolished') return role === 'administrator' || role === 'approver';
+    if (resource.to === 'abolished' && resource.role !== 'requester') return role === 'administrator' || role === 'approver';
     return STEPS[resource.role]?.includes(role) === true;
   }
   return ACTS[action] === undefined || ACTS[action].includes(role);

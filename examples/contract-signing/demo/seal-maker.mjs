@@ -6,13 +6,17 @@ import { randomBytes } from 'node:crypto';
 import { decodeBase64 } from '@sealkit/core/bytes';
 import { composeSealStatement, drawSealFace } from '@sealkit/core/seal';
 import { parseCertificate } from '@sealkit/core/x509';
+import { SealDesignError } from '@sealkit/server-adapter';
 import { loadBundledGlyphs } from '@sealkit/server-adapter/glyphs';
 
 export const credentialIdOf = (owner) => `${owner}-${randomBytes(4).toString('hex')}`;
 
 /** The `sealMaker` of the adapter. `context` has the vault, the authority and the clock. */
 export function createSealMaker({ vault, authority, clock }) {
-  return { make: (order) => makeSeal({ vault, authority, now: wholeSecond(clock.now()) }, order) };
+  return {
+    check: async (order) => (order.design?.type === 'drawn' ? (await drawFace(order)).issues : []),
+    make: (order) => makeSeal({ vault, authority, now: wholeSecond(clock.now()) }, order),
+  };
 }
 
 /** A version of a seal as ordered: face, size, certificate, and the statement over all of it. */
@@ -49,19 +53,28 @@ export async function makeSeal({ vault, authority, now }, order) {
 }
 
 /** The face that was ordered; the one of before where only the certificate is renewed. */
-async function faceOf({ number, kind, design, previous }) {
+async function faceOf(order) {
+  const { design, previous } = order;
   if (design === null) return previous;
   if (design.type === 'picture') {
     const { widthUm, heightUm } = design;
     return { face: { type: 'PNG', bytes: decodeBase64(design.base64) }, widthUm, heightUm };
   }
-  const { ringText, line, code = number, diameterUm } = design;
-  const size = diameterUm === undefined ? {} : { diameterMm: diameterUm / 1000 };
-  const face = drawSealFace({ kind, ringText, code, ...size, ...(line ? { line } : {}), testMaterial: true }, await loadBundledGlyphs());
-  if (face.svg === null)
-    throw new RangeError(`face: expected one that can be drawn, got ${face.issues.map((issue) => issue.code).join(', ')}`);
+  const face = await drawFace(order);
+  if (face.svg === null) throw new SealDesignError(face.issues);
   return { face: { type: 'SVG', bytes: new TextEncoder().encode(face.svg) }, widthUm: face.widthUm, heightUm: face.heightUm };
 }
+
+/** Throws core's `FACE_GLYPH_MISSING` where the font lacks a character: the register takes that for a refusal of the design. */
+async function drawFace({ number, kind, design }) {
+  const { ringText, line, code = number, diameterUm } = design;
+  const size = diameterUm === undefined ? {} : { diameterMm: diameterUm / 1000 };
+  return drawSealFace({ kind, ringText, code, ...size, ...(line ? { line } : {}), testMaterial: true }, await glyphs());
+}
+
+let bundled;
+/** Five megabytes, read once. */
+const glyphs = () => (bundled ??= loadBundledGlyphs());
 
 /** Statements and certificates know whole seconds. */
 export function wholeSecond(time) {

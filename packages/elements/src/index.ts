@@ -42,7 +42,12 @@ export {
   SealGrantSaveEvent,
 } from './seal-grant-editor/seal-grant-editor.events.ts';
 export { SealGrantEditor } from './seal-grant-editor/seal-grant-editor.ts';
-export { SealBeforeStateChangeEvent, SealStateChangeEvent } from './seal-lifecycle/seal-lifecycle.events.ts';
+export {
+  SealBeforeProposalEndEvent,
+  SealBeforeStateChangeEvent,
+  SealProposalEndEvent,
+  SealStateChangeEvent,
+} from './seal-lifecycle/seal-lifecycle.events.ts';
 export { SealLifecycle } from './seal-lifecycle/seal-lifecycle.ts';
 export {
   SealBeforePlacementChangeEvent,

@@ -1,5 +1,5 @@
 import { encodeBase64, encodeUtf8 } from '@sealkit/core/bytes';
-import type { AnomalyList, AnomalyView, SealHistory, SealView } from '@sealkit/core/protocol';
+import type { AnomalyList, AnomalyView, SealDraftView, SealHistory, SealView, StopList } from '@sealkit/core/protocol';
 import { SAMPLE_SESSION, sampleFaceSvg, sampleSeal, sampleSealList, sampleUseList, sampleVersion } from './samples.ts';
 
 /** Seals of an invented company in every state that the control centre shows. */
@@ -85,6 +85,36 @@ export const PENDING_LEGAL: SealView = sampleSeal({
   lastUsedAt: null,
 });
 
+/** Sent back once, and changed by the maker. */
+export const SENT_BACK: SealView = sampleSeal({
+  number: 'QL-H-03',
+  kind: 'hr',
+  name: '人事专用章',
+  keeper: XU,
+  state: 'draft',
+  stateSince: '2026-09-17T02:00:00Z',
+  stateReason: '横排文字有误',
+  widthUm: 0,
+  heightUm: 0,
+  current: null,
+  versions: [],
+  use: { allowed: false, reason: 'SEAL_NOT_ACTIVE' },
+  transitions: [
+    { to: 'pending-approval', allowed: true, needsSecondPerson: false },
+    { to: 'abolished', allowed: true, needsSecondPerson: false },
+  ],
+  lastUsedAt: null,
+});
+
+export const SAMPLE_DRAFT: SealDraftView = {
+  name: '人事专用章',
+  keeper: XU,
+  design: { type: 'drawn', ringText: '青岚数据科技有限公司', line: '人事专用章', diameterUm: 38_000 },
+  digest: `sha256:${'44'.repeat(32)}`,
+  requested: { by: XU, at: '2026-09-16T02:00:00Z', reason: '招聘合同用' },
+  revisions: [{ by: { id: 'p-6', name: '韩墨' }, at: '2026-09-17T03:00:00Z', reason: '横排文字改为人事专用章' }],
+};
+
 export const CENTER_SEALS: readonly SealView[] = [
   OFFICIAL,
   CONTRACT_PREPARED,
@@ -165,7 +195,8 @@ export class CenterServer {
   nextCursor: string | null = null;
   session: unknown = null;
   anomalies: readonly AnomalyView[] = [];
-  problems: Readonly<Record<string, { readonly code: string; readonly status: number }>> = {};
+  stopped: StopList['persons'] = [];
+  problems: Readonly<Record<string, { readonly code: string; readonly status: number; readonly values?: object }>> = {};
   /** Answers of the host's own, by method and path; they come first. */
   answers: Readonly<Record<string, (body: unknown, query: URLSearchParams) => unknown>> = {};
 
@@ -181,11 +212,11 @@ export class CenterServer {
     const problem = this.problems[path];
     if (problem) return Response.json({ type: 'about:blank', title: 'x', retryable: false, ...problem }, { status: problem.status });
     const own = this.answers[`${request.method} ${path}`];
-    const answer = own ? own(body, url.searchParams) : this.#answer(path);
+    const answer = own ? own(body, url.searchParams) : this.#answer(request.method, path);
     return answer === undefined ? new Response(null, { status: 404 }) : Response.json(answer);
   };
 
-  #answer(path: string): unknown {
+  #answer(method: string, path: string): unknown {
     const number = /^\/seals\/([^/]+)/.exec(path)?.[1];
     const seal = this.seals.find((known) => known.number === number);
     if (path === '/session') return this.session ?? SAMPLE_SESSION;
@@ -193,9 +224,12 @@ export class CenterServer {
     if (path === '/anomalies') return sampleAnomalyList(this.anomalies);
     if (path === '/persons') return { persons: SAMPLE_PERSONS };
     if (path === '/organisations') return { organisations: SAMPLE_ORGANISATIONS };
+    if (path === '/stops' && method === 'GET') return { persons: this.stopped };
+    if (path.endsWith('/release')) return { suspended: [], receipt: 'r.s.t' };
     if (path === '/stops') return { suspended: ['QL-C-03'], receipt: 's.t.p' };
     if (!seal) return undefined;
     if (path.endsWith('/versions')) return { versions: [{ ...sampleVersion({ version: 2, state: 'superseded' }), face: OLD_FACE }] };
+    if (path.endsWith('/draft')) return SAMPLE_DRAFT;
     if (path.endsWith('/history')) return SAMPLE_HISTORY;
     if (path.endsWith('/uses')) return sampleUseList();
     if (path.endsWith('/grants')) return { grants: [] };

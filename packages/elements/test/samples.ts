@@ -63,7 +63,7 @@ export function sampleSeal(change: Partial<SealView> = {}): SealView {
       { to: 'suspended', allowed: true, needsSecondPerson: false },
       { to: 'abolished', allowed: false, reason: 'OPEN_PERMITS', needsSecondPerson: true },
     ],
-    may: { produce: true, decideVersion: true, recordAct: true },
+    may: { revise: true, produce: true, decideVersion: true, recordAct: true },
     pendingTransition: null,
     lastUsedAt: '2026-09-18T06:31:12Z',
     testMaterial: true,

@@ -43,6 +43,7 @@ export type Action =
   | 'seal.list'
   | 'seal.read'
   | 'seal.request'
+  | 'seal.revise'
   | 'seal.transition'
   | 'seal.produce'
   | 'seal.version'

@@ -40,7 +40,7 @@ export { DEFAULT_MONITORING_POLICY, type MonitoringPolicy, type WorkingHours } f
 export { createRateLimiter, DEFAULT_RATE_LIMITS, type LimitedRequest, type RateLimiter, type RateLimits } from './http/rate-limiter.ts';
 export { PROBLEMS, type ProblemCode } from './problem-codes.ts';
 export type { NewSeal, NewSealVersion } from './register/new-seal.ts';
-export type { SealMaker, SealOrder } from './register/seal-maker.ts';
+export { type DesignFault, SealDesignError, type SealMaker, type SealOrder } from './register/seal-maker.ts';
 export {
   type Registration,
   grantSeal,

@@ -192,6 +192,15 @@ describe('a use that needs an approval', () => {
     expect(expectStatus(await c.bo.get<PermitView>(`/permits/${second.id}`), 200).status).to.equal('expired');
     const { approvals } = expectStatus(await c.bo.get<ApprovalList>('/approvals?box=mine'), 200);
     expect(approvals.map(({ status }) => status)).to.deep.equal(['expired', 'withdrawn']);
+    const page = async (box: string, cursor: string): Promise<ApprovalList> =>
+      expectStatus(await c.bo.get<ApprovalList>(`/approvals?box=${box}&limit=1${cursor}`), 200);
+    for (const box of ['mine', 'done']) {
+      const newest = await page(box, '');
+      expect([newest.approvals.map(({ id }) => id), newest.nextCursor]).to.deep.equal([[approvals[0]?.id], approvals[0]?.id]);
+      const oldest = await page(box, `&cursor=${newest.nextCursor}`);
+      expect([oldest.approvals.map(({ id }) => id), oldest.nextCursor]).to.deep.equal([[approvals[1]?.id], null]);
+    }
+    expect((await page('mine', '&cursor=of-nothing')).approvals).to.deep.equal([]);
   });
 
   it("asks the approver's page for the same digests where policy says so, and the permit names both pages", async () => {

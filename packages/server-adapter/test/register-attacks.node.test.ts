@@ -188,7 +188,7 @@ describe('a stopped person', () => {
 
 describe('SQL by somebody who may not drop triggers', () => {
   const columns = 'tenant, number, organisation_id, kind, ordinal, ordinal_reason, name';
-  const rest = 'state_since, state_reason, epoch + 1, test_material, keeper_id, design, requested, pending_transition';
+  const rest = 'state_since, state_reason, epoch + 1, test_material, keeper_id, design, requested, pending_transition, revisions';
 
   it('brings no abolished seal back, by whatever statement', async () => {
     const { office, sql } = await officeOnFile();
@@ -217,6 +217,8 @@ describe('SQL by somebody who may not drop triggers', () => {
       "UPDATE seal_versions SET valid_to = '2999-01-01T00:00:00.000Z'",
       `INSERT OR REPLACE INTO grants SELECT tenant, id, seal_number, holder_type, holder_id, terms, given, delegated_from, NULL FROM grants WHERE id = '${grant.id}'`,
       "UPDATE seals SET design = '{}'",
+      "UPDATE seals SET requested = '{}'",
+      "UPDATE seals SET revisions = '[{}]'",
     ];
     for (const statement of statements) expect(() => sql(statement), statement).to.throw(/never-changed/);
   });

@@ -33,7 +33,7 @@ const STATES = ['draft', 'pending-approval', 'approved', 'produced', 'active', '
 
 type Act =
   | {
-      readonly kind: 'draft' | 'produce' | 'activate' | 'grant' | 'ask' | 'stop' | 'release';
+      readonly kind: 'draft' | 'revise' | 'end-proposal' | 'produce' | 'activate' | 'grant' | 'ask' | 'stop' | 'release';
       readonly who: string;
       readonly number: string;
     }
@@ -47,7 +47,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
-      kind: fc.constantFrom('draft' as const, 'produce', 'activate', 'grant', 'ask', 'stop', 'release'),
+      kind: fc.constantFrom('draft' as const, 'revise', 'end-proposal', 'produce', 'activate', 'grant', 'ask', 'stop', 'release'),
       who: person,
       number,
     }),
@@ -84,6 +84,12 @@ async function run(office: Office, document: TestDocument, hands: Hands, act: Ac
   switch (act.kind) {
     case 'draft':
       await client.post('/seals', sealDraft({ number: act.number }));
+      return;
+    case 'revise':
+      await client.post(`/seals/${act.number}/revisions`, { name: '改过的章', reason: 'by chance' });
+      return;
+    case 'end-proposal':
+      await client.post(`/seals/${act.number}/pending-transition/end`, { to: 'abolished', reason: 'by chance' });
       return;
     case 'step':
       await client.post(`/seals/${act.number}/transitions`, { to: act.to, reason: 'by chance' });

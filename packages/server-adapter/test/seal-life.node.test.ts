@@ -1,6 +1,16 @@
-import type { SealHistory, SealList, SealTransitionResult, SealVersionList, SealView } from '@sealkit/core/protocol';
+import type {
+  StopList,
+  SealDraftView,
+  SealHistory,
+  SealList,
+  SealTransitionResult,
+  SealVersionList,
+  SealView,
+} from '@sealkit/core/protocol';
+import { PortError } from '@sealkit/core/ports';
 import { parseReceipt } from '@sealkit/core/seal';
 import { verifyReceipt } from '@sealkit/core/validation';
+import { SealDesignError } from '../src/index.ts';
 import { bringIntoUse, createOffice, give, produce, sealDraft, step } from './support/office.ts';
 import { expectStatus, obtainPermit, problemOf, sampleDocument, sign, startUse, confirmation, TENANT } from './support/world.ts';
 
@@ -124,12 +134,132 @@ describe('a seal from its draft to its destruction', () => {
     ]);
     const twice = await office.administrator.post('/seals/FIN-1/transitions', { to: 'abolished', reason: 'closed' });
     expect(problemOf(twice).code).to.equal('SECOND_PERSON_REQUIRED');
-    const done = await step(office.approver, 'FIN-1', 'abolished', 'seen');
+    const end = (client: typeof office.approver) =>
+      client.post<SealTransitionResult>('/seals/FIN-1/pending-transition/end', { to: 'abolished', reason: 'not now' });
+    const withdrawn = expectStatus(await end(office.administrator), 200);
+    expect([withdrawn.seal.state, withdrawn.seal.pendingTransition]).to.deep.equal(['active', null]);
+    expect(problemOf(await end(office.administrator)).code).to.equal('SEAL_TRANSITION_NOT_PENDING');
+    await step(office.administrator, 'FIN-1', 'abolished', 'closed after all');
+    expect(problemOf(await end(office.auditor)).code).to.equal('AUDITOR_MAY_NOT_ACT');
+    expectStatus(await end(office.approver), 200);
+    const { entries } = expectStatus(await office.auditor.get<SealHistory>('/seals/FIN-1/history'), 200);
+    expect(entries.slice(-3).map(({ type, actor, reason }) => [type, actor.id, reason])).to.deep.equal([
+      ['seal-transition-withdrawn', 'liz', 'not now'],
+      ['seal-transition-proposed', 'liz', 'closed after all'],
+      ['seal-transition-declined', 'mia', 'not now'],
+    ]);
+    // Turned down, it needs both persons again.
+    expect((await step(office.approver, 'FIN-1', 'abolished', 'seen')).seal.state).to.equal('active');
+    const done = await step(office.administrator, 'FIN-1', 'abolished', 'seen');
     expect([done.seal.state, done.seal.pendingTransition]).to.deep.equal(['abolished', null]);
   });
 });
 
 describe('a draft', () => {
+  it('that was sent back is revised and approved as it is now, by nobody who wrote on it', async () => {
+    const office = await createOffice();
+    expectStatus(await office.requester.post('/seals', sealDraft()), 201);
+    const readDraft = async (): Promise<SealDraftView> => expectStatus(await office.approver.get<SealDraftView>('/seals/FIN-1/draft'), 200);
+    const first = await readDraft();
+    expect([first.design, first.requested?.by.id, first.revisions]).to.deep.equal([sealDraft().design, 'ada', []]);
+    await step(office.requester, 'FIN-1', 'pending-approval');
+    const design = { type: 'drawn', ringText: '北京测试公司', line: '财务专用章' } as const;
+    const revise = (client: typeof office.requester, body: object) =>
+      client.post<SealTransitionResult>('/seals/FIN-1/revisions', { reason: 'as asked', ...body });
+    expect(problemOf(await revise(office.requester, { design })).code).to.equal('SEAL_NOT_A_DRAFT');
+    await step(office.approver, 'FIN-1', 'draft', 'the line is missing');
+    expect(problemOf(await revise(office.requester, { design: { type: 'drawn', ringText: '别的公司' } })).code).to.equal(
+      'RING_TEXT_REASON_REQUIRED',
+    );
+    expect(problemOf(await revise(office.auditor, { design })).code).to.equal('AUDITOR_MAY_NOT_ACT');
+    const revised = expectStatus(await revise(office.maker, { design, name: '财务章', keeperId: 'liz' }), 200);
+    expect([revised.seal.state, revised.seal.name, revised.seal.keeper?.id]).to.deep.equal(['draft', '财务章', 'liz']);
+    const second = await readDraft();
+    expect([second.design, second.revisions.map(({ by, reason }) => [by.id, reason])]).to.deep.equal([design, [['ken', 'as asked']]]);
+    expect(second.digest).to.not.equal(first.digest);
+    await step(office.requester, 'FIN-1', 'pending-approval');
+    const approve = (client: typeof office.requester, draft?: string) =>
+      client.post('/seals/FIN-1/transitions', { to: 'approved', reason: 'fits', ...(draft === undefined ? {} : { draft }) });
+    // The maker wrote on it, the approver looked at the draft of before, or says nothing of what was seen.
+    expect(problemOf(await approve(office.maker, second.digest)).code).to.equal('APPROVER_IS_REQUESTER');
+    expect(problemOf(await approve(office.approver, first.digest)).code).to.equal('SEAL_DRAFT_CHANGED');
+    expect(problemOf(await approve(office.approver)).code).to.equal('SEAL_DRAFT_CHANGED');
+    expectStatus(await approve(office.approver, second.digest), 200);
+    expect(problemOf(await revise(office.requester, { design })).code).to.equal('SEAL_NOT_A_DRAFT');
+    await produce(office.maker, 'FIN-1');
+    expect(office.making.orders.at(-1)?.design).to.deep.equal(design);
+    const events = await office.store.transaction((tx) => tx.audit.listEvents({ tenant: TENANT, of: { sealNumber: 'FIN-1' }, limit: 50 }));
+    const revision = events.find(({ type }) => type === 'seal-revised')?.body;
+    expect([revision?.['before'], revision?.['draft']]).to.deep.equal([first.digest, second.digest]);
+    expect(events.find(({ type, body }) => type === 'seal-state-changed' && body['to'] === 'approved')?.body['draft']).to.equal(
+      second.digest,
+    );
+  });
+
+  it('that no face can be made from is refused where it is written and submitted, with what is wrong in it', async () => {
+    const office = await createOffice();
+    const refusalOf = async (design: object): Promise<readonly unknown[]> => {
+      const { code, retryable, values } = problemOf(await office.requester.post('/seals', { ...sealDraft(), design }));
+      return [code, retryable, values];
+    };
+    const long = { type: 'drawn', ringText: '字'.repeat(41), ringTextReason: 'as registered' };
+    const tooLong = ['SEAL_DESIGN_REFUSED', false, { fault: 'RING_TOO_LONG', actual: 41, limit: 40 }];
+    expect(await refusalOf(long)).to.deep.equal(tooLong);
+    expect(await refusalOf({ type: 'picture', base64: 'AAAA', widthUm: 40_000, heightUm: 40_000 })).to.deep.equal([
+      'SEAL_DESIGN_REFUSED',
+      false,
+      { fault: 'PICTURE_UNREADABLE' },
+    ]);
+    expectStatus(await office.requester.post('/seals', sealDraft()), 201);
+    const revision = problemOf(await office.requester.post('/seals/FIN-1/revisions', { design: long, reason: 'x' }));
+    expect([revision.code, revision.retryable, revision.values]).to.deep.equal(tooLong);
+  });
+
+  it('is looked at by the seal maker, whose failure to do so may pass', async () => {
+    const office = await createOffice({}, { withCheck: true });
+    // A kind and a length that core does not draw, and this maker does.
+    const long = { type: 'drawn', ringText: '字'.repeat(41), ringTextReason: 'as registered' } as const;
+    expectStatus(await office.requester.post('/seals', sealDraft({ kind: 'invoice', design: long })), 201);
+    office.making.refuse = () => [{ code: 'GLYPH_MISSING', character: '㐂' }];
+    const submit = () => office.requester.post('/seals/FIN-1/transitions', { to: 'pending-approval', reason: 'x' });
+    const refused = problemOf(await submit());
+    expect([refused.code, refused.values]).to.deep.equal(['SEAL_DESIGN_REFUSED', { fault: 'GLYPH_MISSING', character: '㐂' }]);
+    for (const retryable of [true, false]) {
+      office.making.refuse = () => {
+        throw new PortError('seal-maker', 'MAKER_AWAY', 'expected an answer', { retryable });
+      };
+      const failed = problemOf(await submit());
+      expect([failed.code, failed.retryable]).to.deep.equal(['SEAL_MAKER_FAILED', retryable]);
+    }
+    office.making.refuse = () => [];
+    expectStatus(await submit(), 200);
+    await step(office.approver, 'FIN-1', 'approved');
+    office.making.spoil = () => {
+      throw new SealDesignError([{ code: 'RING_TOO_NARROW', actual: 39 }]);
+    };
+    const unmade = problemOf(await office.maker.post('/seals/FIN-1/productions', { reason: 'x' }));
+    expect([unmade.code, unmade.status, unmade.values]).to.deep.equal([
+      'SEAL_DESIGN_REFUSED',
+      422,
+      { fault: 'RING_TOO_NARROW', actual: 39 },
+    ]);
+  });
+
+  it('that nobody wants is abandoned with a reason, for good', async () => {
+    const office = await createOffice();
+    expectStatus(await office.requester.post('/seals', sealDraft()), 201);
+    const abandoned = await step(office.requester, 'FIN-1', 'abolished', 'asked for by mistake');
+    expect([abandoned.seal.state, abandoned.seal.stateReason, abandoned.seal.transitions]).to.deep.equal([
+      'abolished',
+      'asked for by mistake',
+      [],
+    ]);
+    expect(problemOf(await office.requester.post('/seals/FIN-1/revisions', { name: 'x', reason: 'x' })).code).to.equal('SEAL_NOT_A_DRAFT');
+    expect(problemOf(await office.requester.post('/seals', sealDraft())).code).to.equal('SEAL_NUMBER_TAKEN');
+    // The place in the order of seals is free for another one.
+    await bringIntoUse(office, { number: 'FIN-2' });
+  });
+
   it('has the ring text of the verified name, or another one with a reason', async () => {
     const office = await createOffice();
     const design = { type: 'drawn', ringText: '北京测试有限公司' } as const;
@@ -260,14 +390,20 @@ describe('the register of seals', () => {
     }
     const list = async (query: string): Promise<SealList> => expectStatus(await office.auditor.get<SealList>(`/seals?${query}`), 200);
     const first = await list('limit=3');
-    expect([first.seals.map(({ number }) => number), first.nextCursor]).to.deep.equal([['D-0', 'D-1', 'D-2'], 'D-2']);
+    // Those in use come first, then by name; a cursor says where the reader was.
+    expect(first.seals.map(({ number }) => number)).to.deep.equal(['QL-2', 'QL-1', 'D-0']);
+    await step(office.requester, 'D-1', 'pending-approval');
+    await step(office.requester, 'D-3', 'abolished');
     const second = await list(`limit=3&cursor=${first.nextCursor}`);
-    expect(second.seals.map(({ number }) => number)).to.deep.equal(['D-3', 'D-4', 'QL-1']);
-    const last = await list(`limit=3&cursor=${second.nextCursor}`);
-    expect([last.seals.map(({ number }) => number), last.nextCursor]).to.deep.equal([['QL-2'], null]);
+    expect(second.seals.map(({ number }) => number)).to.deep.equal(['D-2', 'D-4', 'D-3']);
+    expect(second.nextCursor).to.equal(null);
+    expect((await list('')).seals.map(({ number }) => number)).to.deep.equal(['QL-2', 'QL-1', 'D-1', 'D-0', 'D-2', 'D-4', 'D-3']);
+    for (const cursor of ['QL-1', 'bm90IGpzb24', 'WzEsMiwzXQ']) {
+      expect(problemOf(await office.auditor.get(`/seals?cursor=${cursor}`)).code, cursor).to.equal('QUERY_MALFORMED');
+    }
     expect([first.counts.draft, first.counts.active]).to.deep.equal([5, 2]);
     const numbers = async (query: string): Promise<readonly string[]> => (await list(query)).seals.map(({ number }) => number);
-    expect(await numbers('state=active')).to.deep.equal(['QL-1', 'QL-2']);
+    expect(await numbers('state=active')).to.deep.equal(['QL-2', 'QL-1']);
     expect(await numbers('kind=finance&keeper=mia')).to.deep.equal(['D-1', 'D-3']);
     expect(await numbers(`text=${encodeURIComponent('印章 4')}`)).to.deep.equal(['D-4']);
     expect(await numbers('text=LIZ')).to.deep.equal(['D-0', 'D-2', 'D-4']);
@@ -284,7 +420,9 @@ describe('the register of seals', () => {
     });
     for (let at = 0; at < 3; at += 1) await office.requester.post('/seals', sealDraft({ number: `D-${at}` }));
     const { seals, counts, nextCursor } = expectStatus(await office.auditor.get<SealList>('/seals?limit=2'), 200);
-    expect([seals.map(({ number }) => number), nextCursor, counts.active]).to.deep.equal([['D-0', 'D-2'], 'D-2', 1]);
+    expect([seals.map(({ number }) => number), counts.active]).to.deep.equal([['QL-1', 'D-0'], 1]);
+    const rest = expectStatus(await office.auditor.get<SealList>(`/seals?limit=2&cursor=${nextCursor}`), 200);
+    expect([rest.seals.map(({ number }) => number), rest.nextCursor]).to.deep.equal([['D-2'], null]);
   });
 
   it('answers nothing of another tenant', async () => {
@@ -324,9 +462,14 @@ describe('an emergency stop', () => {
       placements: [],
     });
     expect(problemOf(refused).code).to.equal('PERSON_STOPPED');
+    const stops = async (client: typeof office.approver) => expectStatus(await client.get<StopList>('/stops'), 200).persons;
+    expect((await stops(office.administrator)).map(({ person, by, reason }) => [person.id, by.id, reason])).to.deep.equal([
+      ['ada', 'mia', 'theft'],
+    ]);
     expect(problemOf(await office.requester.post('/persons/ada/release', { reason: 'me' })).code).to.equal('PERSON_STOPPED');
     expect(problemOf(await office.approver.post('/persons/bo/release', { reason: 'x' })).code).to.equal('PERSON_NOT_STOPPED');
     expectStatus(await office.approver.post('/persons/ada/release', { reason: 'found' }), 200);
+    expect(await stops(office.administrator)).to.deep.equal([]);
     expect(await stop('organisation', 'company-1')).to.deep.equal(['QL-1']);
     expect(await stop('seal', 'QL-2')).to.deep.equal(['QL-2']);
     // What is stopped already stays as it is.

@@ -54,11 +54,15 @@ export interface ApprovalQuery {
   /** `for-me`: the caller may decide; `mine`: the caller asked; `done`: ended. */
   readonly box: 'for-me' | 'mine' | 'done';
   readonly sealNumber?: string;
+  readonly cursor?: string;
+  /** 1 to 200; 50 when left out. */
+  readonly limit?: number;
 }
 
 export interface ApprovalList {
-  /** Newest first, at most 200. */
+  /** Newest first. */
   readonly approvals: readonly ApprovalView[];
+  readonly nextCursor: string | null;
 }
 
 /** `POST /approvals/{id}/decisions` */

@@ -101,8 +101,13 @@ export interface SealView {
     /** The step waits, once asked for, until a second person confirms it. */
     readonly needsSecondPerson: boolean;
   }[];
-  /** What else the host lets the caller do: have versions made, decide about them, record acts. */
-  readonly may: { readonly produce: boolean; readonly decideVersion: boolean; readonly recordAct: boolean };
+  /** What else the host lets the caller do: revise a draft, have versions made, decide about them, record acts. */
+  readonly may: {
+    readonly revise: boolean;
+    readonly produce: boolean;
+    readonly decideVersion: boolean;
+    readonly recordAct: boolean;
+  };
   /** A step that one person has asked for and a second one has to confirm. */
   readonly pendingTransition: { readonly to: SealState; readonly reason: string; readonly by: Named; readonly at: string } | null;
   readonly lastUsedAt: string | null;
@@ -146,6 +151,34 @@ export interface SealDraftRequest {
   readonly filing?: { readonly reference: string; readonly at: string };
 }
 
+/** `POST /seals/{number}/revisions`: changes what a draft asks for. What is left out stays; a keeper of null is none. */
+export interface SealRevisionRequest {
+  readonly name?: string;
+  readonly keeperId?: string | null;
+  readonly design?: SealDesign;
+  readonly reason: string;
+}
+
+/** `GET /seals/{number}/draft`: what was asked for, as it stands now, and who wrote it. */
+export interface SealDraftView {
+  readonly name: string;
+  readonly keeper: Named | null;
+  /** Null where a finished seal was registered. */
+  readonly design: SealDesign | null;
+  /** `sha256:<hex>` over name, keeper and design: what an approval of a revised draft names. */
+  readonly digest: string;
+  readonly requested: Decided | null;
+  /** Oldest first. */
+  readonly revisions: readonly Decided[];
+}
+
+/** Who did something, when and why. */
+export interface Decided {
+  readonly by: Named;
+  readonly at: string;
+  readonly reason: string;
+}
+
 /** `POST /seals/{number}/productions`: has the seal maker make the first version, or the next one. */
 export interface SealProductionRequest {
   readonly reason: string;
@@ -170,6 +203,18 @@ export interface SealActRequest {
 
 /** `POST /seals/{number}/transitions` */
 export interface SealTransitionRequest {
+  readonly to: SealState;
+  /** Digest of the draft that the person saw; required to approve one that was revised. */
+  readonly draft?: string;
+  readonly reason: string;
+}
+
+/**
+ * `POST /seals/{number}/pending-transition/end`: takes back a step that waits for a second person, or turns it down. Which of the two
+ * it is follows from who asks.
+ */
+export interface SealProposalEnd {
+  /** The step that is meant. */
   readonly to: SealState;
   readonly reason: string;
 }
@@ -219,4 +264,14 @@ export interface StopResult {
   /** Seals that are suspended by it. */
   readonly suspended: readonly string[];
   readonly receipt: string;
+}
+
+/** `GET /stops`: the persons against whom a stop stands, of those whom the caller may stop and let act again. */
+export interface StopList {
+  readonly persons: readonly {
+    readonly person: Named;
+    readonly by: Named;
+    readonly at: string;
+    readonly reason: string;
+  }[];
 }

@@ -26,7 +26,7 @@ export {
   findEnvelopeTurn,
   type TurnObstacle,
 } from './envelope/envelope-turn.ts';
-export { drawSealFace } from './face/draw-seal-face.ts';
+export { drawSealFace, findFaceIssues } from './face/draw-seal-face.ts';
 export { type RingLayout, type RingOptions, ringLayout } from './face/ring-layout.ts';
 export { type FaceIssue, type FaceIssueCode, SEAL_RED, type SealFace, type SealFaceSpec } from './face/seal-face.ts';
 export { approvalProgress, type ApprovalDecision, type ApprovalProgress, approvalTierOf, describes } from './grant/approval-progress.ts';

@@ -23,6 +23,9 @@ import type {
   PersonList,
   SealActRequest,
   SealDraftRequest,
+  SealDraftView,
+  SealProposalEnd,
+  SealRevisionRequest,
   SealHistory,
   SealList,
   SealProductionRequest,
@@ -33,6 +36,7 @@ import type {
   SealVersionList,
   SealView,
   SessionView,
+  StopList,
   StopRequest,
   StopResult,
   TrustView,
@@ -62,12 +66,20 @@ export interface SealClient {
   seals(query: SealQuery, options?: ClientCallOptions): Promise<SealList>;
   seal(number: string, options?: ClientCallOptions): Promise<SealView>;
   changeSealState(number: string, request: SealTransitionRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
+  /** What was asked for, as it stands now. */
+  sealDraft(number: string, options?: ClientCallOptions): Promise<SealDraftView>;
+  reviseSeal(number: string, request: SealRevisionRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
+  /** Takes back the caller's own step that waits for a second person, or turns down another one's. */
+  endProposal(number: string, request: SealProposalEnd, options?: ClientCallOptions): Promise<SealTransitionResult>;
   sealVersions(number: string, options?: ClientCallOptions): Promise<SealVersionList>;
   sealHistory(number: string, cursor?: string, options?: ClientCallOptions): Promise<SealHistory>;
   requestSeal(request: SealDraftRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
   produceSeal(number: string, request: SealProductionRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
   decideVersion(number: string, version: number, decision: SealVersionDecision, options?: ClientCallOptions): Promise<SealTransitionResult>;
   recordAct(number: string, request: SealActRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
+  /** Who is stopped, of those whom the caller may let act again. */
+  stops(options?: ClientCallOptions): Promise<StopList>;
+  releasePerson(id: string, reason: string, options?: ClientCallOptions): Promise<StopResult>;
   stop(request: StopRequest, options?: ClientCallOptions): Promise<StopResult>;
   grants(number: string, options?: ClientCallOptions): Promise<GrantList>;
   giveGrant(number: string, request: GrantRequest, options?: ClientCallOptions): Promise<GrantResult>;

@@ -12,7 +12,7 @@ export interface FailureCode {
 /** The code of any error. A fault of the program is `PAGE_FAILED`: it is shown, and it is not taken for a refusal. */
 export function failureCodeOf(error: unknown): FailureCode {
   if (error instanceof ClientError) {
-    const retryable = error.retryable || error.status === 401 || error.status >= 500;
+    const retryable = error.retryable || error.status === 401 || /^HTTP_5\d\d$/.test(error.code);
     return { code: error.code, message: error.message, retryable, facts: error.facts };
   }
   if (error instanceof SealkitError && error.code !== 'TASK_FAILED')

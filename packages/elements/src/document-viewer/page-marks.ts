@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { icon } from '../foundation/icons.ts';
 import { sealPicture, type FacePicture } from '../foundation/seal-picture.ts';
 import { toPixels } from '../pdf-rendering/page-size.ts';
-import { cssProperties } from './css-properties.ts';
+import { cssProperties } from '../foundation/css-properties.ts';
 import type { PageBox } from './page-layout.ts';
 
 /** A place on a page at which something is going to be: shown over the page, never part of the document. */

@@ -3,7 +3,7 @@ import { ref, createRef, type Ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PageSize } from '../pdf-rendering/page-size.ts';
 import type { RenderedDocument } from '../pdf-rendering/rendered-document.ts';
-import { cssProperties } from './css-properties.ts';
+import { cssProperties } from '../foundation/css-properties.ts';
 import {
   layoutPages,
   pageAt,

@@ -78,6 +78,27 @@ export const controlStyles: CSSResult = css`
     align-content: start;
     min-width: 0;
   }
+  .news:empty,
+  .news:not(:has(button)) {
+    display: contents;
+  }
+  .news {
+    position: sticky;
+    z-index: 2;
+    inset-block-start: 8px;
+    display: flex;
+    gap: 12px;
+    align-items: center;
+    justify-self: center;
+    inline-size: fit-content;
+    margin: 0 auto 12px;
+    padding: 6px 8px 6px 16px;
+    border: 1px solid var(--_accent);
+    border-radius: var(--_radius-2);
+    background: var(--_surface);
+    color: var(--_text);
+    font: var(--_font-sm) var(--_font-ui);
+  }
   .visually-hidden {
     position: absolute;
     inline-size: 1px;

@@ -19,7 +19,7 @@ export function refusalNotice(
   words: { readonly refusals: Words<RefusalId>; readonly vocabulary: Words<VocabularyId> },
 ): TemplateResult | typeof nothing {
   if (error === null) return nothing;
-  const { code, retryable } = failureCodeOf(error);
-  const { reason, next } = refusalWords(code, words.refusals);
+  const { code, retryable, facts } = failureCodeOf(error);
+  const { reason, next } = refusalWords(code, words.refusals, undefined, facts);
   return failureNotice({ ...notice, reason: `${reason} ${next}`.trim(), code, retryable }, words.vocabulary);
 }

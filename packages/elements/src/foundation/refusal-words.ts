@@ -1,3 +1,4 @@
+import type { ErrorFacts } from '@sealkit/core/errors';
 import type { Words } from './messages.ts';
 import type { RefusalId } from './refusals.messages.ts';
 
@@ -26,11 +27,25 @@ const SAME_AS: Readonly<Record<string, RefusalId>> = {
   PADES_PLACE_OFF_PAGE: 'PLACEMENT_OUTSIDE_DOCUMENT',
 };
 
-/** The reason of a refusal in words, and what a person can do next. `reason` is the finer code that some refusals carry. */
-export function refusalWords(code: string, words: Words<RefusalId>, reason?: unknown): { readonly reason: string; readonly next: string } {
+/**
+ * The reason of a refusal in words, and what a person can do next. Some refusals carry a finer code, `reason` or `fault`, with the
+ * numbers that it names.
+ */
+export function refusalWords(
+  code: string,
+  words: Words<RefusalId>,
+  reason?: unknown,
+  facts: ErrorFacts = {},
+): { readonly reason: string; readonly next: string } {
   const id = refusalId(typeof reason === 'string' && code === 'DOCUMENT_REFUSED' ? reason : code, words);
+  const finer = `${id}.${String(facts['fault'] ?? '')}`;
   const next = `${id}.next`;
-  return { reason: words.text(id), next: words.has(next) ? words.text(next) : '' };
+  return { reason: words.has(finer) ? words.text(finer, valuesOf(facts)) : words.text(id), next: words.has(next) ? words.text(next) : '' };
+}
+
+function valuesOf(facts: ErrorFacts): Readonly<Record<string, string | number>> {
+  const named = Object.entries(facts).filter((fact): fact is [string, string | number] => ['string', 'number'].includes(typeof fact[1]));
+  return Object.fromEntries(named);
 }
 
 /** The message that serves a code; codes of the layers that read the file tell by their beginning what they are about. */

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../foundation/messages.ts';
 
 const en = {
+  older: 'Older requests',
   queue: 'Seal use approval',
   'box-for-me': 'For me',
   'box-mine': 'Mine',
@@ -94,6 +95,7 @@ const en = {
 export type ApprovalId = keyof typeof en;
 
 const zhCN: Readonly<Record<ApprovalId, string>> = {
+  older: '更早的申请',
   queue: '用印审批',
   'box-for-me': '待我审批',
   'box-mine': '我的申请',

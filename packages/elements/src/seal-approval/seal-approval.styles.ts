@@ -33,6 +33,10 @@ export const approvalStyles: CSSResult = css`
   .queue-side .tabs {
     padding-inline: 20px;
   }
+  .queue-more {
+    padding: 12px 16px;
+    text-align: center;
+  }
   .queue > li {
     border-block-end: 1px solid var(--_line);
   }

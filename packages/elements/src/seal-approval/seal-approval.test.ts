@@ -78,7 +78,7 @@ describe('<seal-approval>', () => {
   beforeEach(() => {
     server = new CenterServer();
     server.answers = {
-      'GET /approvals': (_body, query) => ({ approvals: query.get('box') === 'for-me' ? [approval] : [] }),
+      'GET /approvals': (_body, query) => ({ approvals: query.get('box') === 'for-me' ? [approval] : [], nextCursor: null }),
       'GET /approvals/A-1': () => approval,
       'POST /approvals/A-1/decisions': (body) => ({
         approval: {
@@ -114,6 +114,20 @@ describe('<seal-approval>', () => {
     await until(() => find(element, '.empty'), 'the empty box');
     expect(textOf(element, '.empty')).to.equal('You have asked for nothing.');
     expect(server.asked('GET /approvals').map(({ query }) => query.get('box'))).to.deep.equal(['for-me', 'mine']);
+  });
+
+  it('reads on to older requests, and reads all that it shows again', async () => {
+    const page = (ids: readonly string[], nextCursor: string | null) => ({ approvals: ids.map((id) => ({ ...approval, id })), nextCursor });
+    server.answers = {
+      ...server.answers,
+      'GET /approvals': (_body, query) => (query.has('cursor') ? page(['A-2', 'A-3'], null) : page(['A-1'], 'A-1')),
+    };
+    const element = await mountApproval();
+    must(element, '.queue-more button').click();
+    await until(() => element.shadowRoot?.querySelectorAll('.queue-item').length === 3, 'the older requests');
+    expect(server.asked('GET /approvals').map(({ query }) => query.get('cursor'))).to.deep.equal([null, 'A-1']);
+    expect(find(element, '.queue-more')).to.equal(null);
+    await assertAccessible(element);
   });
 
   it('shows the exact places on the document, once digest, length and structure are those of the request', async () => {

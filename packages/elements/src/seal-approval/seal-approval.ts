@@ -137,7 +137,7 @@ export class SealApproval extends SealElement {
         { label: words.text('queue'), choose: (box) => this.#choose(box) },
       )}
       <div id="panel" role="tabpanel" aria-labelledby="tab-${this.box}" aria-busy=${this.queue.loading ? 'true' : 'false'}>
-        ${this.#renderWaiting()} ${list && list.length > 0 ? approvalList(list, this.#scene()) : nothing}
+        ${this.#renderWaiting()} ${list && list.length > 0 ? approvalList(list, this.#scene()) : nothing} ${this.#renderMore()}
         ${
           list?.length === 0
             ? html`<div class="empty">
@@ -154,6 +154,15 @@ export class SealApproval extends SealElement {
   #count(box: ApprovalBox): number | undefined {
     const { list } = this.queue;
     return box === 'for-me' ? list?.filter(({ status }) => status === 'pending').length : list?.length;
+  }
+
+  #renderMore(): TemplateResult | typeof nothing {
+    if (this.queue.nextCursor === null || !this.queue.list) return nothing;
+    return html`<p class="queue-more">
+      <button type="button" class="button" aria-disabled=${this.queue.loading ? 'true' : 'false'} @click=${() => void this.queue.more()}>
+        ${this.words.text('older')}
+      </button>
+    </p>`;
   }
 
   #renderWaiting(): TemplateResult | typeof nothing {

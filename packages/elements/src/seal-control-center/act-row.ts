@@ -10,6 +10,7 @@ import { facePreview } from './face-preview.ts';
 import { actFault, isRecorded, type ActDraft, type OpenSealAct } from './seal-acts.ts';
 
 const ICONS: Readonly<Record<OpenSealAct, IconName>> = {
+  revise: 'edit',
   produce: 'refresh',
   'new-face': 'seal',
   activate: 'play',
@@ -23,7 +24,8 @@ const ICONS: Readonly<Record<OpenSealAct, IconName>> = {
 /** An act with what it does or why it cannot be done now, and its form below once it is open. */
 export function actRow(act: OpenSealAct, seal: SealView, scene: CenterScene): TemplateResult {
   const { words, acts } = scene;
-  const obstacle = actObstacle(act, seal);
+  const unread = act === 'revise' && !scene.steps.asked.value;
+  const obstacle = actObstacle(act, seal) ?? (unread ? 'whyNotRead' : null);
   const open = acts.draft?.act === act ? acts.draft : null;
   const label = words.text(act === 'produce' && seal.current === null ? 'act-produce-first' : `act-${act}`);
   const why = `why-act-${act}`;
@@ -66,7 +68,19 @@ function actForm(draft: ActDraft, seal: SealView, label: string, scene: CenterSc
   >
     <h4>${label}</h4>
     ${
-      draft.act === 'new-face'
+      draft.act === 'revise'
+        ? textField({
+            label: words.text('name'),
+            value: draft.name,
+            name: 'name',
+            invalid: fault === 'nameMissing',
+            maxlength: 60,
+            change: (name) => acts.change({ name }),
+          })
+        : nothing
+    }
+    ${
+      draft.act === 'new-face' || draft.act === 'revise'
         ? html`${designFields(draft.design, {
             kind: seal.kind,
             organisation: seal.organisation.verifiedName,
@@ -80,6 +94,7 @@ function actForm(draft: ActDraft, seal: SealView, label: string, scene: CenterSc
             glyphs: scene.glyphs,
             testMaterial: seal.testMaterial,
             words,
+            refusals,
           })}`
         : nothing
     }

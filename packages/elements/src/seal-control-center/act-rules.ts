@@ -3,11 +3,12 @@ import { isRecordable, isUsableState } from '@sealkit/core/seal';
 import { isRecorded, type OpenSealAct } from './seal-acts.ts';
 
 /** Why an act makes no sense in the seal's present state; the server may still refuse what this allows. */
-export type ActObstacle = 'whyNotYours' | 'whyPrepared' | 'whyNotMade' | 'whyLike' | 'whyFirst' | 'whyNotRecordable';
+export type ActObstacle = 'whyNotYours' | 'whyPrepared' | 'whyNotMade' | 'whyLike' | 'whyFirst' | 'whyNotRecordable' | 'whyNotDraft';
 
 /** The first thing in the way of an act on a seal, or null. */
 export function actObstacle(act: OpenSealAct, seal: SealView): ActObstacle | null {
   if (!mayAct(act, seal)) return 'whyNotYours';
+  if (act === 'revise') return seal.state === 'draft' ? null : 'whyNotDraft';
   if (isRecorded(act)) return isRecordable(act, seal.state) ? null : 'whyNotRecordable';
   if (act === 'produce' || act === 'new-face') {
     if (seal.prepared) return 'whyPrepared';
@@ -23,6 +24,7 @@ export function actObstacle(act: OpenSealAct, seal: SealView): ActObstacle | nul
 
 /** Whether the host lets the person do this at all. */
 function mayAct(act: OpenSealAct, { may }: SealView): boolean {
+  if (act === 'revise') return may.revise;
   if (isRecorded(act)) return may.recordAct;
   return act === 'produce' || act === 'new-face' ? may.produce : may.decideVersion;
 }

@@ -52,6 +52,26 @@ export function designFault(draft: DesignDraft): DesignFault | null {
   return draft.ringTextReason.trim() === '' ? 'ringReasonMissing' : null;
 }
 
+/** The form for a design that was asked for, to be changed. */
+export function designDraftOf(design: SealDesign, kind: SealKind, organisation: string): DesignDraft {
+  const empty = newDesign(kind);
+  if (design.type === 'picture') {
+    const picture = { name: '', base64: design.base64 };
+    return { ...empty, source: 'picture', picture, widthMm: millimetres(design.widthUm), heightMm: millimetres(design.heightUm) };
+  }
+  const otherName = design.ringText !== organisation;
+  return {
+    ...empty,
+    source: 'drawn',
+    otherName,
+    ringText: otherName ? design.ringText : '',
+    ringTextReason: design.ringTextReason ?? '',
+    line: design.line ?? '',
+    code: design.code ?? '',
+    diameterMm: design.diameterUm === undefined ? empty.diameterMm : String(design.diameterUm / 1000),
+  };
+}
+
 /** The design as the server takes it. Call it only where `designFault` finds nothing. */
 export function designOf(draft: DesignDraft, kind: SealKind, organisation: string): SealDesign {
   if (draft.source === 'picture')
@@ -72,6 +92,10 @@ export function designOf(draft: DesignDraft, kind: SealKind, organisation: strin
     ...(code === '' ? {} : { code }),
     ...(diameterUm === null ? {} : { diameterUm }),
   };
+}
+
+function millimetres(micrometre: number): string {
+  return (micrometre / 1000).toFixed(1);
 }
 
 /** Millimetres as typed, to micrometres; null when they are none, or no size of a seal. */

@@ -5,6 +5,7 @@ import { drawSealFace, type FaceIssue, type SealKind } from '@sealkit/core/seal'
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../foundation/icons.ts';
 import type { Words } from '../foundation/messages.ts';
+import type { RefusalId } from '../foundation/refusals.messages.ts';
 import { sealPicture, type FacePicture } from '../foundation/seal-picture.ts';
 import { designOf, type DesignDraft } from './design-draft.ts';
 import type { CenterId } from './seal-control-center.messages.ts';
@@ -16,6 +17,7 @@ export interface PreviewOptions {
   readonly glyphs: GlyphSource | undefined;
   readonly testMaterial: boolean;
   readonly words: Words<CenterId>;
+  readonly refusals: Words<RefusalId>;
 }
 
 type Preview =
@@ -26,7 +28,7 @@ type Preview =
 
 /** The face as it will be drawn, at once with every change, or in words why it is not drawn. */
 export function facePreview(draft: DesignDraft, options: PreviewOptions): TemplateResult {
-  const { words } = options;
+  const { words, refusals } = options;
   const preview = drawPreview(draft, options);
   const face = preview !== null && 'face' in preview ? preview.face : null;
   return html`<figure class="preview">
@@ -38,10 +40,12 @@ export function facePreview(draft: DesignDraft, options: PreviewOptions): Templa
           : 'face' in preview
             ? words.text('previewSize', { size: (preview.widthUm / 1000).toFixed(1) })
             : 'character' in preview
-              ? words.parts('previewGlyph', { character: html`<bdi>${preview.character}</bdi>` })
+              ? refusals.parts('SEAL_DESIGN_REFUSED.GLYPH_MISSING', { character: html`<bdi>${preview.character}</bdi>` })
               : preview.issues.map(
                   ({ code, actual, limit }) =>
-                    html`<span class="why">${icon('warning')}<span>${words.text(`face-${code}`, numbers(actual, limit))}</span></span>`,
+                    html`<span class="why"
+                      >${icon('warning')}<span>${refusals.text(`SEAL_DESIGN_REFUSED.${code}`, numbers(actual, limit))}</span></span
+                    >`,
                 )
       }
       ${options.testMaterial && face ? html`<span>${words.text('previewTest')}</span>` : nothing}

@@ -4,8 +4,11 @@ import { formatDay, formatMillimetres, shortDigest } from '../foundation/format.
 import { icon, type IconName } from '../foundation/icons.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
+import { isAskedFor } from '../seal-lifecycle/draft-reading.ts';
 import { actRow } from './act-row.ts';
 import type { CenterScene } from './center-scene.ts';
+import { designDraftOf } from './design-draft.ts';
+import { facePreview } from './face-preview.ts';
 import type { OpenSealAct } from './seal-acts.ts';
 
 const VERSION_LOOKS: Readonly<Record<SealVersionView['state'], readonly [kind: string, icon: IconName]>> = {
@@ -19,7 +22,8 @@ const VERSION_LOOKS: Readonly<Record<SealVersionView['state'], readonly [kind: s
 export function faceTab(seal: SealView, scene: CenterScene): TemplateResult {
   scene.open.needVersions();
   const { words } = scene;
-  return html`${faceAndFacts(seal, scene)} ${seal.prepared ? preparedVersion(seal, seal.prepared, scene) : nothing}
+  return html`${faceAndFacts(seal, scene)} ${scene.steps.renderAsked(seal)} ${askedPreview(seal, scene)}
+    ${seal.prepared ? preparedVersion(seal, seal.prepared, scene) : nothing}
     <section class="stack">
       <h3>${words.text('versions')}</h3>
       ${versionList(seal, scene)}
@@ -28,7 +32,7 @@ export function faceTab(seal: SealView, scene: CenterScene): TemplateResult {
     <section class="stack">
       <h3>${words.text('whatYouCanDo')}</h3>
       <div class="steps">
-        ${seal.prepared ? nothing : actRow('produce', seal, scene)}
+        ${seal.state === 'draft' ? actRow('revise', seal, scene) : nothing} ${seal.prepared ? nothing : actRow('produce', seal, scene)}
         ${seal.state === 'active' || seal.state === 'suspended' ? actRow('new-face', seal, scene) : nothing}
         ${scene.steps.renderSteps(seal)}
         <slot name="actions"></slot>
@@ -74,6 +78,15 @@ function faceAndFacts(seal: SealView, { words, vocabulary, timeZone }: CenterSce
       ${seal.stateReason === null ? nothing : fact('reason', html`<bdi>${seal.stateReason}</bdi>`)}
     </dl>
   </div>`;
+}
+
+/** The face that would be drawn from what is asked for, where the page can draw it. */
+function askedPreview(seal: SealView, { steps, acts, glyphs, words, refusals }: CenterScene): TemplateResult | typeof nothing {
+  const design = steps.asked.value?.design;
+  if (!isAskedFor(seal) || design?.type !== 'drawn' || !glyphs || acts.draft?.act === 'revise') return nothing;
+  const organisation = seal.organisation.verifiedName;
+  const draft = designDraftOf(design, seal.kind, organisation);
+  return facePreview(draft, { kind: seal.kind, organisation, glyphs, testMaterial: seal.testMaterial, words, refusals });
 }
 
 function versionList(seal: SealView, scene: CenterScene): TemplateResult {

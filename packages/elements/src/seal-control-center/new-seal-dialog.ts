@@ -138,6 +138,7 @@ export class NewSealDialog {
           glyphs,
           testMaterial: session?.mode === 'sandbox',
           words,
+          refusals,
         })}
         <p class="small secondary">${words.text('requestNote')}</p>
       </div>
@@ -284,7 +285,11 @@ export class NewSealDialog {
     }
     if (!this.#host.dispatchEvent(new SealBeforeActEvent('create', null, draft.reason.trim()))) return;
     const result = await this.#asking.ask((options) => client.requestSeal(sealRequestOf(draft), options));
-    if (!result) return;
+    if (!result) {
+      await this.#host.updateComplete;
+      this.#dialog()?.querySelector('.failure')?.scrollIntoView({ block: 'nearest' });
+      return;
+    }
     this.#dialog()?.close();
     this.#parts.created(result.seal);
     this.#host.dispatchEvent(new SealActEvent('create', result.seal.number, result.receipt));

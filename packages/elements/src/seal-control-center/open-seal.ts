@@ -64,6 +64,19 @@ export class OpenSeal implements ReactiveController {
     );
   }
 
+  /**
+   * Reads the seal again and shows it where it changed.
+   *
+   * @throws {@link ClientError} as the client does; what is shown stays.
+   */
+  async lookForNew(signal: AbortSignal): Promise<void> {
+    const { number } = this;
+    const known = this.seal.value;
+    if (!this.#client || number === null || !known) return;
+    const seal = await this.#client.seal(number, { signal });
+    if (this.seal.value === known && JSON.stringify(seal) !== JSON.stringify(known)) this.replace(seal);
+  }
+
   /** Reads the versions whole unless they are known or on their way. */
   needVersions(): void {
     const [client, number] = this.#ask('versions');

@@ -1,18 +1,20 @@
-import type { SealTransitionResult, SealView } from '@sealkit/core/protocol';
+import type { SealDraftView, SealTransitionResult, SealView } from '@sealkit/core/protocol';
 import type { RecordedSealAct } from '@sealkit/core/seal';
 import type { LitElement } from 'lit';
 import type { ClientCallOptions, SealClient } from '../client/seal-client.ts';
 import { AskController } from '../controllers/ask-controller.ts';
-import { designFault, designOf, newDesign, type DesignDraft, type DesignFault } from './design-draft.ts';
+import { designDraftOf, designFault, designOf, newDesign, type DesignDraft, type DesignFault } from './design-draft.ts';
 import { SealActEvent, SealBeforeActEvent } from './seal-control-center.events.ts';
 
 /** What may be done with an open seal besides the steps of its life. */
-export type OpenSealAct = 'produce' | 'new-face' | 'activate' | 'discard' | 'accept-likeness' | RecordedSealAct;
+export type OpenSealAct = 'revise' | 'produce' | 'new-face' | 'activate' | 'discard' | 'accept-likeness' | RecordedSealAct;
 
 /** What the person has written so far for one act. */
 export interface ActDraft {
   readonly act: OpenSealAct;
   readonly reason: string;
+  /** Of a draft that is revised. */
+  readonly name: string;
   /** Of a recorded act. */
   readonly reference: string;
   readonly day: string;
@@ -21,7 +23,7 @@ export interface ActDraft {
   readonly tried: boolean;
 }
 
-export type ActFault = DesignFault | 'reasonMissing' | 'referenceMissing' | 'dayMissing';
+export type ActFault = DesignFault | 'nameMissing' | 'reasonMissing' | 'referenceMissing' | 'dayMissing';
 
 const RECORDED: ReadonlySet<OpenSealAct> = new Set(['filing', 'collection', 'destruction']);
 
@@ -35,7 +37,8 @@ export function actFault(draft: ActDraft): ActFault | null {
     if (draft.reference.trim() === '') return 'referenceMissing';
     return draft.day === '' ? 'dayMissing' : null;
   }
-  if (draft.act === 'new-face') {
+  if (draft.act === 'revise' && draft.name.trim() === '') return 'nameMissing';
+  if (draft.act === 'new-face' || draft.act === 'revise') {
     const fault = designFault(draft.design);
     if (fault !== null) return fault;
   }
@@ -44,6 +47,8 @@ export function actFault(draft: ActDraft): ActFault | null {
 
 export interface SealActsParts {
   readonly client: () => SealClient | null;
+  /** What the draft of the open seal asks for now. */
+  readonly asked: () => SealDraftView | null;
   readonly done: (act: OpenSealAct, seal: SealView) => void;
 }
 
@@ -63,7 +68,9 @@ export class SealActs {
   open(act: OpenSealAct, seal: SealView): void {
     this.asking.forget();
     const same = this.draft?.act === act;
-    this.#set(same ? null : { act, reason: '', reference: '', day: '', note: '', design: newDesign(seal.kind), tried: false });
+    const asked = act === 'revise' ? this.#parts.asked()?.design : null;
+    const design = asked ? designDraftOf(asked, seal.kind, seal.organisation.verifiedName) : newDesign(seal.kind);
+    this.#set(same ? null : { act, reason: '', name: seal.name, reference: '', day: '', note: '', design, tried: false });
     if (!same) this.#focus('.act-form :is(input, textarea, select)');
   }
 
@@ -109,15 +116,14 @@ export class SealActs {
 function ask(client: SealClient, draft: ActDraft, seal: SealView, options: ClientCallOptions): Promise<SealTransitionResult> {
   const reason = draft.reason.trim();
   const { act } = draft;
+  const design = () => designOf(draft.design, seal.kind, seal.organisation.verifiedName);
   switch (act) {
+    case 'revise':
+      return client.reviseSeal(seal.number, { reason, name: draft.name.trim(), design: design() }, options);
     case 'produce':
       return client.produceSeal(seal.number, { reason }, options);
     case 'new-face':
-      return client.produceSeal(
-        seal.number,
-        { reason, design: designOf(draft.design, seal.kind, seal.organisation.verifiedName) },
-        options,
-      );
+      return client.produceSeal(seal.number, { reason, design: design() }, options);
     case 'activate':
     case 'discard':
     case 'accept-likeness':

@@ -3,6 +3,7 @@ import { SealEvent } from '../foundation/seal-event.ts';
 /** Acts of the control centre besides the steps of the life cycle, which have events of their own. */
 export type SealCenterAct =
   | 'create'
+  | 'revise'
   | 'produce'
   | 'new-face'
   | 'activate'
@@ -11,7 +12,8 @@ export type SealCenterAct =
   | 'filing'
   | 'collection'
   | 'destruction'
-  | 'stop';
+  | 'stop'
+  | 'release';
 
 /** An act is about to be asked of the server; `preventDefault()` stops it. */
 export class SealBeforeActEvent extends SealEvent {

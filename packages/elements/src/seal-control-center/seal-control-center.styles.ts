@@ -182,6 +182,10 @@ export const centerStyles: CSSResult = css`
     border-collapse: collapse;
     font: var(--_font-sm) var(--_font-ui);
   }
+  /* Of a long table only some rows are there: its columns do not follow their words. */
+  .seals.long {
+    table-layout: fixed;
+  }
   .seals th,
   .seals td {
     padding: 8px 12px 8px 0;
@@ -202,6 +206,11 @@ export const centerStyles: CSSResult = css`
   .seals tr.open {
     background: var(--_selected);
     box-shadow: inset 3px 0 var(--_accent);
+  }
+  .seals .row-space,
+  .seals .row-space td {
+    padding: 0;
+    border: 0;
   }
   .seals .num {
     white-space: nowrap;

@@ -1,9 +1,20 @@
 import type { GlyphSource } from '@sealkit/core/ports';
+import type { SealView } from '@sealkit/core/protocol';
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
-import { ABOLISHED, CenterServer, CENTER_SEALS, CONTRACT_PREPARED, OFFICIAL, SUSPENDED_HR } from '../../test/center-samples.ts';
+import {
+  ABOLISHED,
+  CenterServer,
+  CENTER_SEALS,
+  CONTRACT_PREPARED,
+  OFFICIAL,
+  PENDING_LEGAL,
+  SAMPLE_DRAFT,
+  SENT_BACK,
+  SUSPENDED_HR,
+} from '../../test/center-samples.ts';
 import { mount, until } from '../../test/mount.ts';
-import { SAMPLE_SESSION } from '../../test/samples.ts';
+import { SAMPLE_SESSION, sampleSealList } from '../../test/samples.ts';
 import '../define/seal-control-center.ts';
 import '../define/seal-provider.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
@@ -78,7 +89,7 @@ describe('<seal-control-center>', () => {
     expect(all(element, '.card').map(({ dataset }) => dataset['seal'])).to.deep.equal(['QL-O-02', 'QL-C-03', 'QL-F-02', 'QL-I-02']);
     expect(all(element, '.seals .row-name').map(({ dataset }) => dataset['seal'])).to.deep.equal(['QL-L-01', 'QL-H-02', 'QL-O-01']);
     expect(textOf(element, '.seals tbody tr:last-child')).to.include('公司更名; Collected; Destroyed');
-    expect(textOf(element, '.foot')).to.include('7 seals on this page, 7 in all. Nothing is deleted here.');
+    expect(textOf(element, '.foot')).to.include('7 seals shown, 7 in all. Nothing is deleted here.');
     expect(find(element, '[d^="M2.8 4.2h10.4"]')).to.equal(null);
     await assertAccessible(element);
     element.view = 'table';
@@ -88,14 +99,40 @@ describe('<seal-control-center>', () => {
     await assertAccessible(element);
   });
 
-  it('asks for one page, and for the next only when it is wanted', async () => {
-    server.nextCursor = 'c-2';
+  it('reads on below what is shown when it is wanted, and reads all of it again', async () => {
+    const pages: Readonly<Record<string, readonly SealView[]>> = { '': CENTER_SEALS.slice(0, 4), 'c-2': CENTER_SEALS.slice(4) };
+    server.answers = {
+      'GET /seals': (_body, query) => {
+        const seals = pages[query.get('cursor') ?? ''] ?? [];
+        return { ...sampleSealList(CENTER_SEALS), seals, nextCursor: query.has('cursor') ? null : 'c-2' };
+      },
+    };
     const element = await mountCenter();
     expect(server.asked('GET /seals').map(({ query }) => query.toString())).to.deep.equal(['limit=48']);
-    await click(element, '[aria-label="Next page"]');
-    await until(() => server.asked('GET /seals').length === 2, 'the next page');
+    await click(element, '.more');
+    await until(() => all(element, '.seals .row-name').length === 3, 'the seals below');
     expect(server.asked('GET /seals')[1]?.query.get('cursor')).to.equal('c-2');
-    await until(() => textOf(element, '.foot b') === '2', 'the number of the page');
+    expect([all(element, '.card').length, find(element, '.more')]).to.deep.equal([4, null]);
+    await element.refresh();
+    expect([all(element, '.card').length, all(element, '.seals .row-name').length]).to.deep.equal([4, 3]);
+  });
+
+  it('looks again by itself: changed seals where they stand, a changed list once the reader wants it', async () => {
+    const element = await mountCenter();
+    element.refreshSeconds = 0.05;
+    const [first, ...rest] = CENTER_SEALS;
+    if (!first) throw new Error('expected seals');
+    server.seals = [{ ...first, name: '公章（新）' }, ...rest];
+    await until(() => textOf(element, '.card[data-seal="QL-O-02"]').includes('公章（新）'), 'the changed seal');
+    await open(element, 'QL-C-03');
+    server.seals = [first, { ...OFFICIAL, number: 'QL-O-09' }, ...rest.map((seal) => ({ ...seal, name: `${seal.name}。` }))];
+    await until(() => textOf(element, '.news').startsWith('1 new seal in the list'), 'the strip');
+    await until(() => textOf(element, '#detail-title').endsWith('。'), 'the open seal');
+    expect(find(element, '[data-seal="QL-O-09"]')).to.equal(null);
+    await click(element, '.news button');
+    await until(() => find(element, '[data-seal="QL-O-09"]'), 'the new seal');
+    expect(find(element, '.news button')).to.equal(null);
+    await assertAccessible(element);
   });
 
   it('finds by text, state, kind and keeper, and names the whole when nothing fits', async () => {
@@ -136,6 +173,92 @@ describe('<seal-control-center>', () => {
     await click(element, '.detail .icon-button');
     await until(() => (element.shadowRoot?.activeElement as HTMLElement | null)?.dataset['seal'] === 'QL-O-02', 'the focus on the card');
     expect(chosen).to.deep.equal(['QL-O-02', null]);
+  });
+
+  it('changes a draft that was sent back, from what it asks for now, and abandons it with a reason alone', async () => {
+    server.seals = [...CENTER_SEALS, SENT_BACK];
+    const element = await mountCenter();
+    await open(element, 'QL-H-03');
+    await until(() => find(element, '.asked-for'), 'what is asked for');
+    expect(textOf(element, '.asked-for')).to.include('青岚数据科技有限公司');
+    expect(textOf(element, '.asked-marks')).to.match(/Asked for by 许南星.*招聘合同用.*Changed by 韩墨.*横排文字改为人事专用章/);
+    await click(element, '[data-act=revise]');
+    expect((must(element, '.act-form [name=name]') as HTMLInputElement).value).to.equal('人事专用章');
+    await assertAccessible(element);
+    await write(element, '.act-form [name=name]', '人事章');
+    await click(element, '.act-form [type=submit]');
+    expect(textOf(element, '.act-form .fault')).to.equal('Write the reason first.');
+    await write(element, '.act-form [name=reason]', 'shorter name');
+    const values = { fault: 'LINE_TOO_LONG', actual: 9, limit: 8 };
+    server.problems = { '/seals/QL-H-03/revisions': { code: 'SEAL_DESIGN_REFUSED', status: 422, values } };
+    await click(element, '.act-form [type=submit]');
+    await until(
+      () => textOf(element, '.act-form').includes('The line has 9 characters; 8 is the most. Change what the face shows'),
+      'the refusal',
+    );
+    server.problems = {};
+    const read = server.asked('GET /seals/QL-H-03/draft').length;
+    await click(element, '.act-form [type=submit]');
+    await until(() => server.asked('POST /seals/QL-H-03/revisions').length === 2, 'the revision');
+    expect(server.asked('POST /seals/QL-H-03/revisions')[1]?.body).to.deep.equal({
+      reason: 'shorter name',
+      name: '人事章',
+      design: SAMPLE_DRAFT.design,
+    });
+    await until(() => !find(element, '.act-form'), 'the answer');
+    await until(() => server.asked('GET /seals/QL-H-03/draft').length > read, 'the draft read again');
+    await click(element, '[data-to=abolished]');
+    expect(find(element, '.form .number')).to.equal(null);
+    await write(element, '.form .reason', 'not wanted');
+    await click(element, '.form [type=submit]');
+    await until(() => server.asked('POST /seals/QL-H-03/transitions').length === 1, 'the end');
+    expect(server.asked('POST /seals/QL-H-03/transitions')[0]?.body).to.deep.equal({ to: 'abolished', reason: 'not wanted' });
+  });
+
+  it('approves the draft that it shows, and none that it could not read', async () => {
+    const step = { to: 'approved', allowed: true, needsSecondPerson: false } as const;
+    server.seals = [{ ...PENDING_LEGAL, transitions: [step] }];
+    server.problems = { '/seals/QL-L-01/draft': { code: 'STORE_BUSY', status: 503 } };
+    const element = await mountCenter();
+    await open(element, 'QL-L-01');
+    await until(() => server.asked('GET /seals/QL-L-01/draft').length > 0, 'the draft');
+    await element.updateComplete;
+    expect(must(element, '[data-to=approved]').getAttribute('aria-disabled')).to.equal('true');
+    expect(textOf(element, '#why-approved')).to.include('What was asked for has not been read yet.');
+    server.problems = {};
+    await element.refresh();
+    await until(() => must(element, '[data-to=approved]').getAttribute('aria-disabled') === 'false', 'the step');
+    await click(element, '[data-to=approved]');
+    await write(element, '.form .reason', 'fits');
+    await click(element, '.form [type=submit]');
+    await until(() => server.asked('POST /seals/QL-L-01/transitions').length === 1, 'the approval');
+    expect(server.asked('POST /seals/QL-L-01/transitions')[0]?.body).to.deep.equal({
+      to: 'approved',
+      reason: 'fits',
+      draft: SAMPLE_DRAFT.digest,
+    });
+  });
+
+  it('takes back or turns down a step that waits for a second person, with a reason', async () => {
+    const element = await mountCenter();
+    const ends: boolean[] = [];
+    element.addEventListener('seal-proposal-end', (event) => ends.push((event as Event & { own: boolean }).own));
+    await open(element, 'QL-C-03');
+    expect(textOf(element, '.end-proposal')).to.equal('Turn it down');
+    await click(element, '.end-proposal');
+    await until(() => element.shadowRoot?.activeElement?.matches('.proposal-form input'), 'the focus on the reason');
+    await click(element, '.proposal-form [type=submit]');
+    expect(textOf(element, '.proposal-form .fault')).to.equal('Write the reason first.');
+    await assertAccessible(element);
+    await write(element, '.proposal-form input', 'still needed');
+    server.answers = {
+      'POST /seals/QL-C-03/pending-transition/end': () => ({ seal: { ...CONTRACT_PREPARED, pendingTransition: null }, receipt: 'a.b.c' }),
+    };
+    await click(element, '.proposal-form [type=submit]');
+    await until(() => !find(element, '.pending'), 'the end of the proposal');
+    expect(server.asked('POST /seals/QL-C-03/pending-transition/end')[0]?.body).to.deep.equal({ to: 'abolished', reason: 'still needed' });
+    expect(ends).to.deep.equal([false]);
+    await until(() => element.shadowRoot?.activeElement, 'the focus on what can be done next');
   });
 
   it('keeps what cannot be done visible with its reason', async () => {
@@ -354,6 +477,28 @@ describe('<seal-control-center>', () => {
     expect(textOf(element, '.preview')).to.include('㐂');
     await click(element, '.new-seal [type=submit]');
     expect(textOf(element, '.new-seal .fault')).to.equal('Write why the ring text is not the registered name.');
+  });
+
+  it('names who is stopped, lets them act again with a reason, and leads to the suspended seals', async () => {
+    const reason = '手机丢失';
+    server.stopped = [
+      { person: { id: 'p-9', name: '陆文舟' }, by: { id: 'p-5', name: '周岑' }, at: '2026-09-18T02:00:00Z', reason },
+      { person: { id: 'p-8', name: '韩墨' }, by: { id: 'p-5', name: '周岑' }, at: '2026-09-18T02:00:00Z', reason },
+    ];
+    const element = await mountCenter();
+    await until(() => find(element, '.stopped-persons'), 'who is stopped');
+    expect(textOf(element, '.stopped-persons')).to.match(/2 persons are stopped.*陆文舟.*Stopped by 周岑.*手机丢失/);
+    await click(element, '.release[data-person="p-9"]');
+    await click(element, '.release-form [type=submit]');
+    expect(textOf(element, '.release-form .fault')).to.equal('Write the reason first.');
+    await assertAccessible(element);
+    await write(element, '.release-form input', 'found again');
+    await click(element, '.release-form [type=submit]');
+    await until(() => all(element, '.release').length === 1, 'the release');
+    expect(server.asked('POST /persons/p-9/release')[0]?.body).to.deep.equal({ reason: 'found again' });
+    await until(() => (element.shadowRoot?.activeElement as HTMLElement | null)?.dataset['person'] === 'p-8', 'the focus on the next');
+    await click(element, '.stopped-persons p button');
+    await until(() => server.asked('GET /seals').at(-1)?.query.get('state') === 'suspended', 'the suspended seals');
   });
 
   it('stops all of a person only once the name is typed', async () => {

@@ -8,10 +8,12 @@ import { ChoicePicker } from '../foundation/choice-picker.ts';
 import { findPersons } from '../foundation/find-persons.ts';
 import { formStyles } from '../foundation/form.styles.ts';
 import { icon } from '../foundation/icons.ts';
+import { LiveReading } from '../foundation/live-reading.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealElement } from '../foundation/seal-element.ts';
+import { isTopInSight } from '../foundation/top-in-sight.ts';
 import { tabListStyles } from '../foundation/tab-list.styles.ts';
 import { LifecycleSteps } from '../seal-lifecycle/lifecycle-steps.ts';
 import { LIFECYCLE_MESSAGES } from '../seal-lifecycle/seal-lifecycle.messages.ts';
@@ -32,8 +34,10 @@ import { CENTER_MESSAGES } from './seal-control-center.messages.ts';
 import { centerStyles } from './seal-control-center.styles.ts';
 import { detailStyles } from './seal-detail.styles.ts';
 import { sealDetail } from './seal-detail.ts';
+import { SealListView } from './seal-list.ts';
 import { SealPages } from './seal-pages.ts';
-import { activeTable, otherTable, sealCards } from './seal-table.ts';
+import { StoppedPersons } from './stopped-persons.ts';
+import { stoppedStyles } from './stopped-persons.styles.ts';
 import { StopDialog } from './stop-dialog.ts';
 
 /**
@@ -43,12 +47,15 @@ import { StopDialog } from './stop-dialog.ts';
  * @fires seal-selection-change - Another seal is open, or none.
  * @fires seal-before-state-change - Before a step of the life cycle is asked for; cancelable.
  * @fires seal-state-change - The server took the step; carries the receipt.
+ * @fires seal-before-proposal-end - Before a step that waits for a second person is taken back or turned down; cancelable.
+ * @fires seal-proposal-end - It waits no more; carries the receipt.
  * @fires seal-before-act - Before any other act is asked for; cancelable.
  * @fires seal-act - The server did it; carries the receipt.
  * @fires seal-create - A new seal stands in the register.
  * @slot actions - Further actions of the host beside the steps of the open seal.
  * @csspart table - A table of seals.
  * @csspart anomalies - What the server's rules found.
+ * @csspart stopped - Who is stopped.
  * @csspart card - A card of an active seal.
  * @csspart detail - The open seal.
  * @csspart dialog - A dialog: request of a seal, emergency stop.
@@ -63,6 +70,7 @@ export class SealControlCenter extends SealElement {
     centerStyles,
     detailStyles,
     anomalyStyles,
+    stoppedStyles,
   ];
 
   /** Seals of this organisation alone; without it, of all that the person may see. */
@@ -70,6 +78,8 @@ export class SealControlCenter extends SealElement {
   /** How active seals show. */
   @property({ reflect: true }) view: 'cards' | 'table' = 'cards';
   @property({ type: Number, attribute: 'page-size' }) pageSize = 48;
+  /** Pause in seconds after which the list and the open seal are looked at again; 0 does not look. */
+  @property({ type: Number, attribute: 'refresh-seconds' }) refreshSeconds = 20;
   /** Outlines of glyphs: with them a new face shows while it is being described. */
   @property({ attribute: false }) glyphs: GlyphSource | undefined = undefined;
 
@@ -87,13 +97,29 @@ export class SealControlCenter extends SealElement {
   private readonly refusals = this.bind(REFUSALS);
   private readonly live = new LiveRegion(this);
   private readonly pages = new SealPages(this);
+  private readonly seals = new SealListView(this, {
+    pages: this.pages,
+    view: () => this.view,
+    hasClient: () => Boolean(this.context?.client),
+    isFiltered: () => this.#filtered(),
+    clear: () => this.#clear(),
+    renderNow: () => this.performUpdate(),
+  });
   private readonly open = new OpenSeal(this);
+  protected readonly reading: LiveReading = new LiveReading(this, {
+    seconds: () => this.refreshSeconds,
+    read: async (signal) => {
+      await Promise.all([this.pages.lookForNew(signal), this.open.lookForNew(signal)]);
+      if (this.pages.arrived !== null && this.#isAtRest()) await this.pages.refresh();
+    },
+  });
   private readonly anomalies = new Anomalies(this);
   private readonly anomalyWords = this.bind(ANOMALY_MESSAGES);
   private readonly tabs = new EmbeddedTabs();
   private readonly organisations = new Organisations(this, () => this.context?.client ?? null);
   private readonly acts = new SealActs(this, {
     client: () => this.context?.client ?? null,
+    asked: () => this.steps.asked.value,
     done: (act, seal) => {
       this.#replace(seal);
       this.live.announce(this.words.text('done', { act: this.words.text(`act-${act}`), name: seal.name }));
@@ -129,6 +155,14 @@ export class SealControlCenter extends SealElement {
       this.live.announce(this.words.text('stopped', { count: suspended.length }));
     },
   });
+  private readonly stopped = new StoppedPersons(this, {
+    scene: () => this.#scene(),
+    released: (person) => {
+      void this.open.refresh();
+      this.live.announce(this.words.text('released', { person: person.name }));
+    },
+    showSuspended: () => (this.filters = { ...NO_FILTERS, state: 'suspended' }),
+  });
   private readonly keepers = new ChoicePicker(this, (text, signal) =>
     findPersons(this.context?.client, text, this.words.text('personStopped'), signal),
   );
@@ -144,7 +178,7 @@ export class SealControlCenter extends SealElement {
 
   /** Reads the page of seals, the open seal and the anomalies again. */
   async refresh(): Promise<void> {
-    await Promise.all([this.pages.refresh(), this.open.refresh(), this.anomalies.refresh()]);
+    await Promise.all([this.pages.refresh(), this.open.refresh(), this.anomalies.refresh(), this.stopped.refresh()]);
   }
 
   /** Opens a seal by its number; null closes the one that is open. */
@@ -173,7 +207,10 @@ export class SealControlCenter extends SealElement {
       this.openSeal(null);
     }
     if (!sameList) void this.pages.open(client, this.#query());
-    if (asked[0] !== former[0] || changedHands) void this.anomalies.open(client);
+    if (asked[0] !== former[0] || changedHands) {
+      void this.anomalies.open(client);
+      void this.stopped.open(client);
+    }
   }
 
   /** With a step or an act that was taken, its form is gone: what can be done next has the focus then, else the seal's name. */
@@ -188,7 +225,8 @@ export class SealControlCenter extends SealElement {
     const scene = this.#scene();
     return html`<div class="center ${this.open.number === null ? '' : 'with-detail'}" lang=${this.locale}>
       <section class="list" aria-labelledby="title">
-        ${this.#renderHead()} ${this.#renderFilters()} ${this.#renderAnomalies()} ${this.#renderError()} ${this.#renderList(scene)}
+        ${this.#renderHead()} ${this.#renderFilters()} ${this.#renderAnomalies()} ${this.stopped.render()} ${this.#renderError()}
+        ${this.seals.renderNews(scene)} ${this.seals.render(scene)}
       </section>
       ${this.open.number === null ? nothing : sealDetail(scene)} ${this.newSeal.render()} ${this.stopping.render()} ${this.live.render()}
     </div>`;
@@ -274,68 +312,6 @@ export class SealControlCenter extends SealElement {
     );
   }
 
-  #renderList(scene: CenterScene): TemplateResult | typeof nothing {
-    const { words } = this;
-    const { list } = this.pages;
-    if (!list) {
-      if (this.pages.error !== null) return nothing;
-      if (!this.context?.client) return html`<p class="empty muted">${words.text('noProvider')}</p>`;
-      return html`<div class="cards" role="status" aria-label=${this.vocabulary.text('loading')}>
-        ${[1, 2, 3, 4].map(() => html`<i class="skeleton card-skeleton"></i>`)}
-      </div>`;
-    }
-    if (list.seals.length === 0) return this.#renderEmpty();
-    const active = list.seals.filter((seal) => seal.state === 'active');
-    const others = list.seals.filter((seal) => seal.state !== 'active');
-    return html`<div class="sections" aria-busy=${this.pages.loading ? 'true' : 'false'}>
-      ${this.#renderSection('active', active, scene)} ${this.#renderSection('others', others, scene)} ${this.#renderFoot(list.seals.length)}
-    </div>`;
-  }
-
-  #renderSection(id: 'active' | 'others', seals: readonly SealView[], scene: CenterScene): TemplateResult | typeof nothing {
-    if (seals.length === 0) return nothing;
-    const rows = id === 'others' ? otherTable : this.view === 'cards' ? sealCards : activeTable;
-    return html`<section aria-labelledby="section-${id}">
-      <h3 id="section-${id}">
-        ${id === 'active' ? this.vocabulary.text('state-active') : this.words.text('others')}<span class="muted num">${seals.length}</span>
-      </h3>
-      ${rows(seals, scene)}
-    </section>`;
-  }
-
-  #renderEmpty(): TemplateResult {
-    const { words } = this;
-    const total = this.#total();
-    if (total > 0 || this.#filtered())
-      return html`<div class="empty">
-        ${icon('search')}
-        <h3>${words.text('noMatch')}</h3>
-        <p>${words.text('noMatchReason', { total })}</p>
-        <button type="button" class="button compact" @click=${() => this.#clear()}>${words.text('clear')}</button>
-      </div>`;
-    return html`<div class="empty">
-      ${icon('seal')}
-      <h3>${words.text('empty')}</h3>
-      <p>${words.text('emptyReason')}</p>
-    </div>`;
-  }
-
-  #renderFoot(shown: number): TemplateResult {
-    const { words, pages } = this;
-    const turn = (label: string, name: 'chevron-left' | 'chevron-right', disabled: boolean, act: () => void): TemplateResult =>
-      html`<button type="button" class="icon-button" ?disabled=${disabled} aria-label=${label} title=${label} @click=${act}>
-        ${icon(name)}
-      </button>`;
-    return html`<footer class="foot line wrap">
-      <p class="small secondary grow">${words.text('shown', { count: shown, total: this.#total() })} ${words.text('nothingDeleted')}</p>
-      <div class="line">
-        ${turn(words.text('previousPage'), 'chevron-left', pages.page === 1, () => void pages.previous())}
-        <b class="num" aria-label=${words.text('pageNumber', { page: pages.page })}>${pages.page}</b>
-        ${turn(words.text('nextPage'), 'chevron-right', pages.list?.nextCursor === null, () => void pages.next())}
-      </div>
-    </footer>`;
-  }
-
   #scene(): CenterScene {
     return {
       words: this.words,
@@ -408,14 +384,15 @@ export class SealControlCenter extends SealElement {
     return text !== '' || kind !== '' || sealState !== '' || keeper !== null;
   }
 
-  #total(): number {
-    return Object.values(this.pages.list?.counts ?? {}).reduce((sum, count) => sum + count, 0);
-  }
-
   #clear(): void {
     this.keepers.clear();
     this.filters = NO_FILTERS;
     void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('.search input')?.focus());
+  }
+
+  /** A list that changed is read by itself where nobody is at work in it and its top is in sight. */
+  #isAtRest(): boolean {
+    return this.open.number === null && isTopInSight(this) && !this.shadowRoot?.activeElement;
   }
 
   /** Asks once the person has paused. */

@@ -2,18 +2,23 @@ import type { SealList, SealQuery, SealView } from '@sealkit/core/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SealClient } from '../client/seal-client.ts';
 
-/** Reads the list of seals one page at a time: of many thousand seals only those shown are read. */
+/** Seals that one answer of a server holds at most. */
+const MOST = 200;
+
+/** Reads the list of seals from its beginning, and on as far as somebody wants to see: cards and tables draw from the same list. */
 export class SealPages implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #reading: AbortController | undefined;
   #client: SealClient | null = null;
   #query: SealQuery = {};
-  /** Cursors of the pages up to the present one; the first has none. */
-  #cursors: readonly (string | undefined)[] = [undefined];
 
   list: SealList | null = null;
+  /** What is shown is being read again; `readingOn` is about what comes below it. */
   loading = false;
+  readingOn = false;
   error: unknown = null;
+  /** Seals that came to the beginning of the list, or 0 where they stand in another order; null where all is as it is shown. */
+  arrived: number | null = null;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -24,17 +29,11 @@ export class SealPages implements ReactiveController {
     this.#reading?.abort();
   }
 
-  /** Number of the page shown, from 1. */
-  get page(): number {
-    return this.#cursors.length;
-  }
-
   async open(client: SealClient | null, query: SealQuery): Promise<void> {
     if (client !== this.#client) this.list = null;
     this.#client = client;
     this.#query = query;
-    this.#cursors = [undefined];
-    await this.refresh();
+    await this.#read((ask) => ask({}));
   }
 
   /** Drops what was read; it was another person's to see. */
@@ -44,17 +43,31 @@ export class SealPages implements ReactiveController {
     this.error = null;
   }
 
-  async next(): Promise<void> {
-    const cursor = this.list?.nextCursor;
-    if (cursor === null || cursor === undefined) return;
-    this.#cursors = [...this.#cursors, cursor];
-    await this.refresh();
+  /** Reads on, below what is shown. Whoever reads on after a failure asks for it. */
+  async more(): Promise<void> {
+    const known = this.list;
+    if (!known || known.nextCursor === null || this.loading || this.readingOn) return;
+    const cursor = known.nextCursor;
+    this.readingOn = true;
+    await this.#read(async (ask) => joined(known, await ask({ cursor })));
   }
 
-  async previous(): Promise<void> {
-    if (this.page === 1) return;
-    this.#cursors = this.#cursors.slice(0, -1);
-    await this.refresh();
+  /**
+   * Looks whether the beginning of the list is still as it is shown. Seals that changed where they stand are brought up to date there.
+   *
+   * @throws {@link ClientError} as the client does; what is shown stays.
+   */
+  async lookForNew(signal: AbortSignal): Promise<void> {
+    const known = this.list;
+    if (!known || !this.#client || this.loading || this.readingOn) return;
+    const first = await this.#client.seals(this.#query, { signal });
+    if (this.list !== known || this.loading || this.readingOn) return;
+    const numbers = known.seals.map(({ number }) => number);
+    const asShown =
+      first.seals.every(({ number }, at) => number === numbers[at]) && (first.nextCursor !== null || first.seals.length === numbers.length);
+    this.arrived = asShown ? null : first.seals.filter(({ number }) => !numbers.includes(number)).length;
+    if (asShown) this.list = { ...known, counts: first.counts, seals: [...first.seals, ...known.seals.slice(first.seals.length)] };
+    this.#host.requestUpdate();
   }
 
   /** A seal as the server answered it after an act. */
@@ -64,26 +77,47 @@ export class SealPages implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Reads the present page again; what is shown stays until the answer is there. */
+  /** Reads all that is shown again; it stays until the answer is there. */
   async refresh(): Promise<void> {
+    const shown = this.list?.seals.length ?? 0;
+    const limit = Math.min(MOST, Math.max(this.#query.limit ?? 0, shown));
+    await this.#read(async (ask) => {
+      let list = await ask({ limit });
+      while (list.seals.length < shown && list.nextCursor !== null) list = joined(list, await ask({ limit, cursor: list.nextCursor }));
+      return list;
+    });
+  }
+
+  async #read(work: (ask: (part: SealQuery) => Promise<SealList>) => Promise<SealList>): Promise<void> {
     const client = this.#client;
     this.#reading?.abort();
     if (!client) return;
     const reading = new AbortController();
     this.#reading = reading;
-    this.loading = true;
+    this.loading = !this.readingOn;
     this.#host.requestUpdate();
-    const cursor = this.#cursors.at(-1);
     try {
-      const list = await client.seals({ ...this.#query, ...(cursor === undefined ? {} : { cursor }) }, { signal: reading.signal });
+      const list = await work((part) => client.seals({ ...this.#query, ...part }, { signal: reading.signal }));
       if (reading.signal.aborted) return;
       this.list = list;
+      this.arrived = null;
       this.error = null;
     } catch (error) {
       if (reading.signal.aborted) return;
       this.error = error;
+    } finally {
+      // A newer question has its own state.
+      if (this.#reading === reading) {
+        this.loading = false;
+        this.readingOn = false;
+        this.#host.requestUpdate();
+      }
     }
-    this.loading = false;
-    this.#host.requestUpdate();
   }
+}
+
+/** A list and the page that follows; a seal that moved down meanwhile stands where it is now. */
+function joined(list: SealList, next: SealList): SealList {
+  const moved = new Set(next.seals.map(({ number }) => number));
+  return { ...next, seals: [...list.seals.filter(({ number }) => !moved.has(number)), ...next.seals] };
 }

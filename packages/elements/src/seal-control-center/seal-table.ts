@@ -4,6 +4,7 @@ import { formatDay, formatInstant, formatMillimetres } from '../foundation/forma
 import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { sealStateBadge } from '../foundation/seal-state.ts';
+import { MOST_ROWS, type VirtualRows } from '../foundation/virtual-rows.ts';
 import type { CenterScene } from './center-scene.ts';
 
 /** Active seals as cards: the face on a grid of millimetres, and who keeps it. */
@@ -49,7 +50,7 @@ function sealCard(seal: SealView, scene: CenterScene): TemplateResult {
 }
 
 /** Active seals as rows. */
-export function activeTable(seals: readonly SealView[], scene: CenterScene): TemplateResult {
+export function activeTable(seals: readonly SealView[], scene: CenterScene, long: LongTable): TemplateResult {
   const { words, timeZone } = scene;
   return table(
     ['seal', 'state', 'keeper', 'lastUse', 'expires'],
@@ -63,11 +64,12 @@ export function activeTable(seals: readonly SealView[], scene: CenterScene): Tem
       html`<span class="num">${seal.current ? formatDay(seal.current.validTo, timeZone) : '—'}</span>`,
     ],
     scene,
+    long,
   );
 }
 
 /** Seals in every other state: since when, and why. */
-export function otherTable(seals: readonly SealView[], scene: CenterScene): TemplateResult {
+export function otherTable(seals: readonly SealView[], scene: CenterScene, long: LongTable): TemplateResult {
   return table(
     ['seal', 'state', 'since', 'reason', 'keeper'],
     seals,
@@ -78,6 +80,7 @@ export function otherTable(seals: readonly SealView[], scene: CenterScene): Temp
       html`<bdi>${seal.keeper?.name ?? '—'}</bdi>`,
     ],
     scene,
+    long,
   );
 }
 
@@ -93,39 +96,66 @@ function reasonOf(seal: SealView, { words }: CenterScene): string {
 
 type Column = 'seal' | 'state' | 'keeper' | 'lastUse' | 'expires' | 'since' | 'reason';
 
+/** What a table of any length needs besides its rows. */
+export interface LongTable {
+  readonly rows: VirtualRows;
+  /** Whether more rows follow that were not read yet: how many there are is not known then. */
+  readonly isOpen: boolean;
+}
+
 function table(
   columns: readonly Column[],
   seals: readonly SealView[],
   cells: (seal: SealView) => readonly unknown[],
   scene: CenterScene,
+  { rows, isOpen }: LongTable,
 ): TemplateResult {
   const { words } = scene;
-  return html`<table class="seals" part="table">
+  const numbers = seals.map(({ number }) => number);
+  return html`<table
+    class="seals ${seals.length > MOST_ROWS ? 'long' : ''}"
+    part="table"
+    aria-rowcount=${isOpen ? -1 : seals.length + 1}
+    @keydown=${rows.onKeydown}
+    @focusin=${rows.onFocus}
+    @focusout=${rows.onFocus}
+  >
     <thead>
-      <tr>
+      <tr aria-rowindex="1">
         ${columns.map((column) => html`<th scope="col">${words.text(column)}</th>`)}
       </tr>
     </thead>
     <tbody>
-      ${seals.map((seal) => {
-        const open = scene.open.number === seal.number;
-        return html`<tr class=${open ? 'open' : ''}>
-          <th scope="row">
-            <button
-              type="button"
-              class="row-name"
-              data-seal=${seal.number}
-              aria-pressed=${open ? 'true' : 'false'}
-              @click=${(event: Event) => scene.show(open ? null : seal.number, event.currentTarget as HTMLElement)}
-            >
-              <span class="chip row-face ${seal.state === 'active' ? '' : 'off'}"
-                >${seal.current ? sealPicture(seal.current.face) : icon('seal')}</span
-              ><span class="row-words"><bdi>${seal.name}</bdi><code class="small muted">${seal.number}</code></span>
-            </button>
-          </th>
-          ${cells(seal).map((cell, index) => html`<td data-label=${words.text(columns[index + 1] ?? 'seal')}>${cell}</td>`)}
-        </tr>`;
+      ${rows.render(numbers, (index) => {
+        const seal = seals[index];
+        return seal === undefined ? nothing : tableRow(seal, index, columns, cells(seal), scene);
       })}
     </tbody>
   </table>`;
+}
+
+function tableRow(
+  seal: SealView,
+  index: number,
+  columns: readonly Column[],
+  cells: readonly unknown[],
+  { words, open: { number }, show }: CenterScene,
+): TemplateResult {
+  const open = number === seal.number;
+  return html`<tr class=${open ? 'open' : ''} data-row=${index} aria-rowindex=${index + 2}>
+    <th scope="row">
+      <button
+        type="button"
+        class="row-name"
+        data-seal=${seal.number}
+        aria-pressed=${open ? 'true' : 'false'}
+        @click=${(event: Event) => show(open ? null : seal.number, event.currentTarget as HTMLElement)}
+      >
+        <span class="chip row-face ${seal.state === 'active' ? '' : 'off'}"
+          >${seal.current ? sealPicture(seal.current.face) : icon('seal')}</span
+        ><span class="row-words"><bdi>${seal.name}</bdi><code class="small muted">${seal.number}</code></span>
+      </button>
+    </th>
+    ${cells.map((cell, at) => html`<td data-label=${words.text(columns[at + 1] ?? 'seal')}>${cell}</td>`)}
+  </tr>`;
 }

@@ -27,24 +27,26 @@ export function lifecycleBar(
 ): TemplateResult {
   const { words, vocabulary } = shown;
   const here = WAY.indexOf(seal.state === 'suspended' ? 'active' : seal.state);
+  // Abolished without a version ever made: an abandoned draft, which saw none of what lies between.
+  const abandoned = seal.state === 'abolished' && seal.versions.length === 0;
   const name = (state: SealState): string => vocabulary.text(`state-${state}`);
+  const since = html`<span class="muted num since">${words.text('since', { date: formatDay(seal.stateSince, shown.timeZone) })}</span>`;
   return html`<div class="cycle" role="group" aria-label=${words.text('cycle', { name: seal.name, state: name(seal.state) })}>
     <ol>
       ${WAY.map((state, index) => {
         const now = index === here;
         const label = now ? seal.state : state;
-        const place = now ? 'now' : index < here ? 'done' : 'ahead';
+        const place = now ? 'now' : index < here && !(abandoned && index > 0) ? 'done' : 'ahead';
         return html`<li class="${place} ${state === 'abolished' ? 'end' : ''} ${label}" aria-current=${now ? 'step' : nothing}>
           <i aria-hidden="true"></i><b>${name(label)}</b>
-          ${now ? html`<span class="small muted num">${words.text('since', { date: formatDay(seal.stateSince, shown.timeZone) })}</span>` : nothing}
         </li>`;
       })}
     </ol>
     ${
       seal.transitions.length === 0
-        ? html`<p class="branches small">${words.text('noStep')}</p>`
+        ? html`<p class="branches small">${since} ${words.text('noStep')}</p>`
         : html`<ul class="branches small">
-            <li class="muted">${words.text('from', { state: name(seal.state) })}</li>
+            <li class="muted">${words.text('from', { state: name(seal.state) })} ${since}</li>
             ${seal.transitions.map((step) => html`<li>${icon(STEP_ICONS[step.to])}<b>${name(step.to)}</b></li>`)}
           </ul>`
     }

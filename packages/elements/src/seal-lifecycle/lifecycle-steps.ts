@@ -2,33 +2,18 @@ import type { SealTransitionResult, SealView } from '@sealkit/core/protocol';
 import type { SealState } from '@sealkit/core/seal';
 import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import { AskController } from '../controllers/ask-controller.ts';
-import type { SealContext } from '../foundation/context.ts';
 import { formatInstant } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
-import type { LiveRegion } from '../foundation/live-region.ts';
-import type { Words } from '../foundation/messages.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
-import type { RefusalId } from '../foundation/refusals.messages.ts';
 import type { EventSource } from '../foundation/seal-event.ts';
-import type { VocabularyId } from '../foundation/vocabulary.ts';
+import type { LifecycleStepsParts } from './lifecycle-parts.ts';
+import { askedFor } from './asked-for.ts';
+import { DraftReading, isAskedFor } from './draft-reading.ts';
 import { STEP_ICONS } from './lifecycle-bar.ts';
+import { ProposalEnd } from './proposal-end.ts';
 import { SealBeforeStateChangeEvent, SealStateChangeEvent } from './seal-lifecycle.events.ts';
-import type { LifecycleId } from './seal-lifecycle.messages.ts';
 import { stepObstacle } from './step-obstacle.ts';
-import { draftFault, isFinal, stepLabel, transitionForm, type TransitionDraft } from './transition-form.ts';
-
-export interface LifecycleStepsParts {
-  readonly seal: () => SealView | null;
-  readonly context: () => SealContext | null;
-  readonly live: LiveRegion;
-  readonly words: Words<LifecycleId>;
-  readonly vocabulary: Words<VocabularyId>;
-  readonly refusals: Words<RefusalId>;
-  readonly timeZone: () => string;
-  /** The seal as the server answered it. */
-  readonly changed: (seal: SealView) => void;
-  readonly refresh: () => void;
-}
+import { draftFault, isFinal, stepEffect, stepLabel, transitionForm, type TransitionDraft } from './transition-form.ts';
 
 type Step = SealView['transitions'][number];
 
@@ -37,12 +22,17 @@ export class LifecycleSteps implements ReactiveController {
   readonly #host: LitElement;
   readonly #parts: LifecycleStepsParts;
   readonly #asking: AskController;
+  readonly #proposalEnd: ProposalEnd;
   #draft: TransitionDraft | null = null;
+  /** What a seal that is not made yet is to be. */
+  readonly asked: DraftReading;
 
   constructor(host: LitElement, parts: LifecycleStepsParts) {
     this.#host = host;
     this.#parts = parts;
     this.#asking = new AskController(host);
+    this.#proposalEnd = new ProposalEnd(host, parts);
+    this.asked = new DraftReading(host);
     host.addController(this);
   }
 
@@ -50,6 +40,7 @@ export class LifecycleSteps implements ReactiveController {
   hostUpdate(): void {
     const draft = this.#draft;
     const seal = this.#parts.seal();
+    this.asked.follow(this.#parts.context()?.client ?? null, seal);
     const step = seal?.transitions.find(({ to }) => to === draft?.to);
     if (draft && (!seal || !step || this.#obstacle(seal, step) !== null)) this.#draft = null;
   }
@@ -63,9 +54,9 @@ export class LifecycleSteps implements ReactiveController {
     const change = { sealNumber: seal.number, from: seal.state, to, reason: reason.trim(), source };
     if (!this.#host.dispatchEvent(new SealBeforeStateChangeEvent(change))) return false;
     live.announce(words.text('changing'));
-    const result: SealTransitionResult | null = await this.#asking.ask((options) =>
-      client.changeSealState(seal.number, { to, reason: change.reason }, options),
-    );
+    const draft = to === 'approved' ? this.asked.value?.digest : undefined;
+    const request = { to, reason: change.reason, ...(draft === undefined ? {} : { draft }) };
+    const result: SealTransitionResult | null = await this.#asking.ask((options) => client.changeSealState(seal.number, request, options));
     if (!result) return false;
     this.#draft = null;
     this.#parts.changed(result.seal);
@@ -99,8 +90,25 @@ export class LifecycleSteps implements ReactiveController {
         </p>
         <p class="small secondary"><span class="num">${formatInstant(pending.at, timeZone())}</span> <bdi>${pending.reason}</bdi></p>
         <p class="small">${words.text(own ? 'pendingOwn' : 'pendingOther')}</p>
+        ${this.#proposalEnd.render(seal, pending)}
       </div>
     </div>`;
+  }
+
+  /** What is asked for, as long as nothing was made from it. */
+  renderAsked(seal: SealView): TemplateResult | typeof nothing {
+    const { words, vocabulary, refusals, timeZone } = this.#parts;
+    const { value, error } = this.asked;
+    if (!isAskedFor(seal)) return nothing;
+    if (value) return askedFor(value, { words, timeZone: timeZone() });
+    return refusalNotice(
+      error,
+      {
+        title: words.text('askedNotRead'),
+        action: { label: vocabulary.text('retry'), icon: 'refresh', run: () => void this.asked.refresh() },
+      },
+      { refusals, vocabulary },
+    );
   }
 
   renderError(): TemplateResult | typeof nothing {
@@ -133,7 +141,7 @@ export class LifecycleSteps implements ReactiveController {
     return html`<div class="step">
         <button
           type="button"
-          class="button ${isFinal(step.to) && allowed ? 'danger' : ''}"
+          class="button ${isFinal(step.to, seal.state) && allowed ? 'danger' : ''}"
           aria-disabled=${allowed ? 'false' : 'true'}
           aria-expanded=${allowed ? (draft ? 'true' : 'false') : nothing}
           aria-describedby=${why}
@@ -164,13 +172,16 @@ export class LifecycleSteps implements ReactiveController {
     const obstacle = this.#obstacle(seal, step);
     if (obstacle === null) {
       const second = step.needsSecondPerson && seal.pendingTransition?.to !== step.to;
-      return second ? `${words.text(`effect-${step.to}`)} ${words.text('secondPerson')}` : words.text(`effect-${step.to}`);
+      const effect = words.text(stepEffect(step.to, seal.state));
+      return second ? `${effect} ${words.text('secondPerson')}` : effect;
     }
     return words.has(obstacle) ? words.text(obstacle) : words.text('unavailable', { code: step.reason ?? '—' });
   }
 
   #obstacle(seal: SealView, step: Step): string | null {
-    return stepObstacle(seal, step, this.#parts.context()?.session?.person.id ?? null);
+    const obstacle = stepObstacle(seal, step, this.#parts.context()?.session?.person.id ?? null);
+    // Nobody approves what they were not shown.
+    return obstacle === null && step.to === 'approved' && this.asked.value === null ? 'why-DRAFT_NOT_READ' : obstacle;
   }
 
   #open(step: Step): void {

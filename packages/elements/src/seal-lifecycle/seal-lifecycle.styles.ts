@@ -61,9 +61,6 @@ export const lifecycleStyles: CSSResult = css`
     border-block-start-style: dotted;
     border-color: var(--_line-strong);
   }
-  .cycle .now .small {
-    white-space: nowrap;
-  }
   .cycle .ahead i {
     background: var(--_surface);
     border: 1.5px dashed var(--_line-strong);
@@ -140,6 +137,22 @@ export const lifecycleStyles: CSSResult = css`
   }
   .off .face {
     opacity: 0.32;
+  }
+  .asked-face {
+    inline-size: 88px;
+    block-size: 88px;
+    flex: none;
+  }
+  .asked-for .line.top {
+    gap: 16px;
+    align-items: flex-start;
+  }
+  .asked-marks {
+    display: grid;
+    gap: 4px;
+    padding: 0;
+    margin: 0;
+    list-style: none;
   }
   .facts.small {
     gap: 4px 10px;

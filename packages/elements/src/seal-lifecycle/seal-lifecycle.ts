@@ -23,6 +23,8 @@ import { lifecycleStyles } from './seal-lifecycle.styles.ts';
  *
  * @fires seal-before-state-change - Before the server is asked; cancelable.
  * @fires seal-state-change - The server changed the state; carries the receipt.
+ * @fires seal-before-proposal-end - Before a step that waits for a second person is taken back or turned down; cancelable.
+ * @fires seal-proposal-end - It waits no more; carries the receipt.
  * @slot actions - Further actions of the host beside the steps.
  * @csspart cycle - The bar of states.
  */
@@ -142,7 +144,8 @@ export class SealLifecycle extends SealElement {
           <dd class="num">${seal.lastUsedAt === null ? words.text('never') : formatInstant(seal.lastUsedAt, timeZone)}</dd>
         </dl>
       </div>
-      ${this.steps.renderPending(seal)} ${seal.transitions.length === 0 ? nothing : this.#renderSteps(seal)} ${this.steps.renderError()}`;
+      ${this.steps.renderAsked(seal)} ${this.steps.renderPending(seal)} ${seal.transitions.length === 0 ? nothing : this.#renderSteps(seal)}
+      ${this.steps.renderError()}`;
   }
 
   #renderSteps(seal: SealView): TemplateResult {

@@ -16,18 +16,24 @@ export interface TransitionDraft {
   readonly tried: boolean;
 }
 
-export function isFinal(to: SealState): boolean {
-  return to === 'abolished';
+/** The end of a seal that was approved once; a draft is abandoned without ceremony. */
+export function isFinal(to: SealState, from: SealState): boolean {
+  return to === 'abolished' && from !== 'draft';
 }
 
 /** What keeps a step from being asked for; null when nothing does. */
 export function draftFault(draft: TransitionDraft, seal: SealView): 'reasonMissing' | 'numberDiffers' | null {
   if (draft.reason.trim() === '') return 'reasonMissing';
-  return isFinal(draft.to) && draft.typedNumber.trim() !== seal.number ? 'numberDiffers' : null;
+  return isFinal(draft.to, seal.state) && draft.typedNumber.trim() !== seal.number ? 'numberDiffers' : null;
 }
 
 export function stepLabel(to: SealState, from: SealState): LifecycleId {
+  if (to === 'abolished' && from === 'draft') return 'abandon';
   return to === 'active' && from === 'suspended' ? 'resume' : `to-${to}`;
+}
+
+export function stepEffect(to: SealState, from: SealState): LifecycleId {
+  return to === 'abolished' && from === 'draft' ? 'effect-abandon' : `effect-${to}`;
 }
 
 /** The form in place under the step: the reason, and for the final act the number of the seal typed out. */
@@ -45,7 +51,7 @@ export function transitionForm(
 ): TemplateResult {
   const { words, vocabulary } = shown;
   const fault = draft.tried ? draftFault(draft, seal) : null;
-  const final = isFinal(draft.to);
+  const final = isFinal(draft.to, seal.state);
   const value = (event: Event): string => (event.target as HTMLInputElement).value;
   return html`<form class="form stack" @submit=${shown.send} novalidate>
     ${

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { cssProperties } from '../document-viewer/css-properties.ts';
+import { cssProperties } from '../foundation/css-properties.ts';
 import type { PageBox } from '../document-viewer/page-layout.ts';
 import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { cssProperties } from '../document-viewer/css-properties.ts';
+import { cssProperties } from '../foundation/css-properties.ts';
 import type { DocumentState } from '../document-viewer/document-loading.ts';
 import { failedDocument, loadingDocument } from '../document-viewer/document-states.ts';
 import type { LayoutSpacing } from '../document-viewer/page-layout.ts';

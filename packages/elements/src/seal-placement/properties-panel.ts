@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { cssProperties } from '../document-viewer/css-properties.ts';
+import { cssProperties } from '../foundation/css-properties.ts';
 import { formatDay, formatMillimetres } from '../foundation/format.ts';
 import { icon, type IconName } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';

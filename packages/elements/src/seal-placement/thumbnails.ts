@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { cssProperties } from '../document-viewer/css-properties.ts';
+import { cssProperties } from '../foundation/css-properties.ts';
 import { pageSurface } from '../document-viewer/page-surface.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { toPixels, type PageSize } from '../pdf-rendering/page-size.ts';

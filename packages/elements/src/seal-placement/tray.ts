@@ -1,6 +1,6 @@
 import type { SealView } from '@sealkit/core/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import { cssProperties } from '../document-viewer/css-properties.ts';
+import { cssProperties } from '../foundation/css-properties.ts';
 import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { isUsable, needsApproval } from './placement-rules.ts';

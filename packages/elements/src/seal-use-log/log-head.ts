@@ -22,7 +22,7 @@ export function logHead(list: UseList | null, shown: LogHeadOptions): TemplateRe
   const { words, vocabulary } = shown;
   return html`<header class="head">
     <div class="grow">
-      <h2 id="title">${words.text('title')}</h2>
+      <h2 id="title" tabindex="-1">${words.text('title')}</h2>
       ${list ? chainLine(list, shown) : nothing}
     </div>
     <div class="line wrap tools">

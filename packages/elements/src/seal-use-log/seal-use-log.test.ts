@@ -6,6 +6,7 @@ import { SAMPLE_SESSION, SAMPLE_USES, sampleSealList, sampleUse, sampleUseList }
 import '../define/seal-provider.ts';
 import '../define/seal-use-log.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
+import { MOST_ROWS } from '../foundation/virtual-rows.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealReceiptEvent } from '../seal-provider/seal-provider.events.ts';
 import type { SealProvider } from '../seal-provider/seal-provider.ts';
@@ -349,6 +350,70 @@ describe('<seal-use-log>', () => {
     const log = await mountLog();
     expect(words(log, '.chain')[0]).to.include('34,500 of 1,000,000 events verified').and.not.include('unbroken');
     expect(all(log, '.chain .mark-unsure').length).to.equal(1);
+  });
+
+  it('takes in new rows by itself at its top, and names them to a reader who has a row open', async () => {
+    const log = await mountLog();
+    log.refreshSeconds = 0.05;
+    const came = (id: string) => sampleUse({ id, event: `sha256:${'99'.repeat(32)}` });
+    const [newest, ...older] = SAMPLE_USES;
+    if (!newest) throw new Error('expected sample rows');
+    const rowsBefore = all(log, '[data-row]').length;
+    answer = () => Response.json(sampleUseList({ uses: [came('new-1'), newest, ...older] }));
+    await until(() => all(log, '[data-row]').length === rowsBefore + 1, 'the new row');
+    expect(all(log, '.news button').length).to.equal(0);
+    all(log, '[data-row] [aria-expanded]')[1]?.click();
+    await log.updateComplete;
+    answer = () => Response.json(sampleUseList({ uses: [came('new-3'), came('new-2'), came('new-1'), newest, ...older] }));
+    await until(() => words(log, '.news')[0]?.startsWith('2 new entries'), 'the strip');
+    expect(all(log, '[data-row]').length).to.equal(rowsBefore + 1);
+    await assertAccessible(log);
+    all(log, '.news button')[0]?.click();
+    await until(() => all(log, '[data-row]').length === rowsBefore + 3, 'the rows that came');
+    expect(all(log, '.news button').length).to.equal(0);
+    await until(() => log.shadowRoot?.activeElement?.id === 'title', 'the focus on the title');
+  });
+
+  it('asks nothing while the page is hidden, and at once when it is seen again', async () => {
+    const log = await mountLog();
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    try {
+      log.refreshSeconds = 0.02;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const before = asked.length;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(asked.length).to.equal(before);
+      Reflect.deleteProperty(document, 'visibilityState');
+      document.dispatchEvent(new Event('visibilitychange'));
+      await until(() => asked.length > before, 'the question');
+    } finally {
+      Reflect.deleteProperty(document, 'visibilityState');
+    }
+  });
+
+  it('keeps a bounded number of ten thousand rows of a host in the document, reaches all by keys, and prints them all', async () => {
+    const uses = Array.from({ length: 10_000 }, (_, at) => sampleUse({ id: `u-${at}` }));
+    const log = await mount<SealUseLog>(html`<seal-use-log lang="en" .list=${sampleUseList({ uses, total: uses.length })}></seal-use-log>`);
+    await until(() => all(log, '[data-row]').length > 0, 'the rows');
+    expect(log.shadowRoot?.querySelector('table')?.getAttribute('aria-rowcount')).to.equal('10001');
+    const focusedRow = (): string | undefined =>
+      log.shadowRoot?.activeElement?.closest<HTMLElement>('[data-row]')?.getAttribute('aria-rowindex') ?? undefined;
+    all(log, '[data-row] [aria-expanded]')[0]?.focus();
+    const press = (key: string) =>
+      log.shadowRoot?.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+    press('End');
+    await until(() => focusedRow() === '10001', 'the last row');
+    expect(all(log, '[data-row]').length).to.be.below(MOST_ROWS + 2);
+    press('ArrowUp');
+    await until(() => focusedRow() === '10000', 'the row before');
+    log.list = sampleUseList({ uses: uses.slice(0, 400), total: 400 });
+    await log.updateComplete;
+    expect(all(log, '[data-row]').length).to.be.below(MOST_ROWS + 2);
+    dispatchEvent(new Event('beforeprint'));
+    expect(all(log, '[data-row]').length).to.equal(400);
+    dispatchEvent(new Event('afterprint'));
+    expect(all(log, '[data-row]').length).to.be.below(MOST_ROWS + 2);
+    await assertAccessible(log);
   });
 
   it('shows a list of the host without any server', async () => {

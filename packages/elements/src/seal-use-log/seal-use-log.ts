@@ -11,9 +11,14 @@ import { LiveRegion } from '../foundation/live-region.ts';
 import { refusalWords } from '../foundation/refusal-words.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealElement } from '../foundation/seal-element.ts';
+import { LiveReading } from '../foundation/live-reading.ts';
+import { isTopInSight } from '../foundation/top-in-sight.ts';
+import { VirtualRows } from '../foundation/virtual-rows.ts';
 import { SealErrorEvent } from '../seal-provider/seal-provider.events.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { logFoot } from './log-foot.ts';
+import { logNews } from './log-news.ts';
+import { emptyLog, loadingRows } from './log-states.ts';
 import { logHead } from './log-head.ts';
 import { savedViews, type SavedView } from './saved-views.ts';
 import { logFilters, NOTHING_CHOSEN, type LogSelection } from './log-filters.ts';
@@ -24,7 +29,7 @@ import { refusalsAfter } from './use-links.ts';
 import { UseLogController } from './use-log-controller.ts';
 import { keyedVerifier } from './log-proof-verifier.ts';
 import { UseProofs, type ProofVerifier } from './use-proofs.ts';
-import { useRow } from './use-row.ts';
+import { useRow, type UseRowOptions } from './use-row.ts';
 import { usesAsCsv, usesAsJson } from './use-log-export.ts';
 
 /** Seals that the filter offers; of a register with more, the others are found by text. */
@@ -50,6 +55,8 @@ export class SealUseLog extends SealElement {
   @property() from = '';
   @property() to = '';
   @property({ type: Number, attribute: 'page-size' }) pageSize = 20;
+  /** Pause in seconds after which the log looks for new rows; 0 looks for none. */
+  @property({ type: Number, attribute: 'refresh-seconds' }) refreshSeconds = 20;
   /** A list that the host read itself; nothing is asked of the server then. */
   @property({ attribute: false }) list: UseList | undefined = undefined;
   /** Seals whose faces stand beside the rows; read from the server when absent. */
@@ -73,6 +80,19 @@ export class SealUseLog extends SealElement {
   private readonly refusals = this.bind(REFUSALS);
   private readonly log = new UseLogController(this);
   private readonly live = new LiveRegion(this);
+  protected readonly reading: LiveReading = new LiveReading(this, {
+    seconds: () => (this.list ? 0 : this.refreshSeconds),
+    read: async (signal) => {
+      await this.log.lookForNew(signal);
+      if (this.log.arrived && this.log.page === 1 && this.#isAtTop()) this.log.showNew();
+    },
+  });
+  private readonly rows = new VirtualRows(this, {
+    body: () => this.shadowRoot?.querySelector('tbody') ?? null,
+    focusable: '[aria-expanded]',
+    columns: 9,
+    renderNow: () => this.performUpdate(),
+  });
   private readonly proofs = new UseProofs(this, {
     client: () => this.context?.client ?? null,
     verify: () => this.verifyProof ?? keyedVerifier(this.context?.logKeys ?? []),
@@ -151,8 +171,8 @@ export class SealUseLog extends SealElement {
   override render(): TemplateResult {
     const list = this.list ?? this.log.list;
     return html`<section class="log" lang=${this.locale} aria-labelledby="title">
-      ${this.#renderHead(list)} ${this.#renderPrinted()} ${this.#renderFilters()} ${this.#renderError()} ${this.#renderBody(list)}
-      ${this.live.render()}
+      ${this.#renderHead(list)} ${this.#renderPrinted()} ${this.#renderFilters()} ${this.#renderError()} ${this.#renderNews()}
+      ${this.#renderBody(list)} ${this.live.render()}
     </section>`;
   }
 
@@ -220,45 +240,30 @@ export class SealUseLog extends SealElement {
   #renderBody(list: UseList | null): TemplateResult | typeof nothing {
     if (!list) {
       if (this.log.error !== null) return nothing;
-      return this.context?.client ? this.#renderSkeleton() : html`<p class="empty muted">${this.words.text('noProvider')}</p>`;
+      return this.context?.client ? loadingRows(this.vocabulary) : html`<p class="empty muted">${this.words.text('noProvider')}</p>`;
     }
-    if (list.uses.length === 0) return this.#renderEmpty(list);
+    if (list.uses.length === 0)
+      return emptyLog(this.#filtered() ? list.total : list.total || null, { words: this.words, clear: this.#clear });
     return html`${this.#renderTable(list)}${this.#renderFoot(list)}`;
-  }
-
-  #renderSkeleton(): TemplateResult {
-    return html`<div class="loading" role="status" aria-label=${this.vocabulary.text('loading')}>
-      ${[1, 2, 3, 4].map(() => html`<div class="loading-row"><i class="skeleton w1"></i><i class="skeleton w2"></i><i class="skeleton w3"></i></div>`)}
-    </div>`;
-  }
-
-  #renderEmpty(list: UseList): TemplateResult {
-    const { words } = this;
-    if (this.#filtered() || list.total > 0)
-      return html`<div class="empty">
-        ${icon('search')}
-        <h3>${words.text('noMatchTitle')}</h3>
-        <p>${words.text('noMatchReason', { total: list.total })}</p>
-        <button type="button" class="button compact" @click=${this.#clear}>${words.text('clear')}</button>
-      </div>`;
-    return html`<slot name="empty"
-      ><div class="empty">
-        ${icon('seal')}
-        <h3>${words.text('emptyTitle')}</h3>
-        <p>${words.text('emptyReason')}</p>
-      </div></slot
-    >`;
   }
 
   #renderTable(list: UseList): TemplateResult {
     const { words } = this;
     const refusals = refusalsAfter(list.uses);
+    const ids = list.uses.map(({ id }) => id);
     const shown = { words, vocabulary: this.vocabulary, refusals: this.refusals, locale: this.locale, timeZone: this.timeZone };
     const zone = list.uses[0] ? instantFields(list.uses[0].time, this.timeZone).offset : '';
     return html`<div class="scroll">
-      <table part="table" aria-busy=${this.log.loading ? 'true' : 'false'}>
+      <table
+        part="table"
+        aria-busy=${this.log.loading ? 'true' : 'false'}
+        aria-rowcount=${list.nextCursor === null ? this.#before() + list.uses.length + 1 : -1}
+        @keydown=${this.rows.onKeydown}
+        @focusin=${this.rows.onFocus}
+        @focusout=${this.rows.onFocus}
+      >
         <thead>
-          <tr>
+          <tr aria-rowindex="1">
             <th scope="col" aria-sort="descending">${words.text('timeInZone', { zone })} <span aria-hidden="true">↓</span></th>
             <th scope="col">${words.text('seal')}</th>
             <th scope="col">${words.text('document')}</th>
@@ -271,19 +276,51 @@ export class SealUseLog extends SealElement {
           </tr>
         </thead>
         <tbody>
-          ${list.uses.map((use) =>
-            useRow(use, {
-              ...shown,
-              open: use.id === this.openId,
-              refused: refusals.get(use.id),
-              face: this.#face(use),
-              toggle: () => this.#toggle(use),
-              proof: this.list ? null : { state: this.proofs.of(use), prove: () => this.#prove(use) },
-            }),
-          )}
+          ${this.rows.render(ids, (index) => {
+            const use = list.uses[index];
+            return use === undefined ? nothing : this.#renderRow(use, index, { ...shown, refused: refusals.get(use.id) });
+          })}
         </tbody>
       </table>
     </div>`;
+  }
+
+  #renderNews(): TemplateResult | typeof nothing {
+    if (this.list) return nothing;
+    return logNews(this.log, this.words, () => void this.#toTop());
+  }
+
+  async #toTop(): Promise<void> {
+    this.openId = null;
+    await this.updateComplete;
+    this.scrollIntoView({ block: 'start' });
+    this.shadowRoot?.querySelector<HTMLElement>('#title')?.focus();
+  }
+
+  /** New rows push nobody away from what they read: they come in by themselves where the top is in sight and nothing is open. */
+  #isAtTop(): boolean {
+    return this.openId === null && isTopInSight(this) && !this.shadowRoot?.activeElement?.closest('tbody');
+  }
+
+  #renderRow(
+    use: UseView,
+    index: number,
+    shown: Pick<UseRowOptions, 'words' | 'vocabulary' | 'refusals' | 'locale' | 'timeZone' | 'refused'>,
+  ): TemplateResult {
+    return useRow(use, {
+      ...shown,
+      index,
+      rowIndex: this.#before() + index + 2,
+      open: use.id === this.openId,
+      face: this.#face(use),
+      toggle: () => this.#toggle(use),
+      proof: this.list ? null : { state: this.proofs.of(use), prove: () => this.#prove(use) },
+    });
+  }
+
+  /** Rows of the pages before the one that is shown. */
+  #before(): number {
+    return this.list ? 0 : (this.log.page - 1) * this.pageSize;
   }
 
   #renderFoot(list: UseList): TemplateResult {

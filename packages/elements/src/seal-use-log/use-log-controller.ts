@@ -8,6 +8,14 @@ export interface UseLogSelection {
   readonly query: UseQuery;
 }
 
+/** New rows above those that are shown. */
+export interface Arrived {
+  readonly count: number;
+  /** There are more than one page holds. */
+  readonly isMore: boolean;
+  readonly list: UseList;
+}
+
 /** Reads the log page by page. An answer that a newer question has overtaken is dropped. */
 export class UseLogController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -18,6 +26,9 @@ export class UseLogController implements ReactiveController {
   #cursors: readonly (string | undefined)[] = [undefined];
 
   list: UseList | null = null;
+  /** What came since the newest row that the reader knows; null where nothing did. */
+  arrived: Arrived | null = null;
+  #newest: string | null = null;
   loading = false;
   error: unknown = null;
 
@@ -40,6 +51,8 @@ export class UseLogController implements ReactiveController {
     this.#client = client;
     this.#selection = selection;
     this.#cursors = [undefined];
+    this.arrived = null;
+    this.#newest = null;
     await this.#read();
   }
 
@@ -53,6 +66,31 @@ export class UseLogController implements ReactiveController {
   /** Reads the present page again; rows shown stay until the answer is there. */
   async refresh(): Promise<void> {
     await this.#read();
+  }
+
+  /**
+   * Looks for rows that came since. Rows of the first page that are shown and changed are brought up to date where they stand.
+   *
+   * @throws {@link ClientError} as the client does; what is shown stays.
+   */
+  async lookForNew(signal: AbortSignal): Promise<void> {
+    const known = this.list;
+    if (!known || this.loading) return;
+    const list = await this.#ask(undefined, signal);
+    if (!list || this.loading || this.list !== known) return;
+    const at = list.uses.findIndex(({ id }) => id === this.#newest);
+    const count = at < 0 ? list.uses.length : at;
+    this.arrived = count === 0 ? null : { count, isMore: at < 0 && list.nextCursor !== null, list };
+    if (count === 0 && this.page === 1) this.list = list;
+    this.#host.requestUpdate();
+  }
+
+  /** Shows the first page with what is new on it. */
+  showNew(): void {
+    if (!this.arrived) return;
+    this.#cursors = [undefined];
+    this.#take(this.arrived.list);
+    this.#host.requestUpdate();
   }
 
   async next(): Promise<void> {
@@ -90,7 +128,7 @@ export class UseLogController implements ReactiveController {
     try {
       const list = await this.#ask(this.#cursors.at(-1), reading.signal);
       if (reading.signal.aborted) return;
-      this.list = list;
+      this.#take(list);
       this.error = null;
     } catch (error) {
       if (reading.signal.aborted) return;
@@ -98,6 +136,14 @@ export class UseLogController implements ReactiveController {
     }
     this.loading = false;
     this.#host.requestUpdate();
+  }
+
+  /** The first page says what the reader knows of. */
+  #take(list: UseList | null): void {
+    this.list = list;
+    if (this.page > 1) return;
+    this.#newest = list?.uses[0]?.id ?? null;
+    this.arrived = null;
   }
 
   async #ask(cursor: string | undefined, signal: AbortSignal | undefined): Promise<UseList | null> {

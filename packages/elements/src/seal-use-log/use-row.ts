@@ -18,6 +18,9 @@ export interface UseRowOptions {
   readonly refusals: Words<RefusalId>;
   readonly locale: string;
   readonly timeZone: string;
+  /** Place in the list that is shown, from 0, and in the whole table, its heading included, from 1. */
+  readonly index: number;
+  readonly rowIndex: number;
   /** Whether the details show below the row. */
   readonly open: boolean;
   /** A later refusal of the same permit. */
@@ -34,7 +37,7 @@ export function useRow(use: UseView, shown: UseRowOptions): TemplateResult {
   const { words, vocabulary, timeZone, open } = shown;
   const when = instantFields(use.time, timeZone);
   const proof = shown.proof && open ? proofPanel(use, shown.proof.state, { ...shown, prove: shown.proof.prove }) : nothing;
-  return html`<tr class="row ${open ? 'open' : ''}">
+  return html`<tr class="row ${open ? 'open' : ''}" data-row=${shown.index} aria-rowindex=${shown.rowIndex}>
       <td class="time num"><b>${when.time}</b><span class="small muted">${when.date}</span></td>
       <td class="seal">
         <span class="chip">${shown.face}</span>

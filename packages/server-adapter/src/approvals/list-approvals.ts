@@ -12,30 +12,52 @@ import { expireOverdueApprovals } from './expire-approvals.ts';
 import { waitingToken } from './approver-names.ts';
 import { isWaitedFor } from './waited-for.ts';
 
-const LIMIT = 200;
+const DEFAULT_LIMIT = 50;
+/** Requests looked at for one page: whoever may see few of many gets short pages, and a cursor that leads on. */
+const MOST_EXAMINED = 1000;
 
 /** The requests that wait for the caller, those that the caller made, or those that have ended. */
 export async function listApprovals(context: AdapterContext, principal: Principal, query: ApprovalQuery): Promise<ApprovalList> {
   await assertAuthorized(context, principal, 'approval.list', { type: 'tenant' });
   const { tenant, personId } = principal;
   const now = context.clock.now();
-  const found = await context.store.transaction(async (tx) => {
+  const limit = query.limit ?? DEFAULT_LIMIT;
+  const caller = await context.store.transaction(async (tx) => {
     await expireOverdueApprovals(tx, tenant, now);
-    const caller = await tx.register.findPerson(tenant, personId);
-    if (caller === undefined) throw new AdapterError('PERSON_NOT_REGISTERED');
-    const approvals = await tx.approvals.list({ ...storeQuery(query, caller), tenant, limit: LIMIT });
-    return { caller, approvals };
+    const person = await tx.register.findPerson(tenant, personId);
+    if (person === undefined) throw new AdapterError('PERSON_NOT_REGISTERED');
+    return person;
   });
   const readable: ApprovalRecord[] = [];
-  for (const approval of found.approvals) {
-    const place = await placeOf(context, principal, approval, found.caller);
-    if (place === 'decides' || (place === 'reads' && query.box !== 'for-me')) readable.push(approval);
+  let after = query.cursor;
+  let more = true;
+  for (let examined = 0; more && readable.length < limit && examined < MOST_EXAMINED; examined += limit) {
+    const page = await readPage(context, {
+      ...storeQuery(query, caller),
+      tenant,
+      limit: limit + 1,
+      ...(after === undefined ? {} : { after }),
+    });
+    more = page.length > limit;
+    for (const approval of page.slice(0, limit)) {
+      if (readable.length === limit) {
+        more = true;
+        break;
+      }
+      after = approval.id;
+      const place = await placeOf(context, principal, approval, caller);
+      if (place === 'decides' || (place === 'reads' && query.box !== 'for-me')) readable.push(approval);
+    }
   }
   return context.store.transaction(async (tx) => {
     const approvals: ApprovalView[] = [];
     for (const approval of readable) approvals.push(await presentApproval(tx, principal, approval, now));
-    return { approvals };
+    return { approvals, nextCursor: more ? (after ?? null) : null };
   });
+}
+
+function readPage({ store }: AdapterContext, query: ApprovalListQuery): Promise<readonly ApprovalRecord[]> {
+  return store.transaction((tx) => tx.approvals.list(query));
 }
 
 /** One request: for whoever made it, decides on it, or is allowed by the host to read it. */

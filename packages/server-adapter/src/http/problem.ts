@@ -8,6 +8,7 @@ export function toProblem(error: unknown): ProblemDetails {
   if (error instanceof AdapterError) {
     return {
       ...bareProblem(error.code),
+      retryable: error.retryable,
       ...(error.detail === undefined ? {} : { detail: error.detail }),
       ...(error.eventId === undefined ? {} : { eventId: error.eventId }),
       ...(error.values === undefined ? {} : { values: error.values }),

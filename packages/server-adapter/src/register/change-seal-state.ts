@@ -11,6 +11,8 @@ import { Refused, unwrapRefusal } from '../refusal.ts';
 import type { SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { findActingFault } from './acting-person.ts';
+import { assertMakeable } from './request-seal.ts';
+import { draftDigest } from './seal-draft.ts';
 import { answerAct, findSeal, putSeal, sealResource } from './seals.ts';
 import { findPrepared, isTwoPersonStep, readSealRights } from './seal-view.ts';
 
@@ -36,11 +38,13 @@ export async function changeSealState(
     taken: await readSealRights(context, principal, found, request.to),
     waiting: await readSealRights(context, principal, found, found.state),
   };
+  // A draft of before this was looked at, or one that a new seal maker cannot make.
+  if (found.state === 'draft' && request.to === 'pending-approval') await assertMakeable(context, found);
   const now = context.clock.now();
   const outcome = await context.store.transaction(async (tx): Promise<SealTransitionResult | Refused> => {
     const seal = await findSeal(tx, principal.tenant, number);
     const step = SEAL_TRANSITIONS.find(({ from, to }) => from === seal.state && to === request.to);
-    const fault = step === undefined ? 'SEAL_TRANSITION_NOT_ALLOWED' : await findFault(tx, principal, seal, step);
+    const fault = step === undefined ? 'SEAL_TRANSITION_NOT_ALLOWED' : await findFault(tx, principal, seal, step, request);
     if (step === undefined || fault !== null) {
       return refuseTransition(tx, principal, seal, request, fault ?? 'SEAL_TRANSITION_NOT_ALLOWED', now);
     }
@@ -56,17 +60,36 @@ export async function changeSealState(
 }
 
 /** Why this person may not take this step, or what the seal still lacks for it; null where nothing stands against it. */
-async function findFault(tx: StoreTransaction, principal: Principal, seal: SealRecord, step: SealTransition): Promise<ProblemCode | null> {
+async function findFault(
+  tx: StoreTransaction,
+  principal: Principal,
+  seal: SealRecord,
+  step: SealTransition,
+  request: SealTransitionRequest,
+): Promise<ProblemCode | null> {
   const person = await tx.register.findPerson(seal.tenant, principal.personId);
   const fault = findActingFault(person);
   if (fault !== null) return fault;
-  // Approved by another person than asked for it; sending back may also be the requester's own second thought.
-  if (step.to === 'approved' && seal.requested?.by === principal.personId) return 'APPROVER_IS_REQUESTER';
+  if (step.to === 'approved') {
+    const approvalFault = await findApprovalFault(principal, seal, request);
+    if (approvalFault !== null) return approvalFault;
+  }
   if (seal.pendingTransition?.to === step.to && seal.pendingTransition.by === principal.personId) return 'SECOND_PERSON_REQUIRED';
   // A version is made by the seal maker, in a request of its own.
   if (step.to === 'produced') return 'SEAL_NOT_PRODUCIBLE';
   if (step.from === 'produced') return findActivationFault(tx, seal);
   return null;
+}
+
+/**
+ * Approved by another person than asked for it or wrote on it; sending back may also be the requester's own second thought. What
+ * was revised may have changed since the approver looked: the approval says which draft it is for.
+ */
+async function findApprovalFault(principal: Principal, seal: SealRecord, { draft }: SealTransitionRequest): Promise<ProblemCode | null> {
+  const writers = [seal.requested, ...seal.revisions].map((mark) => mark?.by);
+  if (writers.includes(principal.personId)) return 'APPROVER_IS_REQUESTER';
+  if (draft === undefined) return seal.revisions.length === 0 ? null : 'SEAL_DRAFT_CHANGED';
+  return draft === (await draftDigest(seal)) ? null : 'SEAL_DRAFT_CHANGED';
 }
 
 async function findActivationFault(tx: StoreTransaction, seal: SealRecord): Promise<ProblemCode | null> {
@@ -118,7 +141,16 @@ async function take(
     type: 'seal-state-changed',
     time: now,
     actor: principal.personId,
-    body: { from: seal.state, to: request.to, role: step.role, reason: request.reason, proposedBy, epoch: changed.epoch },
+    body: {
+      from: seal.state,
+      to: request.to,
+      role: step.role,
+      reason: request.reason,
+      proposedBy,
+      epoch: changed.epoch,
+      // What was approved, whatever is made of it later.
+      ...(request.to === 'approved' ? { draft: await draftDigest(seal) } : {}),
+    },
   });
   return { changed, event, name: `seal-${request.to}` };
 }

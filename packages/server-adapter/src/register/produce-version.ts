@@ -10,6 +10,7 @@ import { appendEvent } from '../audit/audit-event.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { OrganisationRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { makerError } from './design-check.ts';
 import { findLikeFaces } from './like-faces.ts';
 import type { NewSealVersion } from './new-seal.ts';
 import { designFacts, findDesignFault } from './request-seal.ts';
@@ -42,7 +43,7 @@ export async function produceVersion(
   const { seal, order } = await context.store.transaction((tx) => placeOrder(tx, principal, number, request));
   const rights = await readSealRights(context, principal, seal, seal.state === 'approved' ? 'produced' : seal.state);
   const made = await sealMaker.make(order).catch((cause: unknown) => {
-    throw new AdapterError('SEAL_MAKER_FAILED', { cause });
+    throw makerError(cause);
   });
   const now = context.clock.now();
   let likeness: Bytes | null;

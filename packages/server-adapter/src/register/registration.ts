@@ -74,6 +74,7 @@ export async function registerSeal(registration: Registration, seal: NewSeal): P
       keeperId: seal.keeperId ?? null,
       design: null,
       requested: null,
+      revisions: [],
       pendingTransition: null,
     };
     await tx.register.putSeal(record);

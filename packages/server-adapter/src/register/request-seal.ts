@@ -10,6 +10,7 @@ import type { ProblemCode } from '../problem-codes.ts';
 import type { OrganisationRecord, SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { assertMayAct } from './acting-person.ts';
+import { findDesignRefusal, orderOfDraft } from './design-check.ts';
 import { assertMayChoose } from './people.ts';
 import { noteSealAct } from './record-act.ts';
 import { answerAct } from './seals.ts';
@@ -31,6 +32,7 @@ export async function requestSeal(
   const number = request.number ?? context.newSealNumber();
   const draft = draftOf(context, principal, request, number, now);
   const rights = await readSealRights(context, principal, draft, 'draft');
+  await assertMakeable(context, draft);
   return context.store.transaction(async (tx) => {
     const organisation = await tx.register.findOrganisation(principal.tenant, request.organisationId);
     if (organisation === undefined) throw new AdapterError('ORGANISATION_NOT_FOUND');
@@ -62,6 +64,18 @@ export async function requestSeal(
     await finish(tx, result);
     return result;
   });
+}
+
+/**
+ * Finds out before anybody approves it that a face cannot be made.
+ *
+ * @throws {@link AdapterError} `SEAL_DESIGN_REFUSED`; `SEAL_MAKER_FAILED` where the seal maker could not say.
+ */
+export async function assertMakeable(context: AdapterContext, seal: SealRecord): Promise<void> {
+  const organisation = await context.store.transaction((tx) => tx.register.findOrganisation(seal.tenant, seal.organisationId));
+  if (organisation === undefined) throw new AdapterError('ORGANISATION_NOT_FOUND');
+  const refusal = await findDesignRefusal(context, orderOfDraft(seal, organisation));
+  if (refusal !== null) throw refusal;
 }
 
 /** What the log says of a design: its digest, and the words around it with the reason for other ones. */
@@ -108,6 +122,7 @@ function draftOf(context: AdapterContext, principal: Principal, request: SealDra
     keeperId: request.keeperId ?? null,
     design: request.design,
     requested: { by: principal.personId, at: now.toISOString(), reason: request.reason },
+    revisions: [],
     pendingTransition: null,
   };
 }

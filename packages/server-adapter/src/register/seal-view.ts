@@ -114,11 +114,12 @@ export async function readSealRights(
     const allowed = await isAuthorized(context, principal, 'seal.transition', resource);
     transitions.push({ to, allowed, ...(allowed ? {} : { reason: 'NOT_AUTHORIZED' }), needsSecondPerson });
   }
-  const may = (action: 'seal.produce' | 'seal.version' | 'seal.record'): Promise<boolean> =>
+  const may = (action: 'seal.revise' | 'seal.produce' | 'seal.version' | 'seal.record'): Promise<boolean> =>
     isAuthorized(context, principal, action, { type: 'seal', number: seal.number, organisationId: seal.organisationId });
   return {
     transitions,
     may: {
+      revise: await may('seal.revise'),
       produce: context.sealMaker !== null && (await may('seal.produce')),
       decideVersion: await may('seal.version'),
       recordAct: await may('seal.record'),

@@ -7,18 +7,20 @@ import { composeActReceipt } from '../audit/act-receipt.ts';
 import { assertAuthorized, isAuthorized } from '../authorization.ts';
 import type { AuditEventRecord, SealRecord } from '../storage/records.ts';
 import { StoreError } from '../storage/store-error.ts';
-import type { SealListQuery, StoreTransaction } from '../storage/store.ts';
+import { sealPlace } from '../storage/seal-order.ts';
+import type { SealListQuery, SealPlace, StoreTransaction } from '../storage/store.ts';
+import { readSealCursor, sealCursor } from './seal-cursor.ts';
 import { type SealFacts, type SealRights, presentSeal, presentSealWith, presentVersion, readSealFacts } from './seal-view.ts';
 
 const DEFAULT_LIMIT = 100;
 
-/** The seals of the tenant that the host lets the caller see, by number. */
+/** The seals of the tenant that the host lets the caller see: those in use first, then by standing, name and number. */
 export async function listSeals(context: AdapterContext, principal: Principal, query: SealQuery): Promise<SealList> {
   await assertAuthorized(context, principal, 'seal.list', { type: 'tenant' });
   const organisationIds = await visibleOrganisations(context, principal);
   const limit = query.limit ?? DEFAULT_LIMIT;
   const found: SealFacts[] = [];
-  let after = query.cursor;
+  let after = query.cursor === undefined ? undefined : readSealCursor(query.cursor);
   let more = true;
   while (more && found.length < limit) {
     const page = await readPage(context, principal, { ...storeQuery(query, principal.tenant, organisationIds), after }, limit + 1);
@@ -28,13 +30,17 @@ export async function listSeals(context: AdapterContext, principal: Principal, q
         more = true;
         break;
       }
-      after = facts.seal.number;
+      after = sealPlace(facts.seal);
       if (await isAuthorized(context, principal, 'seal.read', sealResource(facts.seal))) found.push(facts);
     }
   }
   const seals: SealView[] = [];
   for (const facts of found) seals.push(await presentSeal(context, principal, facts));
-  return { seals, nextCursor: more ? (after ?? null) : null, counts: await countStates(context, principal.tenant, organisationIds) };
+  return {
+    seals,
+    nextCursor: more && after !== undefined ? sealCursor(after) : null,
+    counts: await countStates(context, principal.tenant, organisationIds),
+  };
 }
 
 export async function readSeal(context: AdapterContext, principal: Principal, number: string): Promise<SealView> {
@@ -120,7 +126,7 @@ function storeQuery(query: SealQuery, tenant: string, visible: readonly string[]
 function readPage(
   { store, clock }: AdapterContext,
   principal: Principal,
-  { after, ...query }: Omit<SealListQuery, 'limit' | 'after'> & { readonly after: string | undefined },
+  { after, ...query }: Omit<SealListQuery, 'limit' | 'after'> & { readonly after: SealPlace | undefined },
   limit: number,
 ): Promise<readonly SealFacts[]> {
   const now = clock.now();

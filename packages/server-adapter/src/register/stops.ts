@@ -1,15 +1,16 @@
-import type { StopRequest, StopResult } from '@sealkit/core/protocol';
+import type { StopList, StopRequest, StopResult } from '@sealkit/core/protocol';
 import type { Principal, Resource } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { expireApprovalsOf } from '../approvals/expire-approvals.ts';
 import { composeActReceipt } from '../audit/act-receipt.ts';
 import { appendEvent } from '../audit/audit-event.ts';
-import { assertAuthorized } from '../authorization.ts';
-import type { SealRecord } from '../storage/records.ts';
+import { assertAuthorized, isAuthorized } from '../authorization.ts';
+import type { PersonRecord, SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { assertMayAct, isStopped } from './acting-person.ts';
 import { findSeal, sealResource } from './seals.ts';
+import { namePerson } from './seal-view.ts';
 
 const ALL = Number.MAX_SAFE_INTEGER;
 
@@ -74,6 +75,25 @@ export async function liftStop(
     const result = { suspended: [], receipt: await composeActReceipt(context, 'stop-lifted', event) };
     await finish(tx, result);
     return result;
+  });
+}
+
+/** Whom a stop stands against now. Whoever may not stop a person is not told that somebody did, nor why. */
+export async function listStops(context: AdapterContext, principal: Principal): Promise<StopList> {
+  await assertAuthorized(context, principal, 'register.list', { type: 'tenant' });
+  const { tenant } = principal;
+  const stopped = (await context.store.transaction((tx) => tx.register.listPersons(tenant))).filter(isStopped);
+  const visible: PersonRecord[] = [];
+  for (const person of stopped) {
+    if (await isAuthorized(context, principal, 'seal.stop', { type: 'person', id: person.id })) visible.push(person);
+  }
+  return context.store.transaction(async (tx) => {
+    const persons: StopList['persons'][number][] = [];
+    for (const { id, name, stopped: stop } of visible) {
+      if (stop !== null)
+        persons.push({ person: { id, name }, by: await namePerson(tx, tenant, stop.by), at: stop.at, reason: stop.reason });
+    }
+    return { persons };
   });
 }
 

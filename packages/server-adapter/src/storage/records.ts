@@ -79,6 +79,8 @@ export interface SealRecord {
   readonly design: SealDesign | null;
   /** Who asked for the seal, when and why; null where a finished seal was registered. */
   readonly requested: DecisionRecord | null;
+  /** Who changed the draft after that, oldest first. */
+  readonly revisions: readonly DecisionRecord[];
   /** A step that one person asked for and a second one has to confirm. */
   readonly pendingTransition: (DecisionRecord & { readonly to: SealState }) | null;
 }

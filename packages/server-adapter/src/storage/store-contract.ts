@@ -15,8 +15,9 @@ import type {
   UseLogRow,
   UseRecord,
 } from './records.ts';
+import { sealPlace } from './seal-order.ts';
 import { type StoreConstraint, StoreError } from './store-error.ts';
-import type { EnvelopeListQuery, Store, StoreTransaction } from './store.ts';
+import type { EnvelopeListQuery, SealListQuery, Store, StoreTransaction } from './store.ts';
 
 /** One promise of the port, checked on a new and empty store. */
 export interface StoreContractCase {
@@ -160,6 +161,57 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
         await tx.register.putSeal({ ...SEAL, state: 'abolished', epoch: 2 });
         await tx.register.putSeal({ ...second, epoch: 2 });
       });
+    },
+  },
+  {
+    title: 'lists seals as a person looks for them, on from any place',
+    run: async (store) => {
+      const draft: SealRecord = { ...SEAL, state: 'draft', name: 'b' };
+      const seals: readonly SealRecord[] = [
+        { ...draft, number: 'D-1', name: '\u{20000}' },
+        { ...draft, number: 'D-3', name: '\uffe5' },
+        { ...draft, number: 'D-2' },
+        { ...draft, number: 'D-4', name: 'a' },
+        { ...draft, number: 'W-1', state: 'approved', name: 'z' },
+        { ...draft, number: 'W-2', state: 'pending-approval', name: 'y' },
+        { ...draft, number: 'X-1', state: 'abolished', name: 'a' },
+        { ...draft, number: 'A-1', state: 'active', name: 'z' },
+        { ...draft, number: 'A-2', state: 'suspended', ordinal: 1, ordinalReason: 'second place of business' },
+      ];
+      const order = ['A-1', 'W-2', 'W-1', 'A-2', 'D-4', 'D-2', 'D-3', 'D-1', 'X-1'];
+      await store.transaction(async (tx) => {
+        await tx.register.putOrganisation({ tenant: TENANT, id: 'org-1', name: 'Org', verifiedName: 'Organisation' });
+        for (const seal of seals) await tx.register.putSeal(seal);
+        const numbers = async (query: Omit<SealListQuery, 'tenant'>) =>
+          (await tx.register.listSeals({ tenant: TENANT, ...query })).map(({ number }) => number);
+        expectEqual(await numbers({ limit: 20 }), order);
+        for (const [at, number] of order.entries()) {
+          const seal = seals.find((known) => known.number === number);
+          if (seal !== undefined) expectEqual(await numbers({ limit: 2, after: sealPlace(seal) }), order.slice(at + 1, at + 3));
+        }
+      });
+    },
+  },
+  {
+    title: 'lets what a seal is made from change in a draft alone, and who asked for it never',
+    run: async (store) => {
+      const mark = { by: 'p-1', at: NOW, reason: 'contracts' };
+      const design = { type: 'drawn', ringText: '北京测试公司' } as const;
+      const draft: SealRecord = { ...SEAL, state: 'draft', design, requested: mark };
+      const revised: SealRecord = { ...draft, design: { ...design, line: '合同专用章' }, revisions: [mark] };
+      const submitted: SealRecord = { ...revised, state: 'pending-approval', epoch: 2 };
+      await store.transaction(async (tx) => {
+        await tx.register.putOrganisation({ tenant: TENANT, id: 'org-1', name: 'Org', verifiedName: 'Organisation' });
+        await tx.register.putSeal(draft);
+        await tx.register.putSeal(revised);
+        expectEqual(await tx.register.findSeal(TENANT, SEAL.number), revised);
+      });
+      await expectConflict(store, 'never-changed', (tx) => tx.register.putSeal({ ...revised, requested: { ...mark, by: 'p-2' } }));
+      // Neither with the step that ends the draft nor after it.
+      await expectConflict(store, 'never-changed', (tx) => tx.register.putSeal({ ...submitted, design }));
+      await store.transaction((tx) => tx.register.putSeal(submitted));
+      await expectConflict(store, 'never-changed', (tx) => tx.register.putSeal({ ...submitted, design }));
+      await expectConflict(store, 'never-changed', (tx) => tx.register.putSeal({ ...submitted, revisions: [] }));
     },
   },
   {
@@ -564,6 +616,7 @@ const SEAL: SealRecord = {
   keeperId: 'p-1',
   design: null,
   requested: null,
+  revisions: [],
   pendingTransition: null,
 };
 

@@ -155,9 +155,16 @@ export interface SealListQuery {
   readonly keeperId?: string;
   /** Part of number or name, or of the name of organisation or keeper; any case. */
   readonly text?: string;
-  /** Only seals with a number after this one. */
-  readonly after?: string;
+  /** Only seals after this place. */
+  readonly after?: SealPlace;
   readonly limit: number;
+}
+
+/** Place of a seal among the others: by `sealStanding` of its state, then by name and number. */
+export interface SealPlace {
+  readonly standing: number;
+  readonly name: string;
+  readonly number: string;
 }
 
 /** How many seals of an organisation are in a state. */
@@ -178,7 +185,7 @@ export interface RegisterTable {
   /** Adds or replaces; `STORE_CONFLICT` where another seal of the same organisation, kind and ordinal is in use. */
   putSeal(seal: SealRecord): Promise<void>;
   findSeal(tenant: string, number: string): Promise<SealRecord | undefined>;
-  /** Sorted by number. */
+  /** As a person looks for them: by standing, then by name and number, octet by octet. */
   listSeals(query: SealListQuery): Promise<readonly SealRecord[]>;
   countSeals(tenant: string): Promise<readonly SealCount[]>;
   addSealAct(act: SealActRecord): Promise<void>;
@@ -242,6 +249,8 @@ export interface ApprovalListQuery {
   readonly waitingFor?: readonly string[];
   readonly state?: ApprovalRecord['state'];
   readonly ended?: boolean;
+  /** Only requests older than the one with this id. */
+  readonly after?: string;
   readonly limit: number;
 }
 

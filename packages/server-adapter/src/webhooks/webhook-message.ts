@@ -6,7 +6,11 @@ import type { AuditEventRecord, UseRecord } from '../storage/records.ts';
 const TOPICS = {
   'seal-registered': 'seal.registered',
   'seal-requested': 'seal.requested',
+  'seal-revised': 'seal.revised',
   'seal-state-changed': 'seal.state_changed',
+  'seal-transition-proposed': 'seal.transition_proposed',
+  'seal-transition-withdrawn': 'seal.transition_withdrawn',
+  'seal-transition-declined': 'seal.transition_declined',
   'seal-version-registered': 'seal.version_registered',
   'seal-version-made': 'seal.version_made',
   'seal-version-unregistered': 'seal.version_unregistered',

@@ -4,7 +4,14 @@ import { composeSealStatement } from '@sealkit/core/seal';
 import type { Signer } from '@sealkit/core/ports';
 import { createTestPki, type TestPki } from '@sealkit/testkit';
 import { seededRandom } from '@sealkit/testkit/node';
-import { type AdapterConfig, type NewSealVersion, registerPerson, type SealMaker, type SealOrder } from '../../src/index.ts';
+import {
+  type AdapterConfig,
+  type NewSealVersion,
+  type DesignFault,
+  registerPerson,
+  type SealMaker,
+  type SealOrder,
+} from '../../src/index.ts';
 import { memoryKeyStore } from './memory-key-store.ts';
 import { type Client, createWorld, expectStatus, START, TENANT, type World } from './world.ts';
 
@@ -18,6 +25,8 @@ export interface Office extends World {
   readonly auditor: Client;
   /** What the seal maker does instead of what was ordered. */
   readonly making: {
+    /** What the maker says of a design; without it, core's own rules are asked. */
+    refuse?: (order: SealOrder) => readonly DesignFault[];
     spoil?: (made: NewSealVersion) => NewSealVersion;
     /** The face of the next versions where it is not the maker's own drawing. */
     face?: NewSealVersion['face'] | null;
@@ -28,7 +37,7 @@ export interface Office extends World {
 let shared: Promise<TestPki> | undefined;
 
 /** A company in which everybody has one role, and a seal maker. */
-export async function createOffice(overrides: Partial<AdapterConfig> = {}): Promise<Office> {
+export async function createOffice(overrides: Partial<AdapterConfig> = {}, { withCheck = false } = {}): Promise<Office> {
   const pki = await (shared ??= createTestPki());
   const keys: Record<string, Signer> = {
     'seal-1': pki.signers.p256.signer,
@@ -37,6 +46,7 @@ export async function createOffice(overrides: Partial<AdapterConfig> = {}): Prom
   };
   const making: Office['making'] = { orders: [] };
   const sealMaker: SealMaker = {
+    ...(withCheck ? { check: async (order) => making.refuse?.(order) ?? [] } : {}),
     make: async (order) => {
       making.orders.push(order);
       const made = await makeSeal(order, keys, pki, making.face ?? null);

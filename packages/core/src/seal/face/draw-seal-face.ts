@@ -4,7 +4,7 @@ import { circle } from './circle.ts';
 import { codeText, lineLayout, lineText, ringText } from './face-text.ts';
 import { type Outline, spellLength, spellOutline } from './outline.ts';
 import { ROUND_KINDS, type RoundFacePlan, planRoundFace } from './round-face.ts';
-import { SEAL_RED, type SealFace, type SealFaceSpec } from './seal-face.ts';
+import { type FaceIssue, SEAL_RED, type SealFace, type SealFaceSpec } from './seal-face.ts';
 import { star } from './star.ts';
 import { brokenBorder, testBand } from './test-marks.ts';
 
@@ -27,6 +27,12 @@ export function drawSealFace(spec: SealFaceSpec, glyphs: GlyphSource): SealFace 
   const size = Math.round(plan.diameter * 1000);
   if (issues.length > 0) return { svg: null, widthUm: size, heightUm: size, issues };
   return { svg: spellFace(plan.diameter, roundShapes(plan, spec.testMaterial, glyphs)), widthUm: size, heightUm: size, issues: [] };
+}
+
+/** Every reason against drawing a face that needs no glyphs to be found; none where it can be drawn, glyphs provided. */
+export function findFaceIssues(spec: SealFaceSpec): readonly FaceIssue[] {
+  const kind = ROUND_KINDS[spec.kind];
+  return kind === undefined ? [{ code: 'FACE_KIND_NOT_DRAWN' }] : planRoundFace(spec, kind).issues;
 }
 
 function roundShapes(plan: RoundFacePlan, testMaterial: boolean, glyphs: GlyphSource): readonly Shape[] {

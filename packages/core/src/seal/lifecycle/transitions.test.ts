@@ -35,6 +35,7 @@ describe('life of a seal', () => {
     const steps = SEAL_TRANSITIONS.map(({ from, to }) => `${from} > ${to}`);
     expect(steps).to.deep.equal([
       'draft > pending-approval',
+      'draft > abolished',
       'pending-approval > approved',
       'pending-approval > draft',
       'approved > produced',

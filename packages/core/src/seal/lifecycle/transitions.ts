@@ -24,6 +24,8 @@ export interface SealVersionTransition {
 /** All steps there are. No step deletes, and an abolished seal stays. */
 export const SEAL_TRANSITIONS: readonly SealTransition[] = [
   { from: 'draft', to: 'pending-approval', role: 'requester', needsReason: false, finalAct: false },
+  // Abandoned: what was never approved ends without having been a seal, and its number stays taken.
+  { from: 'draft', to: 'abolished', role: 'requester', needsReason: true, finalAct: true },
   { from: 'pending-approval', to: 'approved', role: 'approver', needsReason: false, finalAct: false },
   // Sent back: a request that is not approved as it stands is a draft again, and keeps its history.
   { from: 'pending-approval', to: 'draft', role: 'approver', needsReason: true, finalAct: false },

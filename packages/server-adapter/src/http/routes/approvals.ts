@@ -1,3 +1,5 @@
+import type { ApprovalQuery } from '@sealkit/core/protocol';
+import type { z } from 'zod';
 import { decideApproval } from '../../approvals/decide-approval.ts';
 import { listApprovals, readApproval } from '../../approvals/list-approvals.ts';
 import { withdrawApproval } from '../../approvals/withdraw-approval.ts';
@@ -55,7 +57,7 @@ export const APPROVAL_ROUTES: readonly Route[] = [
     summary: 'Requests that wait for the caller, that the caller made, or that have ended',
     query: approvalQuerySchema,
     answers: { 200: approvalListSchema },
-    run: async ({ context, principal, query }) => ok(await listApprovals(context, principal, query)),
+    run: async ({ context, principal, query }) => ok(await listApprovals(context, principal, readApprovalQuery(query))),
   }),
   readRoute({
     method: 'GET',
@@ -85,3 +87,8 @@ export const APPROVAL_ROUTES: readonly Route[] = [
       ok(await withdrawApproval(context, principal, pathValue(path, 'id'), body, (tx, result) => remember(tx, 200, result))),
   }),
 ];
+
+function readApprovalQuery(query: z.infer<typeof approvalQuerySchema>): ApprovalQuery {
+  const { limit, ...rest } = query;
+  return limit === undefined ? rest : { ...rest, limit: Number(limit) };
+}

@@ -2,12 +2,15 @@ import type { SealQuery } from '@sealkit/core/protocol';
 import { z } from 'zod';
 import { changeSealState } from '../../register/change-seal-state.ts';
 import { decideVersion } from '../../register/decide-version.ts';
+import { endProposal } from '../../register/end-proposal.ts';
 import { produceVersion } from '../../register/produce-version.ts';
 import { recordSealAct } from '../../register/record-act.ts';
+import { readDraft } from '../../register/seal-draft.ts';
 import { requestSeal } from '../../register/request-seal.ts';
+import { reviseDraft } from '../../register/revise-draft.ts';
 import { readSealHistory } from '../../register/seal-history.ts';
 import { listSeals, listVersions, readSeal } from '../../register/seals.ts';
-import { liftStop, orderStop } from '../../register/stops.ts';
+import { liftStop, listStops, orderStop } from '../../register/stops.ts';
 import { listUses } from '../../uses/list-uses.ts';
 import { pathValue } from '../path-values.ts';
 import { BODY_LIMIT, PICTURE_BODY_LIMIT } from '../request-body.ts';
@@ -18,6 +21,9 @@ import {
   reasonRequestSchema,
   sealActRequestSchema,
   sealDraftRequestSchema,
+  sealDraftSchema,
+  sealRevisionRequestSchema,
+  sealProposalEndSchema,
   sealHistorySchema,
   sealListSchema,
   sealProductionRequestSchema,
@@ -27,6 +33,7 @@ import {
   sealTransitionResultSchema,
   sealVersionDecisionSchema,
   sealVersionListSchema,
+  stopListSchema,
   stopRequestSchema,
   stopResultSchema,
 } from '../schemas/seals.ts';
@@ -59,6 +66,13 @@ const READ_ROUTES: readonly Route[] = [
   }),
   readRoute({
     method: 'GET',
+    path: '/seals/{number}/draft',
+    summary: 'What was asked for: name, keeper and design, with the digest that an approval names',
+    answers: { 200: sealDraftSchema },
+    run: async ({ context, principal, path }) => ok(await readDraft(context, principal, pathValue(path, 'number'))),
+  }),
+  readRoute({
+    method: 'GET',
     path: '/seals/{number}/versions',
     summary: 'All versions of a seal, whole',
     answers: { 200: sealVersionListSchema },
@@ -71,6 +85,13 @@ const READ_ROUTES: readonly Route[] = [
     query: cursorQuerySchema,
     answers: { 200: sealHistorySchema },
     run: async ({ context, principal, path, query }) => ok(await readSealHistory(context, principal, pathValue(path, 'number'), query)),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/stops',
+    summary: 'The persons who are stopped, of those whom the caller may let act again',
+    answers: { 200: stopListSchema },
+    run: async ({ context, principal }) => ok(await listStops(context, principal)),
   }),
   readRoute({
     method: 'GET',
@@ -97,6 +118,16 @@ const LIFE_ROUTES: readonly Route[] = [
   }),
   writeRoute({
     method: 'POST',
+    path: '/seals/{number}/revisions',
+    summary: 'Changes what a draft asks for, before anybody approved it',
+    body: sealRevisionRequestSchema,
+    bodyLimit: PICTURE_BODY_LIMIT,
+    answers: { 200: sealTransitionResultSchema },
+    run: async ({ context, principal, path, body, remember }) =>
+      ok(await reviseDraft(context, principal, pathValue(path, 'number'), body, (tx, result) => remember(tx, 200, result))),
+  }),
+  writeRoute({
+    method: 'POST',
     path: '/seals/{number}/transitions',
     summary: 'Takes a seal one step through its life',
     body: sealTransitionRequestSchema,
@@ -104,6 +135,16 @@ const LIFE_ROUTES: readonly Route[] = [
     answers: { 200: sealTransitionResultSchema },
     run: async ({ context, principal, path, body, remember }) =>
       ok(await changeSealState(context, principal, pathValue(path, 'number'), body, (tx, result) => remember(tx, 200, result))),
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/seals/{number}/pending-transition/end',
+    summary: 'Takes back a step that waits for a second person, or turns it down',
+    body: sealProposalEndSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 200: sealTransitionResultSchema },
+    run: async ({ context, principal, path, body, remember }) =>
+      ok(await endProposal(context, principal, pathValue(path, 'number'), body, (tx, result) => remember(tx, 200, result))),
   }),
   writeRoute({
     method: 'POST',

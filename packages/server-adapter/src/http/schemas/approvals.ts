@@ -1,4 +1,4 @@
-import type { ApprovalDecisionRequest, ApprovalList, ApprovalQuery, ApprovalResult, ApprovalView } from '@sealkit/core/protocol';
+import type { ApprovalDecisionRequest, ApprovalList, ApprovalResult, ApprovalView } from '@sealkit/core/protocol';
 import { z } from 'zod';
 import { amountSchema, approverSchema } from './grants.ts';
 import {
@@ -61,7 +61,10 @@ export const approvalSchema = z
   })
   .meta({ id: 'Approval' }) satisfies z.ZodType<ApprovalView>;
 
-export const approvalListSchema = z.strictObject({ approvals: z.array(approvalSchema) }) satisfies z.ZodType<ApprovalList>;
+export const approvalListSchema = z.strictObject({
+  approvals: z.array(approvalSchema),
+  nextCursor: z.string().nullable(),
+}) satisfies z.ZodType<ApprovalList>;
 
 export const approvalResultSchema = z.strictObject({
   approval: approvalSchema,
@@ -71,7 +74,12 @@ export const approvalResultSchema = z.strictObject({
 export const approvalQuerySchema = z.strictObject({
   box: z.enum(['for-me', 'mine', 'done']),
   sealNumber: sealNumberSchema.exactOptional(),
-}) satisfies z.ZodType<ApprovalQuery>;
+  cursor: idSchema.exactOptional(),
+  limit: z
+    .string()
+    .regex(/^(?:[1-9]\d?|1\d\d|200)$/)
+    .exactOptional(),
+});
 
 export const approvalDecisionSchema = z.strictObject({
   decision: z.enum(['approved', 'rejected']),

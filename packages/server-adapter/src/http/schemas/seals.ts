@@ -1,7 +1,11 @@
 import type {
   SealActRequest,
   SealDesign,
+  Decided,
   SealDraftRequest,
+  SealDraftView,
+  SealRevisionRequest,
+  SealProposalEnd,
   SealHistory,
   SealList,
   SealProductionRequest,
@@ -11,6 +15,7 @@ import type {
   SealVersionList,
   SealVersionView,
   SealView,
+  StopList,
   StopRequest,
   StopResult,
 } from '@sealkit/core/protocol';
@@ -94,7 +99,7 @@ export const sealSchema = z
     transitions: z.array(
       z.strictObject({ to: stateSchema, allowed: z.boolean(), reason: z.string().exactOptional(), needsSecondPerson: z.boolean() }),
     ),
-    may: z.strictObject({ produce: z.boolean(), decideVersion: z.boolean(), recordAct: z.boolean() }),
+    may: z.strictObject({ revise: z.boolean(), produce: z.boolean(), decideVersion: z.boolean(), recordAct: z.boolean() }),
     pendingTransition: z.strictObject({ to: stateSchema, reason: z.string(), by: namedSchema, at: instantSchema }).nullable(),
     lastUsedAt: instantSchema.nullable(),
     testMaterial: z.boolean(),
@@ -122,7 +127,10 @@ export const sealQuerySchema = z.strictObject({
   state: stateSchema.exactOptional(),
   organisation: idSchema.exactOptional(),
   keeper: idSchema.exactOptional(),
-  cursor: sealNumberSchema.exactOptional(),
+  cursor: z
+    .string()
+    .regex(/^[\w-]{1,1000}$/)
+    .exactOptional(),
   limit: z
     .string()
     .regex(/^(?:[1-9]\d?|1\d\d|200)$/)
@@ -138,6 +146,7 @@ export const sealTransitionResultSchema = z.strictObject({
 
 export const sealTransitionRequestSchema = z.strictObject({
   to: stateSchema,
+  draft: digestSchema.exactOptional(),
   reason: reasonSchema,
 }) satisfies z.ZodType<SealTransitionRequest>;
 
@@ -173,6 +182,26 @@ export const sealDraftRequestSchema = z.strictObject({
   reason: reasonSchema,
   filing: z.strictObject({ reference: referenceSchema, at: dayOrInstantSchema }).exactOptional(),
 }) satisfies z.ZodType<SealDraftRequest>;
+
+export const sealProposalEndSchema = z.strictObject({ to: stateSchema, reason: reasonSchema }) satisfies z.ZodType<SealProposalEnd>;
+
+export const sealRevisionRequestSchema = z.strictObject({
+  name: nameSchema.exactOptional(),
+  keeperId: idSchema.nullable().exactOptional(),
+  design: designSchema.exactOptional(),
+  reason: reasonSchema,
+}) satisfies z.ZodType<SealRevisionRequest>;
+
+const decidedSchema = z.strictObject({ by: namedSchema, at: instantSchema, reason: z.string() }) satisfies z.ZodType<Decided>;
+
+export const sealDraftSchema = z.strictObject({
+  name: z.string(),
+  keeper: namedSchema.nullable(),
+  design: designSchema.nullable(),
+  digest: digestSchema,
+  requested: decidedSchema.nullable(),
+  revisions: z.array(decidedSchema),
+}) satisfies z.ZodType<SealDraftView>;
 
 export const sealProductionRequestSchema = z.strictObject({
   reason: reasonSchema,
@@ -220,5 +249,9 @@ export const stopResultSchema = z.strictObject({
   suspended: z.array(sealNumberSchema),
   receipt: compactSchema,
 }) satisfies z.ZodType<StopResult>;
+
+export const stopListSchema = z.strictObject({
+  persons: z.array(z.strictObject({ person: namedSchema, by: namedSchema, at: instantSchema, reason: z.string() })),
+}) satisfies z.ZodType<StopList>;
 
 export const reasonRequestSchema = z.strictObject({ reason: reasonSchema });

@@ -18,7 +18,11 @@ export function memoryApprovalTable({ approvals }: MemoryState): ApprovalTable {
       return [...approvals.values()].find((approval) => approval.tenant === tenant && approval.permitId === permitId);
     },
     async list(query) {
-      return [...approvals.values()]
+      const rows = [...approvals.values()];
+      const end =
+        query.after === undefined ? rows.length : rows.findIndex(({ tenant, id }) => tenant === query.tenant && id === query.after);
+      return rows
+        .slice(0, Math.max(0, end))
         .filter((approval) => matches(approval, query))
         .reverse()
         .slice(0, query.limit);

@@ -2,7 +2,8 @@ import { nextSealStates, SEAL_VERSION_TRANSITIONS } from '@sealkit/core/seal';
 import type { OrganisationRecord, PersonRecord, SealRecord, SealVersionRecord } from '../records.ts';
 import { storeConflict } from '../store-error.ts';
 import type { RegisterTable, SealCount, SealListQuery } from '../store.ts';
-import { compareText, type MemoryState, rowKey } from './memory-state.ts';
+import { comparePlaces, sealPlace } from '../seal-order.ts';
+import { type MemoryState, rowKey } from './memory-state.ts';
 
 type SealMethods =
   | 'putSeal'
@@ -32,7 +33,7 @@ export function memorySealTable(state: MemoryState): Pick<RegisterTable, SealMet
     async listSeals(query) {
       return [...seals.values()]
         .filter((seal) => matches(seal, query, organisations, persons))
-        .sort((a, b) => compareText(a.number, b.number))
+        .sort((a, b) => comparePlaces(sealPlace(a), sealPlace(b)))
         .slice(0, query.limit);
     },
     async countSeals(tenant) {
@@ -70,8 +71,18 @@ export function memorySealTable(state: MemoryState): Pick<RegisterTable, SealMet
 }
 
 function assertKnownStep(before: SealRecord | undefined, after: SealRecord): void {
-  if (before === undefined || before.state === after.state) return;
+  if (before === undefined) return;
+  assertKept(before, after);
+  if (before.state === after.state) return;
   if (after.epoch <= before.epoch || !nextSealStates(before.state).includes(after.state)) throw storeConflict('known-transition');
+}
+
+/** Who asked stays; what was asked for changes in a draft alone. */
+function assertKept(before: SealRecord, after: SealRecord): void {
+  const text = (value: unknown): string => JSON.stringify(value);
+  const isDraft = before.state === 'draft' && after.state === 'draft';
+  const draftChanged = text([before.design, before.revisions]) !== text([after.design, after.revisions]);
+  if (text(before.requested) !== text(after.requested) || (draftChanged && !isDraft)) throw storeConflict('never-changed');
 }
 
 function assertKnownVersionStep(before: SealVersionRecord | undefined, after: SealVersionRecord): void {
@@ -118,7 +129,7 @@ function matches(
   persons: ReadonlyMap<string, PersonRecord>,
 ): boolean {
   const { organisationIds, kind, state, keeperId, text, after } = query;
-  if (seal.tenant !== query.tenant || (after !== undefined && seal.number <= after)) return false;
+  if (seal.tenant !== query.tenant || (after !== undefined && comparePlaces(sealPlace(seal), after) <= 0)) return false;
   if (organisationIds !== undefined && !organisationIds.includes(seal.organisationId)) return false;
   if (kind !== undefined && seal.kind !== kind) return false;
   if (state !== undefined && seal.state !== state) return false;

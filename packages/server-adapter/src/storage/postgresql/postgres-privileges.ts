@@ -20,7 +20,10 @@ export const APPLICATION_PRIVILEGES: ReadonlyMap<string, TablePrivileges> = new 
   ['schema_migrations', READ],
   ['organisations', change('name', 'verified_name')],
   ['persons', change('name', 'organisation_id', 'roles', 'groups', 'credential', 'stopped')],
-  ['seals', change('name', 'state', 'state_since', 'state_reason', 'epoch', 'keeper_id', 'design', 'requested', 'pending_transition')],
+  [
+    'seals',
+    change('name', 'state', 'state_since', 'state_reason', 'epoch', 'keeper_id', 'design', 'requested', 'revisions', 'pending_transition'),
+  ],
   ['seal_versions', change('state', 'likeness_accepted')],
   ['seal_edges', READ],
   ['seal_version_edges', READ],

@@ -61,9 +61,16 @@ export function sqlApprovalTable(database: SqlDatabase): ApprovalTable {
 
 function filterOf(query: ApprovalListQuery, words: SqlWords): { readonly where: string; readonly parameters: readonly SqlValue[] } {
   const conditions: (readonly [sql: string, ...values: readonly SqlValue[]])[] = [['tenant = ?', query.tenant]];
-  const { sealNumber, requestedBy, waitingFor, state, ended } = query;
+  const { sealNumber, requestedBy, waitingFor, state, ended, after } = query;
   if (sealNumber !== undefined) conditions.push(['seal_number = ?', sealNumber]);
   if (requestedBy !== undefined) conditions.push(['requested_by = ?', requestedBy]);
+  if (after !== undefined) {
+    conditions.push([
+      'position < (SELECT older.position FROM approvals older WHERE older.tenant = ? AND older.id = ?)',
+      query.tenant,
+      after,
+    ]);
+  }
   if (state !== undefined) conditions.push(['state = ?', state]);
   if (ended !== undefined) conditions.push([ended ? "state <> 'pending'" : "state = 'pending'"]);
   if (waitingFor !== undefined) {

@@ -28,11 +28,11 @@ function seals(database: SqlDatabase): Pick<RegisterTable, SealMethods> {
     async putSeal(seal) {
       await database.run(
         `INSERT INTO seals (tenant, number, organisation_id, kind, ordinal, ordinal_reason, name, state, state_since, state_reason, epoch, test_material,
-           keeper_id, design, requested, pending_transition)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           keeper_id, design, requested, revisions, pending_transition)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (tenant, number) DO UPDATE SET name = excluded.name, state = excluded.state, state_since = excluded.state_since,
            state_reason = excluded.state_reason, epoch = excluded.epoch, keeper_id = excluded.keeper_id, design = excluded.design,
-           requested = excluded.requested, pending_transition = excluded.pending_transition`,
+           requested = excluded.requested, revisions = excluded.revisions, pending_transition = excluded.pending_transition`,
         [
           seal.tenant,
           seal.number,
@@ -49,6 +49,7 @@ function seals(database: SqlDatabase): Pick<RegisterTable, SealMethods> {
           seal.keeperId,
           jsonTextOrNull(seal.design),
           jsonTextOrNull(seal.requested),
+          jsonText(seal.revisions),
           jsonTextOrNull(seal.pendingTransition),
         ],
       );
@@ -60,7 +61,10 @@ function seals(database: SqlDatabase): Pick<RegisterTable, SealMethods> {
     async listSeals(query) {
       const { where, parameters } = sealFilter(query, database.words);
       return (
-        await database.all(`SELECT seals.* FROM seals WHERE ${where} ORDER BY seals.number LIMIT ?`, [...parameters, query.limit])
+        await database.all(`SELECT seals.* FROM seals WHERE ${where} ORDER BY seals.standing, seals.name, seals.number LIMIT ?`, [
+          ...parameters,
+          query.limit,
+        ])
       ).map(readSeal);
     },
     async countSeals(tenant) {
@@ -154,7 +158,9 @@ function sealFilter(query: SealListQuery, words: SqlWords): { readonly where: st
   if (kind !== undefined) conditions.push(['seals.kind = ?', kind]);
   if (state !== undefined) conditions.push(['seals.state = ?', state]);
   if (keeperId !== undefined) conditions.push(['seals.keeper_id = ?', keeperId]);
-  if (after !== undefined) conditions.push(['seals.number > ?', after]);
+  if (after !== undefined) {
+    conditions.push(['(seals.standing, seals.name, seals.number) > (?, ?, ?)', after.standing, after.name, after.number]);
+  }
   if (text !== undefined) {
     const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
     conditions.push([
@@ -191,6 +197,7 @@ function readSeal(row: SqlRow): SealRecord {
     keeperId: textOrNull(row, 'keeper_id'),
     design: jsonOrNull(row, 'design') as SealRecord['design'],
     requested: jsonOrNull(row, 'requested') as SealRecord['requested'],
+    revisions: jsonOf(row, 'revisions') as SealRecord['revisions'],
     pendingTransition: jsonOrNull(row, 'pending_transition') as SealRecord['pendingTransition'],
   };
 }

@@ -5,6 +5,7 @@ import { SQL_0003 } from './0003-audit.ts';
 import { SQL_0004 } from './0004-row-level-security.ts';
 import { SQL_0005 } from './0005-use-log-indexes.ts';
 import { SQL_0006 } from './0006-envelopes.ts';
+import { SQL_0007 } from './0007-drafts.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, name: 'row-level security', sql: SQL_0004 },
   { version: 5, name: 'indexes of the use log', sql: SQL_0005 },
   { version: 6, name: 'envelopes with parties', sql: SQL_0006 },
+  { version: 7, name: 'drafts that are revised', sql: SQL_0007 },
 ];
