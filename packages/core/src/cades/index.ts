@@ -16,7 +16,14 @@ export {
 } from './signing-certificate-reference.ts';
 export { httpTimestampAuthority, type HttpTimestampAuthorityOptions } from './http-timestamp-authority.ts';
 export { signatureTimestampAttribute, signatureTimestampImprint } from './signature-timestamp.ts';
-export { type ObtainedTimestamp, obtainTimestamp, type ObtainTimestampOptions, type TimestampFault } from './timestamp.ts';
+export {
+  type ObtainedTimestamp,
+  obtainTimestamp,
+  type ObtainTimestampOptions,
+  type TimestampCheck,
+  type TimestampFault,
+  verifyTimestampToken,
+} from './timestamp.ts';
 export { gatherValidationMaterial, type GatherMaterialOptions, type MissingMaterial } from './validation-material.ts';
 export {
   archiveTimestampAttribute,

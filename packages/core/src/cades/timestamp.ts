@@ -1,6 +1,14 @@
 import { OIDS } from '../asn1/index.ts';
 import { type Bytes, type CallOptions, copyBytes, equalBytes } from '../bytes/index.ts';
-import { CmsError, findSignerCertificate, parseTimestampToken, type SignedData, type TstInfo, verifySignerInfo } from '../cms/index.ts';
+import {
+  CmsError,
+  findSignerCertificate,
+  parseTimestampToken,
+  type SignedData,
+  type TimestampToken,
+  type TstInfo,
+  verifySignerInfo,
+} from '../cms/index.ts';
 import { digest } from '../crypto/index.ts';
 import { type MessageImprint, PortError, type TimestampAuthority } from '../ports/index.ts';
 import { buildCertificatePaths, type Certificate, checkPath } from '../x509/index.ts';
@@ -85,35 +93,55 @@ async function obtainFrom(
     new CadesError('CADES_TIMESTAMP_UNUSABLE', `${authority.name}: expected a time-stamp that can be used, got ${code}`, {
       facts: { authority: authority.name, fault: code },
     });
-  let parsed;
-  try {
-    parsed = parseTimestampToken(token);
-  } catch (error) {
-    if (error instanceof CmsError) throw fault('TOKEN_MALFORMED');
-    throw error;
-  }
-  const { signedData, tstInfo } = parsed;
-  const found = await findTimestampFault(signedData, tstInfo, imprint, options);
-  if (found !== undefined) throw fault(found);
-  return { token, tstInfo, authority: authority.name, certificates: signedData.certificates };
+  const verified = await verifyTimestampToken(token, imprint, options);
+  if ('fault' in verified) throw fault(verified.fault);
+  const { tstInfo } = verified;
+  if (Math.abs(tstInfo.genTime.getTime() - options.now.getTime()) > (options.maxSkew ?? DEFAULT_SKEW) + tstInfo.accuracy)
+    throw fault('TIME_OUT_OF_BOUNDS');
+  const { certificates } = parseTimestampToken(token).signedData;
+  return { token, tstInfo, authority: authority.name, certificates };
 }
 
-async function findTimestampFault(
-  signedData: SignedData,
-  tstInfo: TstInfo,
+export interface TimestampCheck {
+  /** DER of the anchors of time-stamp authorities; the chain is not judged without them. */
+  readonly anchors?: readonly Uint8Array[];
+  /** DER of certificates that may stand between. */
+  readonly candidates?: readonly Uint8Array[];
+}
+
+/**
+ * What a kept time-stamp says, where it is one over this imprint: signature, reference to the certificate, key purpose, validity of the
+ * certificate at its time, and the chain where anchors are given. Otherwise the first fault. Revocation is a validator's matter.
+ *
+ * @see RFC 3161 §2.4.2
+ */
+export async function verifyTimestampToken(
+  token: Uint8Array,
   imprint: MessageImprint,
-  options: ObtainTimestampOptions,
-): Promise<TimestampFault | undefined> {
+  check: TimestampCheck = {},
+): Promise<{ readonly tstInfo: TstInfo; readonly certificate: Certificate } | { readonly fault: TimestampFault }> {
+  try {
+    return await verifyToken(parseTimestampToken(token), imprint, check);
+  } catch (error) {
+    if (error instanceof CmsError) return { fault: 'TOKEN_MALFORMED' };
+    throw error;
+  }
+}
+
+async function verifyToken(
+  { signedData, tstInfo }: TimestampToken,
+  imprint: MessageImprint,
+  { anchors, candidates = [] }: TimestampCheck,
+): ReturnType<typeof verifyTimestampToken> {
   const { messageImprint, genTime } = tstInfo;
-  if (messageImprint.algorithm.name !== imprint.algorithm || !equalBytes(messageImprint.value, imprint.value)) return 'IMPRINT_DIFFERS';
-  if (Math.abs(genTime.getTime() - options.now.getTime()) > (options.maxSkew ?? DEFAULT_SKEW) + tstInfo.accuracy)
-    return 'TIME_OUT_OF_BOUNDS';
+  const no = (fault: TimestampFault): { readonly fault: TimestampFault } => ({ fault });
+  if (messageImprint.algorithm.name !== imprint.algorithm || !equalBytes(messageImprint.value, imprint.value)) return no('IMPRINT_DIFFERS');
   const [signerInfo, ...more] = signedData.signerInfos;
   const certificate = signerInfo === undefined ? undefined : findSignerCertificate(signerInfo, signedData.certificates);
-  if (signerInfo === undefined || certificate === undefined || more.length > 0) return 'CERTIFICATE_MISSING';
-  if ((await matchSigningCertificate(signerInfo, certificate)) !== 'matches') return 'CERTIFICATE_REFERENCE_DIFFERS';
+  if (signerInfo === undefined || certificate === undefined || more.length > 0) return no('CERTIFICATE_MISSING');
+  if ((await matchSigningCertificate(signerInfo, certificate)) !== 'matches') return no('CERTIFICATE_REFERENCE_DIFFERS');
   const algorithm = signerInfo.digestAlgorithm.name;
-  if (algorithm === undefined) return 'SIGNATURE_INVALID';
+  if (algorithm === undefined) return no('SIGNATURE_INVALID');
   const facts = await verifySignerInfo({
     signerInfo,
     certificate,
@@ -121,12 +149,11 @@ async function findTimestampFault(
     contentDigest: await digest(algorithm, tstInfo.raw),
   });
   if (facts.messageDigestMatches !== true || facts.signatureValue !== 'valid' || facts.attributeFaults.length > 0)
-    return 'SIGNATURE_INVALID';
-  if (genTime < certificate.notBefore || genTime > certificate.notAfter) return 'CERTIFICATE_NOT_VALID_THEN';
-  if (!hasTimestampPurpose(certificate)) return 'KEY_PURPOSE_UNSUITABLE';
-  return options.anchors === undefined
-    ? undefined
-    : findChainFault(certificate, signedData, genTime, options.anchors, options.candidates ?? []);
+    return no('SIGNATURE_INVALID');
+  if (genTime < certificate.notBefore || genTime > certificate.notAfter) return no('CERTIFICATE_NOT_VALID_THEN');
+  if (!hasTimestampPurpose(certificate)) return no('KEY_PURPOSE_UNSUITABLE');
+  const chainFault = anchors && (await findChainFault(certificate, signedData, genTime, anchors, candidates));
+  return chainFault === undefined ? { tstInfo, certificate } : no(chainFault);
 }
 
 /** The purpose stands alone and is critical (RFC 3161 §2.3). */

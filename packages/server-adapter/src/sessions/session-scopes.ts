@@ -28,6 +28,7 @@ export const ACTIONS_OF_SCOPE: { readonly [scope in SessionScope]: ReadonlySet<A
     'seal.list',
     'seal.read',
     'seal.request',
+    'seal.revise',
     'seal.transition',
     'seal.produce',
     'seal.version',

@@ -269,10 +269,11 @@ describeOnPostgres('PostgreSQL store', () => {
       await client.query('COMMIT');
       client.release();
       await pool.end();
-      const digest = await appendNext(store, CHAIN);
-      const order = await store.transaction((tx) => tx.log.listUnlogged('t', 10));
+      const patient = await open(database);
+      const digest = await appendNext(patient, CHAIN);
+      const order = await patient.transaction((tx) => tx.log.listUnlogged('t', 10));
       expect(order.map((event) => event.digest)).to.deep.equal(['by hand', digest]);
-      await store.close();
+      await Promise.all([store.close(), patient.close()]);
     });
 
     it('keep nobody for longer than their idle time when their process hangs', async () => {

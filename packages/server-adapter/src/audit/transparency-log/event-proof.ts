@@ -17,6 +17,7 @@ import type { AuditEventRecord, LogCheckpointRecord } from '../../storage/record
 import type { StoreTransaction } from '../../storage/store.ts';
 import { isSoundEvent } from '../verify-chain.ts';
 import { keptLog } from './read-log.ts';
+import { isTimestampSound } from './checkpoint-timestamp.ts';
 import { storedTiles } from './stored-tiles.ts';
 
 interface StoredProof {
@@ -43,7 +44,8 @@ export async function readEventProof(context: AdapterContext, principal: Princip
     await log.update(tenant);
     proof = await store.transaction((tx) => findProof(tx, event));
   }
-  if (proof === undefined || !(await isProven(event, proof))) throw new AdapterError('LOG_INCONSISTENT', { values: { event: event.id } });
+  if (proof === undefined || !(await isProven(event, proof)) || !(await isTimestampSound(proof.checkpoint, {})))
+    throw new AdapterError('LOG_INCONSISTENT', { values: { event: event.id } });
   const { index, path, checkpoint } = proof;
   return {
     tlogProof: formatTlogProof({ extra: null, index, path, checkpoint: checkpoint.note }),

@@ -1,5 +1,5 @@
-import { type Bytes, encodeUtf8 } from '@sealkit/core/bytes';
-import { digest } from '@sealkit/core/crypto';
+import type { Bytes } from '@sealkit/core/bytes';
+import { obtainTimestamp } from '@sealkit/core/cades';
 import {
   addNoteSignatures,
   type Checkpoint,
@@ -18,6 +18,7 @@ import { AdapterError } from '../../adapter-error.ts';
 import type { LogCheckpointRecord } from '../../storage/records.ts';
 import { StoreError } from '../../storage/store-error.ts';
 import type { Store } from '../../storage/store.ts';
+import { checkpointImprint } from './checkpoint-timestamp.ts';
 import { type LogWitness, logNoteSigner, logOrigin, type TransparencyLogConfig } from './log-config.ts';
 import { storedTiles } from './stored-tiles.ts';
 
@@ -95,11 +96,15 @@ async function cosigned(context: LogContext, tenant: string, { size }: Checkpoin
 }
 
 async function timestamped(context: LogContext, tenant: string, note: string): Promise<Bytes | null> {
-  const authority = context.config.timestampAuthority;
+  const { timestampAuthority: authority, timestampAnchors: anchors } = context.config;
   if (authority === undefined) return null;
   try {
-    const value = await digest('SHA-256', encodeUtf8(parseSignedNote(note).text));
-    return await authority.requestToken({ algorithm: 'SHA-256', value });
+    const { token } = await obtainTimestamp(await checkpointImprint(note), {
+      authorities: [authority],
+      now: context.clock.now(),
+      ...(anchors === undefined ? {} : { anchors }),
+    });
+    return token;
   } catch (error) {
     logFailure(context, 'log-timestamp-failed', tenant, error, { authority: authority.name });
     return null;

@@ -30,8 +30,10 @@ export interface TransparencyLogConfig {
   readonly origin: string;
   readonly signCheckpoint: LogSigner;
   readonly witnesses?: readonly LogWitness[];
-  /** Asked for a token over the SHA-256 of every checkpoint's text. */
+  /** Asked for a token over the SHA-256 of every checkpoint's text; one that does not verify is not kept. */
   readonly timestampAuthority?: TimestampAuthority;
+  /** DER of the anchors that its certificate has to lead to; the chain is not judged without them. */
+  readonly timestampAnchors?: readonly Bytes[];
   /** How long new events may wait for a checkpoint, in milliseconds; 10 000 where absent. */
   readonly checkpointEveryMs?: number;
 }

@@ -10,6 +10,7 @@ export type LogFaultCode =
   | 'HASH_DIFFERS'
   | 'CHECKPOINT_MALFORMED'
   | 'CHECKPOINT_SIGNATURE_INVALID'
+  | 'CHECKPOINT_TIMESTAMP_INVALID'
   | 'CHECKPOINT_DIFFERS';
 
 /** The first thing that is wrong. */

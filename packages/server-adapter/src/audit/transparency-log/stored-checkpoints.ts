@@ -1,21 +1,31 @@
+import type { Bytes } from '@sealkit/core/bytes';
 import { type Checkpoint, EvidenceError, parseCheckpoint, parseSignedNote, type VerifierKey, verifyNote } from '@sealkit/core/evidence';
 import type { LogCheckpointRecord } from '../../storage/records.ts';
 import type { Store } from '../../storage/store.ts';
-import type { LogFault } from './log-fault.ts';
+import { isTimestampSound } from './checkpoint-timestamp.ts';
+import type { LogFault, LogFaultCode } from './log-fault.ts';
 
 const PAGE = 500;
 
-/** Every checkpoint that the store holds, by size, up to the first one that is not what the log signed. */
+export interface CheckpointCheck {
+  readonly key?: VerifierKey;
+  /** DER. */
+  readonly timestampAnchors?: readonly Bytes[];
+}
+
+type CheckpointFault = Extract<LogFaultCode, `CHECKPOINT_${string}`>;
+
+/** Every checkpoint that the store holds, by size, up to the first one that is not what the log signed and the authority stamped. */
 export async function readStoredCheckpoints(
   store: Store,
   tenant: string,
-  key: VerifierKey | undefined,
+  check: CheckpointCheck,
 ): Promise<{ readonly checkpoints: readonly Checkpoint[]; readonly fault: LogFault | null }> {
   const checkpoints: Checkpoint[] = [];
   for (let from = 0; ;) {
     const page = await store.transaction((tx) => tx.log.listCheckpoints(tenant, from, PAGE));
     for (const record of page) {
-      const read = await readCheckpoint(record, key);
+      const read = await readCheckpoint(record, check);
       if (typeof read === 'string') return { checkpoints, fault: { code: read, at: record.size } };
       checkpoints.push(read);
       from = record.size + 1;
@@ -25,16 +35,17 @@ export async function readStoredCheckpoints(
 }
 
 async function readCheckpoint(
-  { note, size }: LogCheckpointRecord,
-  key: VerifierKey | undefined,
-): Promise<Checkpoint | 'CHECKPOINT_MALFORMED' | 'CHECKPOINT_SIGNATURE_INVALID'> {
+  record: LogCheckpointRecord,
+  { key, timestampAnchors }: CheckpointCheck,
+): Promise<Checkpoint | CheckpointFault> {
   try {
-    const signed = parseSignedNote(note);
+    const signed = parseSignedNote(record.note);
     const checkpoint = parseCheckpoint(signed.text);
-    if (checkpoint.size !== size) return 'CHECKPOINT_MALFORMED';
-    if (key === undefined) return checkpoint;
-    const isSigned = checkpoint.origin === key.name && (await verifyNote(signed, key)).result === 'valid';
-    return isSigned ? checkpoint : 'CHECKPOINT_SIGNATURE_INVALID';
+    if (checkpoint.size !== record.size) return 'CHECKPOINT_MALFORMED';
+    const isSigned = key === undefined || (checkpoint.origin === key.name && (await verifyNote(signed, key)).result === 'valid');
+    if (!isSigned) return 'CHECKPOINT_SIGNATURE_INVALID';
+    const isStamped = await isTimestampSound(record, timestampAnchors === undefined ? {} : { anchors: timestampAnchors });
+    return isStamped ? checkpoint : 'CHECKPOINT_TIMESTAMP_INVALID';
   } catch (error) {
     if (error instanceof EvidenceError) return 'CHECKPOINT_MALFORMED';
     throw error;

@@ -1,5 +1,5 @@
 import { type Checkpoint, RunningRoot, type VerifierKey } from '@sealkit/core/evidence';
-import { equalBytes } from '@sealkit/core/bytes';
+import { type Bytes, equalBytes } from '@sealkit/core/bytes';
 import type { Store } from '../../storage/store.ts';
 import { readStoredCheckpoints } from './stored-checkpoints.ts';
 import { readLeafPage } from './leaf-page.ts';
@@ -12,6 +12,8 @@ export type LogVerdict =
 export interface VerifyLogOptions {
   /** Verifies the signatures of the checkpoints; without it they are compared with the tree alone. */
   readonly key?: VerifierKey;
+  /** DER of the anchors of time-stamp authorities; time-stamps are verified in any case, their chains only with it. */
+  readonly timestampAnchors?: readonly Bytes[];
   /** Checkpoints that somebody kept elsewhere: a log that was written anew as a whole, signatures included, does not continue them. */
   readonly known?: readonly Checkpoint[];
 }
@@ -24,7 +26,7 @@ const PAGE = 500;
  * with each other. Each page is a transaction of its own, so that nobody waits for the whole.
  */
 export async function verifyLog(store: Store, tenant: string, options: VerifyLogOptions = {}): Promise<LogVerdict> {
-  const stored = await readStoredCheckpoints(store, tenant, options.key);
+  const stored = await readStoredCheckpoints(store, tenant, options);
   if (stored.fault !== null) return { intact: false, fault: stored.fault };
   const expected = new ExpectedRoots([...stored.checkpoints, ...(options.known ?? [])]);
   const tree = new RunningRoot();
