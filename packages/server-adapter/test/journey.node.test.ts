@@ -148,8 +148,8 @@ describe('journey: from a document in the page to a sealed document', () => {
     });
     const { seals } = expectStatus(await world.as('ada').get<{ readonly seals: readonly SealView[] }>('/seals'), 200);
     expect(seals.map(({ number, use }) => [number, use])).to.deep.equal([
-      ['QL-1', { allowed: true }],
       ['QL-2', { allowed: false, reason: 'NO_GRANT' }],
+      ['QL-1', { allowed: true }],
     ]);
     const seal = expectStatus(await world.as('ada').get<SealView>('/seals/QL-1'), 200);
     expect(seal.current?.version).to.equal(1);

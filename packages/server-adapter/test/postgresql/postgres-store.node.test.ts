@@ -246,7 +246,7 @@ describeOnPostgres('PostgreSQL store', () => {
 
     it('say STORE_BUSY, retryable, while another process holds their tenant', async () => {
       const database = await server.newMigratedDatabase();
-      const [first, second] = [await open(database), await open(database, { busyTimeoutMs: 50 })];
+      const [first, second] = [await open(database), await open(database, { busyTimeoutMs: 400 })];
       await first.transaction(async (tx) => {
         await tx.audit.append(eventAfter(undefined, CHAIN));
         const refused = await second.transaction((other) => other.audit.countEvents('t')).catch((error: unknown) => error);
@@ -259,7 +259,7 @@ describeOnPostgres('PostgreSQL store', () => {
 
     it('wait for who writes past the store, so that no event gets a place before one that was seen', async () => {
       const database = await server.newMigratedDatabase();
-      const store = await open(database, { busyTimeoutMs: 50 });
+      const store = await open(database, { busyTimeoutMs: 400 });
       const pool = server.openPool('owner', database);
       const client = await pool.connect();
       await client.query('BEGIN');
