@@ -7,8 +7,10 @@ import { findEnvelopeTurn } from '@sealkit/core/seal';
 import * as fc from 'fast-check';
 import { createMemoryStore, type EnvelopeRecord, type Store } from '../src/index.ts';
 import { standingOf } from '../src/envelopes/envelope-facts.ts';
+import { createPostgresStore } from '../src/storage/postgresql/index.ts';
 import { createSqliteStore } from '../src/storage/sqlite/index.ts';
 import { askPermit, BUYER, confirmAct, nextVersion, openContract, SELLER, twoCompanies } from './support/contract.ts';
+import { describeOnPostgres, type PostgresServer, startPostgres } from './support/postgres-server.ts';
 import { createWorld, sampleDocument, TENANT, type TestDocument, type World } from './support/world.ts';
 
 type Step =
@@ -116,17 +118,31 @@ async function check({ world, envelope, documents, signed }: Run): Promise<void>
   expect(after.state === 'completed').to.equal(complete);
 }
 
-for (const [name, store] of [
-  ['memory', async () => createMemoryStore()],
-  ['SQLite', () => createSqliteStore({ file: ':memory:' })],
-] as const) {
-  describe(`whatever two companies do (${name})`, () => {
+let server: PostgresServer | undefined;
+afterAll(() => server?.remove(), 60_000);
+
+const STORES: readonly (readonly [string, number, () => Promise<Store>, typeof describeOnPostgres])[] = [
+  ['memory', 40, async () => createMemoryStore(), describe],
+  ['SQLite', 40, () => createSqliteStore({ file: ':memory:' }), describe],
+  [
+    'PostgreSQL',
+    16,
+    async () => {
+      server ??= startPostgres();
+      return createPostgresStore({ connectionString: server.url('application', await server.newMigratedDatabase()) });
+    },
+    describeOnPostgres,
+  ],
+];
+
+for (const [name, numRuns, openStore, describeStore] of STORES) {
+  describeStore(`whatever two companies do (${name})`, () => {
     it('signs in turn, in an envelope that goes on, on one chain of versions', { timeout: 240_000 }, async () => {
       const document = await sampleDocument();
       const seen = { signed: 0, completed: 0, ended: 0 };
       await fc.assert(
         fc.asyncProperty(steps, fc.constantFrom('sequential' as const, 'parallel'), fc.boolean(), async (list, order, limited) => {
-          const world = await createWorld({ store: await store() });
+          const world = await createWorld({ store: await openStore() });
           const expires = new Date(world.now().getTime() + 300_000).toISOString();
           const envelope = await openContract(world.as('ada'), document, { parties: twoCompanies(order), ...(limited ? { expires } : {}) });
           const run: Run = { world, envelope, documents: [document], permits: [], challenges: [], signed: [] };
@@ -138,7 +154,7 @@ for (const [name, store] of [
           seen.ended += state !== 'completed' && state !== 'in-progress' ? 1 : 0;
           await world.adapter.close();
         }),
-        { numRuns: 40, seed: 20_260_601 },
+        { numRuns, seed: 20_260_601 },
       );
       // Chance has reached what the property is about.
       expect(Math.min(seen.signed, seen.completed, seen.ended), JSON.stringify(seen)).to.be.above(0);

@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { concatBytes, decodeBase64, memorySource } from '@sealkit/core/bytes';
@@ -9,6 +11,7 @@ import { encodePem } from '@sealkit/core/x509';
 import { ODD_PDFS, type OddPdfName } from '@sealkit/testkit';
 import { judge, judgesPresent, refusalsOf } from '@sealkit/testkit/node';
 import { createMemoryObjectStore, type ObjectStore, ObjectStoreError } from '../src/objects/index.ts';
+import { nodeListener } from '../src/http/node.ts';
 import { act, askPermit, BUYER, confirmAct, openContract, prepareAct, readContract, SELLER, twoCompanies } from './support/contract.ts';
 import { validateUse } from './support/validated-use.ts';
 import {
@@ -270,6 +273,40 @@ describe('a stored envelope', () => {
     expect([row?.result, row?.refusal]).to.deep.equal(['refused', 'SIGNATURE_NOT_INTACT']);
     await act(ada, envelope, document, SELLER);
     expect(put.length).to.equal(2);
+  });
+
+  it('discards what the store of documents hands out as something that is no document at all', async () => {
+    const objects = createMemoryObjectStore();
+    let emptied = false;
+    const { world, envelope, document } = await storedContract({
+      put: (...call) => objects.put(...call),
+      open: async (...call) => (emptied ? memorySource(new Uint8Array(2000)) : objects.open(...call)),
+    });
+    const challenge = await prepareAct(world.as('ada'), envelope, document, SELLER);
+    world.keyStore.hooks.beforeSign = () => void (emptied = true);
+    const refused = problemOf(await confirmAct(world.as('ada'), challenge));
+    expect([refused.code, refused.values?.['reason']]).to.deep.equal(['USE_DISCARDED', 'SIGNATURE_NOT_INTACT']);
+  });
+
+  it('comes in and goes out over a connection as over a function', async () => {
+    const { world, envelope, document } = await storedContract();
+    const server = createServer(nodeListener(world.adapter));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/envelopes/${envelope.id}/document`;
+      const headers = { authorization: `Bearer ${TENANT}/ada`, 'content-type': 'application/pdf', 'idempotency-key': 'k' };
+      const sent = await fetch(url, { method: 'POST', headers, body: document.bytes });
+      expect([sent.status, ((await sent.json()) as EnvelopeView).documentStored]).to.deep.equal([200, true]);
+      const cut = await fetch(url, { method: 'POST', headers, body: document.bytes.slice(0, 100) });
+      expect([cut.status, ((await cut.json()) as { readonly code: string }).code]).to.deep.equal([409, 'DIGEST_MISMATCH']);
+      const long = await fetch(url, { method: 'POST', headers, body: new Uint8Array(51 * 1024 * 1024) });
+      expect([long.status, ((await long.json()) as { readonly code: string }).code]).to.deep.equal([413, 'BODY_TOO_LARGE']);
+      const got = await fetch(url, { headers });
+      expect(new Uint8Array(await got.arrayBuffer())).to.deep.equal(document.bytes);
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
   });
 
   it('leaves a use interrupted while the store of documents is away, and finishes it afterwards', async () => {

@@ -1,5 +1,7 @@
 import { type Bytes, type ByteSource, concatSources, memorySource } from '@sealkit/core/bytes';
-import { VALIDATION_POLICIES, validateDocument } from '@sealkit/core/validation';
+import { SealkitError } from '@sealkit/core/errors';
+import { PortError } from '@sealkit/core/ports';
+import { VALIDATION_POLICIES, validateDocument, type ValidationReport } from '@sealkit/core/validation';
 import type { AdapterContext } from '../../adapter-context.ts';
 import { AdapterError } from '../../adapter-error.ts';
 import { nodeDigestEngine } from '../../bytes/index.ts';
@@ -36,12 +38,9 @@ async function finishedSource(context: AdapterContext, { tenant, act }: UseRecor
 }
 
 async function isIntact(context: AdapterContext, { prepared }: UseRecord, finished: ByteSource, fileDigest: string): Promise<boolean> {
-  const { document, signatures } = await validateDocument(finished, {
-    policy: VALIDATION_POLICIES.basic,
-    trust: context.trust,
-    validationTime: context.clock.now(),
-    engine: nodeDigestEngine,
-  });
+  const report = await validateReadable(context, finished);
+  if (report === undefined) return false;
+  const { document, signatures } = report;
   const covers = signatures.some(
     ({ coverage, indication, integrity, byteRangeDigest }) =>
       coverage === 'whole-file' &&
@@ -51,6 +50,21 @@ async function isIntact(context: AdapterContext, { prepared }: UseRecord, finish
       byteRangeDigest === prepared.messageDigest,
   );
   return document.integrity === 'intact' && document.digest === fileDigest && covers;
+}
+
+/** What a validator says of the file; undefined where it cannot read it. */
+async function validateReadable(context: AdapterContext, finished: ByteSource): Promise<ValidationReport | undefined> {
+  try {
+    return await validateDocument(finished, {
+      policy: VALIDATION_POLICIES.basic,
+      trust: context.trust,
+      validationTime: context.clock.now(),
+      engine: nodeDigestEngine,
+    });
+  } catch (error) {
+    if (error instanceof SealkitError && !(error instanceof PortError)) return undefined;
+    throw error;
+  }
 }
 
 /** A source in parts, in order. */
