@@ -62,7 +62,7 @@ export {
 export { SealPlacement } from './seal-placement/seal-placement.ts';
 export { SealErrorEvent, SealReceiptEvent, SealSessionExpiredEvent } from './seal-provider/seal-provider.events.ts';
 export { SealProvider } from './seal-provider/seal-provider.ts';
-export { logProofVerifier } from './seal-use-log/log-proof-verifier.ts';
+export { logProofVerifier, type LogTrust } from './seal-use-log/log-proof-verifier.ts';
 export type { SavedView } from './seal-use-log/saved-views.ts';
 export { SealExportEvent, SealRowOpenEvent, SealViewsChangeEvent } from './seal-use-log/seal-use-log.events.ts';
 export { SealUseLog } from './seal-use-log/seal-use-log.ts';

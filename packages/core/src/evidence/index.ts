@@ -1,3 +1,4 @@
+export { checkpointImprint, verifyCheckpointTimestamp } from './transparency-log/checkpoint-timestamp.ts';
 export { EvidenceError, type EvidenceErrorCode } from './evidence-error.ts';
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './transparency-log/checkpoint.ts';
 export { type ConsistencyClaim, createConsistencyProof, isConsistent } from './transparency-log/consistency-proof.ts';

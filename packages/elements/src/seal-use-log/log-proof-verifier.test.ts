@@ -1,4 +1,4 @@
-import { concatBytes } from '@sealkit/core/bytes';
+import { concatBytes, decodeBase64 } from '@sealkit/core/bytes';
 import {
   addNoteSignatures,
   type Checkpoint,
@@ -9,7 +9,8 @@ import {
   parseSignedNote,
   signNote,
 } from '@sealkit/core/evidence';
-import { naiveInclusionPath, naiveLeafHash, naiveRoot, testNoteSigner } from '@sealkit/testkit';
+import { naiveInclusionPath, naiveLeafHash, naiveRoot, testNoteSigner, testPki } from '@sealkit/testkit';
+import { TOKEN, TSA_ROOT } from '../../test/checkpoint-timestamp.vectors.ts';
 import { sampleUse } from '../../test/samples.ts';
 import { logProofVerifier } from './log-proof-verifier.ts';
 
@@ -67,5 +68,19 @@ describe('proofs of the log, verified in the page', () => {
       'checkpoint skip',
       'witnesses skip',
     ]);
+  });
+
+  it('say when the checkpoint was time-stamped, by whom, and whether the page trusts them', async () => {
+    const proof = { ...(await prove(log, [])), timestampToken: TOKEN };
+    const stamped = async (timestampAnchors: readonly Uint8Array[], change: Partial<typeof proof> = {}) =>
+      (await logProofVerifier({ logKey: log.key, timestampAnchors })({ ...proof, ...change }, USE))[3];
+    const trusted = await stamped([decodeBase64(TSA_ROOT)]);
+    expect([trusted?.id, trusted?.verdict]).to.deep.equal(['timestamp', 'pass']);
+    expect(trusted?.detail).to.match(/^2026-11-28T04:\d\d:\d\d\.000Z, .+/);
+    expect((await stamped([]))?.verdict, 'nobody is trusted').to.equal('unsure');
+    const { certificate } = (await testPki()).register;
+    expect((await stamped([certificate]))?.verdict, 'another root').to.equal('unsure');
+    const changed = TOKEN.slice(0, -40) + (TOKEN.at(-40) === 'A' ? 'B' : 'A') + TOKEN.slice(-39);
+    expect((await stamped([decodeBase64(TSA_ROOT)], { timestampToken: changed }))?.verdict, 'changed').to.equal('fail');
   });
 });

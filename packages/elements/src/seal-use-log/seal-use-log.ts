@@ -95,7 +95,7 @@ export class SealUseLog extends SealElement {
   });
   private readonly proofs = new UseProofs(this, {
     client: () => this.context?.client ?? null,
-    verify: () => this.verifyProof ?? keyedVerifier(this.context?.logKeys ?? []),
+    verify: () => this.verifyProof ?? keyedVerifier(this.context?.logKeys ?? [], this.context?.trust?.timestampAuthorities ?? []),
   });
   #typing: ReturnType<typeof setTimeout> | undefined;
   #source: EventTarget | null = null;

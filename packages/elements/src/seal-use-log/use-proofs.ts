@@ -4,7 +4,7 @@ import type { SealClient } from '../client/seal-client.ts';
 import type { VerdictName } from '../foundation/verdict-mark.ts';
 
 /** What was checked of a proof, in the order of what it leads to. */
-export type ProofCheckId = 'event-digest' | 'inclusion' | 'checkpoint' | 'witnesses' | 'consistency';
+export type ProofCheckId = 'event-digest' | 'inclusion' | 'checkpoint' | 'witnesses' | 'timestamp' | 'consistency';
 
 export interface ProofCheck {
   readonly id: ProofCheckId;

@@ -1,8 +1,8 @@
 import { decodeBase64 } from '@sealkit/core/bytes';
-import { httpTimestampAuthority, verifyTimestampToken } from '@sealkit/core/cades';
+import { httpTimestampAuthority } from '@sealkit/core/cades';
+import { verifyCheckpointTimestamp } from '@sealkit/core/evidence';
 import { judgesPresent, type ServedPki, servePki } from '@sealkit/testkit/node';
 import { createMemoryStore, verifyLog } from '../../src/index.ts';
-import { checkpointImprint } from '../../src/audit/transparency-log/checkpoint-timestamp.ts';
 import { eventOf, logWorld, testLogKey } from '../support/log-world.ts';
 import { problemOf, TENANT, type World } from '../support/world.ts';
 
@@ -33,9 +33,9 @@ const title = 'checkpoints, time-stamped by an authority that is not ours';
   it('carry a token over the text of the note, which verifies down to the anchor', async () => {
     const world = await stampedWorld();
     const { tlogProof, timestampToken } = (await proofOf(world)).body;
-    const imprint = await checkpointImprint(tlogProof.slice(tlogProof.indexOf('\n\n') + 2));
+    const note = tlogProof.slice(tlogProof.indexOf('\n\n') + 2);
     const anchors = pki.certificates('certs/tsa-root.pem');
-    const verified = await verifyTimestampToken(decodeBase64(timestampToken ?? ''), imprint, { anchors });
+    const verified = await verifyCheckpointTimestamp(note, decodeBase64(timestampToken ?? ''), { anchors });
     if ('fault' in verified) throw new Error(verified.fault);
     expect(Math.abs(verified.tstInfo.genTime.getTime() - Date.now())).to.be.below(60_000);
     expect(await verifyLog(world.store, TENANT, { key: await testLogKey(), timestampAnchors: anchors })).to.include({ intact: true });

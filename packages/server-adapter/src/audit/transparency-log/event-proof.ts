@@ -7,6 +7,7 @@ import {
   logEntryOfEvent,
   parseCheckpoint,
   parseSignedNote,
+  verifyCheckpointTimestamp,
 } from '@sealkit/core/evidence';
 import type { EventProofView } from '@sealkit/core/protocol';
 import type { Principal } from '../../adapter-config.ts';
@@ -17,7 +18,6 @@ import type { AuditEventRecord, LogCheckpointRecord } from '../../storage/record
 import type { StoreTransaction } from '../../storage/store.ts';
 import { isSoundEvent } from '../verify-chain.ts';
 import { keptLog } from './read-log.ts';
-import { isTimestampSound } from './checkpoint-timestamp.ts';
 import { storedTiles } from './stored-tiles.ts';
 
 interface StoredProof {
@@ -44,8 +44,7 @@ export async function readEventProof(context: AdapterContext, principal: Princip
     await log.update(tenant);
     proof = await store.transaction((tx) => findProof(tx, event));
   }
-  if (proof === undefined || !(await isProven(event, proof)) || !(await isTimestampSound(proof.checkpoint, {})))
-    throw new AdapterError('LOG_INCONSISTENT', { values: { event: event.id } });
+  if (proof === undefined || !(await isProven(event, proof))) throw new AdapterError('LOG_INCONSISTENT', { values: { event: event.id } });
   const { index, path, checkpoint } = proof;
   return {
     tlogProof: formatTlogProof({ extra: null, index, path, checkpoint: checkpoint.note }),
@@ -69,7 +68,8 @@ async function isProven(event: AuditEventRecord, { index, path, checkpoint }: St
   if (!(await isSoundEvent(event))) return false;
   const { size, root } = parseCheckpoint(parseSignedNote(checkpoint.note).text);
   const claim = { leafHash: await leafHash(logEntryOfEvent(event.digest)), index, size, path, root };
-  return size === checkpoint.size && isIncluded(claim);
+  if (size !== checkpoint.size || !(await isIncluded(claim))) return false;
+  return checkpoint.timestampToken === null || !('fault' in (await verifyCheckpointTimestamp(checkpoint.note, checkpoint.timestampToken)));
 }
 
 async function assertMayRead(context: AdapterContext, principal: Principal, { tenant, sealNumber }: AuditEventRecord): Promise<void> {

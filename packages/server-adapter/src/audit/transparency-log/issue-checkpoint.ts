@@ -3,6 +3,7 @@ import { obtainTimestamp } from '@sealkit/core/cades';
 import {
   addNoteSignatures,
   type Checkpoint,
+  checkpointImprint,
   createConsistencyProof,
   formatCheckpoint,
   isConsistent,
@@ -18,7 +19,6 @@ import { AdapterError } from '../../adapter-error.ts';
 import type { LogCheckpointRecord } from '../../storage/records.ts';
 import { StoreError } from '../../storage/store-error.ts';
 import type { Store } from '../../storage/store.ts';
-import { checkpointImprint } from './checkpoint-timestamp.ts';
 import { type LogWitness, logNoteSigner, logOrigin, type TransparencyLogConfig } from './log-config.ts';
 import { storedTiles } from './stored-tiles.ts';
 

@@ -1,8 +1,15 @@
 import type { Bytes } from '@sealkit/core/bytes';
-import { type Checkpoint, EvidenceError, parseCheckpoint, parseSignedNote, type VerifierKey, verifyNote } from '@sealkit/core/evidence';
+import {
+  type Checkpoint,
+  EvidenceError,
+  parseCheckpoint,
+  parseSignedNote,
+  type VerifierKey,
+  verifyCheckpointTimestamp,
+  verifyNote,
+} from '@sealkit/core/evidence';
 import type { LogCheckpointRecord } from '../../storage/records.ts';
 import type { Store } from '../../storage/store.ts';
-import { isTimestampSound } from './checkpoint-timestamp.ts';
 import type { LogFault, LogFaultCode } from './log-fault.ts';
 
 const PAGE = 500;
@@ -44,8 +51,10 @@ async function readCheckpoint(
     if (checkpoint.size !== record.size) return 'CHECKPOINT_MALFORMED';
     const isSigned = key === undefined || (checkpoint.origin === key.name && (await verifyNote(signed, key)).result === 'valid');
     if (!isSigned) return 'CHECKPOINT_SIGNATURE_INVALID';
-    const isStamped = await isTimestampSound(record, timestampAnchors === undefined ? {} : { anchors: timestampAnchors });
-    return isStamped ? checkpoint : 'CHECKPOINT_TIMESTAMP_INVALID';
+    if (record.timestampToken === null) return checkpoint;
+    const check = timestampAnchors === undefined ? {} : { anchors: timestampAnchors };
+    const stamp = await verifyCheckpointTimestamp(record.note, record.timestampToken, check);
+    return 'fault' in stamp ? 'CHECKPOINT_TIMESTAMP_INVALID' : checkpoint;
   } catch (error) {
     if (error instanceof EvidenceError) return 'CHECKPOINT_MALFORMED';
     throw error;
