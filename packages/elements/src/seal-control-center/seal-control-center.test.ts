@@ -501,6 +501,28 @@ describe('<seal-control-center>', () => {
     await until(() => server.asked('GET /seals').at(-1)?.query.get('state') === 'suspended', 'the suspended seals');
   });
 
+  it('fetches the outlines of a face as they are wanted, and names a character that nobody has', async () => {
+    const asked: string[] = [];
+    const element = await mountCenter();
+    element.glyphs = async (characters) => {
+      asked.push(...characters);
+      return SQUARES;
+    };
+    await element.updateComplete;
+    await click(element, '.new-seal-button');
+    await until(() => find(element, '.preview-face path'), 'the face');
+    expect(new Set(asked).size).to.equal(asked.length);
+    expect(asked).to.include.members(Array.from('青岚数据科技有限公司合同专用章'));
+    const before = asked.length;
+    await write(element, '.new-seal-fields [maxlength="8"]', '合同㐂用章');
+    await until(() => textOf(element, '.preview').includes('no outline of the character 㐂'), 'the missing outline');
+    expect(asked.slice(before)).to.deep.equal(['㐂']);
+    element.glyphs = async () => {
+      throw new TypeError('no answer');
+    };
+    await until(() => textOf(element, '.preview').startsWith('No preview here.'), 'the words in its place');
+  });
+
   it('stops all of a person only once the name is typed', async () => {
     const element = await mountCenter();
     await open(element, 'QL-O-02');
