@@ -133,6 +133,10 @@ describe('<seal-control-center>', () => {
     await until(() => find(element, '[data-seal="QL-O-09"]'), 'the new seal');
     expect(find(element, '.news button')).to.equal(null);
     await assertAccessible(element);
+    // A seal below the page that is looked at shows in the counts.
+    const { seals } = server;
+    server.answers = { 'GET /seals': () => ({ ...sampleSealList(seals), counts: { ...sampleSealList(seals).counts, draft: 90 } }) };
+    await until(() => textOf(element, '.news').startsWith('The list has changed'), 'the strip');
   });
 
   it('finds by text, state, kind and keeper, and names the whole when nothing fits', async () => {
