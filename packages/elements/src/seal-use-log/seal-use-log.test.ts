@@ -348,7 +348,7 @@ describe('<seal-use-log>', () => {
     answer = () =>
       Response.json(sampleUseList({ chain: { head: null, length: 1_000_000, intact: true, verified: 34_500, wholeAt: null } }));
     const log = await mountLog();
-    expect(words(log, '.chain')[0]).to.include('34,500 of 1,000,000 events verified').and.not.include('unbroken');
+    expect(words(log, '.chain')[0]).to.include('34 500 of 1 000 000 events verified').and.not.include('unbroken');
     expect(all(log, '.chain .mark-unsure').length).to.equal(1);
   });
 
