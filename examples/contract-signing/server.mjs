@@ -11,6 +11,7 @@ import { authorize } from './demo/authorize.mjs';
 import { StartRefused, moveDataAside, openDataFolder } from './demo/data-folder.mjs';
 import { assertFilesThere, assertFoundationKeys, assertRegisterWhole, refusalOf } from './demo/data-soundness.mjs';
 import { completeCast, createDemoData, databaseFile, openVault, renewCertificates, sampleContractFile } from './demo/demo-data.mjs';
+import { answerGlyphs } from './demo/glyphs.mjs';
 import { createLogSigner } from './demo/log-key.mjs';
 import { createSealMaker } from './demo/seal-maker.mjs';
 import { createDemoSignIn } from './demo/sign-in.mjs';
@@ -108,6 +109,7 @@ export async function createHost(data) {
     if (hostname !== HOST && hostname !== 'localhost')
       return new Response('This demo answers on the loopback interface only.', { status: 421 });
     if (pathname.startsWith('/api/')) return adapter.fetch(request);
+    if (pathname === '/demo/glyphs') return answerGlyphs(new URL(request.url));
     if (pathname.startsWith('/demo/')) return signIn.fetch(request);
     if (pathname === '/sample-contract.pdf')
       return new Response(await readFile(sampleContractFile(data)), {

@@ -7,7 +7,7 @@ import { decodeBase64 } from '@sealkit/core/bytes';
 import { composeSealStatement, drawSealFace } from '@sealkit/core/seal';
 import { parseCertificate } from '@sealkit/core/x509';
 import { SealDesignError } from '@sealkit/server-adapter';
-import { loadBundledGlyphs } from '@sealkit/server-adapter/glyphs';
+import { glyphs } from './glyphs.mjs';
 
 export const credentialIdOf = (owner) => `${owner}-${randomBytes(4).toString('hex')}`;
 
@@ -71,10 +71,6 @@ async function drawFace({ number, kind, design }) {
   const size = diameterUm === undefined ? {} : { diameterMm: diameterUm / 1000 };
   return drawSealFace({ kind, ringText, code, ...size, ...(line ? { line } : {}), testMaterial: true }, await glyphs());
 }
-
-let bundled;
-/** Five megabytes, read once. */
-const glyphs = () => (bundled ??= loadBundledGlyphs());
 
 /** Statements and certificates know whole seconds. */
 export function wholeSecond(time) {

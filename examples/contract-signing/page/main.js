@@ -1,4 +1,5 @@
 /** The host application: it chooses a person, hands a document to the elements, and listens. */
+import { loadGlyphs } from './glyphs.js';
 import { ask } from './question.js';
 import { TEXTS } from './texts.js';
 
@@ -124,6 +125,13 @@ async function documentOf({ document: asked }) {
 }
 approval.loadDocument = documentOf;
 center.loadDocument = documentOf;
+center.glyphs = loadGlyphs;
+
+// The roles are this host's own: it says what they are called.
+const ROLES = ['administrator', 'user', 'auditor', 'approver', 'maker'];
+provider.messages = Object.fromEntries(
+  Object.entries(TEXTS).map(([language, texts]) => [language, Object.fromEntries(ROLES.map((role) => [`seal.role-${role}`, texts[role]]))]),
+);
 
 element('use-sample').addEventListener('click', openSample);
 element('file').addEventListener('change', ({ target }) => {

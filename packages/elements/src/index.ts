@@ -33,6 +33,7 @@ export {
   SealCenterSelectionEvent,
   SealCreateEvent,
 } from './seal-control-center/seal-control-center.events.ts';
+export type { GlyphLoader } from './seal-control-center/glyph-shelf.ts';
 export { SealControlCenter } from './seal-control-center/seal-control-center.ts';
 export type { GrantConflict } from './seal-grant-editor/grant-conflicts.ts';
 export {

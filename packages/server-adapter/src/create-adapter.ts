@@ -2,6 +2,7 @@ import type { AdapterConfig } from './adapter-config.ts';
 import { createContext } from './adapter-context.ts';
 import { describeInterface } from './http/describe-interface.ts';
 import { createRouter } from './http/router.ts';
+import { LapsingGrants } from './monitoring/lapsing-grants.ts';
 import { ROUTES } from './http/routes/index.ts';
 
 /** The whole server as one function. */
@@ -22,11 +23,17 @@ export function createAdapter(config: AdapterConfig): Adapter {
   const context = createContext(config);
   context.transparencyLog?.start();
   context.webhookDelivery?.start();
+  const lapsing = new LapsingGrants(
+    context,
+    (config.webhooks ?? []).map(({ tenant }) => tenant),
+  );
+  lapsing.start();
   return {
     fetch: createRouter(context, ROUTES),
     openapi: () => describeInterface(context.basePath),
     close: async () => {
       await Promise.allSettled(context.usesAtWork.values());
+      await lapsing.close();
       await context.logWatch.close();
       await context.transparencyLog?.close();
       await context.webhookDelivery?.close();

@@ -7,6 +7,7 @@ import {
   type AdapterConfig,
   appendEvent,
   createMemoryStore,
+  DEFAULT_MONITORING_POLICY,
   DEFAULT_WEBHOOK_POLICY,
   type OutboxRecord,
   type Store,
@@ -14,10 +15,12 @@ import {
   type Webhook,
   type WebhookPolicy,
 } from '../src/index.ts';
+import { LapsingGrants } from '../src/monitoring/lapsing-grants.ts';
 import { createSqliteStore } from '../src/storage/sqlite/index.ts';
 import { storeWithOutbox } from '../src/webhooks/store-with-outbox.ts';
 import { eventOf, eventually } from './support/log-world.ts';
 import { openReceiver, SECRET, type WebhookReceiver } from './support/webhook-receiver.ts';
+import { createOffice, give } from './support/office.ts';
 import { changeState, createWorld, obtainPermit, sampleDocument, sign, TENANT, type World } from './support/world.ts';
 
 let receiver: WebhookReceiver;
@@ -57,6 +60,42 @@ const logged = (world: World, event: string) => world.log.filter((entry) => entr
 const arrived = async (count: number) => eventually(() => Promise.resolve(receiver.received.length >= count));
 
 describe('webhooks', () => {
+  it('tell of a grant that is about to end once, before it ends, and again when it was extended and is about to end anew', async () => {
+    const world = await createOffice({
+      webhooks: [webhook({ topics: ['grant.lapsing'] })],
+      webhookPolicy: { pollMs: 5 },
+      monitoring: { announceEveryMs: 10 },
+    });
+    worlds.push(world);
+    const inDays = (days: number): string => new Date(world.now().getTime() + days * 24 * 3_600_000).toISOString();
+    await give(world, 'QL-1', { validTo: inDays(200) }, { type: 'person', id: 'bo' });
+    const end = inDays(20);
+    const { grant } = await give(world, 'QL-1', { validTo: end }, { type: 'person', id: 'cy' });
+    await pause(60);
+    expect(receiver.received.length).to.equal(0);
+    world.pass(7 * 24 * 3_600_000);
+    await arrived(1);
+    const [told] = receiver.received;
+    expect(told?.payload.data).to.include({ grantId: grant.id, sealNumber: 'QL-1', actor: 'server', usesSoFar: 0 });
+    expect(told?.payload.data['validTo']).to.equal(end);
+    await pause(60);
+    // Another process does not say it again: the chain of the seal knows.
+    const context = { store: world.store, clock: { now: world.now }, monitoring: DEFAULT_MONITORING_POLICY, log: () => undefined };
+    const second = new LapsingGrants(context, [TENANT]);
+    second.start();
+    await second.close();
+    const events = await world.store.transaction((tx) => tx.audit.listEvents({ tenant: TENANT, of: { sealNumber: 'QL-1' }, limit: 100 }));
+    expect(events.filter(({ type }) => type === 'grant-lapsing').length).to.equal(1);
+    const change = { change: 'extend', validTo: inDays(60), reason: 'still needed' };
+    const changed = await world.administrator.post(`/grants/${grant.id}/changes`, change);
+    expect(changed.status).to.equal(200);
+    await pause(60);
+    expect(receiver.received.length).to.equal(1);
+    world.pass(50 * 24 * 3_600_000);
+    await arrived(2);
+    expect(receiver.received[1]?.payload.data).to.include({ grantId: grant.id });
+  });
+
   it('arrive signed, in order, with ids and digests and no names', async () => {
     const world = await hookWorld();
     await suspend(world);

@@ -12,6 +12,7 @@ import {
   shortDigest,
 } from './format.ts';
 import { bindMessages } from './messages.ts';
+import { roleName } from './role-name.ts';
 import { SealElement } from './seal-element.ts';
 import { VOCABULARY } from './vocabulary.ts';
 
@@ -66,6 +67,13 @@ describe('messages', () => {
   it('finds what a catalogue lacks', () => {
     const broken = { name: 'x', messages: { en: { a: 'A {n}', b: 'B' }, 'zh-CN': { a: '甲', b: '' } } };
     expect(catalogueFaults(broken)).to.deep.equal(['x.a: other values per locale', 'x.b: nothing in zh-CN']);
+  });
+
+  it('name the roles of the host as the host says, else as the server does', () => {
+    const messageOverrides = { en: { 'seal.role-approver': 'Signatory' }, 'zh-CN': { 'seal.role-approver': '审批人' } };
+    const words = (locale: string) => bindMessages({ locale, messageOverrides }, VOCABULARY);
+    expect([roleName('approver', words('en')), roleName('approver', words('zh-TW'))]).to.deep.equal(['Signatory', '审批人']);
+    expect([roleName('board', words('en')), roleName('board', words('en'), 'Board')]).to.deep.equal(['board', 'Board']);
   });
 
   it('gives way to an override per id, and keeps the others', () => {

@@ -25,6 +25,8 @@ export interface Words<Id extends string> {
   text(id: Id, values?: MessageValues<string | number>): string;
   /** The sentence as pieces for a template, so that a value can be an element, for instance a name in `<bdi>`. */
   parts(id: Id, values: MessageValues): readonly unknown[];
+  /** What the host says under an id of its own, which no catalogue has; undefined where it says nothing. */
+  own(id: string): string | undefined;
   /** Whether the catalogue has this id: for ids that come from data, such as codes of checks. */
   has(id: string): id is Id;
 }
@@ -45,6 +47,11 @@ export function bindMessages<Id extends string>(source: MessageSource, catalogue
   return {
     text: (id, values = {}) => formatParts(parsed(pick(id)), values, source.locale).join(''),
     parts: (id, values) => formatParts(parsed(pick(id)), values, source.locale),
+    own: (id) => {
+      const { locale, messageOverrides } = source;
+      const key = `${catalogue.name}.${id}`;
+      return messageOverrides[locale]?.[key] ?? messageOverrides[shippedLocale(locale)]?.[key];
+    },
     has: (id): id is Id => Object.hasOwn(catalogue.messages.en, id),
   };
 }

@@ -2,6 +2,7 @@ import type { ApprovalRule, ApprovalView } from '@sealkit/core/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { textField } from '../foundation/form-fields.ts';
 import { formatAmount, formatInstant, formatPageRanges, shortDigest } from '../foundation/format.ts';
+import { approverName } from '../foundation/role-name.ts';
 import { icon } from '../foundation/icons.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
 import { refusalWords } from '../foundation/refusal-words.ts';
@@ -67,7 +68,7 @@ function rules(approval: ApprovalView, { words, vocabulary }: ApprovalScene): Te
 }
 
 /** Who has decided, and whom it waits for. */
-function progress(approval: ApprovalView, { words, timeZone }: ApprovalScene): TemplateResult | typeof nothing {
+function progress(approval: ApprovalView, { words, vocabulary, timeZone }: ApprovalScene): TemplateResult | typeof nothing {
   const { decisions, waitingFor } = approval;
   if (decisions.length === 0 && waitingFor.length === 0) return nothing;
   return html`<section class="stack">
@@ -93,7 +94,7 @@ function progress(approval: ApprovalView, { words, timeZone }: ApprovalScene): T
               ${icon('clock')}<span
                 >${words.parts(`waits-${approval.mode}`, {
                   count: waitingFor.length,
-                  names: html`<bdi>${waitingFor.map(({ name }) => name).join(words.text('comma'))}</bdi>`,
+                  names: html`<bdi>${waitingFor.map((approver) => approverName(approver, vocabulary)).join(words.text('comma'))}</bdi>`,
                 })}</span
               >
             </li>`

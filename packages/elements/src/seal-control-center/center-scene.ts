@@ -1,9 +1,10 @@
-import type { GlyphSource } from '@sealkit/core/ports';
+import type { PersonWords } from '../foundation/find-persons.ts';
 import type { Words } from '../foundation/messages.ts';
 import type { RefusalId } from '../foundation/refusals.messages.ts';
 import type { VocabularyId } from '../foundation/vocabulary.ts';
 import type { LifecycleSteps } from '../seal-lifecycle/lifecycle-steps.ts';
 import type { LifecycleId } from '../seal-lifecycle/seal-lifecycle.messages.ts';
+import type { GlyphShelf } from './glyph-shelf.ts';
 import type { OpenSeal } from './open-seal.ts';
 import type { SealActs } from './seal-acts.ts';
 import type { CenterId } from './seal-control-center.messages.ts';
@@ -21,10 +22,15 @@ export interface CenterScene {
   readonly open: OpenSeal;
   readonly acts: SealActs;
   readonly steps: LifecycleSteps;
-  readonly glyphs: GlyphSource | undefined;
+  readonly glyphs: GlyphShelf;
   readonly tab: CenterTab;
   /** Elements of ours that stand in a tab; null where the page did not register them. */
   readonly embedded: Readonly<Partial<Record<CenterTab, HTMLElement | null>>>;
   readonly show: (number: string | null, opener?: HTMLElement) => void;
   readonly choose: (tab: CenterTab) => void;
+}
+
+/** What a picker of persons says of them. */
+export function personWords({ words, vocabulary }: CenterScene): PersonWords {
+  return { stopped: words.text('personStopped'), vocabulary };
 }

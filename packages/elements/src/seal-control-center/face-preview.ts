@@ -1,20 +1,20 @@
 import { encodeBase64, encodeUtf8 } from '@sealkit/core/bytes';
 import { SealkitError } from '@sealkit/core/errors';
-import type { GlyphSource } from '@sealkit/core/ports';
 import { drawSealFace, type FaceIssue, type SealKind } from '@sealkit/core/seal';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../foundation/icons.ts';
 import type { Words } from '../foundation/messages.ts';
 import type { RefusalId } from '../foundation/refusals.messages.ts';
 import { sealPicture, type FacePicture } from '../foundation/seal-picture.ts';
+import type { GlyphShelf } from './glyph-shelf.ts';
 import { designOf, type DesignDraft } from './design-draft.ts';
 import type { CenterId } from './seal-control-center.messages.ts';
 
 export interface PreviewOptions {
   readonly kind: SealKind;
   readonly organisation: string;
-  /** Without a source of glyphs nothing is drawn here; the seal maker draws it. */
-  readonly glyphs: GlyphSource | undefined;
+  /** Without glyphs nothing is drawn here; the seal maker draws it. */
+  readonly glyphs: GlyphShelf;
   readonly testMaterial: boolean;
   readonly words: Words<CenterId>;
   readonly refusals: Words<RefusalId>;
@@ -24,19 +24,20 @@ type Preview =
   | { readonly face: FacePicture; readonly widthUm: number }
   | { readonly issues: readonly FaceIssue[] }
   | { readonly character: string }
+  | 'waits'
   | null;
 
 /** The face as it will be drawn, at once with every change, or in words why it is not drawn. */
 export function facePreview(draft: DesignDraft, options: PreviewOptions): TemplateResult {
   const { words, refusals } = options;
   const preview = drawPreview(draft, options);
-  const face = preview !== null && 'face' in preview ? preview.face : null;
+  const face = preview !== null && preview !== 'waits' && 'face' in preview ? preview.face : null;
   return html`<figure class="preview">
     <span class="chip millimetres preview-face">${face ? sealPicture(face) : icon('seal')}</span>
     <figcaption class="small secondary" aria-live="polite">
       ${
-        preview === null
-          ? words.text('previewNone')
+        preview === null || preview === 'waits'
+          ? words.text(preview === null ? 'previewNone' : 'previewWaits')
           : 'face' in preview
             ? words.text('previewSize', { size: (preview.widthUm / 1000).toFixed(1) })
             : 'character' in preview
@@ -57,7 +58,6 @@ function drawPreview(draft: DesignDraft, { kind, organisation, glyphs, testMater
   const design = designOf(draft, kind, organisation);
   if (design.type === 'picture')
     return design.base64 === '' ? null : { face: { type: 'PNG', base64: design.base64 }, widthUm: design.widthUm };
-  if (!glyphs) return null;
   const { ringText, line, code, diameterUm } = design;
   const spec = {
     kind,
@@ -68,7 +68,9 @@ function drawPreview(draft: DesignDraft, { kind, organisation, glyphs, testMater
     testMaterial,
   };
   try {
-    const { svg, widthUm, issues } = drawSealFace(spec, glyphs);
+    const drawing = glyphs.draw((source) => drawSealFace(spec, source));
+    if (drawing.state !== 'drawn') return drawing.state === 'waits' ? 'waits' : null;
+    const { svg, widthUm, issues } = drawing.face;
     return svg === null ? { issues } : { face: { type: 'SVG', base64: encodeBase64(encodeUtf8(svg)) }, widthUm };
   } catch (error) {
     if (error instanceof SealkitError && error.code === 'FACE_GLYPH_MISSING') return { character: String(error.facts['character'] ?? '') };

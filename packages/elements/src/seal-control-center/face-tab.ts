@@ -58,7 +58,8 @@ function faceAndFacts(seal: SealView, { words, vocabulary, timeZone }: CenterSce
       >${seal.current ? sealPicture(seal.current.face) : icon('seal')}</span
     >
     <dl class="facts small">
-      ${fact('number', html`<code>${seal.number}</code>`)} ${fact('kind', vocabulary.text(`kind-${seal.kind}`))}
+      ${fact('number', html`<code>${seal.number}</code>`)}
+      ${fact('kind', seal.kind === 'custom' ? html`<bdi>${seal.name}</bdi>` : vocabulary.text(`kind-${seal.kind}`))}
       ${
         seal.ordinal === 0
           ? nothing
@@ -83,7 +84,7 @@ function faceAndFacts(seal: SealView, { words, vocabulary, timeZone }: CenterSce
 /** The face that would be drawn from what is asked for, where the page can draw it. */
 function askedPreview(seal: SealView, { steps, acts, glyphs, words, refusals }: CenterScene): TemplateResult | typeof nothing {
   const design = steps.asked.value?.design;
-  if (!isAskedFor(seal) || design?.type !== 'drawn' || !glyphs || acts.draft?.act === 'revise') return nothing;
+  if (!isAskedFor(seal) || design?.type !== 'drawn' || !glyphs.isGiven || acts.draft?.act === 'revise') return nothing;
   const organisation = seal.organisation.verifiedName;
   const draft = designDraftOf(design, seal.kind, organisation);
   return facePreview(draft, { kind: seal.kind, organisation, glyphs, testMaterial: seal.testMaterial, words, refusals });

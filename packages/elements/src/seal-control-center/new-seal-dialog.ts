@@ -9,7 +9,7 @@ import { findPersons } from '../foundation/find-persons.ts';
 import { faultLine, textField } from '../foundation/form-fields.ts';
 import { icon } from '../foundation/icons.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
-import type { CenterScene } from './center-scene.ts';
+import { personWords, type CenterScene } from './center-scene.ts';
 import { designFields } from './design-fields.ts';
 import { newDesign } from './design-draft.ts';
 import { facePreview } from './face-preview.ts';
@@ -37,9 +37,7 @@ export class NewSealDialog {
     this.#host = host;
     this.#parts = parts;
     this.#asking = new AskController(host);
-    this.#keeper = new ChoicePicker(host, (text, signal) =>
-      findPersons(parts.context()?.client, text, parts.scene().words.text('personStopped'), signal),
-    );
+    this.#keeper = new ChoicePicker(host, (text, signal) => findPersons(parts.context()?.client, text, personWords(parts.scene()), signal));
   }
 
   /** Opens the dialog with a seal of the person's own organisation. */
@@ -259,7 +257,7 @@ export class NewSealDialog {
     const named = draft.name.trim() !== '' && draft.name !== this.#kindName(draft.kind);
     const { otherName, ringText, ringTextReason, code, picture, widthMm, heightMm } = draft.design;
     const design = { ...newDesign(kind), otherName, ringText, ringTextReason, code, picture, widthMm, heightMm };
-    this.#change({ kind, name: named ? draft.name : this.#kindName(kind), design });
+    this.#change({ kind, name: named ? draft.name : kind === 'custom' ? '' : this.#kindName(kind), design });
   }
 
   #chooseOrganisation(id: string): void {

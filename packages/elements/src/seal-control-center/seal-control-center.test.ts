@@ -133,6 +133,10 @@ describe('<seal-control-center>', () => {
     await until(() => find(element, '[data-seal="QL-O-09"]'), 'the new seal');
     expect(find(element, '.news button')).to.equal(null);
     await assertAccessible(element);
+    // A seal below the page that is looked at shows in the counts.
+    const { seals } = server;
+    server.answers = { 'GET /seals': () => ({ ...sampleSealList(seals), counts: { ...sampleSealList(seals).counts, draft: 90 } }) };
+    await until(() => textOf(element, '.news').startsWith('The list has changed'), 'the strip');
   });
 
   it('finds by text, state, kind and keeper, and names the whole when nothing fits', async () => {
@@ -499,6 +503,28 @@ describe('<seal-control-center>', () => {
     await until(() => (element.shadowRoot?.activeElement as HTMLElement | null)?.dataset['person'] === 'p-8', 'the focus on the next');
     await click(element, '.stopped-persons p button');
     await until(() => server.asked('GET /seals').at(-1)?.query.get('state') === 'suspended', 'the suspended seals');
+  });
+
+  it('fetches the outlines of a face as they are wanted, and names a character that nobody has', async () => {
+    const asked: string[] = [];
+    const element = await mountCenter();
+    element.glyphs = async (characters) => {
+      asked.push(...characters);
+      return SQUARES;
+    };
+    await element.updateComplete;
+    await click(element, '.new-seal-button');
+    await until(() => find(element, '.preview-face path'), 'the face');
+    expect(new Set(asked).size).to.equal(asked.length);
+    expect(asked).to.include.members(Array.from('青岚数据科技有限公司合同专用章'));
+    const before = asked.length;
+    await write(element, '.new-seal-fields [maxlength="8"]', '合同㐂用章');
+    await until(() => textOf(element, '.preview').includes('no outline of the character 㐂'), 'the missing outline');
+    expect(asked.slice(before)).to.deep.equal(['㐂']);
+    element.glyphs = async () => {
+      throw new TypeError('no answer');
+    };
+    await until(() => textOf(element, '.preview').startsWith('No preview here.'), 'the words in its place');
   });
 
   it('stops all of a person only once the name is typed', async () => {

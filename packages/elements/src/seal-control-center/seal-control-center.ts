@@ -25,6 +25,7 @@ import { ANOMALY_MESSAGES } from './anomaly.messages.ts';
 import { centerFilters, NO_FILTERS, type CenterFilters } from './center-filters.ts';
 import type { CenterScene, CenterTab } from './center-scene.ts';
 import { EmbeddedTabs } from './embedded-tabs.ts';
+import { type GlyphLoader, GlyphShelf } from './glyph-shelf.ts';
 import { NewSealDialog } from './new-seal-dialog.ts';
 import { OpenSeal } from './open-seal.ts';
 import { Organisations } from './organisations.ts';
@@ -80,8 +81,8 @@ export class SealControlCenter extends SealElement {
   @property({ type: Number, attribute: 'page-size' }) pageSize = 48;
   /** Pause in seconds after which the list and the open seal are looked at again; 0 does not look. */
   @property({ type: Number, attribute: 'refresh-seconds' }) refreshSeconds = 20;
-  /** Outlines of glyphs: with them a new face shows while it is being described. */
-  @property({ attribute: false }) glyphs: GlyphSource | undefined = undefined;
+  /** Outlines of glyphs, or what fetches them: with them a new face shows while it is being described. */
+  @property({ attribute: false }) glyphs: GlyphSource | GlyphLoader | undefined = undefined;
 
   /** Gives the file of a request for approval; without it the person brings it. */
   @property({ attribute: false }) loadDocument: ((approval: ApprovalView) => Promise<Blob | null>) | undefined = undefined;
@@ -115,6 +116,7 @@ export class SealControlCenter extends SealElement {
   });
   private readonly anomalies = new Anomalies(this);
   private readonly anomalyWords = this.bind(ANOMALY_MESSAGES);
+  private readonly shelf = new GlyphShelf(this, () => this.glyphs);
   private readonly tabs = new EmbeddedTabs();
   private readonly organisations = new Organisations(this, () => this.context?.client ?? null);
   private readonly acts = new SealActs(this, {
@@ -164,7 +166,7 @@ export class SealControlCenter extends SealElement {
     showSuspended: () => (this.filters = { ...NO_FILTERS, state: 'suspended' }),
   });
   private readonly keepers = new ChoicePicker(this, (text, signal) =>
-    findPersons(this.context?.client, text, this.words.text('personStopped'), signal),
+    findPersons(this.context?.client, text, { stopped: this.words.text('personStopped'), vocabulary: this.vocabulary }, signal),
   );
   #typing: ReturnType<typeof setTimeout> | undefined;
   #asked: readonly unknown[] = [];
@@ -323,7 +325,7 @@ export class SealControlCenter extends SealElement {
       open: this.open,
       acts: this.acts,
       steps: this.steps,
-      glyphs: this.glyphs,
+      glyphs: this.shelf,
       tab: this.tab,
       embedded: this.tabs.follow(this.open.number, {
         seal: this.open.seal.value,

@@ -65,8 +65,10 @@ export class SealPages implements ReactiveController {
     const numbers = known.seals.map(({ number }) => number);
     const asShown =
       first.seals.every(({ number }, at) => number === numbers[at]) && (first.nextCursor !== null || first.seals.length === numbers.length);
-    this.arrived = asShown ? null : first.seals.filter(({ number }) => !numbers.includes(number)).length;
-    if (asShown) this.list = { ...known, counts: first.counts, seals: [...first.seals, ...known.seals.slice(first.seals.length)] };
+    // What came, went or changed its state below the beginning shows in the counts alone.
+    const isKnown = asShown && JSON.stringify(first.counts) === JSON.stringify(known.counts);
+    this.arrived = isKnown ? null : first.seals.filter(({ number }) => !numbers.includes(number)).length;
+    if (asShown) this.list = { ...known, seals: [...first.seals, ...known.seals.slice(first.seals.length)] };
     this.#host.requestUpdate();
   }
 

@@ -7,7 +7,7 @@ import { findPersons } from '../foundation/find-persons.ts';
 import { faultLine, textField } from '../foundation/form-fields.ts';
 import { icon } from '../foundation/icons.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
-import type { CenterScene } from './center-scene.ts';
+import { personWords, type CenterScene } from './center-scene.ts';
 import type { Organisations } from './organisations.ts';
 import { SealActEvent, SealBeforeActEvent } from './seal-control-center.events.ts';
 
@@ -48,7 +48,7 @@ export class StopDialog {
     this.#parts = parts;
     this.#asking = new AskController(host);
     this.#persons = new ChoicePicker(host, (text, signal) =>
-      findPersons(parts.context()?.client, text, parts.scene().words.text('personStopped'), signal),
+      findPersons(parts.context()?.client, text, personWords(parts.scene()), signal),
     );
     this.#seals = new ChoicePicker(host, async (text, signal) => {
       const list = await parts.context()?.client?.seals({ state: 'active', limit: 20, ...(text === '' ? {} : { text }) }, { signal });

@@ -5,7 +5,7 @@ import { icon, type IconName } from '../foundation/icons.ts';
 import { grantLapse } from './grant-conflicts.ts';
 import { grantForm } from './grant-form.ts';
 import type { GrantScene } from './grant-scene.ts';
-import { termLines, usesWords } from './grant-words.ts';
+import { holderName, termLines, usesWords } from './grant-words.ts';
 
 const HOLDERS: Readonly<Record<GrantView['holder']['type'], IconName>> = {
   person: 'user',
@@ -39,7 +39,7 @@ export function lapseNote(scene: GrantScene): TemplateResult | typeof nothing {
           ({ grant, lapse }) =>
             html`<li>
               ${words.parts(lapse.code === 'ends' ? 'lapseEnds' : 'lapseUsed', {
-                holder: html`<bdi>${grant.holder.name}</bdi>`,
+                holder: html`<bdi>${holderName(grant.holder, scene)}</bdi>`,
                 id: html`<code>${grant.id}</code>`,
                 ...(lapse.code === 'ends' ? { days: lapse.days } : {}),
               })}
@@ -66,7 +66,7 @@ function grantItem(grant: GrantView, scene: GrantScene): TemplateResult {
   return html`<div class="line top">
       ${icon(HOLDERS[grant.holder.type])}
       <div class="grow stack tight">
-        <b><bdi>${grant.holder.name}</bdi></b>
+        <b><bdi>${holderName(grant.holder, scene)}</bdi></b>
         <span class="small muted">${words.text(`holder-${grant.holder.type}`)} · <code>${grant.id}</code></span>
       </div>
       <span class="badge ${kind}">${icon(name)}${words.text(`state-${grant.state}`)}</span>

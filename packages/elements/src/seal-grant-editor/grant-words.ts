@@ -1,12 +1,16 @@
 import type { GrantView } from '@sealkit/core/protocol';
 import type { ApprovalTier, GrantTerms } from '@sealkit/core/seal';
 import { formatAmount } from '../foundation/format.ts';
+import { roleName } from '../foundation/role-name.ts';
 import { lastDay } from './grant-draft.ts';
 import { formatDay } from '../foundation/format.ts';
 import type { GrantScene } from './grant-scene.ts';
 
 /** Every condition of a grant as a line, in the order in which it is judged. */
-export function termLines(terms: GrantTerms, scene: Pick<GrantScene, 'words' | 'locale' | 'timeZone' | 'names'>): readonly string[] {
+export function termLines(
+  terms: GrantTerms,
+  scene: Pick<GrantScene, 'words' | 'vocabulary' | 'locale' | 'timeZone' | 'names'>,
+): readonly string[] {
   const { words, locale, timeZone } = scene;
   const { documentClasses, amountCeiling, schedule, networks, approval } = terms;
   const from = formatDay(terms.validFrom, timeZone);
@@ -32,9 +36,15 @@ export function termLines(terms: GrantTerms, scene: Pick<GrantScene, 'words' | '
   return lines;
 }
 
-function tierLine(tier: ApprovalTier, currency: string, { words, locale, names }: Pick<GrantScene, 'words' | 'locale' | 'names'>): string {
+function tierLine(
+  tier: ApprovalTier,
+  currency: string,
+  { words, vocabulary, locale, names }: Pick<GrantScene, 'words' | 'vocabulary' | 'locale' | 'names'>,
+): string {
   const from = formatAmount({ value: tier.fromValue, currency }, locale);
-  const approvers = tier.approvers.map(({ type, id }) => (type === 'person' ? (names.get(id) ?? id) : id)).join(words.text('comma'));
+  const approvers = tier.approvers
+    .map(({ type, id }) => (type === 'person' ? (names.get(id) ?? id) : roleName(id, vocabulary)))
+    .join(words.text('comma'));
   return tier.approvers.length === 0
     ? words.text('lineTierFree', { from })
     : words.text('lineTier', { from, mode: words.text(`mode-${tier.mode}`), approvers });
@@ -46,4 +56,9 @@ export function usesWords(grant: GrantView, { words }: Pick<GrantScene, 'words'>
   return maxUses === null
     ? words.text('usesOpen', { count: grant.usesSoFar })
     : words.text('usesOf', { count: grant.usesSoFar, most: maxUses });
+}
+
+/** Whose grant it is, as a person reads it. */
+export function holderName({ type, id, name }: GrantView['holder'], { vocabulary }: Pick<GrantScene, 'vocabulary'>): string {
+  return type === 'role' ? roleName(id, vocabulary, name) : name;
 }

@@ -9,6 +9,7 @@ import { ChoicePicker } from '../foundation/choice-picker.ts';
 import { formStyles } from '../foundation/form.styles.ts';
 import { icon } from '../foundation/icons.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
+import type { PersonWords } from '../foundation/find-persons.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealElement } from '../foundation/seal-element.ts';
@@ -52,23 +53,22 @@ export class SealGrantEditor extends SealElement {
   private readonly live = new LiveRegion(this);
   private readonly asking = new AskController(this);
   private readonly holders = new ChoicePicker(this, (text, signal) =>
-    findHolders(this.context?.client, this.form?.draft.holderType ?? 'person', text, this.words.text('personStopped'), signal),
+    findHolders(this.context?.client, this.form?.draft.holderType ?? 'person', text, this.#personWords, signal),
   );
   private readonly approvers: readonly ChoicePicker[] = Array.from(
     { length: MOST_TIERS },
     () =>
       new ChoicePicker(this, (text, signal) =>
-        findApprovers(
-          this.context?.client,
-          { stopped: this.words.text('personStopped'), role: this.words.text('holder-role') },
-          text,
-          signal,
-        ),
+        findApprovers(this.context?.client, { ...this.#personWords, role: this.words.text('holder-role') }, text, signal),
       ),
   );
   #asked: readonly unknown[] = [];
   #reading: AbortController | undefined;
   #conflicts = '';
+
+  get #personWords(): PersonWords {
+    return { stopped: this.words.text('personStopped'), vocabulary: this.vocabulary };
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();

@@ -4,7 +4,8 @@ const en = {
   title: 'Seal use log',
   entries: '{count, plural, =0 {No entries yet} one {# entry} other {# entries}}',
   chainIntact: 'the server reports its chain unbroken',
-  chainPartly: 'the server is at its first walk through the chain: {verified} of {length} events verified, no break so far',
+  chainPartly:
+    'the server is at its first walk through the chain: {verified, plural, other {#}} of {length, plural, other {#}} events verified, no break so far',
   chainBroken: 'the server reports a break in its chain',
   linksChecked: '{count, plural, one {# link} other {# links}} between these rows checked here',
   linksBroken: 'rows that do not link to the one before: {rows}',
@@ -116,7 +117,7 @@ const zhCN: Readonly<Record<UseLogId, string>> = {
   title: '用印日志',
   entries: '{count, plural, =0 {还没有记录} other {共 # 条}}',
   chainIntact: '服务器报告链条完整',
-  chainPartly: '服务器正在首次核对链条：已核对 {verified} / {length} 个事件，目前未发现断开',
+  chainPartly: '服务器正在首次核对链条：已核对 {verified, plural, other {#}} / {length, plural, other {#}} 个事件，目前未发现断开',
   chainBroken: '服务器报告链条断开',
   linksChecked: '本页记录之间的 {count, plural, other {#}} 处衔接已在本机核对',
   linksBroken: '与上一条不衔接的记录：{rows}',

@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SigningState } from '../controllers/signing-state.ts';
 import { formatInstant } from '../foundation/format.ts';
+import { approverName } from '../foundation/role-name.ts';
 import { icon } from '../foundation/icons.ts';
 import type { StepWords } from './step-words.ts';
 
 /** The permit waits for approvals: whose, until when, and that leaving loses nothing. */
 export function approvalStep(state: SigningState, shown: StepWords & { readonly checkNow: () => void }): TemplateResult {
-  const { words, timeZone } = shown;
+  const { words, vocabulary, timeZone } = shown;
   const approval = state.waiting?.approval;
   if (!approval) return html``;
   return html`<div class="waiting-approval stack">
@@ -16,7 +17,9 @@ export function approvalStep(state: SigningState, shown: StepWords & { readonly 
         <p>
           <b
             >${words.parts('waitsFor', {
-              names: html`<bdi>${approval.waitingFor.map(({ name }) => name).join(words.text('comma'))}</bdi>`,
+              names: html`<bdi
+                >${approval.waitingFor.map((approver) => approverName(approver, vocabulary)).join(words.text('comma'))}</bdi
+              >`,
             })}</b
           >
         </p>

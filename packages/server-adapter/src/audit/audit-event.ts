@@ -39,6 +39,7 @@ export type AuditEventType =
   | 'grant-given'
   | 'grant-extended'
   | 'grant-revoked'
+  | 'grant-lapsing'
   | 'approval-requested'
   | 'approval-decided'
   | 'approval-refused'

@@ -22,6 +22,8 @@ export interface MonitoringPolicy {
   readonly lapsingMs: number;
   /** A grant is lapsing when so great a part of its uses is used, from 0 to 1. */
   readonly lapsingShare: number;
+  /** Pause between two looks for lapsing grants that the webhooks are told of, in milliseconds. */
+  readonly announceEveryMs: number;
   /** How far back rows are looked at, in milliseconds. */
   readonly lookBackMs: number;
   /** Rows of the use log that one request looks at, the latest. */
@@ -44,6 +46,7 @@ export const DEFAULT_MONITORING_POLICY: MonitoringPolicy = {
   historyUses: 5,
   lapsingMs: 14 * DAY,
   lapsingShare: 0.9,
+  announceEveryMs: HOUR,
   lookBackMs: 30 * DAY,
   maxRows: 2000,
   maxSeals: 500,

@@ -1,10 +1,13 @@
 import type { AnomalyRow } from '@sealkit/core/protocol';
+import type { MonitoringPolicy } from '../monitoring-policy.ts';
 import type { GrantFact, Rule, SealFacts } from '../seal-facts.ts';
+
+type GrantTimes = Omit<GrantFact, 'id' | 'eventId'>;
 
 /** A grant in force that has little time or few uses left. */
 export const grantLapsing: Rule = (facts, { lapsingMs, lapsingShare }) =>
   facts.grants
-    .filter((grant) => isInForce(grant, facts.now) && (endsWithin(grant, facts.now, lapsingMs) || isNearlyUsed(grant, lapsingShare)))
+    .filter((grant) => isLapsing(grant, facts.now, { lapsingMs, lapsingShare }))
     .map((grant) => ({
       kind: 'grant-lapsing',
       severity: 'notice',
@@ -18,15 +21,24 @@ export const grantLapsing: Rule = (facts, { lapsingMs, lapsingShare }) =>
       rows: rowsOf(grant, facts, lapsingShare),
     }));
 
-function isInForce({ validFrom, validTo, maxUses, usesSoFar, isWithdrawn }: GrantFact, now: Date): boolean {
+/** Whether a grant is in force, and its time or its uses are nearly over. */
+export function isLapsing(
+  grant: GrantTimes,
+  now: Date,
+  { lapsingMs, lapsingShare }: Pick<MonitoringPolicy, 'lapsingMs' | 'lapsingShare'>,
+): boolean {
+  return isInForce(grant, now) && (endsWithin(grant, now, lapsingMs) || isNearlyUsed(grant, lapsingShare));
+}
+
+function isInForce({ validFrom, validTo, maxUses, usesSoFar, isWithdrawn }: GrantTimes, now: Date): boolean {
   return !isWithdrawn && validFrom <= now && (validTo === null || now < validTo) && (maxUses === null || usesSoFar < maxUses);
 }
 
-function endsWithin({ validTo }: GrantFact, now: Date, lapsingMs: number): boolean {
+function endsWithin({ validTo }: GrantTimes, now: Date, lapsingMs: number): boolean {
   return validTo !== null && validTo.getTime() - now.getTime() <= lapsingMs;
 }
 
-function isNearlyUsed({ maxUses, usesSoFar }: GrantFact, share: number): boolean {
+function isNearlyUsed({ maxUses, usesSoFar }: GrantTimes, share: number): boolean {
   return maxUses !== null && usesSoFar >= share * maxUses;
 }
 
