@@ -200,7 +200,7 @@ describe('a use that needs an approval', () => {
       const oldest = await page(box, `&cursor=${newest.nextCursor}`);
       expect([oldest.approvals.map(({ id }) => id), oldest.nextCursor]).to.deep.equal([[approvals[1]?.id], null]);
     }
-    expect((await page('mine', '&cursor=of-nothing')).approvals).to.deep.equal([]);
+    expect(problemOf(await c.bo.get('/approvals?box=mine&cursor=of-nothing')).code).to.equal('QUERY_MALFORMED');
   });
 
   it("asks the approver's page for the same digests where policy says so, and the permit names both pages", async () => {

@@ -17,7 +17,7 @@ import {
 } from './support/contract.ts';
 import { createOffice, give } from './support/office.ts';
 import { validateUse } from './support/validated-use.ts';
-import { createWorld, expectStatus, problemOf, sampleDocument, TENANT, useLog, type World } from './support/world.ts';
+import { createWorld, expectStatus, problemOf, sampleDocument, TENANT, useLog, type World, openEnvelope } from './support/world.ts';
 
 async function eventTypes(world: World, { id }: EnvelopeView): Promise<readonly string[]> {
   const events = await world.store.transaction((tx) => tx.audit.listEvents({ tenant: TENANT, of: { chain: id }, limit: 200 }));
@@ -401,11 +401,18 @@ describe('opening, finding and reminding', () => {
     expect(world.keyStore.signatures).to.equal(0);
   });
 
+  it('takes no empty list of parties for none: whoever forgot them would let everybody sign', async () => {
+    const document = await sampleDocument();
+    const request = { name: 'x.pdf', document: { digest: document.digest, length: document.bytes.length, pages: 2 }, parties: [] };
+    const world = await createWorld();
+    expect(problemOf(await world.as('ada').post('/envelopes', request)).code).to.equal('BODY_MALFORMED');
+  });
+
   it('lets an envelope without parties be signed as often as before, until it is voided', async () => {
     const world = await createWorld();
     const ada = world.as('ada');
     const document = await sampleDocument();
-    const envelope = await openContract(ada, document, { parties: [] });
+    const envelope = await openEnvelope(ada, document);
     await act(ada, envelope, document, SELLER);
     await act(world.as('cy'), envelope, document, BUYER);
     const after = await readContract(ada, envelope);

@@ -156,4 +156,17 @@ describe('a use log that is too long to be verified at every look', () => {
     for (const path of VIEWS) expect((await useLog(world.as('ada'), path)).chain.intact, path).to.equal(false);
     await world.adapter.close();
   });
+
+  it('is found not intact by the next walk when its end was cut off without a trace', async () => {
+    const { world } = await longWorld();
+    await refuseMany(world, 50);
+    await lookUntil(world, '/uses?limit=5', isWhole);
+    const newest = "(SELECT event_id FROM event_order WHERE tenant = 'tenant-one' ORDER BY position DESC LIMIT 50)";
+    world.sql(`DELETE FROM use_log WHERE id IN ${newest}`);
+    world.sql(`DELETE FROM events WHERE id IN ${newest}`);
+    world.sql(`DELETE FROM event_order WHERE event_id IN ${newest}`);
+    world.pass(HOUR);
+    for (const path of VIEWS) await lookUntil(world, path, ({ intact }) => !intact);
+    await world.adapter.close();
+  });
 });

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { SignJWT } from 'jose';
+import { ACTIONS_OF_SCOPE } from '../src/sessions/session-scopes.ts';
 import { createSessionTokens, type NewSession, type SessionTokens } from '../src/index.ts';
 import {
   type Client,
@@ -212,5 +214,14 @@ describe('a page with a session token', () => {
     const document = await sampleDocument();
     const envelope = await openEnvelope(await clientOf(), document);
     expect(problemOf(await keeper.post('/permits', permitRequest(envelope, document))).code).to.equal('NOT_AUTHORIZED');
+  });
+
+  it('can be for every action that the host is asked about', () => {
+    const every = new Set(Object.values(ACTIONS_OF_SCOPE).flatMap((actions) => [...actions]));
+    const asked = readFileSync(new URL('../src/adapter-config.ts', import.meta.url), 'utf8');
+    const [, union = ''] = /export type Action =([^;]*);/.exec(asked) ?? [];
+    const actions = [...union.matchAll(/'([a-z-]+\.[a-z-]+)'/g)].map(([, name]) => name);
+    expect(actions.length).to.be.above(25);
+    expect(actions.filter((name) => !every.has(name as never))).to.deep.equal([]);
   });
 });

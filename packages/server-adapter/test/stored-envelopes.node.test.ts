@@ -174,6 +174,12 @@ describe('a stored envelope', () => {
     const bytes = new TextEncoder().encode('no PDF at all');
     const noPdf = await openContract(ada, { ...text, bytes, digest: await digestText('SHA-256', bytes) }, { storage: 'stored' });
     expect((await upload(world, 'ada', noPdf, bytes)).code).to.equal('DOCUMENT_REFUSED');
+    // Readable once its cross-reference is rebuilt, which nobody signs.
+    const spoilt = new Uint8Array(text.bytes);
+    spoilt.set(new TextEncoder().encode('startxref\n7\n%%EOF'), spoilt.length - 24);
+    const rebuilt = await openContract(ada, { ...text, bytes: spoilt, digest: await digestText('SHA-256', spoilt) }, { storage: 'stored' });
+    const refused = await upload(world, 'ada', rebuilt, spoilt);
+    expect([refused.status, refused.code]).to.deep.equal([422, 'DOCUMENT_REFUSED']);
     const pages = await openContract(ada, { ...text, frame: { ...text.frame, pageCount: 7 } }, { storage: 'stored' });
     expect((await upload(world, 'ada', pages, text.bytes)).code).to.equal('DOCUMENT_REFUSED');
   });

@@ -1,9 +1,10 @@
+import { eventOf, proofOf, testLog } from './support/log-world.ts';
 import { type TamperedWorld, tamperedWorld } from './support/tampered-world.ts';
-import { confirmation, obtainPermit, problemOf, sampleDocument, sign, startUse, useLog, type World } from './support/world.ts';
+import { confirmation, createWorld, obtainPermit, problemOf, sampleDocument, sign, startUse, useLog, type World } from './support/world.ts';
 
 /** A world with one finished use, one refused try and one use that waits, all of QL-1. */
-async function usedWorld() {
-  const world = await tamperedWorld();
+async function usedWorld(config: Parameters<typeof tamperedWorld>[0] = {}) {
+  const world = await tamperedWorld(config);
   const ada = world.as('ada');
   const document = await sampleDocument();
   const result = await sign(ada, document);
@@ -60,6 +61,12 @@ describe('the use log, changed by SQL behind the back of the server', () => {
       ({ world, result }) => world.sql("UPDATE use_log SET event_ids = '[1, null]' WHERE id = ?", result.useId),
     ],
     ['a row is added', ({ world, result }) => addRow(world, result.useId)],
+    ['a row is not found by its document', ({ world, result }) => world.sql("UPDATE use_log SET search = 'x' WHERE id = ?", result.useId)],
+    [
+      'a row is not found by the name of its document',
+      ({ world, result }) => world.sql("UPDATE use_log SET search = replace(search, 'lease', '') WHERE id = ?", result.useId),
+    ],
+    ['a row is not found by a digest', ({ world, result }) => world.sql("UPDATE use_log SET digests = '[]' WHERE id = ?", result.useId)],
   ];
   for (const [title, tamper] of rows) {
     it(`is not intact in any view when ${title}`, async () => {
@@ -112,6 +119,29 @@ describe('the use log, changed by SQL behind the back of the server', () => {
     expect(await intactIn(world)).to.deep.equal(all(false));
   });
 
+  it('is not intact when its end was cut off after it was looked at, whatever else is gone with it', async () => {
+    const { world, result } = await usedWorld();
+    expect(await intactIn(world)).to.deep.equal(all(true));
+    cutOff(world, result.useId);
+    expect(await intactIn(world)).to.deep.equal(all(false));
+    expect(await intactIn(world)).to.deep.equal(all(false));
+  });
+
+  it('is not intact for a server that starts anew when its end was cut off, where the transparency log has leaves of it', async () => {
+    const transparencyLog = await testLog({ checkpointEveryMs: 3_600_000 });
+    const { world, result } = await usedWorld({ transparencyLog });
+    await proofOf(world, await eventOf(world.store, 'use'));
+    cutOff(world, result.useId);
+    const next = await createWorld({ store: world.store, seeded: true, transparencyLog });
+    expect(await intactIn(next)).to.deep.equal(all(false));
+  });
+
+  it('is not intact when an event has no place in the order of events', async () => {
+    const { world } = await usedWorld();
+    world.sql("DELETE FROM event_order WHERE event_id = (SELECT id FROM events WHERE type = 'envelope-opened')");
+    expect(await intactIn(world)).to.deep.equal(all(false));
+  });
+
   it('is not intact when an event says another version of its form', async () => {
     const { world } = await usedWorld();
     world.sql("UPDATE events SET v = 2 WHERE type = 'use'");
@@ -125,6 +155,14 @@ function forgetLastEvent(world: TamperedWorld, id: string): void {
        time = (SELECT time FROM events WHERE type = 'use') WHERE id = ?`,
     id,
   );
+}
+
+/** The newest events and rows, from the completion of a use on, without a trace in the log itself. */
+function cutOff(world: TamperedWorld, useId: string): void {
+  const tail = "(SELECT id FROM events WHERE json_extract(body, '$.useId') = ? OR type IN ('use-prepared', 'use-refused'))";
+  world.sql(`DELETE FROM event_order WHERE event_id IN ${tail}`, useId);
+  world.sql(`DELETE FROM use_log WHERE id IN (SELECT json_extract(body, '$.useId') FROM events) OR result = 'refused'`);
+  world.sql(`DELETE FROM events WHERE id IN ${tail}`, useId);
 }
 
 function addRow(world: TamperedWorld, id: string): void {

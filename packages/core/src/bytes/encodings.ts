@@ -2,8 +2,14 @@ import type { Bytes } from './bytes.ts';
 import { BytesError } from './bytes-error.ts';
 import { decodeLatin1 } from './text.ts';
 
-const HEX = /^(?:[0-9a-fA-F]{2})*$/;
 const HEX_OF_OCTET: readonly string[] = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
+const NO_DIGIT = 255;
+/** Value of a hexadecimal digit by its character code. */
+const VALUE_OF_DIGIT = new Uint8Array(128).fill(NO_DIGIT);
+for (const [value, digit] of Array.from('0123456789abcdef').entries()) {
+  VALUE_OF_DIGIT[digit.charCodeAt(0)] = value;
+  VALUE_OF_DIGIT[digit.toUpperCase().charCodeAt(0)] = value;
+}
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const BASE64_URL = /^[A-Za-z0-9_-]*$/;
 
@@ -16,9 +22,14 @@ export function encodeHex(bytes: Uint8Array): string {
 
 /** @throws {@link BytesError} `BYTES_HEX_MALFORMED` */
 export function decodeHex(text: string): Bytes {
-  if (!HEX.test(text)) throw new BytesError('BYTES_HEX_MALFORMED', 'expected pairs of hexadecimal digits');
+  if (text.length % 2 !== 0) throw new BytesError('BYTES_HEX_MALFORMED', 'expected pairs of hexadecimal digits');
   const bytes = new Uint8Array(text.length / 2);
-  for (let index = 0; index < bytes.length; index += 1) bytes[index] = Number.parseInt(text.slice(index * 2, index * 2 + 2), 16);
+  for (let index = 0; index < bytes.length; index += 1) {
+    const high = VALUE_OF_DIGIT[text.charCodeAt(index * 2)] ?? NO_DIGIT;
+    const low = VALUE_OF_DIGIT[text.charCodeAt(index * 2 + 1)] ?? NO_DIGIT;
+    if (high === NO_DIGIT || low === NO_DIGIT) throw new BytesError('BYTES_HEX_MALFORMED', 'expected pairs of hexadecimal digits');
+    bytes[index] = high * 16 + low;
+  }
   return bytes;
 }
 

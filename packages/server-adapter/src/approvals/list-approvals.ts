@@ -26,6 +26,8 @@ export async function listApprovals(context: AdapterContext, principal: Principa
     await expireOverdueApprovals(tx, tenant, now);
     const person = await tx.register.findPerson(tenant, personId);
     if (person === undefined) throw new AdapterError('PERSON_NOT_REGISTERED');
+    if (query.cursor !== undefined && (await tx.approvals.find(tenant, query.cursor)) === undefined)
+      throw new AdapterError('QUERY_MALFORMED', { detail: 'a cursor that was not given here' });
     return person;
   });
   const readable: ApprovalRecord[] = [];

@@ -34,6 +34,7 @@ export class LogWalk {
   #lastRow = 0;
   #storedRows = 0;
   #begunRows = 0;
+  #hasEnded = false;
   readonly #links = new Map<string, Link>();
   readonly #seals = new Map<string, Link>();
   readonly #rowsOfSeals = new Map<string, number>();
@@ -70,6 +71,18 @@ export class LogWalk {
     return this.#faults.get(sealNumber) ?? this.#faults.get(undefined) ?? null;
   }
 
+  /** Notes what an earlier walk saw and this one, which has come to its end, did not: a log only grows. Answers whether there was any. */
+  isCutSince(earlier: LogWalk): boolean {
+    let isCut = this.#events < earlier.#events;
+    for (const [sealNumber, { sequence }] of earlier.#seals) {
+      if ((this.#seals.get(sealNumber)?.sequence ?? 0) >= sequence) continue;
+      isCut = true;
+      if (!this.#faults.has(sealNumber)) this.#faults.set(sealNumber, { chain: sealNumber, at: null, code: 'POSITION_MISSING' });
+    }
+    if (isCut && this.#faults.size === 0) this.#noteUnknown('POSITION_MISSING');
+    return isCut;
+  }
+
   /**
    * Walks the next page. Answers whether that was the last one for now.
    *
@@ -90,6 +103,10 @@ export class LogWalk {
     this.#storedRows += page.end.rows;
     this.#lastRow = page.end.lastRow;
     if (this.#storedRows !== this.#begunRows) this.#noteUnknown('ROWS_DIFFER');
+    // Leaves are made of events, and events have an order: what is there more often than walked stands for events that are gone, or outside.
+    if (page.end.leaves > this.#events) this.#noteUnknown('POSITION_MISSING');
+    if (page.end.stored !== null && page.end.stored !== this.#events) this.#noteUnknown('POSITION_MISSING');
+    this.#hasEnded = true;
     return true;
   }
 
@@ -119,7 +136,12 @@ export class LogWalk {
     const { tenant } = this;
     const [newest] = await tx.audit.listRows({ tenant, limit: 1 });
     const lastRow = Math.max(this.#lastRow, newest?.position ?? 0);
-    return { lastRow, rows: lastRow === this.#lastRow ? 0 : await tx.audit.countRows({ tenant, after: this.#lastRow }) };
+    return {
+      lastRow,
+      rows: lastRow === this.#lastRow ? 0 : await tx.audit.countRows({ tenant, after: this.#lastRow }),
+      leaves: await tx.log.countLeaves(tenant),
+      stored: this.#hasEnded ? null : await tx.audit.countEvents(tenant),
+    };
   }
 
   /** Whether an event follows the one before it in one of its two chains. */
@@ -170,6 +192,16 @@ interface MovedLinks {
   readonly seal: Map<string, Link>;
 }
 
+/** What else the store has when all events were walked. */
+interface WalkEnd {
+  readonly lastRow: number;
+  /** New since the last end. */
+  readonly rows: number;
+  readonly leaves: number;
+  /** All events, whether they have an order or not; counted at the first end. */
+  readonly stored: number | null;
+}
+
 interface WalkedPage {
   readonly events: readonly AuditEventRecord[];
   readonly broken: readonly { readonly event: AuditEventRecord; readonly code: ChainFault }[];
@@ -179,5 +211,5 @@ interface WalkedPage {
   readonly rows: RowsVerdict;
   readonly place: number;
   /** Where it was the last page for now: how many rows are new, and the last of them. */
-  readonly end: { readonly rows: number; readonly lastRow: number } | null;
+  readonly end: WalkEnd | null;
 }

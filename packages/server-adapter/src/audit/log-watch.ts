@@ -5,7 +5,7 @@ import { SerialQueue } from '../storage/serial-queue.ts';
 import type { Store, UseLogScope } from '../storage/store.ts';
 import { LogWalk, WALK_PAGE } from './log-walk.ts';
 import { logFailure } from './transparency-log/issue-checkpoint.ts';
-import { type UseLogVerdict, verdictOfWalk, verifySealLog } from './verify-use-log.ts';
+import { type UseLogVerdict, verifySealLog } from './verify-use-log.ts';
 
 export interface LogWatchContext {
   readonly store: Store;
@@ -40,6 +40,8 @@ const PAUSE_MS = 10;
 export class LogWatch {
   readonly #context: LogWatchContext;
   readonly #tenants = new Map<string, TenantWatch>();
+  /** The last walk through a short log of each tenant. */
+  readonly #walked = new Map<string, LogWalk>();
 
   constructor(context: LogWatchContext) {
     this.#context = context;
@@ -47,17 +49,14 @@ export class LogWatch {
 
   /** @throws `StoreError` */
   async look(tenant: string, view: LogView): Promise<WatchedLog> {
-    const { store, clock } = this.#context;
-    const now = clock.now();
-    if ('sealNumber' in view) {
-      const { sealNumber } = view;
-      const head = await store.transaction((tx) => tx.audit.findHead(tenant, { sealNumber }));
-      if ((head?.sequence ?? 0) <= AT_EVERY_LOOK) return wholly(await verifySealLog(store, tenant, sealNumber), now);
-    } else if (!this.#tenants.has(tenant)) {
-      const short = await this.#walkShort(tenant);
-      if (short !== undefined) return wholly(short, now);
+    if (!this.#tenants.has(tenant)) {
+      const now = this.#context.clock.now();
+      const walk = await this.#walkShort(tenant);
+      if (walk !== undefined) return ofWhole(walk, view, now);
     }
-    return this.#watchOf(tenant).look(view);
+    const watch = this.#watchOf(tenant);
+    const known = await watch.look(view);
+    return known.wholeAt === null && 'sealNumber' in view ? this.#lookAtSeal(tenant, view.sealNumber, known) : known;
   }
 
   /** Waits for the walks under way, which end at their next page. */
@@ -65,23 +64,41 @@ export class LogWatch {
     await Promise.all([...this.#tenants.values()].map((watch) => watch.close()));
   }
 
-  async #walkShort(tenant: string): Promise<UseLogVerdict | undefined> {
+  /** Before the first walk has come to its end: a short chain of a seal is followed by itself. */
+  async #lookAtSeal(tenant: string, sealNumber: string, known: WatchedLog): Promise<WatchedLog> {
+    if (known.length > AT_EVERY_LOOK || !known.intact) return known;
+    const now = this.#context.clock.now();
+    const verdict = await verifySealLog(this.#context.store, tenant, sealNumber);
+    return { ...verdict, verified: verdict.length, wholeAt: now, rows: undefined };
+  }
+
+  async #walkShort(tenant: string): Promise<LogWalk | undefined> {
     const walk = new LogWalk(tenant);
-    while (walk.events < AT_EVERY_LOOK) if (await walk.walkPage(this.#context.store)) return verdictOfWalk(walk);
+    while (walk.events < AT_EVERY_LOOK) {
+      if (!(await walk.walkPage(this.#context.store))) continue;
+      const earlier = this.#walked.get(tenant);
+      // What was cut is missed for as long as this process remembers it.
+      if (earlier === undefined || !walk.isCutSince(earlier)) this.#walked.set(tenant, walk);
+      return walk;
+    }
     return undefined;
   }
 
   #watchOf(tenant: string): TenantWatch {
     const known = this.#tenants.get(tenant);
     if (known !== undefined) return known;
-    const watch = new TenantWatch(this.#context, tenant);
+    const watch = new TenantWatch(this.#context, tenant, this.#walked.get(tenant));
     this.#tenants.set(tenant, watch);
     return watch;
   }
 }
 
-function wholly(verdict: UseLogVerdict, wholeAt: Date): WatchedLog {
-  return { ...verdict, verified: verdict.length, wholeAt, rows: undefined };
+function ofWhole(walk: LogWalk, view: LogView, wholeAt: Date): WatchedLog {
+  const sealNumber = 'sealNumber' in view ? view.sealNumber : undefined;
+  const head = sealNumber === undefined ? undefined : walk.sealHead(sealNumber);
+  const length = sealNumber === undefined ? walk.events : (head?.sequence ?? 0);
+  const fault = walk.fault(sealNumber);
+  return { head: head?.digest ?? null, length, verified: length, intact: fault === null, fault, wholeAt, rows: walk.countRows(view) };
 }
 
 /** The long log of one tenant. */
@@ -92,11 +109,14 @@ class TenantWatch {
   #walk: LogWalk;
   #begunAt: Date;
   #isWhole = false;
+  /** The walk that saw most. */
+  #earlier: LogWalk | undefined;
   #background: Promise<void> | undefined;
   #closed = false;
 
-  constructor(context: LogWatchContext, tenant: string) {
+  constructor(context: LogWatchContext, tenant: string, earlier: LogWalk | undefined) {
     this.#context = context;
+    this.#earlier = earlier;
     this.#walk = new LogWalk(tenant);
     this.#begunAt = context.clock.now();
   }
@@ -110,7 +130,7 @@ class TenantWatch {
     const verified = walked?.sequence ?? 0;
     const fault = walk.fault(sealNumber);
     const known = { intact: fault === null, fault, wholeAt: this.#isWhole ? this.#begunAt : null };
-    if (isUpToDate) return { ...known, head: walked?.digest ?? null, length: verified, verified, rows: walk.countRows(view) };
+    if (isUpToDate) return ofWhole(walk, view, this.#begunAt);
     const { head, length } = await this.#readLength(sealNumber);
     return { ...known, head, length, verified: Math.min(verified, length), rows: undefined };
   }
@@ -155,6 +175,7 @@ class TenantWatch {
   async #finish(walk: LogWalk, begunAt: Date): Promise<void> {
     try {
       if (!(await this.#walkToEnd(walk))) return;
+      if (this.#earlier === undefined || !walk.isCutSince(this.#earlier)) this.#earlier = walk;
       this.#walk = walk;
       this.#begunAt = begunAt;
       this.#isWhole = true;

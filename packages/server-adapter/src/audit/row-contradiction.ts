@@ -42,3 +42,19 @@ export function rowIdOf(event: AuditEventRecord): string | undefined {
   // What names no use stands for nothing but itself, and no row will be found for it.
   return typeof useId === 'string' ? useId : event.id;
 }
+
+/** Whether a row is found under what an event of it says: the texts that a search looks in, and its digests. */
+export function isFoundBy(row: UseLogRow, { body, sealNumber }: AuditEventRecord, { isLast, envelopeName }: FoundBy): boolean {
+  const texts = [envelopeName, sealNumber, body['originalDigest'], body['permitId'], body['useId'], isLast ? body['refusal'] : undefined];
+  const digests = [body['originalDigest'], body['byteRangeDigest'], body['fileDigest']];
+  return (
+    texts.every((text) => typeof text !== 'string' || row.search.includes(text.toLowerCase())) &&
+    digests.every((digest) => typeof digest !== 'string' || row.digests.includes(digest))
+  );
+}
+
+export interface FoundBy {
+  /** Whether it is the last event of the row. */
+  readonly isLast: boolean;
+  readonly envelopeName: string | undefined;
+}

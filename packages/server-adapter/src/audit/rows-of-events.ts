@@ -1,6 +1,6 @@
-import type { AuditEventRecord } from '../storage/records.ts';
+import type { AuditEventRecord, UseLogRow } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
-import { isEventOfRow, rowIdOf } from './row-contradiction.ts';
+import { isEventOfRow, isFoundBy, rowIdOf } from './row-contradiction.ts';
 
 /** What the rows of the use log say of some events. */
 export interface RowsVerdict {
@@ -12,8 +12,8 @@ export interface RowsVerdict {
 
 /**
  * Holds the rows of the use log against some events of a tenant: each event of a use has its row, at one place there, and the
- * place behind it is that of a later event. So a row that was deleted, moved, cut or changed is noticed by its events; one that
- * was added has no first event, and is one too many.
+ * place behind it is that of a later event, and it is found by what they say. So a row that was deleted, moved, cut or changed is
+ * noticed by its events; one that was added has no first event, and is one too many.
  */
 export async function judgeRows(tx: StoreTransaction, tenant: string, events: readonly AuditEventRecord[]): Promise<RowsVerdict> {
   const ofUses = events.flatMap((event) => {
@@ -30,13 +30,23 @@ export async function judgeRows(tx: StoreTransaction, tenant: string, events: re
   const known = byId(events);
   const others = placed.flatMap(({ nextId }) => (nextId === undefined || known.has(nextId) ? [] : [nextId]));
   for (const event of others.length === 0 ? [] : await tx.audit.findEvents(tenant, others)) known.set(event.id, event);
+  const names = await readNames(tx, tenant, [...rows.values()]);
   return {
     contradicted: placed.flatMap(({ event, row, at, nextId }) => {
-      const inPlace = row !== undefined && at >= 0 && row.eventIds.lastIndexOf(event.id) === at && isEventOfRow(row, event, at);
-      return inPlace && (nextId === undefined || comesBefore(event, known.get(nextId))) ? [] : [event];
+      if (row === undefined || at < 0 || row.eventIds.lastIndexOf(event.id) !== at || !isEventOfRow(row, event, at)) return [event];
+      if (nextId !== undefined && !comesBefore(event, known.get(nextId))) return [event];
+      const envelopeName = row.envelopeId === null ? undefined : names.get(row.envelopeId);
+      return isFoundBy(row, event, { isLast: nextId === undefined, envelopeName }) ? [] : [event];
     }),
     begun: placed.flatMap(({ event, at }) => (at === 0 ? [event] : [])),
   };
+}
+
+async function readNames(tx: StoreTransaction, tenant: string, rows: readonly UseLogRow[]): Promise<ReadonlyMap<string, string>> {
+  const ids = new Set(rows.flatMap(({ envelopeId }) => envelopeId ?? []));
+  const names = new Map<string, string>();
+  for (const id of ids) names.set(id, (await tx.envelopes.find(tenant, id))?.name ?? '');
+  return names;
 }
 
 function comesBefore(event: AuditEventRecord, next: AuditEventRecord | undefined): boolean {

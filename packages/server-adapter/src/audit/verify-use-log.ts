@@ -35,11 +35,6 @@ export async function verifySealLog(store: Store, tenant: string, sealNumber: st
 export async function verifyTenantLog(store: Store, tenant: string): Promise<UseLogVerdict> {
   const walk = new LogWalk(tenant);
   while (!(await walk.walkPage(store)));
-  return verdictOfWalk(walk);
-}
-
-/** What a walk that has come to its end says of the whole. */
-export function verdictOfWalk(walk: LogWalk): UseLogVerdict {
   const fault = walk.fault();
   return { head: null, length: walk.events, intact: fault === null, fault };
 }

@@ -2,6 +2,7 @@ import { digestText } from '@sealkit/core/crypto';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
+import { nodeDigestEngine } from '../bytes/index.ts';
 import { newId } from '../new-id.ts';
 import type { AnswerRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -41,7 +42,7 @@ export async function answerOnce(
     personId: request.principal.personId,
     route: request.route,
     key: request.key,
-    fingerprint: await digestText('SHA-256', request.body),
+    fingerprint: await digestText('SHA-256', request.body, nodeDigestEngine),
     owner: newId(),
     leaseUntil: new Date(now + policy.answerLeaseMs).toISOString(),
     expiresAt: new Date(now + policy.answerLifetimeMs).toISOString(),

@@ -65,7 +65,9 @@ async function* boundedParts(request: Request, limit: number): AsyncGenerator<By
   const reader = request.body.getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch((cause: unknown) => {
+        throw new AdapterError('BODY_MALFORMED', { detail: 'the connection ended before the body did', cause });
+      });
       if (done) return;
       length += value.length;
       if (length > limit) throw tooLarge(limit);

@@ -9,6 +9,7 @@ import { AdapterError } from '../adapter-error.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
 import { keepVersion } from '../envelopes/stored/keep-version.ts';
 import { addVersion } from '../envelopes/sign-version.ts';
+import { nodeDigestEngine } from '../bytes/index.ts';
 import type { CompletedRevision, CredentialRecord, PermitRecord, UseRecord } from '../storage/records.ts';
 import { StoreError } from '../storage/store-error.ts';
 import { discardIfChanged, discardUse, findCredential } from './discard-use.ts';
@@ -145,7 +146,7 @@ async function complete(
     attributes: await digestText('SHA-256', signedAttributes),
     signatureValue: await digestText('SHA-256', signature),
     fileDigest,
-    revision: await digestText('SHA-256', bytes),
+    revision: await digestText('SHA-256', bytes, nodeDigestEngine),
   };
   return context.store
     .transaction(async (tx): Promise<UseResult | AdapterError> => {

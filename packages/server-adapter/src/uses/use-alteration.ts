@@ -3,6 +3,7 @@ import { type Bytes, equalBytes } from '@sealkit/core/bytes';
 import { findSingleValue, parseSignedAttributes } from '@sealkit/core/cms';
 import { digestOfJson, digestText, parseDigest } from '@sealkit/core/crypto';
 import { finishFileDigest } from '@sealkit/core/pades';
+import { nodeDigestEngine } from '../bytes/index.ts';
 import { isSoundEvent } from '../audit/verify-chain.ts';
 import type { AuditEventRecord, CompletedRevision, PreparedRevision, UseRecord, UseStatus } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -29,7 +30,7 @@ export async function isAlteredUse(tx: StoreTransaction, use: UseRecord): Promis
 
 /** What events say of a prepared revision: its octets, hole and ranges, under one digest. */
 export async function digestOfPrepared({ bytes, stateAtHole, ...prepared }: PreparedRevision): Promise<string> {
-  return digestOfJson({ ...prepared, stateAtHole: { ...stateAtHole }, bytes: await digestText('SHA-256', bytes) });
+  return digestOfJson({ ...prepared, stateAtHole: { ...stateAtHole }, bytes: await digestText('SHA-256', bytes, nodeDigestEngine) });
 }
 
 /** The events of a use as its row names them; undefined where one is gone, of something else, or not as it was written. */
@@ -109,7 +110,7 @@ async function fitsCompletion(use: UseRecord, event: AuditEventRecord | undefine
 }
 
 async function isRevisionOf({ prepared }: UseRecord, { bytes, fileDigest }: CompletedRevision, event: AuditEventRecord): Promise<boolean> {
-  if (event.body['revision'] !== undefined) return says(event, { revision: await digestText('SHA-256', bytes) });
+  if (event.body['revision'] !== undefined) return says(event, { revision: await digestText('SHA-256', bytes, nodeDigestEngine) });
   // An earlier version said the digest of the whole file alone; the octets before the hole are those that were prepared.
   return (
     equalBytes(bytes.subarray(0, prepared.holeStart), prepared.bytes.subarray(0, prepared.holeStart)) &&

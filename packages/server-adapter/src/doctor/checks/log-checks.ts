@@ -1,5 +1,6 @@
 import { judgeRows } from '../../audit/rows-of-events.ts';
 import { verifyLog } from '../../audit/transparency-log/verify-log.ts';
+import { verifyTenantLog } from '../../audit/verify-use-log.ts';
 import { type ChainReader, verifyChain } from '../../audit/verify-chain.ts';
 import { CheckNotes, type DoctorCheckResult, notChecked } from '../doctor-report.ts';
 import { readable } from '../readable.ts';
@@ -26,6 +27,10 @@ export async function examineChains(snapshot: Snapshot): Promise<readonly Doctor
       notes.chains.find(tenant, `${counted.events} events, ${walked.events} of them in chains`, 'EVENT_OUTSIDE_CHAINS');
     if (counted.rows !== walked.rows)
       notes.useLog.find(tenant, `${counted.rows} rows, uses and refused tries ${walked.rows}`, 'ROWS_DIFFER');
+    // What the server itself walks by: the order of all events, whatever their chain.
+    const ordered = await readable(notes.chains, tenant, 'order of events', () => verifyTenantLog(snapshot.store, tenant));
+    const fault = ordered?.fault ?? null;
+    if (fault !== null && fault.code !== 'ROWS_DIFFER') notes.chains.find(tenant, 'order of events', fault.code);
   }
   return [notes.chains.result(), notes.useLog.result()];
 }

@@ -14,6 +14,7 @@ import { changeEnvelope } from '../change-envelope.ts';
 import { isAlteredEnvelope } from '../envelope-alteration.ts';
 import { presentEnvelope } from '../envelope-view.ts';
 import { assertMayWith, findEnvelope } from '../find-envelope.ts';
+import { frameOfStored } from './frame-of-stored.ts';
 import { assertStorage, openStoredDocument } from './stored-document.ts';
 
 /**
@@ -76,6 +77,8 @@ async function assertSignable(context: AdapterContext, tenant: string, document:
   }).catch((cause: unknown) => {
     throw toRefusal(cause);
   });
+  // What no permit could be given for is not taken either.
+  await frameOfStored(source, { document, placements: [] });
   const { integrity, pages } = report.document;
   if (pages !== document.pages) throw new AdapterError('DOCUMENT_REFUSED', { values: { reason: 'PAGE_COUNT_DIFFERS' } });
   if (integrity !== null && integrity !== 'intact')

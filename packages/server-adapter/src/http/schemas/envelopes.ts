@@ -42,7 +42,7 @@ export const envelopeRequestSchema = z.strictObject({
   document: documentSchema,
   documentClass: documentClassSchema.exactOptional(),
   amount: amountSchema.exactOptional(),
-  parties: z.array(partySchema).max(50).exactOptional(),
+  parties: z.array(partySchema).min(1).max(50).exactOptional(),
   expires: z.iso.datetime({ offset: true }).exactOptional(),
   storage: storageSchema.exactOptional(),
 }) satisfies z.ZodType<EnvelopeRequest>;

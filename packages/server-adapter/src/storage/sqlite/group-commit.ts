@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { toStoreError } from './sqlite-errors.ts';
 import type { SqliteDatabase } from './sqlite-driver.ts';
 
@@ -76,6 +77,8 @@ export class GroupCommit {
       await begin();
       const until = performance.now() + LONGEST_MS;
       for (;;) {
+        // The disk takes longer than a turn of the loop, in which others may come.
+        if (this.#waiting.length === 0) await setImmediate();
         const next = this.#waiting.shift();
         if (next === undefined) break;
         group.push(next);
