@@ -7,29 +7,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '../node-version.mjs';
-import { memorySource } from '@sealkit/core/bytes';
-import { digestOfFrame, digestOriginal, readDocumentFrame } from '@sealkit/core/pades';
-import { composeSealStatement } from '@sealkit/core/seal';
-import { buildSamplePdf, createTestPki } from '@sealkit/testkit';
-import {
-  createAdapter,
-  createSignerKeyStore,
-  grantSeal,
-  registerOrganisation,
-  registerPerson,
-  registerSeal,
-  systemClock,
-} from '@sealkit/server-adapter';
-import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
+import { createSealWorld, readBenchDocument, useSeal } from './seal-world.mjs';
 // Not for hosts: the log is filled here without the acts behind it.
 import { recordRefusal } from '../../packages/server-adapter/dist/audit/use-log.js';
 
 const argument = (name, usual) => Number(process.argv.find((word) => word.startsWith(`--${name}=`))?.split('=')[1] ?? usual);
 const [USES, CALLERS, ROWS] = [argument('uses', 300), argument('callers', 16), argument('rows', 20_000)];
-const FACE = new TextEncoder().encode(
-  '<svg xmlns="http://www.w3.org/2000/svg" width="40mm" height="40mm" viewBox="0 0 40 40"><path d="M 2 2 L 38 2 L 38 38 L 2 38 Z" fill="#CF111B" fill-rule="nonzero"/></svg>',
-);
-
 const REFUSAL = {
   tenant: 't',
   personId: 'p',
@@ -44,8 +27,8 @@ const REFUSAL = {
 
 const folder = mkdtempSync(join(tmpdir(), 'sealkit-bench-'));
 try {
-  const world = await createWorld();
-  const document = await readDocument();
+  const world = await createSealWorld({ file: join(folder, 'bench.sqlite'), rateLimiter: null });
+  const document = await readBenchDocument();
   await sealOnce(world, document);
   const alone = await perSecond(USES * 4, () => signAlone(world));
   const whole = await perSecond(USES, () => sealOnce(world, document));
@@ -72,81 +55,8 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function createWorld() {
-  const pki = await createTestPki();
-  const store = await createSqliteStore({ file: join(folder, 'bench.sqlite') });
-  const registration = { store, clock: systemClock, actor: 'bench' };
-  const { p256 } = pki.signers;
-  await registerOrganisation(registration, { tenant: 't', id: 'o', name: 'Bench' });
-  await registerPerson(registration, { tenant: 't', id: 'p', name: 'P', organisationId: 'o', roles: ['user'], credential: null });
-  const [validFrom, validTo] = [new Date('2026-01-01T00:00:00Z'), new Date('2030-01-01T00:00:00Z')];
-  const face = { type: 'SVG', bytes: FACE };
-  const statement = await composeSealStatement({
-    info: {
-      number: 'B-1',
-      kind: 'contract',
-      ordinal: 0,
-      name: 'Bench',
-      vendor: 'Bench',
-      permittedSigners: { by: 'certificate', certificates: [p256.certificate] },
-      createDate: validFrom,
-      validStart: validFrom,
-      validEnd: validTo,
-      picture: face,
-      widthUm: 40_000,
-      heightUm: 40_000,
-      testMaterial: true,
-    },
-    signer: pki.sealMaker.signer,
-    time: validFrom,
-  });
-  const credential = { credentialId: 'k', certificates: p256.certificates, algorithm: p256.algorithm };
-  const version = { face, widthUm: 40_000, heightUm: 40_000, statement, credential, validFrom, validTo };
-  const seal = { tenant: 't', number: 'B-1', organisationId: 'o', kind: 'contract', name: 'Bench', testMaterial: true, version };
-  await registerSeal(registration, seal);
-  await grantSeal(registration, { tenant: 't', sealNumber: 'B-1', personId: 'p' });
-  const keyStore = createSignerKeyStore({ name: 'bench', clock: systemClock, openSigner: async () => p256.signer });
-  const log = await logSigner();
-  const adapter = createAdapter({
-    authenticate: () => ({ tenant: 't', personId: 'p', transport: 'bearer' }),
-    authorize: () => true,
-    store,
-    keyStore,
-    registerSigner: pki.register.signer,
-    rateLimiter: null,
-    transparencyLog: { origin: 'bench.invalid', signCheckpoint: log },
-  });
-  return { adapter, store, keyStore };
-}
-
-async function logSigner() {
-  const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify']);
-  return {
-    publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)),
-    sign: async (octets) => new Uint8Array(await crypto.subtle.sign('Ed25519', privateKey, octets)),
-  };
-}
-
-async function readDocument() {
-  const source = memorySource(await buildSamplePdf({ pages: 1, title: 'Bench' }));
-  const { digest, state } = await digestOriginal(source, 'SHA-256');
-  const frame = await readDocumentFrame(source, { algorithm: 'SHA-256', pages: [1] });
-  return { length: source.size, digest, state, frame, frameDigest: await digestOfFrame(frame) };
-}
-
-async function sealOnce(world, { length, digest, state, frame, frameDigest }) {
-  const envelope = await post(world, '/envelopes', { name: 'bench.pdf', document: { digest, length, pages: 1 } });
-  const permit = await post(world, '/permits', {
-    envelopeId: envelope.id,
-    sealNumber: 'B-1',
-    sealVersion: 1,
-    document: { digest, length },
-    frame: frameDigest,
-    placements: [{ page: 1, x: 50_000, y: 50_000, width: 40_000, height: 40_000, rotation: 0 }],
-  });
-  const challenge = await post(world, '/uses', { permitId: permit.id, frame, state });
-  const proof = { method: 'confirm', shownDigest: challenge.challenge };
-  return post(world, `/uses/${challenge.useId}/confirm`, { proof });
+function sealOnce(world, document) {
+  return useSeal((path, body) => post(world, path, body), document);
 }
 
 /** What the key store does for one use: open, authorise, sign. */

@@ -105,7 +105,7 @@ describe('sealkit doctor on a file of SQLite', () => {
   const tamperings: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['an event says something else', [EVENT.replace('%s', "actor = 'bo'")], /^chains: DIGEST_DIFFERS chain/m],
     [
-      'an event belongs to no chain that is walked to its end',
+      'an event was moved to another tenant',
       ["UPDATE events SET tenant = 'tenant-two' WHERE type = 'use' AND tenant = 'tenant-one'"],
       /^chains: POSITION_MISSING/m,
     ],
@@ -162,6 +162,7 @@ describe('sealkit doctor on a file of SQLite', () => {
       ["UPDATE seals SET state = 'suspended' WHERE number = 'QL-1'"],
       /^seal-versions: STATE_DIFFERS seal QL-1/m,
     ],
+    ['an event has no place in the order', ["DELETE FROM event_order WHERE tenant = 'tenant-two'"], /^chains: EVENT_WITHOUT_PLACE event/m],
     ['a leaf is gone', ['DELETE FROM log_leaves WHERE position = 1'], /^transparency-log: LEAF_MISSING/m],
     [
       'a hash of a tile is another one',
