@@ -267,9 +267,12 @@ describe('sealkit doctor on a file of SQLite', () => {
     database.exec('CREATE TABLE theirs (x)');
     database.close();
     const older = tampered('DELETE FROM schema_migrations WHERE version > 2');
+    writeFileSync(join(folder, 'empty.db'), '');
     writeFileSync(join(folder, 'text.db'), 'this is no database, only a text that is long enough for one page '.repeat(100));
     for (const [file, expected] of [
-      [join(folder, 'none.db'), /^sealkit: STORE_NOT_WRITABLE: /],
+      [join(folder, 'none.db'), /^sealkit: STORE_NOT_FOUND: /],
+      [folder, /^sealkit: STORE_FOREIGN_DATABASE: /],
+      [join(folder, 'empty.db'), /^sealkit: STORE_BROKEN: /],
       [join(folder, 'text.db'), /^sealkit: STORE_BROKEN: /],
       [foreign, /^sealkit: STORE_FOREIGN_DATABASE: /],
       [older, /^sealkit: STORE_SCHEMA_OLDER: /],

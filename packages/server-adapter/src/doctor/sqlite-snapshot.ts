@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { errnoOf } from '../bytes/index.ts';
 import { oneTenant } from '../storage/one-tenant.ts';
 import { sqlTransaction } from '../storage/sql/sql-transaction.ts';
 import { assertOurs, appliedMigrations, migrate } from '../storage/sqlite/sqlite-schema.ts';
@@ -17,6 +19,7 @@ import type { Snapshot } from './snapshot.ts';
  */
 export async function withSqliteSnapshot<T>(file: string, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   const driver = findSqliteDriver();
+  await assertDatabaseFile(file);
   let database: SqliteDatabase | undefined;
   try {
     database = driver.openReadOnly(file);
@@ -28,6 +31,15 @@ export async function withSqliteSnapshot<T>(file: string, work: (snapshot: Snaps
   } finally {
     database?.close();
   }
+}
+
+/** What is no file cannot be read to its end, and an empty one is no database of anybody's, whatever SQLite makes of it. */
+async function assertDatabaseFile(file: string): Promise<void> {
+  const found = await stat(file).catch((cause: unknown) => {
+    throw new StoreError('STORE_NOT_FOUND', `there is no such file (${errnoOf(cause)})`, { cause });
+  });
+  if (!found.isFile()) throw new StoreError('STORE_FOREIGN_DATABASE', 'expected a file of SQLite, this is no file');
+  if (found.size === 0) throw new StoreError('STORE_BROKEN', 'expected a database, the file is empty');
 }
 
 function snapshotOf(database: SqliteDatabase, driver: SqliteDriver): Snapshot {

@@ -14,6 +14,8 @@ export type StoreErrorCode =
   | 'STORE_FAILED'
   /** The database belongs to another program. */
   | 'STORE_FOREIGN_DATABASE'
+  /** There is no database where one is to be looked at. */
+  | 'STORE_NOT_FOUND'
   | 'STORE_NOT_WRITABLE'
   /** The role of the application may do what it does not need: change tables, switch off rules, see every tenant. */
   | 'STORE_ROLE_UNSAFE'
