@@ -4,7 +4,7 @@ import { nodeListener } from '@sealkit/server-adapter/node';
 import { createSealWorld } from './seal-world.mjs';
 
 const [file, persons] = process.argv.slice(2);
-const { adapter } = await createSealWorld({ file, persons: Number(persons) });
+const { adapter } = await createSealWorld({ file, persons: Number(persons), rateLimiter: null });
 const server = createServer(nodeListener(adapter)).listen(0, '127.0.0.1', () => {
   console.log(`http://127.0.0.1:${server.address().port}`);
 });
