@@ -1,3 +1,4 @@
+import type { Store } from '../src/index.ts';
 import { eventOf, proofOf, testLog } from './support/log-world.ts';
 import { type TamperedWorld, tamperedWorld } from './support/tampered-world.ts';
 import { confirmation, createWorld, obtainPermit, problemOf, sampleDocument, sign, startUse, useLog, type World } from './support/world.ts';
@@ -125,6 +126,42 @@ describe('the use log, changed by SQL behind the back of the server', () => {
     cutOff(world, result.useId);
     expect(await intactIn(world)).to.deep.equal(all(false));
     expect(await intactIn(world)).to.deep.equal(all(false));
+  });
+
+  it('is not intact when its end was cut off and others came in its place', async () => {
+    const { world, ada, result } = await usedWorld();
+    expect(await intactIn(world)).to.deep.equal(all(true));
+    cutOff(world, result.useId);
+    for (const title of ['One', 'Two', 'Three', 'Four']) await sign(ada, await sampleDocument(title));
+    expect(await intactIn(world)).to.deep.equal(all(false));
+  });
+
+  it('is intact for looks at the same time as uses, whichever ends first', async () => {
+    const { world, ada } = await usedWorld();
+    const document = await sampleDocument();
+    const transaction = world.store.transaction.bind(world.store);
+    let held = false;
+    // The first look has read its last page, and hears of it only after the second one could have ended.
+    const slow: Store = {
+      close: () => world.store.close(),
+      transaction: async (work, call) => {
+        const result = await transaction(work, call);
+        if (!held && Reflect.get(Object(result), 'end') !== undefined) {
+          held = true;
+          await new Promise((resolve) => setTimeout(resolve, 200));
+        }
+        return result;
+      },
+    };
+    const next = await createWorld({ store: slow, seeded: true });
+    const first = useLog(next.as('ada'), '/uses');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sign(ada, document);
+    const second = useLog(next.as('ada'), '/uses');
+    const chains = [(await first).chain, (await second).chain];
+    expect(held).to.equal(true);
+    expect(chains.map(({ intact }) => intact)).to.deep.equal([true, true]);
+    expect(chains[1]?.length).to.be.above(chains[0]?.length ?? 0);
   });
 
   it('is not intact for a server that starts anew when its end was cut off, where the transparency log has leaves of it', async () => {

@@ -71,16 +71,30 @@ export class LogWalk {
     return this.#faults.get(sealNumber) ?? this.#faults.get(undefined) ?? null;
   }
 
-  /** Notes what an earlier walk saw and this one, which has come to its end, did not: a log only grows. Answers whether there was any. */
-  isCutSince(earlier: LogWalk): boolean {
+  /**
+   * Notes what an earlier walk saw and this one, which has come to its end, did not, or saw otherwise: a log only grows. Answers whether
+   * there was any.
+   *
+   * @throws `StoreError`
+   */
+  async isCutSince(earlier: LogWalk, store: Store): Promise<boolean> {
     let isCut = this.#events < earlier.#events;
-    for (const [sealNumber, { sequence }] of earlier.#seals) {
-      if ((this.#seals.get(sealNumber)?.sequence ?? 0) >= sequence) continue;
+    for (const [sealNumber, seen] of earlier.#seals) {
+      const now = this.#seals.get(sealNumber);
+      if (now !== undefined && (now.digest === seen.digest || (await this.#isStill(store, sealNumber, now, seen)))) continue;
       isCut = true;
       if (!this.#faults.has(sealNumber)) this.#faults.set(sealNumber, { chain: sealNumber, at: null, code: 'POSITION_MISSING' });
     }
     if (isCut && this.#faults.size === 0) this.#noteUnknown('POSITION_MISSING');
     return isCut;
+  }
+
+  /** Whether a chain that has grown still has at its place what was its end. */
+  async #isStill(store: Store, sealNumber: string, now: Link, seen: Link): Promise<boolean> {
+    if (now.sequence <= seen.sequence) return false;
+    const query = { tenant: this.tenant, of: { sealNumber }, after: seen.sequence - 1, limit: 1 };
+    const [event] = await store.transaction((tx) => tx.audit.listEvents(query));
+    return event?.digest === seen.digest;
   }
 
   /**

@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Clock } from '@sealkit/core/ports';
 import type { LogEntry, LogLevel } from '../adapter-config.ts';
+import { NamedQueue } from '../storage/named-queue.ts';
 import { SerialQueue } from '../storage/serial-queue.ts';
 import type { Store, UseLogScope } from '../storage/store.ts';
 import { LogWalk, WALK_PAGE } from './log-walk.ts';
@@ -40,6 +41,7 @@ const PAUSE_MS = 10;
 export class LogWatch {
   readonly #context: LogWatchContext;
   readonly #tenants = new Map<string, TenantWatch>();
+  readonly #turns = new NamedQueue();
   /** The last walk through a short log of each tenant. */
   readonly #walked = new Map<string, LogWalk>();
 
@@ -72,16 +74,23 @@ export class LogWatch {
     return { ...verdict, verified: verdict.length, wholeAt: now, rows: undefined };
   }
 
+  /** One walk after the other: one that began earlier and ends later would take what came in between for cut off. */
   async #walkShort(tenant: string): Promise<LogWalk | undefined> {
-    const walk = new LogWalk(tenant);
-    while (walk.events < AT_EVERY_LOOK) {
-      if (!(await walk.walkPage(this.#context.store))) continue;
-      const earlier = this.#walked.get(tenant);
-      // What was cut is missed for as long as this process remembers it.
-      if (earlier === undefined || !walk.isCutSince(earlier)) this.#walked.set(tenant, walk);
-      return walk;
+    const leave = await this.#turns.enter(tenant);
+    try {
+      const { store } = this.#context;
+      const walk = new LogWalk(tenant);
+      while (walk.events < AT_EVERY_LOOK) {
+        if (!(await walk.walkPage(store))) continue;
+        const earlier = this.#walked.get(tenant);
+        // What was cut off is noticed for as long as this process remembers it.
+        if (earlier === undefined || !(await walk.isCutSince(earlier, store))) this.#walked.set(tenant, walk);
+        return walk;
+      }
+      return undefined;
+    } finally {
+      leave();
     }
-    return undefined;
   }
 
   #watchOf(tenant: string): TenantWatch {
@@ -175,7 +184,6 @@ class TenantWatch {
   async #finish(walk: LogWalk, begunAt: Date): Promise<void> {
     try {
       if (!(await this.#walkToEnd(walk))) return;
-      if (this.#earlier === undefined || !walk.isCutSince(this.#earlier)) this.#earlier = walk;
       this.#walk = walk;
       this.#begunAt = begunAt;
       this.#isWhole = true;
@@ -187,9 +195,18 @@ class TenantWatch {
   async #walkToEnd(walk: LogWalk): Promise<boolean> {
     for (;;) {
       if (this.#closed) return false;
-      if (await this.#pages.run(() => walk.walkPage(this.#context.store))) return true;
+      if (await this.#pages.run(() => this.#walkPageOf(walk))) return true;
       await setImmediate();
       await setTimeout(PAUSE_MS, undefined, { ref: false });
     }
+  }
+
+  /** Held against the walk that saw most in the turn of the last page: in another turn, that one may have gone on. */
+  async #walkPageOf(walk: LogWalk): Promise<boolean> {
+    const { store } = this.#context;
+    const isEnd = await walk.walkPage(store);
+    if (!isEnd || walk === this.#earlier) return isEnd;
+    if (this.#earlier === undefined || !(await walk.isCutSince(this.#earlier, store))) this.#earlier = walk;
+    return true;
   }
 }
