@@ -28,6 +28,10 @@ export {
   type PathStepResult,
   type PathVerdict,
 } from './path-checking.ts';
+export { type NameConstraintReason } from './name-constraints.ts';
+export { type NameConstraints, type NameSubtree } from './name-subtree.ts';
+export { type PolicyInputs, type PolicyReason } from './policy-checking.ts';
+export { type PolicyConstraints, type PolicyMapping } from './policy-extensions.ts';
 export {
   type DistributionPoint,
   distributionPointUrls,
