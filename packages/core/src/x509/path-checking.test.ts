@@ -2,7 +2,7 @@ import { testPki, TEST_TIME, type TestIdentity, type TestPki } from '@sealkit/te
 import { OIDS } from '../asn1/index.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import type { NameConstraints } from './name-subtree.ts';
-import { buildCertificatePaths, buildUnanchoredChain, type CertificatePath } from './path-building.ts';
+import { buildCertificatePaths, type CertificatePath } from './path-building.ts';
 import { checkPath, type PathPurpose, type PathResult } from './path-checking.ts';
 import type { PolicyInputs } from './policy-checking.ts';
 
@@ -18,59 +18,6 @@ async function pathOf(identity: TestIdentity, pki: TestPki): Promise<Certificate
 
 const reasonsAt = (path: CertificatePath, at = TEST_TIME, purpose: PathPurpose = 'signing'): readonly (readonly string[])[] =>
   checkPath(path, { at, purpose }).steps.map(({ reasons }) => reasons);
-
-describe('path building (RFC 5280 §6.1)', () => {
-  it('finds the path from a signer over the intermediate to the anchor, every link verified', async () => {
-    const pki = await testPki();
-    for (const signer of Object.values(pki.signers)) {
-      const path = await pathOf(signer, pki);
-      expect(path.certificates.length).to.equal(3);
-      expect(path.links).to.deep.equal(['valid', 'valid']);
-      expect(checkPath(path, { at: TEST_TIME, purpose: 'signing' }).verdict).to.deep.equal({ indication: 'PASSED' });
-    }
-  });
-
-  it('finds nothing without anchors, with a foreign anchor, or without the intermediate', async () => {
-    const pki = await testPki();
-    const leaf = parseCertificate(pki.signers.p256.certificate);
-    const all = [pki.intermediate.certificate, pki.root.certificate, pki.strangerRoot.certificate];
-    expect(await buildCertificatePaths({ leaf, candidates: all, anchors: [] })).to.deep.equal([]);
-    expect(await buildCertificatePaths({ leaf, candidates: all, anchors: [pki.strangerRoot.certificate] })).to.deep.equal([]);
-    expect(await buildCertificatePaths({ leaf, candidates: [], anchors: [pki.root.certificate] })).to.deep.equal([]);
-  });
-
-  it('takes a leaf that is itself an anchor', async () => {
-    const pki = await testPki();
-    const leaf = parseCertificate(pki.signers.p256.certificate);
-    const [path] = await buildCertificatePaths({ leaf, candidates: [], anchors: [leaf.raw] });
-    expect(path?.certificates.length).to.equal(1);
-    expect(checkPath(path!, { at: TEST_TIME, purpose: 'signing' }).verdict.indication).to.equal('PASSED');
-  });
-
-  it('names the broken link where a signature in the chain does not verify', async () => {
-    const pki = await testPki();
-    const genuine = parseCertificate(pki.signers.rsa2048.certificate);
-    const forged: Certificate = { ...genuine, signature: genuine.signature.map((octet, index) => (index === 9 ? octet ^ 1 : octet)) };
-    const [path] = await buildCertificatePaths({
-      leaf: forged,
-      candidates: [pki.intermediate.certificate],
-      anchors: [pki.root.certificate],
-    });
-    expect(path?.links).to.deep.equal(['invalid', 'valid']);
-    const result = checkPath(path!, { at: TEST_TIME, purpose: 'signing' });
-    expect(result.steps[0]?.reasons).to.deep.equal(['SIGNATURE_INVALID']);
-    expect(result.verdict).to.deep.equal({ indication: 'INDETERMINATE', subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE' });
-  });
-
-  it('passes over candidates that are no certificates and ends on loops', async () => {
-    const pki = await testPki();
-    const leaf = parseCertificate(pki.signers.p256.certificate);
-    const candidates = [Uint8Array.of(1, 2, 3), pki.signers.p256.certificate, pki.intermediate.certificate, pki.root.certificate];
-    const paths = await buildCertificatePaths({ leaf, candidates, anchors: [pki.root.certificate] });
-    expect(paths.length).to.equal(1);
-    expect(buildUnanchoredChain({ leaf, candidates }).length).to.equal(3);
-  });
-});
 
 describe('path checking (RFC 5280 §6.1)', () => {
   it('includes both ends of the validity and refuses a second beyond', async () => {
