@@ -1,4 +1,5 @@
 /** What each row of the benchmark does: `(world) => { work, yardstick?, facts?, end? }`. */
+import { X509Certificate } from 'node:crypto';
 import { createServer } from 'node:http';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,7 @@ import { memorySource, openHttpSource } from '@sealkit/core/bytes';
 import { findSignatureFields, signDocument } from '@sealkit/core/pades';
 import { openPdf } from '@sealkit/core/pdf';
 import { validateDocument, VALIDATION_POLICIES } from '@sealkit/core/validation';
+import { buildCertificatePaths, parseCertificate } from '@sealkit/core/x509';
 import { nodeDigestEngine, openFileSource, softwareSigner } from '@sealkit/server-adapter';
 import { MIB, pdfOfLength, pdfOfPages, pdfWithVoid } from './documents.mjs';
 
@@ -27,6 +29,7 @@ export const ROWS = {
   'verify-1-page': (world) => verifyRow(world, () => pdfOfPages(1)),
   'verify-200-pages': (world) => verifyRow(world, () => pdfOfPages(200)),
   'verify-48-MiB': (world) => verifyRow(world, () => pdfOfLength(48 * MIB)),
+  'path-10000-same-name': pathRow,
 };
 
 function signerOf({ pki }) {
@@ -123,5 +126,26 @@ async function verifyRow(world, make) {
       if (report.document.integrity !== 'intact') throw new Error(`expected an intact document, got ${JSON.stringify(report.document)}`);
     },
     yardstick: () => world.yardsticks.verify(bytes, world.keys),
+  };
+}
+
+/** The path among ten thousand certificates of the issuer's name; the yardstick is Node's own reading of them all. */
+function pathRow({ pki }) {
+  const { certificate } = pki.intermediate;
+  const at = Buffer.from(certificate).indexOf(Buffer.from(parseCertificate(certificate).subjectKeyId, 'hex'));
+  const noise = Array.from({ length: 10_000 }, (_, index) => {
+    const other = new Uint8Array(certificate);
+    other[at] ^= 1;
+    other[at + 1] = index >> 8;
+    other[at + 2] = index & 255;
+    return other;
+  });
+  const leaf = parseCertificate(pki.signers.rsa2048.certificate);
+  return {
+    work: async () => {
+      const paths = await buildCertificatePaths({ leaf, candidates: [...noise, certificate], anchors: [pki.root.certificate] });
+      if (paths.length !== 1) throw new Error(`expected one path, got ${paths.length}`);
+    },
+    yardstick: () => noise.forEach((der) => new X509Certificate(der)),
   };
 }

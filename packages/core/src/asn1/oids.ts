@@ -91,6 +91,7 @@ export const OIDS = {
   domainComponent: '0.9.2342.19200300.100.1.25',
   userId: '0.9.2342.19200300.100.1.1',
   emailAddress: '1.2.840.113549.1.9.1',
+  smtpUtf8Mailbox: '1.3.6.1.5.5.7.8.9',
   // Certificate extensions (RFC 5280, RFC 9608)
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
@@ -100,6 +101,9 @@ export const OIDS = {
   nameConstraints: '2.5.29.30',
   crlDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
+  anyPolicy: '2.5.29.32.0',
+  cpsQualifier: '1.3.6.1.5.5.7.2.1',
+  userNoticeQualifier: '1.3.6.1.5.5.7.2.2',
   policyMappings: '2.5.29.33',
   authorityKeyIdentifier: '2.5.29.35',
   policyConstraints: '2.5.29.36',

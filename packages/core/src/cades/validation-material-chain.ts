@@ -34,7 +34,7 @@ export async function findChain(search: MaterialSearch, leaf: Certificate, at: D
 }
 
 async function findKnownChain(search: MaterialSearch, leaf: Certificate, at: Date, purpose: PathPurpose): Promise<FoundChain> {
-  const paths = await buildCertificatePaths({ leaf, candidates: search.certificates, anchors: search.anchors });
+  const paths = await buildCertificatePaths({ leaf, candidates: search.certificates, anchors: search.anchors, at });
   const sound = paths.filter(({ links }) => links.every((link) => link === 'valid'));
   const passing = sound.find((path) => checkPath(path, { at, purpose }).verdict.indication === 'PASSED');
   const path = passing ?? sound[0];

@@ -17,6 +17,17 @@ import {
 } from '../asn1/index.ts';
 import { type Bytes, decodeLatin1, encodeHex } from '../bytes/index.ts';
 import { type DistributionPoint, distributionPointUrls, readDistributionPoints } from './distribution-points.ts';
+import { type GeneralName, readGeneralNames } from './general-name.ts';
+import { type NameConstraints, readNameConstraints } from './name-subtree.ts';
+import {
+  type CertificatePolicies,
+  type PolicyConstraints,
+  type PolicyMapping,
+  readCertificatePolicies,
+  readInhibitAnyPolicy,
+  readPolicyConstraints,
+  readPolicyMappings,
+} from './policy-extensions.ts';
 
 export interface Extension {
   readonly oid: string;
@@ -59,7 +70,13 @@ export interface ExtensionView {
   /** Lower-case hexadecimal. */
   readonly subjectKeyId?: string;
   readonly authorityKeyId?: AuthorityKeyIdentifier;
+  readonly subjectAltNames: readonly GeneralName[];
+  readonly nameConstraints?: NameConstraints;
   readonly policies: readonly string[];
+  readonly policyMappings: readonly PolicyMapping[];
+  readonly policyConstraints?: PolicyConstraints;
+  /** Number of certificates that may follow before anyPolicy stands for nothing. */
+  readonly inhibitAnyPolicy?: number;
   readonly noRevAvail: boolean;
   readonly ocspNoCheck: boolean;
   /** URLs of all distribution points. */
@@ -67,7 +84,7 @@ export interface ExtensionView {
   readonly distributionPoints: readonly DistributionPoint[];
   readonly ocspUrls: readonly string[];
   readonly caIssuersUrls: readonly string[];
-  /** Known ones that are malformed or stand twice: they are not read, and a path with them does not hold. */
+  /** Known ones that are malformed, and any that stand twice: they are not read, and a path with them does not hold. */
   readonly malformedExtensions: readonly string[];
   /** Critical ones that path checking here does not process: a path with them does not hold. */
   readonly unknownCriticalExtensions: readonly string[];
@@ -81,6 +98,10 @@ const PROCESSED: ReadonlySet<string> = new Set([
   OIDS.subjectKeyIdentifier,
   OIDS.authorityKeyIdentifier,
   OIDS.certificatePolicies,
+  OIDS.policyMappings,
+  OIDS.policyConstraints,
+  OIDS.inhibitAnyPolicy,
+  OIDS.nameConstraints,
   OIDS.subjectAltName,
   OIDS.issuerAltName,
   OIDS.crlDistributionPoints,
@@ -110,6 +131,9 @@ export function viewExtensions(extensions: readonly Extension[]): ExtensionView 
   };
   const distributionPoints = read(OIDS.crlDistributionPoints, readDistributionPoints) ?? [];
   const access = read(OIDS.authorityInfoAccess, readAuthorityInfoAccess) ?? [];
+  const { policies, hasUnknownQualifier } = read(OIDS.certificatePolicies, readCertificatePolicies) ?? NO_POLICIES;
+  // RFC 5280 §4.2.1.4: where the extension is critical, its qualifiers must be understood too.
+  const isProcessed = (oid: string): boolean => PROCESSED.has(oid) && !(oid === OIDS.certificatePolicies && hasUnknownQualifier);
   const view = {
     ...present('keyUsage', read(OIDS.keyUsage, readKeyUsage)),
     ...present('basicConstraints', read(OIDS.basicConstraints, readBasicConstraints)),
@@ -120,7 +144,12 @@ export function viewExtensions(extensions: readonly Extension[]): ExtensionView 
       read(OIDS.subjectKeyIdentifier, (value) => encodeHex(readOctetString(value))),
     ),
     ...present('authorityKeyId', read(OIDS.authorityKeyIdentifier, readAuthorityKeyIdentifier)),
-    policies: read(OIDS.certificatePolicies, readPolicies) ?? [],
+    subjectAltNames: read(OIDS.subjectAltName, readGeneralNames) ?? [],
+    ...present('nameConstraints', read(OIDS.nameConstraints, readNameConstraints)),
+    policies,
+    policyMappings: read(OIDS.policyMappings, readPolicyMappings) ?? [],
+    ...present('policyConstraints', read(OIDS.policyConstraints, readPolicyConstraints)),
+    ...present('inhibitAnyPolicy', read(OIDS.inhibitAnyPolicy, readInhibitAnyPolicy)),
     // RFC 9608 §2, RFC 6960 §4.2.2.2.1: both hold NULL; another value does not release from asking.
     noRevAvail: read(OIDS.noRevAvail, readNull) !== undefined,
     ocspNoCheck: read(OIDS.ocspNoCheck, readNull) !== undefined,
@@ -128,10 +157,18 @@ export function viewExtensions(extensions: readonly Extension[]): ExtensionView 
     distributionPoints,
     ocspUrls: access.filter(({ method }) => method === OIDS.ocsp).map(({ url }) => url),
     caIssuersUrls: access.filter(({ method }) => method === OIDS.caIssuers).map(({ url }) => url),
-    unknownCriticalExtensions: extensions.filter(({ critical, oid }) => critical && !PROCESSED.has(oid)).map(({ oid }) => oid),
+    unknownCriticalExtensions: extensions.filter(({ critical, oid }) => critical && !isProcessed(oid)).map(({ oid }) => oid),
   };
-  return { ...view, malformedExtensions };
+  return { ...view, malformedExtensions: [...new Set([...malformedExtensions, ...repeatedOids(extensions)])] };
 }
+
+/** §4.2: no extension stands twice. */
+function repeatedOids(extensions: readonly Extension[]): readonly string[] {
+  const seen = new Set<string>();
+  return extensions.flatMap(({ oid }) => (seen.size === seen.add(oid).size ? [oid] : []));
+}
+
+const NO_POLICIES: CertificatePolicies = { policies: [], hasUnknownQualifier: false };
 
 function readOne<T>(
   extensions: readonly Extension[],
@@ -166,7 +203,9 @@ function readBasicConstraints(node: DerNode): BasicConstraints {
 }
 
 function readPurposes(node: DerNode): readonly string[] {
-  return readSequence(node).map(readOid);
+  const purposes = readSequence(node).map(readOid);
+  if (purposes.length === 0) throw new Asn1Error('ASN1_FIELD_MISSING', `expected a purpose at ${node.start}`);
+  return purposes;
 }
 
 /** @see RFC 5280 §4.2.1.1 */
@@ -178,10 +217,6 @@ export function readAuthorityKeyIdentifier(node: DerNode): AuthorityKeyIdentifie
     ...present('keyIdentifier', key === undefined ? undefined : encodeHex(derContent(key))),
     ...present('serialNumber', serial === undefined ? undefined : serialText(derContent(serial))),
   };
-}
-
-function readPolicies(node: DerNode): readonly string[] {
-  return readSequence(node).map((policy) => readOid(new DerFields(policy).take(TAGS.OID)));
 }
 
 function readAuthorityInfoAccess(node: DerNode): readonly { readonly method: string; readonly url: string }[] {

@@ -8,22 +8,44 @@ import {
   encodeSequence,
   isContext,
   readExplicit,
+  readSequence,
 } from '../asn1/index.ts';
 import { type Bytes, concatBytes, decodeLatin1, equalBytes } from '../bytes/index.ts';
 import { equalNames, type Name, parseName, readName } from './name.ts';
 
-/** A GeneralName; kinds that revocation does not compare by meaning stay octets. */
+/** A GeneralName; kinds that are not compared by meaning stay octets under their tag. */
 export type GeneralName =
+  | { readonly kind: 'rfc822Name'; readonly raw: Bytes; readonly mailbox: string }
+  | { readonly kind: 'dNSName'; readonly raw: Bytes; readonly host: string }
   | { readonly kind: 'uri'; readonly raw: Bytes; readonly uri: string }
   | { readonly kind: 'directoryName'; readonly raw: Bytes; readonly name: Name }
-  | { readonly kind: 'other'; readonly raw: Bytes };
+  /** An address, or an address and its mask in a name constraint. */
+  | { readonly kind: 'iPAddress'; readonly raw: Bytes; readonly octets: Bytes }
+  /** otherName [0], x400Address [3], ediPartyName [5], registeredID [8]. */
+  | { readonly kind: 'other'; readonly raw: Bytes; readonly tagNumber: number };
 
 /** @see RFC 5280 §4.2.1.6 */
 export function readGeneralName(node: DerNode): GeneralName {
   const raw = derRaw(node);
-  if (isContext(node, 6)) return { kind: 'uri', raw, uri: decodeLatin1(derContent(node)) };
-  if (isContext(node, 4)) return { kind: 'directoryName', raw, name: readName(readExplicit(node)) };
-  return { kind: 'other', raw };
+  const { tagNumber } = node;
+  if (!isContext(node, tagNumber) || tagNumber > LAST_TAG)
+    throw new Asn1Error('ASN1_TAG_UNEXPECTED', `expected a general name at ${node.start}`);
+  if (tagNumber === 1) return { kind: 'rfc822Name', raw, mailbox: decodeLatin1(derContent(node)) };
+  if (tagNumber === 2) return { kind: 'dNSName', raw, host: decodeLatin1(derContent(node)) };
+  if (tagNumber === 4) return { kind: 'directoryName', raw, name: readName(readExplicit(node)) };
+  if (tagNumber === 6) return { kind: 'uri', raw, uri: decodeLatin1(derContent(node)) };
+  if (tagNumber === 7) return { kind: 'iPAddress', raw, octets: derContent(node) };
+  return { kind: 'other', raw, tagNumber };
+}
+
+/** registeredID, the last choice. */
+const LAST_TAG = 8;
+
+/** GeneralNames ::= SEQUENCE SIZE (1..MAX). */
+export function readGeneralNames(node: DerNode): readonly GeneralName[] {
+  const names = readSequence(node);
+  if (names.length === 0) throw new Asn1Error('ASN1_FIELD_MISSING', `expected a general name at ${node.start}`);
+  return names.map(readGeneralName);
 }
 
 /** Names by their meaning (§7.1), everything else by its octets. */

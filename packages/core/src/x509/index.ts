@@ -28,6 +28,10 @@ export {
   type PathStepResult,
   type PathVerdict,
 } from './path-checking.ts';
+export { type NameConstraintReason } from './name-constraints.ts';
+export { type NameConstraints, type NameSubtree } from './name-subtree.ts';
+export { type PolicyInputs, type PolicyReason } from './policy-checking.ts';
+export { type PolicyConstraints, type PolicyMapping } from './policy-extensions.ts';
 export {
   type DistributionPoint,
   distributionPointUrls,
@@ -56,6 +60,8 @@ export {
   type SingleResponse,
 } from './revocation/ocsp-response.ts';
 export { type RevocationAnswer, type RevocationFault, type RevocationSubject } from './revocation/revocation-answer.ts';
+export { type CombineOptions, combineRevocationAnswers, type Revocation, type RevocationStatus } from './revocation/combine-answers.ts';
+export { type CrlIdentity } from './revocation/delta-crl.ts';
 export { verifyCrl } from './revocation/verify-crl.ts';
 export { verifyOcsp } from './revocation/verify-ocsp.ts';
 export { X509Error, type X509ErrorCode } from './x509-error.ts';

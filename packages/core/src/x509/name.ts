@@ -59,11 +59,19 @@ export function parseName(der: Uint8Array): Name {
  * set aside (RFC 5280 §7.1 in the measure that real chains need).
  */
 export function equalNames(left: Name, right: Name): boolean {
-  if (equalBytes(left.raw, right.raw)) return true;
-  const spellings = [left, right].map((name) =>
-    name.relativeNames.map((relativeName) => relativeName.map((attribute) => `${attribute.type}=${prepared(attribute)}`).sort()),
+  return equalBytes(left.raw, right.raw) || nameKey(left) === nameKey(right);
+}
+
+/** The same text for names that are equal, and for no others. */
+export function nameKey(name: Name): string {
+  return JSON.stringify(relativeNameKeys(name));
+}
+
+/** One text for each relative name, in the order of the encoding: the same for those that are equal. */
+export function relativeNameKeys(name: Name): readonly string[] {
+  return name.relativeNames.map((relativeName) =>
+    JSON.stringify(relativeName.map((attribute) => `${attribute.type}=${prepared(attribute)}`).sort()),
   );
-  return JSON.stringify(spellings[0]) === JSON.stringify(spellings[1]);
 }
 
 function prepared(attribute: NameAttribute): string {

@@ -1,8 +1,16 @@
-import { encodeHex, equalBytes } from '../bytes/index.ts';
+import { compareEncodings } from '../asn1/index.ts';
+import { decodeLatin1, equalBytes } from '../bytes/index.ts';
 import { CryptoError, signatureAlgorithmFromDer, type SignatureValueResult, verifySignatureValue } from '../crypto/index.ts';
-import { type Certificate, parseCertificate } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
+import {
+  distinctOctets,
+  indexAnchoredIssuers,
+  indexIssuers,
+  type IssuerIndex,
+  type IssuerIndexOptions,
+  parseOrNone,
+} from './issuer-index.ts';
 import { equalNames } from './name.ts';
-import { X509Error } from './x509-error.ts';
 
 /** A chain from a leaf to an anchor, with the result of each signature in it: facts, no verdict. */
 export interface CertificatePath {
@@ -18,14 +26,20 @@ export interface PathQuery {
   readonly candidates: readonly Uint8Array[];
   /** DER of the caller's anchors. None means that there is no path. */
   readonly anchors: readonly Uint8Array[];
+  /** When the path is to be judged: certificates valid then are tried first. */
+  readonly at?: Date;
 }
 
-/** Bounds of one search, against certificates made to blow it up. */
-export const PATH_LIMITS = { certificates: 10, paths: 16, verifications: 128, candidates: 4096 } as const;
+/**
+ * Bounds of one search, against certificates made to blow it up: certificates of a path, paths found, signatures verified,
+ * candidates looked at, issuers tried for one certificate, and chains that are followed further at once.
+ */
+export const PATH_LIMITS = { certificates: 10, paths: 16, verifications: 512, candidates: 16_384, issuers: 256, chains: 256 } as const;
 
 /**
  * All paths from the leaf to an anchor, the shortest first, up to the bounds. Paths with a signature that does not verify are
- * given only where there is no other, so that the report can name the broken link.
+ * given only where there is no other, so that the report can name the broken link. The order of candidates and of anchors
+ * changes nothing.
  *
  * @see RFC 5280 §6.1, RFC 4158
  */
@@ -38,12 +52,11 @@ export async function buildCertificatePaths(query: PathQuery): Promise<readonly 
 
 /** The longest chain upwards from a leaf by name alone, leaf first: for display where no anchor was reached. */
 export function buildUnanchoredChain(query: Omit<PathQuery, 'anchors'>): readonly Certificate[] {
-  const candidates = parseAll(query.candidates);
+  const issuersOf = indexIssuers({ ...indexOptions(query), anchors: [] });
   const chain = [query.leaf];
   for (let last = query.leaf; chain.length < PATH_LIMITS.certificates;) {
     if (equalNames(last.subject, last.issuer)) return chain;
-    const child = last;
-    const issuer = candidates.find((candidate) => mayHaveIssued(candidate, child) && !isAmong(candidate, chain));
+    const issuer = issuersOf(last).find((candidate) => !isAmong(candidate, chain));
     if (issuer === undefined) return chain;
     chain.push(issuer);
     last = issuer;
@@ -67,14 +80,28 @@ export async function verifyCertificateSignature(
 
 interface Search {
   readonly anchors: readonly Certificate[];
-  readonly issuers: readonly Certificate[];
-  readonly verified: Map<string, SignatureValueResult>;
+  readonly issuersOf: IssuerIndex;
+  /** Results by certificate and issuer's key. */
+  readonly verified: Map<Certificate, Map<string, SignatureValueResult>>;
+  /** Signatures that may yet be verified. */
+  left: number;
 }
 
 function createSearch(query: PathQuery): Search {
-  const anchors = parseAll(query.anchors);
-  const others = parseAll(query.candidates).filter((candidate) => !isAmong(candidate, anchors));
-  return { anchors, issuers: [...anchors, ...others], verified: new Map() };
+  const anchors = distinctOctets(query.anchors)
+    .flatMap(parseOrNone)
+    .sort((left, right) => compareEncodings(left.raw, right.raw));
+  const issuersOf = indexAnchoredIssuers({ ...indexOptions(query), anchors });
+  return { anchors, issuersOf, verified: new Map(), left: PATH_LIMITS.verifications };
+}
+
+function indexOptions({ candidates, at }: Pick<PathQuery, 'candidates' | 'at'>): Omit<IssuerIndexOptions, 'anchors'> {
+  return {
+    candidates,
+    ...(at === undefined ? {} : { at }),
+    maxCandidates: PATH_LIMITS.candidates,
+    maxIssuers: PATH_LIMITS.issuers,
+  };
 }
 
 type Chain = Pick<CertificatePath, 'certificates' | 'links'>;
@@ -88,14 +115,12 @@ async function findPaths(
   const paths: CertificatePath[] = [];
   let chains: readonly Chain[] = [{ certificates: [leaf], links: [] }];
   while (chains.length > 0 && paths.length < PATH_LIMITS.paths) {
-    const longer: Chain[] = [];
-    for (const chain of chains) {
-      for (const next of await extend(search, chain, accepts)) {
-        if (isAmong(lastOf(next), search.anchors)) paths.push(next);
-        else if (next.certificates.length < PATH_LIMITS.certificates) longer.push(next);
-      }
-    }
-    chains = longer.slice(0, PATH_LIMITS.verifications);
+    const longer: (readonly Chain[])[] = [];
+    for (const chain of chains) longer.push(await extend(search, chain, accepts));
+    const next = interleave(longer);
+    const isDone = (chain: Chain): boolean => search.anchors.includes(lastOf(chain));
+    paths.push(...next.filter(isDone));
+    chains = next.filter((chain) => !isDone(chain) && chain.certificates.length < PATH_LIMITS.certificates).slice(0, PATH_LIMITS.chains);
   }
   return paths.slice(0, PATH_LIMITS.paths);
 }
@@ -103,34 +128,37 @@ async function findPaths(
 async function extend(search: Search, chain: Chain, accepts: (link: SignatureValueResult) => boolean): Promise<readonly Chain[]> {
   const child = lastOf(chain);
   const longer: Chain[] = [];
-  for (const issuer of search.issuers) {
-    if (!mayHaveIssued(issuer, child) || repeats(issuer, chain.certificates)) continue;
+  for (const issuer of search.issuersOf(child)) {
+    if (repeats(issuer, chain.certificates)) continue;
     const link = await verifyLink(search, child, issuer);
     if (link !== undefined && accepts(link)) longer.push({ certificates: [...chain.certificates, issuer], links: [...chain.links, link] });
   }
   return longer;
 }
 
-/** Each pair is verified once; undefined when the bound is reached. */
-async function verifyLink(search: Search, child: Certificate, issuer: Certificate): Promise<SignatureValueResult | undefined> {
-  const key = `${encodeHex(child.signature)}:${encodeHex(child.tbs)}:${encodeHex(issuer.spki)}`;
-  const known = search.verified.get(key);
-  if (known !== undefined) return known;
-  if (search.verified.size >= PATH_LIMITS.verifications) return undefined;
-  const result = await verifyCertificateSignature(child, issuer.spki);
-  search.verified.set(key, result);
-  return result;
+/** The likeliest of each list, then the second of each: a list that was made long pushes none out. */
+function interleave<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const longest = lists.reduce((length, list) => Math.max(length, list.length), 0);
+  return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list.slice(index, index + 1))).flat();
 }
 
-function mayHaveIssued(issuer: Certificate, child: Certificate): boolean {
-  if (!equalNames(issuer.subject, child.issuer)) return false;
-  const wanted = child.authorityKeyId?.keyIdentifier;
-  return wanted === undefined || issuer.subjectKeyId === undefined || wanted === issuer.subjectKeyId;
+/** Each certificate is verified once under a key; undefined when the bound is reached. */
+async function verifyLink(search: Search, child: Certificate, issuer: Certificate): Promise<SignatureValueResult | undefined> {
+  const results = search.verified.get(child) ?? new Map<string, SignatureValueResult>();
+  search.verified.set(child, results);
+  const key = decodeLatin1(issuer.spki);
+  const known = results.get(key);
+  if (known !== undefined) return known;
+  if (search.left === 0) return undefined;
+  search.left -= 1;
+  const result = await verifyCertificateSignature(child, issuer.spki);
+  results.set(key, result);
+  return result;
 }
 
 /** The same name and key twice in a path is a loop. */
 function repeats(issuer: Certificate, chain: readonly Certificate[]): boolean {
-  return chain.some((certificate) => equalBytes(certificate.spki, issuer.spki) && equalBytes(certificate.subject.raw, issuer.subject.raw));
+  return chain.some((certificate) => equalBytes(certificate.spki, issuer.spki) && equalNames(certificate.subject, issuer.subject));
 }
 
 function isAmong(certificate: Certificate, others: readonly Certificate[]): boolean {
@@ -141,23 +169,4 @@ function lastOf(chain: Chain): Certificate {
   const last = chain.certificates.at(-1);
   if (last === undefined) throw new RangeError('chain: expected at least the leaf');
   return last;
-}
-
-function parseAll(ders: readonly Uint8Array[]): readonly Certificate[] {
-  const seen = new Set<string>();
-  return ders.slice(0, PATH_LIMITS.candidates).flatMap((der) => {
-    const key = encodeHex(der);
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return parseOrNone(der);
-  });
-}
-
-function parseOrNone(der: Uint8Array): readonly Certificate[] {
-  try {
-    return [parseCertificate(der)];
-  } catch (error) {
-    if (error instanceof X509Error) return [];
-    throw error;
-  }
 }

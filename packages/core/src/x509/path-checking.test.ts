@@ -1,7 +1,10 @@
 import { testPki, TEST_TIME, type TestIdentity, type TestPki } from '@sealkit/testkit';
+import { OIDS } from '../asn1/index.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
-import { buildCertificatePaths, buildUnanchoredChain, type CertificatePath } from './path-building.ts';
-import { checkPath, type PathPurpose } from './path-checking.ts';
+import type { NameConstraints } from './name-subtree.ts';
+import { buildCertificatePaths, type CertificatePath } from './path-building.ts';
+import { checkPath, type PathPurpose, type PathResult } from './path-checking.ts';
+import type { PolicyInputs } from './policy-checking.ts';
 
 async function pathOf(identity: TestIdentity, pki: TestPki): Promise<CertificatePath> {
   const paths = await buildCertificatePaths({
@@ -15,59 +18,6 @@ async function pathOf(identity: TestIdentity, pki: TestPki): Promise<Certificate
 
 const reasonsAt = (path: CertificatePath, at = TEST_TIME, purpose: PathPurpose = 'signing'): readonly (readonly string[])[] =>
   checkPath(path, { at, purpose }).steps.map(({ reasons }) => reasons);
-
-describe('path building (RFC 5280 §6.1)', () => {
-  it('finds the path from a signer over the intermediate to the anchor, every link verified', async () => {
-    const pki = await testPki();
-    for (const signer of Object.values(pki.signers)) {
-      const path = await pathOf(signer, pki);
-      expect(path.certificates.length).to.equal(3);
-      expect(path.links).to.deep.equal(['valid', 'valid']);
-      expect(checkPath(path, { at: TEST_TIME, purpose: 'signing' }).verdict).to.deep.equal({ indication: 'PASSED' });
-    }
-  });
-
-  it('finds nothing without anchors, with a foreign anchor, or without the intermediate', async () => {
-    const pki = await testPki();
-    const leaf = parseCertificate(pki.signers.p256.certificate);
-    const all = [pki.intermediate.certificate, pki.root.certificate, pki.strangerRoot.certificate];
-    expect(await buildCertificatePaths({ leaf, candidates: all, anchors: [] })).to.deep.equal([]);
-    expect(await buildCertificatePaths({ leaf, candidates: all, anchors: [pki.strangerRoot.certificate] })).to.deep.equal([]);
-    expect(await buildCertificatePaths({ leaf, candidates: [], anchors: [pki.root.certificate] })).to.deep.equal([]);
-  });
-
-  it('takes a leaf that is itself an anchor', async () => {
-    const pki = await testPki();
-    const leaf = parseCertificate(pki.signers.p256.certificate);
-    const [path] = await buildCertificatePaths({ leaf, candidates: [], anchors: [leaf.raw] });
-    expect(path?.certificates.length).to.equal(1);
-    expect(checkPath(path!, { at: TEST_TIME, purpose: 'signing' }).verdict.indication).to.equal('PASSED');
-  });
-
-  it('names the broken link where a signature in the chain does not verify', async () => {
-    const pki = await testPki();
-    const genuine = parseCertificate(pki.signers.rsa2048.certificate);
-    const forged: Certificate = { ...genuine, signature: genuine.signature.map((octet, index) => (index === 9 ? octet ^ 1 : octet)) };
-    const [path] = await buildCertificatePaths({
-      leaf: forged,
-      candidates: [pki.intermediate.certificate],
-      anchors: [pki.root.certificate],
-    });
-    expect(path?.links).to.deep.equal(['invalid', 'valid']);
-    const result = checkPath(path!, { at: TEST_TIME, purpose: 'signing' });
-    expect(result.steps[0]?.reasons).to.deep.equal(['SIGNATURE_INVALID']);
-    expect(result.verdict).to.deep.equal({ indication: 'INDETERMINATE', subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE' });
-  });
-
-  it('passes over candidates that are no certificates and ends on loops', async () => {
-    const pki = await testPki();
-    const leaf = parseCertificate(pki.signers.p256.certificate);
-    const candidates = [Uint8Array.of(1, 2, 3), pki.signers.p256.certificate, pki.intermediate.certificate, pki.root.certificate];
-    const paths = await buildCertificatePaths({ leaf, candidates, anchors: [pki.root.certificate] });
-    expect(paths.length).to.equal(1);
-    expect(buildUnanchoredChain({ leaf, candidates }).length).to.equal(3);
-  });
-});
 
 describe('path checking (RFC 5280 §6.1)', () => {
   it('includes both ends of the validity and refuses a second beyond', async () => {
@@ -107,5 +57,86 @@ describe('path checking (RFC 5280 §6.1)', () => {
     const pki = await testPki();
     expect(reasonsAt(await pathOf(pki.refused.timeStampingOnly, pki), TEST_TIME, 'timestamping')[0]).to.deep.equal([]);
     expect(reasonsAt(await pathOf(pki.signers.p256, pki), TEST_TIME, 'timestamping')[0]).to.deep.equal(['EXTENDED_KEY_USAGE_UNSUITABLE']);
+  });
+});
+
+describe('policies and names along a path (RFC 5280 §6.1.3, §6.1.4)', () => {
+  const constraintsOn = (host: string): NameConstraints => ({
+    permitted: [{ base: { kind: 'dNSName', raw: new Uint8Array(), host }, isWhole: true }],
+    excluded: [],
+  });
+  const hosts = (host: string): Pick<Certificate, 'subjectAltNames'> => ({
+    subjectAltNames: [{ kind: 'dNSName', raw: new Uint8Array(), host }],
+  });
+  /** The path of a signer with its certificates changed: leaf, intermediate, anchor. */
+  const changed = async (...changes: readonly Partial<Certificate>[]): Promise<CertificatePath> => {
+    const pki = await testPki();
+    const { certificates, links } = await pathOf(pki.signers.p256, pki);
+    return { certificates: certificates.map((certificate, index) => ({ ...certificate, ...changes[index] })), links };
+  };
+  const judged = (path: CertificatePath, policies?: PolicyInputs): PathResult =>
+    checkPath(path, { at: TEST_TIME, purpose: 'signing', ...(policies === undefined ? {} : { policies }) });
+
+  it('hold a leaf to the names that an authority or the anchor permits', async () => {
+    for (const changes of [
+      [hosts('other.test'), { nameConstraints: constraintsOn('example.com') }],
+      [hosts('other.test'), {}, { nameConstraints: constraintsOn('example.com') }],
+    ]) {
+      const result = judged(await changed(...changes));
+      expect(result.steps.map(({ reasons }) => reasons)).to.deep.equal([['NAME_NOT_PERMITTED'], [], []]);
+      expect(result.verdict).to.deep.equal({ indication: 'INDETERMINATE', subIndication: 'CHAIN_CONSTRAINTS_FAILURE' });
+    }
+    expect(judged(await changed(hosts('a.example.com'), { nameConstraints: constraintsOn('example.com') })).verdict.indication).to.equal(
+      'PASSED',
+    );
+  });
+
+  it('do not ask a self-issued authority for its names, and ask a leaf', async () => {
+    const { certificates } = await changed();
+    const selfIssued = { ...hosts('other.test'), issuer: certificates[2]!.subject, subject: certificates[2]!.subject };
+    const top = { nameConstraints: constraintsOn('example.com') };
+    expect(judged(await changed({ issuer: selfIssued.subject }, selfIssued, top)).steps[1]?.reasons).to.deep.equal([]);
+    const leaf = { ...hosts('other.test'), subject: certificates[1]!.subject };
+    expect(judged(await changed(leaf, {}, top)).steps[0]?.reasons).to.deep.equal(['NAME_NOT_PERMITTED']);
+  });
+
+  it('refuse name constraints of a leaf, and an issuer without a name', async () => {
+    expect(judged(await changed({ nameConstraints: constraintsOn('example.com') })).steps[0]?.reasons).to.deep.equal([
+      'NAME_CONSTRAINTS_MISPLACED',
+    ]);
+    const { certificates } = await changed();
+    const empty = { ...certificates[1]!.subject, raw: new Uint8Array([0x30, 0]), relativeNames: [] };
+    expect(judged(await changed({ issuer: empty }, { subject: empty })).steps[0]?.reasons).to.deep.equal(['ISSUER_NAME_EMPTY']);
+  });
+
+  it('name the policies that hold, and demand one only where somebody does', async () => {
+    const both = await changed({ policies: ['1.2.3', '1.2.4'] }, { policies: ['1.2.3'] });
+    expect(judged(both).policies).to.deep.equal(['1.2.3']);
+    expect(judged(both, { acceptable: ['1.2.4'] })).to.deep.include({ policies: [], verdict: { indication: 'PASSED' } });
+    expect(judged(both, { acceptable: ['1.2.4'], explicit: true }).steps[0]?.reasons).to.deep.equal(['NO_VALID_POLICY']);
+    expect(judged(both, { acceptable: ['1.2.3'], explicit: true }).verdict.indication).to.equal('PASSED');
+    const demanding = await changed({ policies: [] }, { policies: ['1.2.3'], policyConstraints: { requireExplicitPolicy: 0 } });
+    expect(judged(demanding).steps.map(({ reasons }) => reasons)).to.deep.equal([['NO_VALID_POLICY'], [], []]);
+    const later = await changed({ policies: [] }, { policies: ['1.2.3'], policyConstraints: { requireExplicitPolicy: 2 } });
+    expect(judged(later).verdict.indication).to.equal('PASSED');
+  });
+
+  it('let anyPolicy stand for nothing where it is inhibited, and refuse to map it', async () => {
+    const any = await changed({ policies: [OIDS.anyPolicy] }, { policies: ['1.2.3'] });
+    expect(judged(any, { explicit: true }).policies).to.deep.equal(['1.2.3']);
+    expect(judged(any, { explicit: true, inhibitAny: true }).steps[0]?.reasons).to.deep.equal(['NO_VALID_POLICY']);
+    const inhibited = await changed({ policies: [OIDS.anyPolicy] }, { policies: ['1.2.3'], inhibitAnyPolicy: 0 });
+    expect(judged(inhibited, { explicit: true }).steps[0]?.reasons).to.deep.equal(['NO_VALID_POLICY']);
+    const mapping = { issuerDomainPolicy: OIDS.anyPolicy, subjectDomainPolicy: '1.2.9' };
+    expect(judged(await changed({}, { policyMappings: [mapping] })).steps[1]?.reasons).to.deep.equal(['POLICY_MAPPING_OF_ANY_POLICY']);
+  });
+
+  it('count mappings only as long as nobody inhibits them', async () => {
+    const mapped = await changed(
+      { policies: ['2.2'] },
+      { policies: ['1.1'], policyMappings: [{ issuerDomainPolicy: '1.1', subjectDomainPolicy: '2.2' }] },
+    );
+    expect(judged(mapped, { acceptable: ['1.1'], explicit: true }).policies).to.deep.equal(['1.1']);
+    expect(judged(mapped, { explicit: true, inhibitMapping: true }).steps[0]?.reasons).to.deep.equal(['NO_VALID_POLICY']);
   });
 });

@@ -1,5 +1,6 @@
 export { createSoftHsm, SOFT_HSM_PIN, type SoftHsm, softHsmMissing } from './soft-hsm.ts';
 export { formatsOf, type Judgement, judge, JUDGES, judgesPresent, refusalsOf, trustOf } from './judges.ts';
+export { judgePublishedPath, type PublishedCase } from './judge-published-path.ts';
 export { type LevelServices, levelServices } from './level-services.ts';
 export {
   type AnyAlgorithm,

@@ -44,6 +44,8 @@ export interface MakeCrlOptions {
     readonly extensions?: readonly MadeExtension[];
   }[];
   readonly extensions?: readonly MadeExtension[];
+  /** cRLNumber, 1 when absent. */
+  readonly number?: number;
 }
 
 /** A CRL of version 2 (RFC 5280 §5.1). */
@@ -58,7 +60,7 @@ export async function makeCrl(options: MakeCrlOptions): Promise<Bytes> {
       ...optionalExtensions([...reasons, ...extensions]),
     );
   });
-  const extensions = [{ oid: OIDS.crlNumber, value: encodeInteger(1) }, ...(options.extensions ?? [])];
+  const extensions = [{ oid: OIDS.crlNumber, value: encodeInteger(options.number ?? 1) }, ...(options.extensions ?? [])];
   const tbs = encodeSequence(
     encodeInteger(1),
     signatureAlgorithmToDer(signer.algorithm),

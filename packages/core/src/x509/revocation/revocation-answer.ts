@@ -5,6 +5,7 @@ import type { RevocationReasonFlag } from '../distribution-points.ts';
 import { equalNames } from '../name.ts';
 import { verifyCertificateSignature } from '../path-building.ts';
 import type { RevocationReason } from './crl-reasons.ts';
+import type { CrlIdentity } from './delta-crl.ts';
 
 /** Why an answer says nothing, or must not be relied on, for a certificate. */
 export type RevocationFault =
@@ -35,6 +36,7 @@ export type RevocationFault =
   | 'ONLY_ATTRIBUTE_CERTIFICATES'
   /** The certificate is not on a list that covers some reasons only. */
   | 'ONLY_SOME_REASONS'
+  /** The certificate is not on a list that holds the changes to another one only. */
   | 'DELTA_CRL'
   | 'UNKNOWN_CRITICAL_EXTENSION'
   | 'EXTENSION_MALFORMED'
@@ -56,6 +58,10 @@ export interface RevocationAnswer {
   /** Of an OCSP response. */
   readonly producedAt?: Date;
   readonly nonce?: Bytes;
+  /** Of a CRL: what tells whether a delta CRL goes with it. */
+  readonly crl?: CrlIdentity;
+  /** A delta CRL takes the certificate off the list (removeFromCRL, RFC 5280 §5.3.1). */
+  readonly isRemoved: boolean;
   /** The reasons that a CRL covers for this certificate; all when absent. */
   readonly reasons?: readonly RevocationReasonFlag[];
   /** The certificate whose key made the signature, or the likeliest one where none verifies. */

@@ -3,6 +3,7 @@ import { equalNames } from '../name.ts';
 import type { RevokedEntry } from './crl-entries.ts';
 import { crlScope } from './crl-scope.ts';
 import { type Crl, findRevokedEntry } from './crl.ts';
+import { crlIdentity } from './delta-crl.ts';
 import {
   expiryFaults,
   findAnswerSigner,
@@ -14,7 +15,7 @@ import {
 } from './revocation-answer.ts';
 
 /**
- * What a complete CRL says of one certificate. A signer other than the issuer's own key needs a path to the same anchor,
+ * What one CRL, complete or delta, says of one certificate; `combineRevocationAnswers` joins them. A signer other than the issuer's own key needs a path to the same anchor,
  * which is the caller's to find (§6.3.3 (f)).
  *
  * @throws X509Error `X509_CRL_MALFORMED` when the certificate's entry cannot be read
@@ -29,6 +30,8 @@ export async function verifyCrl(crl: Crl, subject: RevocationSubject): Promise<R
       raw: crl.raw,
       status: 'unknown',
       ...timesOf(crl),
+      crl: crlIdentity(crl),
+      isRemoved: false,
       signerNoCheck: false,
       signature: 'not-verified',
       faults: scope.faults,
@@ -44,6 +47,8 @@ export async function verifyCrl(crl: Crl, subject: RevocationSubject): Promise<R
     raw: crl.raw,
     ...(isRevoked ? revocationOf(entry) : { status: scope.faults.length + silence.length === 0 ? 'good' : 'unknown' }),
     ...timesOf(crl),
+    crl: crlIdentity(crl),
+    isRemoved: entry?.reason === 'removeFromCRL',
     ...(scope.reasons === undefined ? {} : { reasons: scope.reasons }),
     ...(found.signer === undefined ? {} : { signer: found.signer, signerRole: isSelf(issuer, found.signer) ? 'issuer' : 'delegate' }),
     signerNoCheck: false,

@@ -24,7 +24,15 @@ import {
 export async function verifyOcsp(response: OcspResponse, subject: RevocationSubject): Promise<RevocationAnswer> {
   const { basic, raw } = response;
   if (basic === undefined)
-    return { kind: 'ocsp', raw, status: 'unknown', signerNoCheck: false, signature: 'no-signer', faults: ['RESPONSE_NOT_SUCCESSFUL'] };
+    return {
+      kind: 'ocsp',
+      raw,
+      status: 'unknown',
+      isRemoved: false,
+      signerNoCheck: false,
+      signature: 'no-signer',
+      faults: ['RESPONSE_NOT_SUCCESSFUL'],
+    };
   const single = await findSingleResponse(basic, subject);
   const { producedAt } = basic;
   if (single === undefined)
@@ -33,6 +41,7 @@ export async function verifyOcsp(response: OcspResponse, subject: RevocationSubj
       raw,
       status: 'unknown',
       producedAt,
+      isRemoved: false,
       signerNoCheck: false,
       signature: 'not-verified',
       faults: ['OTHER_CERTIFICATE'],
@@ -49,6 +58,7 @@ export async function verifyOcsp(response: OcspResponse, subject: RevocationSubj
     raw,
     ...statusOf(single),
     producedAt,
+    isRemoved: false,
     ...(basic.nonce === undefined ? {} : { nonce: basic.nonce }),
     ...(found.signer === undefined ? {} : { signer: found.signer, signerRole: isIssuer ? 'issuer' : 'delegate' }),
     signerNoCheck: found.signer?.ocspNoCheck === true,

@@ -1,0 +1,203 @@
+import { issueCertificate, testPki, TEST_TIME, type TestIdentity, type TestPki } from '@sealkit/testkit';
+import { assert as assertProperty, asyncProperty, shuffledSubarray } from 'fast-check';
+import type { Bytes } from '../bytes/index.ts';
+import { type Certificate, parseCertificate } from './certificate.ts';
+import { buildCertificatePaths, buildUnanchoredChain, type CertificatePath, PATH_LIMITS } from './path-building.ts';
+import { checkPath } from './path-checking.ts';
+
+async function pathOf(identity: TestIdentity, pki: TestPki): Promise<CertificatePath> {
+  const paths = await buildCertificatePaths({
+    leaf: parseCertificate(identity.certificate),
+    candidates: identity.certificates,
+    anchors: [pki.root.certificate],
+  });
+  expect(paths.length).to.equal(1);
+  return paths[0]!;
+}
+
+describe('path building (RFC 5280 §6.1)', () => {
+  it('finds the path from a signer over the intermediate to the anchor, every link verified', async () => {
+    const pki = await testPki();
+    for (const signer of Object.values(pki.signers)) {
+      const path = await pathOf(signer, pki);
+      expect(path.certificates.length).to.equal(3);
+      expect(path.links).to.deep.equal(['valid', 'valid']);
+      expect(checkPath(path, { at: TEST_TIME, purpose: 'signing' }).verdict).to.deep.equal({ indication: 'PASSED' });
+    }
+  });
+
+  it('finds nothing without anchors, with a foreign anchor, or without the intermediate', async () => {
+    const pki = await testPki();
+    const leaf = parseCertificate(pki.signers.p256.certificate);
+    const all = [pki.intermediate.certificate, pki.root.certificate, pki.strangerRoot.certificate];
+    expect(await buildCertificatePaths({ leaf, candidates: all, anchors: [] })).to.deep.equal([]);
+    expect(await buildCertificatePaths({ leaf, candidates: all, anchors: [pki.strangerRoot.certificate] })).to.deep.equal([]);
+    expect(await buildCertificatePaths({ leaf, candidates: [], anchors: [pki.root.certificate] })).to.deep.equal([]);
+  });
+
+  it('takes a leaf that is itself an anchor', async () => {
+    const pki = await testPki();
+    const leaf = parseCertificate(pki.signers.p256.certificate);
+    const [path] = await buildCertificatePaths({ leaf, candidates: [], anchors: [leaf.raw] });
+    expect(path?.certificates.length).to.equal(1);
+    expect(checkPath(path!, { at: TEST_TIME, purpose: 'signing' }).verdict.indication).to.equal('PASSED');
+  });
+
+  it('names the broken link where a signature in the chain does not verify', async () => {
+    const pki = await testPki();
+    const genuine = parseCertificate(pki.signers.rsa2048.certificate);
+    const forged: Certificate = { ...genuine, signature: genuine.signature.map((octet, index) => (index === 9 ? octet ^ 1 : octet)) };
+    const [path] = await buildCertificatePaths({
+      leaf: forged,
+      candidates: [pki.intermediate.certificate],
+      anchors: [pki.root.certificate],
+    });
+    expect(path?.links).to.deep.equal(['invalid', 'valid']);
+    const result = checkPath(path!, { at: TEST_TIME, purpose: 'signing' });
+    expect(result.steps[0]?.reasons).to.deep.equal(['SIGNATURE_INVALID']);
+    expect(result.verdict).to.deep.equal({ indication: 'INDETERMINATE', subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE' });
+  });
+
+  it('passes over candidates that are no certificates and ends on loops', async () => {
+    const pki = await testPki();
+    const leaf = parseCertificate(pki.signers.p256.certificate);
+    const candidates = [Uint8Array.of(1, 2, 3), pki.signers.p256.certificate, pki.intermediate.certificate, pki.root.certificate];
+    const paths = await buildCertificatePaths({ leaf, candidates, anchors: [pki.root.certificate] });
+    expect(paths.length).to.equal(1);
+    expect(buildUnanchoredChain({ leaf, candidates }).length).to.equal(3);
+  });
+});
+
+const YEARS = { notBefore: new Date('2020-01-01T00:00:00Z'), notAfter: new Date('2040-01-01T00:00:00Z') };
+
+/** Two roots, each over the same authority, and a third authority that certifies both roots and is certified by them. */
+async function crossWorld(): Promise<{
+  readonly leaf: Certificate;
+  readonly candidates: readonly Bytes[];
+  readonly roots: readonly Bytes[];
+}> {
+  const root = (key: 'root' | 'strangerRoot', commonName: string, issuer?: TestIdentity, serialNumber = '01'): Promise<TestIdentity> =>
+    issueCertificate({ key, commonName, ...YEARS, serialNumber, authority: {}, ...(issuer === undefined ? {} : { issuer }) });
+  const first = await root('root', 'First Root');
+  const second = await root('strangerRoot', 'Second Root');
+  const loops = [await root('root', 'First Root', second, '02'), await root('strangerRoot', 'Second Root', first, '03')];
+  const authority = async (issuer: TestIdentity, serialNumber: string, notAfter = YEARS.notAfter): Promise<TestIdentity> =>
+    issueCertificate({ key: 'intermediate', commonName: 'Authority', ...YEARS, notAfter, issuer, serialNumber, authority: {} });
+  const ofFirst = await authority(first, '04', new Date('2021-01-01T00:00:00Z'));
+  const ofSecond = await authority(second, '05');
+  const leaf = await issueCertificate({ key: 'p256', commonName: 'Leaf', ...YEARS, issuer: ofFirst, serialNumber: '06' });
+  return {
+    leaf: parseCertificate(leaf.certificate),
+    candidates: [...loops, ofFirst, ofSecond].map(({ certificate }) => certificate),
+    roots: [first.certificate, second.certificate],
+  };
+}
+
+/** The certificate with the end of its signature spoilt, in 65,535 ways. */
+function forgery(der: Bytes, index: number, change: (octets: Bytes) => void = () => undefined): Bytes {
+  const forged = new Uint8Array(der);
+  const spoil = (from: number, octet: number): void => void (forged[forged.length - from] = (forged.at(-from) ?? 0) ^ octet);
+  spoil(1, (index + 1) & 0xff);
+  spoil(2, (index + 1) >> 8);
+  change(forged);
+  return forged;
+}
+
+function indexOf(octets: Uint8Array, part: Uint8Array): number {
+  return octets.findIndex((_, at) => part.every((octet, index) => octets[at + index] === octet));
+}
+
+describe('path building among many certificates (RFC 4158)', () => {
+  it('goes round loops of cross-certificates and finds a path to every anchor', async () => {
+    const { leaf, candidates, roots } = await crossWorld();
+    const paths = await buildCertificatePaths({ leaf, candidates, anchors: roots });
+    expect(paths.map(({ certificates }) => certificates.map(({ subject }) => subject.commonName))).to.deep.equal([
+      ['Leaf', 'Authority', 'Second Root'],
+      ['Leaf', 'Authority', 'First Root'],
+      ['Leaf', 'Authority', 'Second Root', 'First Root'],
+      ['Leaf', 'Authority', 'First Root', 'Second Root'],
+    ]);
+    const [over] = await buildCertificatePaths({ leaf, candidates, anchors: roots.slice(0, 1) });
+    expect(over?.certificates.length).to.equal(3);
+  });
+
+  it('tries what is valid at the time first', async () => {
+    const { leaf, candidates, roots } = await crossWorld();
+    const firstAt = async (at: Date): Promise<string | undefined> =>
+      (await buildCertificatePaths({ leaf, candidates, anchors: roots, at }))[0]?.certificates[1]?.serialNumber;
+    expect(await firstAt(TEST_TIME)).to.equal('05');
+    expect((await buildCertificatePaths({ leaf, candidates, anchors: roots.slice(0, 1), at: TEST_TIME }))[0]?.certificates.length).to.equal(
+      3,
+    );
+  });
+
+  it('answers the same whatever the order of candidates and anchors', async () => {
+    const { leaf, candidates, roots } = await crossWorld();
+    const pki = await testPki();
+    const all = [...candidates, ...pki.signers.p256.certificates, Uint8Array.of(1), pki.root.certificate, ...roots];
+    const answer = async (given: readonly Uint8Array[], anchors: readonly Uint8Array[]): Promise<readonly string[]> =>
+      (await buildCertificatePaths({ leaf, candidates: given, anchors })).map(
+        (path) =>
+          `${path.certificates.map(({ serialNumber, subject }) => `${subject.text} ${serialNumber}`).join(' < ')}: ${JSON.stringify(checkPath(path, { at: TEST_TIME, purpose: 'signing' }).verdict)}`,
+      );
+    const expected = await answer(all, roots);
+    expect(expected.some((text) => text.includes('PASSED'))).to.equal(true);
+    await assertProperty(
+      asyncProperty(
+        shuffledSubarray(all, { minLength: all.length }),
+        shuffledSubarray([...roots], { minLength: 2 }),
+        async (given, anchors) => {
+          expect(await answer(given, anchors)).to.deep.equal(expected);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('finds the path among ten thousand certificates of other names', async () => {
+    const pki = await testPki();
+    const { certificate } = pki.signers.p256;
+    const noise = Array.from({ length: 10_000 }, (_, index) => forgery(certificate, index));
+    const start = performance.now();
+    const paths = await buildCertificatePaths({
+      leaf: parseCertificate(certificate),
+      candidates: [...noise, pki.intermediate.certificate],
+      anchors: [pki.root.certificate],
+    });
+    expect(paths.map(({ links }) => links)).to.deep.equal([['valid', 'valid']]);
+    expect(performance.now() - start).to.be.below(2000);
+  });
+
+  it('finds it among ten thousand of the issuer’s name with other keys, told apart by their identifiers', async () => {
+    const pki = await testPki();
+    const { certificate } = pki.intermediate;
+    const keyId = parseCertificate(certificate).subjectKeyId!;
+    const octets = Uint8Array.from(keyId.match(/../g)!, (hex) => Number.parseInt(hex, 16));
+    const at = indexOf(certificate, octets);
+    const noise = Array.from({ length: 10_000 }, (_, index) =>
+      forgery(certificate, index, (forged) => void (forged[at] = forged[at]! ^ 1)),
+    );
+    const start = performance.now();
+    const paths = await buildCertificatePaths({
+      leaf: parseCertificate(pki.signers.p256.certificate),
+      candidates: [...noise, certificate],
+      anchors: [pki.root.certificate],
+    });
+    expect(paths.map(({ links }) => links)).to.deep.equal([['valid', 'valid']]);
+    expect(performance.now() - start).to.be.below(8000);
+  });
+
+  it('ends in bounded time among ten thousand of the issuer’s name and key that nobody signed', async () => {
+    const pki = await testPki();
+    const noise = Array.from({ length: 10_000 }, (_, index) => forgery(pki.intermediate.certificate, index));
+    const start = performance.now();
+    const paths = await buildCertificatePaths({
+      leaf: parseCertificate(pki.signers.p256.certificate),
+      candidates: noise,
+      anchors: [pki.root.certificate],
+    });
+    expect(paths.length).to.equal(PATH_LIMITS.paths);
+    expect(paths.every(({ links }) => links.includes('invalid'))).to.equal(true);
+    expect(performance.now() - start).to.be.below(8000);
+  });
+});
