@@ -9,6 +9,8 @@ const stamp = (certificate: TimestampFacts['certificate']): TimestampFacts => ({
   certificate,
   imprintMatches: null,
   signature: null,
+  algorithms: null,
+  covers: [],
   paths: { certificate: null, anchors: 0, paths: [], withoutAnchor: [] },
   time: '2026-11-27T10:00:00.000Z',
 });
