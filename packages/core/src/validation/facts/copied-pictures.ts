@@ -20,7 +20,6 @@ export async function findCopiedPictures(
   seals: readonly KnownSeal[],
   options: CallOptions,
 ): Promise<readonly CopiedPicture[]> {
-  if (seals.length === 0) return [];
   const search: Search = { document, seals, options, shown: new Map(), visits: 0 };
   const found: CopiedPicture[] = [];
   try {

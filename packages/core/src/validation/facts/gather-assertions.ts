@@ -3,8 +3,6 @@ import type { SignerInfo } from '../../cms/index.ts';
 import { readSealAssertions, type SealAssertions, SealError } from '../../seal/index.ts';
 import type { Certificate } from '../../x509/index.ts';
 import type { GatherContext } from './gather-context.ts';
-import { gatherSeal } from './gather-seal.ts';
-import { gatherUse } from './gather-use.ts';
 import type { FieldWidget } from './signature-widgets.ts';
 import type { ByteRangeFacts, SignatureFacts } from './validation-facts.ts';
 
@@ -19,16 +17,16 @@ export interface AssertionsQuery {
 
 type AssertionFacts = Pick<SignatureFacts, 'assertionFault' | 'seal' | 'use'>;
 
-/** Seal statement, use permit and use record among the signed attributes. @see formats.md, "Signed attribute" */
+/** Seal statement, use permit and use record among the signed attributes; what reads them is loaded where they are. @see formats.md, "Signed attribute" */
 export async function gatherAssertions(context: GatherContext, query: AssertionsQuery): Promise<AssertionFacts> {
   const read = query.signerInfo === undefined ? { assertions: {} } : readAssertions(query.signerInfo);
   if ('fault' in read) return { assertionFault: read.fault, seal: null, use: null };
   const { assertions } = read;
   const { statement, permit, useRecord } = assertions;
+  if (statement === undefined && permit === undefined && useRecord === undefined) return { assertionFault: null, seal: null, use: null };
+  const [{ gatherSeal }, { gatherUse }] = await Promise.all([import('./gather-seal.ts'), import('./gather-use.ts')]);
   const seal = statement === undefined ? null : await gatherSeal(context, { statement, signer: query.signer, widgets: query.widgets });
-  const hasUse = statement !== undefined || permit !== undefined || useRecord !== undefined;
-  const use = hasUse ? await gatherUse(context, { ...query, assertions, seal }) : null;
-  return { assertionFault: null, seal, use };
+  return { assertionFault: null, seal, use: await gatherUse(context, { ...query, assertions, seal }) };
 }
 
 function readAssertions(signerInfo: SignerInfo): { readonly assertions: SealAssertions } | { readonly fault: string } {

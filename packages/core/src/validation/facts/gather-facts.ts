@@ -19,9 +19,9 @@ import { materialAtHand } from './material-at-hand.ts';
 import type { MaterialPool } from './material-pool.ts';
 import { revocationSubjects } from './revocation-subjects.ts';
 import { certificationRef, findSignatureEntries } from './signature-dictionaries.ts';
-import { findCopiedPictures, type KnownSeal } from './copied-pictures.ts';
+import type { KnownSeal } from './copied-pictures.ts';
 import type { CopiedPicture } from './seal-facts.ts';
-import { sealOfFacts } from './gather-seal.ts';
+import { sealOfFacts } from './seal-of-facts.ts';
 import { readFieldWidgets } from './signature-widgets.ts';
 import type { DocumentFacts, Notice, SignatureFacts, ValidationFacts } from './validation-facts.ts';
 
@@ -201,7 +201,7 @@ function codeOf(name: string): string {
 }
 
 /** Pictures of the file's own statements where no signature with that statement put them. */
-function findCopies(
+async function findCopies(
   { document, widgets, options }: GatherContext,
   signatures: readonly SignatureFacts[],
 ): Promise<readonly CopiedPicture[]> {
@@ -214,6 +214,8 @@ function findCopies(
     const numbers = widgets.filter(({ field }) => own.includes(field)).flatMap(({ number }) => number ?? []);
     return [{ seal: signature.field ?? '', info, widgets: new Set(numbers) }];
   });
+  if (seals.length === 0) return [];
+  const { findCopiedPictures } = await import('./copied-pictures.ts');
   return findCopiedPictures(document, seals, options);
 }
 

@@ -1,6 +1,6 @@
-import { type Bytes, decodeBase64, encodeBase64 } from '../../bytes/index.ts';
+import { type Bytes, encodeBase64 } from '../../bytes/index.ts';
 import { digestText } from '../../crypto/index.ts';
-import { isPermittedSigner, parseSealStatement, SealError, type SealInfo, type SealStatement } from '../../seal/index.ts';
+import { isPermittedSigner, parseSealStatement, SealError, type SealStatement } from '../../seal/index.ts';
 import type { Certificate } from '../../x509/index.ts';
 import { cmsFactsOf, gatherSigner } from './gather-cms.ts';
 import type { GatherContext } from './gather-context.ts';
@@ -48,13 +48,6 @@ export async function gatherSeal(context: GatherContext, query: SealQuery): Prom
     signerListed: query.signer === undefined ? null : await isPermittedSigner(info.permittedSigners, query.signer.raw),
     places,
   };
-}
-
-/** The picture of a statement, from facts. */
-export function sealOfFacts({ statement }: SealFacts): Pick<SealInfo, 'picture' | 'widthUm' | 'heightUm'> | undefined {
-  if (statement === null) return undefined;
-  const { widthUm, heightUm, picture, pictureType } = statement;
-  return { widthUm, heightUm, picture: { type: pictureType === 'PNG' ? 'PNG' : 'SVG', bytes: decodeBase64(picture) } };
 }
 
 export function readStatement(der: Uint8Array): { readonly statement: SealStatement } | { readonly fault: string } {
