@@ -35,6 +35,8 @@ export type PublicKey =
   | { readonly kind: 'EC'; readonly curve: NamedCurve | (string & {}); readonly bits: number; readonly point: Bytes }
   | { readonly kind: 'Ed25519'; readonly bits: 256; readonly point: Bytes }
   | { readonly kind: 'Ed448'; readonly bits: 448; readonly point: Bytes }
+  /** Verified, never made. `bits` are those of p. */
+  | { readonly kind: 'DSA'; readonly bits: number; readonly p: bigint; readonly q: bigint; readonly g: bigint; readonly y: bigint }
   | { readonly kind: 'other'; readonly oid: string };
 
 const CURVES: ReadonlyMap<string, { readonly curve: NamedCurve; readonly bits: number }> = new Map([
@@ -91,9 +93,22 @@ function readSubjectPublicKeyInfo(spki: Uint8Array): PublicKey {
       return { kind: 'Ed25519', bits: 256, point: edwardsPoint(bytes, 32) };
     case OIDS.ed448:
       return { kind: 'Ed448', bits: 448, point: edwardsPoint(bytes, 57) };
+    case OIDS.dsa:
+      // A key that inherits its parameters from its issuer's is not followed there (RFC 3279 §2.3.2).
+      return parameters === undefined || parameters.tagNumber === TAGS.NULL ? { kind: 'other', oid } : readDsaKey(parameters, bytes);
     default:
       return { kind: 'other', oid };
   }
+}
+
+function readDsaKey(parameters: DerNode, bytes: Uint8Array): Extract<PublicKey, { kind: 'DSA' }> {
+  const fields = new DerFields(parameters);
+  const [p, q, g] = [fields.take(TAGS.INTEGER), fields.take(TAGS.INTEGER), fields.take(TAGS.INTEGER)].map(readMagnitude);
+  fields.end();
+  const y = readMagnitude(parseDer(bytes));
+  if (p === undefined || q === undefined || g === undefined || p <= 0n || q <= 0n)
+    throw new CryptoError('CRYPTO_KEY_MALFORMED', 'expected a positive prime and subprime');
+  return { kind: 'DSA', bits: bitLength(p), p, q, g, y };
 }
 
 function edwardsPoint(bytes: Bytes, length: number): Bytes {

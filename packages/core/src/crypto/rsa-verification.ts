@@ -2,6 +2,7 @@ import { encodeNull, encodeOctetString, encodeOid, encodeSequence } from '../asn
 import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes/index.ts';
 import { type AnyDigestAlgorithm, DIGEST_ALGORITHMS, digestAlgorithmOid } from './digest-algorithms.ts';
 import { digest } from './digest.ts';
+import { power, toInteger } from './modular.ts';
 import type { PublicKey } from './public-key.ts';
 
 type RsaPublicKey = Extract<PublicKey, { kind: 'RSA' }>;
@@ -85,22 +86,6 @@ async function mgf1(seed: Uint8Array, length: number, algorithm: AnyDigestAlgori
   for (let counter = 0; counter * hashLength < length; counter += 1)
     parts.push(await digest(algorithm, concatBytes(seed, Uint8Array.of(counter >>> 24, counter >>> 16, counter >>> 8, counter))));
   return concatBytes(...parts).slice(0, length);
-}
-
-function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n;
-  let square = base % modulus;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if ((rest & 1n) === 1n) result = (result * square) % modulus;
-    square = (square * square) % modulus;
-  }
-  return result;
-}
-
-function toInteger(bytes: Uint8Array): bigint {
-  let hex = '0x0';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
-  return BigInt(hex);
 }
 
 function toOctets(value: bigint, length: number): Bytes {

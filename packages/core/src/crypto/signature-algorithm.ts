@@ -18,6 +18,7 @@ export type VerificationAlgorithm =
     }
   /** `curve` is known only where the key was given. */
   | { readonly name: 'ECDSA'; readonly digest: AnyDigestAlgorithm; readonly curve?: string }
+  | { readonly name: 'DSA'; readonly digest: AnyDigestAlgorithm }
   | { readonly name: 'Ed25519'; readonly digest: 'SHA-512' }
   | { readonly name: 'Ed448'; readonly digest: 'SHAKE256' }
   | { readonly name: 'unknown'; readonly oid: string; readonly digest?: undefined };
@@ -44,6 +45,15 @@ const ECDSA: ReadonlyMap<string, AnyDigestAlgorithm> = new Map<string, AnyDigest
   [OIDS.ecdsaWithSha3_256, 'SHA3-256'],
   [OIDS.ecdsaWithSha3_384, 'SHA3-384'],
   [OIDS.ecdsaWithSha3_512, 'SHA3-512'],
+]);
+
+/** RFC 3279 §2.2.2, RFC 5758 §3.1. */
+const DSA: ReadonlyMap<string, AnyDigestAlgorithm> = new Map<string, AnyDigestAlgorithm>([
+  [OIDS.dsaWithSha1, 'SHA-1'],
+  [OIDS.dsaWithSha224, 'SHA-224'],
+  [OIDS.dsaWithSha256, 'SHA-256'],
+  [OIDS.dsaWithSha384, 'SHA-384'],
+  [OIDS.dsaWithSha512, 'SHA-512'],
 ]);
 
 /**
@@ -99,6 +109,8 @@ function readIdentifier(der: Uint8Array, spki?: Uint8Array, digestHint?: AnyDige
   if (rsaDigest !== undefined) return { name: 'RSASSA-PKCS1-v1_5', digest: rsaDigest };
   const ecdsaDigest = oid === OIDS.ecPublicKey ? digestHint : ECDSA.get(oid);
   if (ecdsaDigest !== undefined) return { name: 'ECDSA', digest: ecdsaDigest, ...curveOf(spki) };
+  const dsaDigest = oid === OIDS.dsa ? digestHint : DSA.get(oid);
+  if (dsaDigest !== undefined) return { name: 'DSA', digest: dsaDigest };
   if (oid === OIDS.ed25519) return { name: 'Ed25519', digest: 'SHA-512' };
   return oid === OIDS.ed448 ? { name: 'Ed448', digest: 'SHAKE256' } : { name: 'unknown', oid };
 }

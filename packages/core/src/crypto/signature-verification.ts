@@ -27,7 +27,7 @@ export interface SignatureValueQuery {
 /**
  * Verifies a signature value. Malformed keys and values are answers, not exceptions: a document brings them.
  *
- * @see RFC 8017 §8, FIPS 186-5 §6.4, RFC 5639, RFC 8032 §5.1.7, §5.2.7
+ * @see RFC 8017 §8, FIPS 186-4 §4.7, FIPS 186-5 §6.4, RFC 5639, RFC 8032 §5.1.7, §5.2.7
  */
 export async function verifySignatureValue(query: SignatureValueQuery): Promise<SignatureValueResult> {
   const key = findPublicKey(query.publicKey);
@@ -41,6 +41,8 @@ export async function verifySignatureValue(query: SignatureValueQuery): Promise<
       return key.kind === 'RSA' ? verifyPss(key, algorithm, query) : otherKind(key);
     case 'ECDSA':
       return key.kind === 'EC' ? verifyEcdsa(key, algorithm.digest, query) : otherKind(key);
+    case 'DSA':
+      return key.kind === 'DSA' ? verifyDsa(key, algorithm.digest, query) : otherKind(key);
     case 'Ed25519':
       return key.kind === 'Ed25519' ? verifyEd25519(query) : otherKind(key);
     case 'Ed448':
@@ -114,6 +116,15 @@ async function verifyEcdsa(
   if (!(query.message instanceof Uint8Array)) return 'unsupported';
   const { verifyEcdsaValue } = await import('./curve-arithmetic.ts');
   return verifyEcdsaValue(curve, key.point, raw, await computeDigest(digest, query.message));
+}
+
+async function verifyDsa(
+  key: Extract<PublicKey, { kind: 'DSA' }>,
+  digest: AnyDigestAlgorithm,
+  { message, signature }: SignatureValueQuery,
+): Promise<SignatureValueResult> {
+  const { verifyDsaValue } = await import('./dsa-verification.ts');
+  return verifyDsaValue(key, signature, message instanceof Uint8Array ? await computeDigest(digest, message) : message.digest);
 }
 
 async function verifyEd25519(query: SignatureValueQuery): Promise<SignatureValueResult> {

@@ -20,7 +20,7 @@ import { X509Error } from './x509-error.ts';
 
 /** The kind of a subject's key, as far as a report needs it. */
 export interface CertificateKey {
-  readonly kind: 'RSA' | 'EC' | 'Ed25519' | 'Ed448' | 'other';
+  readonly kind: 'RSA' | 'EC' | 'DSA' | 'Ed25519' | 'Ed448' | 'other';
   readonly bits?: number;
   readonly curve?: string;
   /** Of a key of kind `other`. */
@@ -139,6 +139,8 @@ function keyOf(spki: Bytes): CertificateKey {
       return { kind: 'Ed25519', bits: 256 };
     case 'Ed448':
       return { kind: 'Ed448', bits: 448 };
+    case 'DSA':
+      return { kind: 'DSA', bits: key.bits };
     case 'other':
       return { kind: 'other', oid: key.oid };
   }

@@ -53,9 +53,8 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/no revocation information|revocation checks failed/, 'STATUS_UNKNOWN'],
 ];
 
-/** DSA is no algorithm here: what is valid is told as unsupported, and a spoilt signature that is no BIT STRING as unreadable. */
+/** A key that inherits its parameters is told as unsupported, and a spoilt signature that is no BIT STRING as unreadable. */
 const DSA: ReadonlyMap<string, string> = new Map([
-  ['4.1.4', 'SIGNATURE_UNSUPPORTED'],
   ['4.1.5', 'SIGNATURE_UNSUPPORTED'],
   ['4.1.6', 'X509_CERTIFICATE_MALFORMED'],
 ]);

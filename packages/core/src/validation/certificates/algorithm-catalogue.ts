@@ -37,7 +37,11 @@ export const ALGORITHM_CATALOGUE: {
     'SHA3-224': '2029-01-01',
   },
   keys: [
+    { kind: 'RSA', below: 1024, until: '2010-08-01' },
     { kind: 'RSA', below: 1900, until: '2019-10-01' },
+    { kind: 'DSA', below: 1900, until: '2015-12-01' },
+    { kind: 'DSA', below: 3000, until: '2029-01-01' },
+    { kind: 'EC', below: 224, until: '2012-08-01' },
     { kind: 'EC', below: 256, until: '2021-10-01' },
   ],
   schemes: [

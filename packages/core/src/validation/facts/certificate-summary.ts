@@ -30,6 +30,8 @@ function keyName({ publicKey }: Certificate): string {
       return `RSA ${publicKey.bits ?? ''}`.trimEnd();
     case 'EC':
       return `EC ${publicKey.curve ?? ''}`.trimEnd();
+    case 'DSA':
+      return `DSA ${publicKey.bits ?? ''}`.trimEnd();
     case 'Ed25519':
     case 'Ed448':
       return publicKey.kind;
