@@ -99,8 +99,12 @@ function documentAlgorithmOf(spki: Uint8Array, options: SoftwareSignerOptions<Si
       if (options.digest !== undefined && options.digest !== 'SHAKE256')
         throw new KeyStoreError('KEY_ALGORITHM_UNSUPPORTED', `expected SHAKE256 with Ed448 (RFC 8419), got ${options.digest}`);
       return { name: 'Ed448', digest: 'SHAKE256' };
+    case 'DSA':
     case 'other':
-      throw new KeyStoreError('KEY_ALGORITHM_UNSUPPORTED', `expected an RSA, EC, Ed25519 or Ed448 key, got ${key.oid}`);
+      throw new KeyStoreError(
+        'KEY_ALGORITHM_UNSUPPORTED',
+        `expected an RSA, EC, Ed25519 or Ed448 key, got ${key.kind === 'DSA' ? 'DSA' : key.oid}`,
+      );
   }
 }
 
