@@ -32,10 +32,13 @@ export {
   type ArchiveTimestampInput,
   type ArchiveTimestampQuery,
 } from './archive-timestamp.ts';
-export { ATS_HASH_INDEX_V3, encodeAtsHashIndex } from './ats-hash-index.ts';
+export { ATS_HASH_INDEX_V3, type AtsHashIndex, encodeAtsHashIndex, indexedPieces, readAtsHashIndex } from './ats-hash-index.ts';
+export { materialOfSignedData, materialOfSigner } from './signed-data-material.ts';
 export { augmentCades, type AugmentCadesOptions, type AugmentedCades } from './augment-cades.ts';
 export { augmentAttachedCades, type AugmentedAttachedCades } from './augment-attached-cades.ts';
 export { type BaselineLevel, includesLevel } from './baseline-level.ts';
 export { type SignerDocumentOptions } from './content-digest.ts';
 export { type MaterialOptions } from './material-options.ts';
-export { isEmptyMaterial, missingFrom, type ValidationMaterialSet } from './validation-material-set.ts';
+export { OLD_ARCHIVE_TIMESTAMPS } from './covering-forms.ts';
+export { isEmptyMaterial, missingFrom, NO_MATERIAL, type ValidationMaterialSet } from './validation-material-set.ts';
+export { readRevocationChoice } from './material-values.ts';

@@ -11,7 +11,7 @@ import {
   readSequence,
 } from '../asn1/index.ts';
 import type { Bytes } from '../bytes/index.ts';
-import { findAttributes, readSignedDataElements, type SignerInfo } from '../cms/index.ts';
+import { findAttributes, OCSP_RESPONSE_FORMAT, readSignedDataElements, type SignerInfo } from '../cms/index.ts';
 import { encodeOcspResponse } from '../x509/index.ts';
 import { NO_MATERIAL, uniteMaterial, type ValidationMaterialSet } from './validation-material-set.ts';
 
@@ -59,11 +59,23 @@ export function readOcspBasicChoices(cms: Uint8Array): readonly Bytes[] {
 
 const OTHER_FORMAT = 0xa1;
 
+/** One RevocationInfoChoice: a CRL, an OCSP response (RFC 5940), or the older form of one. Other forms hold nothing. */
+export function readRevocationChoice(choice: Uint8Array): ValidationMaterialSet {
+  return readOrNone(() => {
+    const node = parseDer(choice);
+    if (choice[0] !== OTHER_FORMAT) return { ...NO_MATERIAL, crls: [derRaw(node)] };
+    const [format, value] = derChildren(node);
+    if (format === undefined || value === undefined) return NO_MATERIAL;
+    const type = readOid(format);
+    if (type === OIDS.ocspBasic) return { ...NO_MATERIAL, ocspResponses: [encodeOcspResponse(derRaw(value))] };
+    return type === OCSP_RESPONSE_FORMAT ? { ...NO_MATERIAL, ocspResponses: [derRaw(value)] } : NO_MATERIAL;
+  });
+}
+
 function readOcspBasicChoice(choice: Uint8Array): ValidationMaterialSet {
   if (choice[0] !== OTHER_FORMAT) return NO_MATERIAL;
-  const [format, value] = derChildren(parseDer(choice));
-  if (format === undefined || value === undefined || readOid(format) !== OIDS.ocspBasic) return NO_MATERIAL;
-  return { ...NO_MATERIAL, ocspResponses: [encodeOcspResponse(derRaw(value))] };
+  const [format] = derChildren(parseDer(choice));
+  return format !== undefined && readOid(format) === OIDS.ocspBasic ? readRevocationChoice(choice) : NO_MATERIAL;
 }
 
 function readOrNone(read: () => ValidationMaterialSet): ValidationMaterialSet {

@@ -28,3 +28,4 @@ export {
 export { parseSignerInfo } from './parse-signer-info.ts';
 export { splitSignedData, type SplitSignedData } from './split-signed-data.ts';
 export { encapsulateContent, joinSignedData, MAX_CONTENT_INFO } from './join-signed-data.ts';
+export { OCSP_RESPONSE_FORMAT } from './ocsp-response-format.ts';

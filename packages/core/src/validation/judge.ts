@@ -1,8 +1,9 @@
 import { decodeBase64 } from '../bytes/index.ts';
 import { type Certificate, parseCertificate } from '../x509/index.ts';
-import type { CheckContext } from './checks/check.ts';
+import type { RevocationFacts } from './facts/revocation-facts.ts';
 import type { ValidationFacts } from './facts/validation-facts.ts';
 import { judgeDocument } from './processes/document-validation.ts';
+import { proveTimes } from './processes/proofs-of-existence.ts';
 import type { ValidationPolicy, ValidationReport } from './report/report.ts';
 
 /**
@@ -12,6 +13,9 @@ import type { ValidationPolicy, ValidationReport } from './report/report.ts';
 export function judge(facts: ValidationFacts, policy: ValidationPolicy, validationTime: Date): ValidationReport {
   const certificates = new Map<string, Certificate>();
   for (const [fingerprint, der] of Object.entries(facts.certificates)) certificates.set(fingerprint, parseCertificate(decodeBase64(der)));
-  const context: CheckContext = { document: facts.document, policy, validationTime, certificates };
-  return judgeDocument(facts, context);
+  const revocation = new Map<string, RevocationFacts[]>();
+  for (const answer of facts.revocation) revocation.set(answer.certificate, [...(revocation.get(answer.certificate) ?? []), answer]);
+  const { document, signatures } = facts;
+  const around = { document, signatures, policy, validationTime, certificates, revocation };
+  return judgeDocument(facts, { ...around, existence: proveTimes(facts, around) });
 }

@@ -73,13 +73,13 @@ const CHECK = 'time.signature-time-stamps';
     return [baselineLevel, bestSignatureTimeSource, status, reason];
   };
 
-  it('prove when it was signed, by a token in it or a document time-stamp over it, and make it B-T', async () => {
+  it('prove when it was signed, by a token in it or a document time-stamp over it, and the level follows', async () => {
     expect(told(await report(await signedAt('B-B')))).to.deep.equal(['B-B', 'validation-time', 'not-applicable', 'NO_TIMESTAMP']);
     const before = Math.floor(Date.now() / 1000) * 1000;
     const stamped = await report(await signedAt('B-T'));
     expect(told(stamped)).to.deep.equal(['B-T', 'time-stamp', 'passed', undefined]);
     expect(Date.parse(stamped.bestSignatureTime)).to.be.within(before, Date.now());
-    expect(told(await report(await signedAt('B-LTA')))).to.deep.equal(['B-T', 'time-stamp', 'passed', undefined]);
+    expect(told(await report(await signedAt('B-LTA')))).to.deep.equal(['B-LTA', 'time-stamp', 'passed', undefined]);
     const plain = await signedAt('B-B');
     const { appended } = await addDocumentTimestamp(memorySource(plain), { timestamps: timestamps() });
     expect(told(await report(concatBytes(plain, appended)))).to.deep.equal(['B-T', 'time-stamp', 'not-applicable', 'NO_TIMESTAMP']);

@@ -38,7 +38,7 @@ export async function verifyReceipt(receipt: string, options: VerifyReceiptOptio
   const certificates = new Map<string, Certificate>();
   for (const [fingerprint, der] of Object.entries(pool.contents())) certificates.set(fingerprint, parseCertificate(decodeBase64(der)));
   const validationTime = options.at ?? new Date(payload?.time ?? 0);
-  const outcome = judgeRegisterStatement(facts, { certificates, validationTime });
+  const outcome = judgeRegisterStatement(facts, { certificates, at: validationTime });
   const leaf = facts.paths.certificate === null ? undefined : certificates.get(facts.paths.certificate);
   const register = leaf === undefined ? null : summarizeCertificate(leaf, facts.paths.certificate ?? '');
   const differs = options.fileDigest !== undefined && payload !== null && payload.fileDigest !== options.fileDigest;

@@ -107,7 +107,8 @@ describe('sealkit', () => {
         'OPTION_VALUE_MALFORMED',
         ['sign', files.pdf, '-o', at('out.pdf'), '--pkcs11', 'lib.so', '--pkcs11-key', 'k', '--pkcs11-slot', 'first'],
       ],
-      ['OPTION_NOT_AVAILABLE', ['verify', files.pdf, '--online']],
+      ['USAGE', ['verify', files.pdf, '--online', '--offline']],
+      ['USAGE', ['verify', files.pdf, '--allow-private-network']],
       ['USAGE', ['verify']],
       ['OPTION_VALUE_MALFORMED', ['verify', files.pdf, '--revocation', 'maybe']],
       ['USAGE', ['complete', files.pdf]],
@@ -478,25 +479,17 @@ describe('sealkit verify', () => {
     }
   }, 120_000);
 
-  it('lets revocation data that it cannot judge never count as good', async () => {
+  it('refuses files of revocation data that hold none, by name', async () => {
     const files = await fixtures();
     await run(['sign', files.pdf, '-o', at('good.pdf'), ...keyWords(files)]);
-    const crl = put('some.crl', encodeUtf8('anything'));
-    const { out } = await run([
-      'verify',
-      at('good.pdf'),
-      '--trust',
-      files.root,
-      '--crl',
-      crl,
-      '--revocation',
-      'if-present',
-      '--json',
-      '--detailed',
-    ]);
-    const report = jsonOf(out[0]);
-    expect(report.policy.revocation).to.equal('require');
-    expect(report.notices.map(({ code }: { code: string }) => code)).to.include('REVOCATION_DATA_NOT_CHECKED');
+    for (const [option, file] of [
+      ['--crl', put('some.crl', encodeUtf8('anything'))],
+      ['--ocsp', put('some.ors', Uint8Array.of(0x30, 0x03, 0x0a, 0x01, 0x00))],
+    ] as const) {
+      const { exit, err } = await run(['verify', at('good.pdf'), '--trust', files.root, option, file]);
+      expect(exit).to.equal(4);
+      expect(err.join('\n')).to.include('FILE_FORMAT_UNSUPPORTED').and.include(file);
+    }
   });
 
   it('reads a policy file and refuses one with other members', async () => {

@@ -87,14 +87,16 @@ Output
 Trust (PEM or DER; options may be repeated, one file each; without --trust nobody is trusted)
   --trust F  --trust-tsa F  --trust-seal-maker F  --trust-register F
   --cert F                       more certificates for building paths
-  --crl F  --ocsp F              read, and reported as not checked in this version
+  --crl F  --ocsp F              revocation answers that are at hand
 
 Judging
   --at ISO                       validation time (default now)
   --revocation require|if-present|ignore
   --permit none|validation-material|form-filling|annotations
   --policy basic|strict|long-term|F
-  --offline                      no network; this version never uses any
+  --online                       fetch issuers, CRLs and OCSP responses from the URLs in the certificates
+  --allow-private-network        also from private addresses
+  --offline                      no network (the default, said explicitly)
   --content F                    what a detached signature or a time-stamp is over
   --pdf-password-file F          password of an encrypted document
 

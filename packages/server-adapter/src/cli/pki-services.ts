@@ -1,4 +1,3 @@
-import { type Bytes, decodeLatin1 } from '@sealkit/core/bytes';
 import {
   type BaselineLevel,
   httpTimestampAuthority,
@@ -7,12 +6,13 @@ import {
   type ObtainTimestampOptions,
 } from '@sealkit/core/cades';
 import type { HttpClient } from '@sealkit/core/ports';
-import { httpRevocationSource, parsePem } from '@sealkit/core/x509';
+import { httpRevocationSource } from '@sealkit/core/x509';
 import { guardedHttpClient } from '../outbound/index.ts';
-import { CliError, EXIT, usageError } from './cli-error.ts';
+import { usageError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
-import { readCertificateFiles, readWhole } from './input-files.ts';
+import { readCertificateFiles } from './input-files.ts';
 import { choice, type OptionRules, type ParsedArguments } from './parse-arguments.ts';
+import { readCrlFiles, readOcspFiles } from './revocation-files.ts';
 
 /** Options of the services that levels above B-B need. */
 export const SERVICE_OPTIONS = {
@@ -76,23 +76,9 @@ async function materialOf(options: ParsedArguments, level: string, http: HttpCli
     anchors,
     known: {
       certificates: await readCertificateFiles(options.values('--extra-cert'), io),
-      crls: await readStructures(options.values('--crl'), 'X509 CRL', io),
-      ocspResponses: await readStructures(options.values('--ocsp'), 'OCSP RESPONSE', io),
+      crls: await readCrlFiles(options.values('--crl'), io),
+      ocspResponses: await readOcspFiles(options.values('--ocsp'), io),
     },
     ...(options.has('--offline') ? {} : { source: httpRevocationSource({ http }) }),
   };
-}
-
-async function readStructures(paths: readonly string[], label: string, io: CommandIo): Promise<readonly Bytes[]> {
-  const files = await Promise.all(paths.map((path) => readWhole(path, io)));
-  return files.flatMap((file, index) => structuresIn(file, label, paths[index] ?? ''));
-}
-
-/** One structure in DER, or all PEM blocks of the label. */
-function structuresIn(file: Bytes, label: string, path: string): readonly Bytes[] {
-  if (file[0] === 0x30) return [file];
-  const blocks = parsePem(decodeLatin1(file)).filter((block) => block.label === label);
-  if (blocks.length === 0)
-    throw new CliError('FILE_FORMAT_UNSUPPORTED', `${path}: expected DER, or PEM with a block ${label}`, EXIT.notProcessed);
-  return blocks.map(({ der }) => der);
 }

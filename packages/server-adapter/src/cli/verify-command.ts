@@ -44,6 +44,8 @@ async function validate(source: ByteSource, request: VerifyRequest, io: CommandI
   const options = {
     trust: request.trust,
     extraCertificates: request.extraCertificates,
+    extraRevocation: request.extraRevocation,
+    ...(request.revocationSource === undefined ? {} : { revocationSource: request.revocationSource }),
     policy: request.policy,
     validationTime: request.validationTime,
     engine: nodeDigestEngine,

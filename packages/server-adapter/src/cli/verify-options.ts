@@ -1,10 +1,14 @@
 import type { Bytes } from '@sealkit/core/bytes';
 import { decodeUtf8 } from '@sealkit/core/bytes';
+import type { RevocationSource } from '@sealkit/core/ports';
 import { type TrustAnchors, type ValidationPolicy, VALIDATION_POLICIES } from '@sealkit/core/validation';
+import { httpRevocationSource } from '@sealkit/core/x509';
+import { guardedHttpClient } from '../outbound/index.ts';
 import { usageError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
 import { readCertificateFiles, readSecret, readWhole } from './input-files.ts';
 import { choice, isoTime, type OptionRules, parseArguments, type ParsedArguments } from './parse-arguments.ts';
+import { readCrlFiles, readOcspFiles } from './revocation-files.ts';
 
 const OPTIONS = {
   '--trust': 'values',
@@ -15,8 +19,8 @@ const OPTIONS = {
   '--crl': 'values',
   '--ocsp': 'values',
   '--at': 'value',
-  '--online': 'not-available-flag',
-  '--allow-private-network': 'not-available-flag',
+  '--online': 'flag',
+  '--allow-private-network': 'flag',
   '--offline': 'flag',
   '--revocation': 'value',
   '--permit': 'value',
@@ -38,8 +42,9 @@ export interface VerifyRequest {
   readonly password: string | undefined;
   readonly json: boolean;
   readonly detailed: boolean;
-  /** Revocation data was handed over, which this version does not judge. */
-  readonly revocationDataIgnored: boolean;
+  readonly extraRevocation: { readonly crls: readonly Bytes[]; readonly ocspResponses: readonly Bytes[] };
+  /** Where issuers, CRLs and OCSP responses are asked for; nobody is asked without `--online`. */
+  readonly revocationSource: RevocationSource | undefined;
 }
 
 const REVOCATION = ['require', 'if-present', 'ignore'] as const;
@@ -51,21 +56,31 @@ export async function readVerifyRequest(words: readonly string[], io: CommandIo)
   if (options.files.length === 0) throw usageError('expected a file to verify');
   const at = options.value('--at');
   const validationTime = at === undefined ? io.now() : isoTime('--at', at);
-  const revocationFiles = [...options.values('--crl'), ...options.values('--ocsp')];
-  for (const path of revocationFiles) await readWhole(path, io);
+  if (options.has('--online') && options.has('--offline')) throw usageError('expected --online or --offline, got both');
+  if (options.has('--allow-private-network') && !options.has('--online'))
+    throw usageError('--allow-private-network has no use without --online');
   const password = options.value('--pdf-password-file');
   return {
     files: options.files,
     trust: await readTrust(options, io),
     extraCertificates: await readCertificateFiles(options.values('--cert'), io),
-    policy: await readPolicy(options, io, revocationFiles.length > 0),
+    policy: await readPolicy(options, io),
     validationTime,
     content: options.value('--content'),
     password: password === undefined ? undefined : await readSecret(password, io),
     json: options.has('--json'),
     detailed: options.has('--detailed'),
-    revocationDataIgnored: revocationFiles.length > 0,
+    extraRevocation: {
+      crls: await readCrlFiles(options.values('--crl'), io),
+      ocspResponses: await readOcspFiles(options.values('--ocsp'), io),
+    },
+    revocationSource: sourceOf(options),
   };
+}
+
+function sourceOf(options: ParsedArguments): RevocationSource | undefined {
+  if (!options.has('--online')) return undefined;
+  return httpRevocationSource({ http: guardedHttpClient({ allowPrivateNetwork: options.has('--allow-private-network') }) });
 }
 
 async function readTrust(options: ParsedArguments, io: CommandIo): Promise<TrustAnchors> {
@@ -78,15 +93,14 @@ async function readTrust(options: ParsedArguments, io: CommandIo): Promise<Trust
   };
 }
 
-/** Single options override the named policy. Revocation data that is not judged counts as missing: it might say "revoked". */
-async function readPolicy(options: ParsedArguments, io: CommandIo, revocationData: boolean): Promise<ValidationPolicy> {
+/** Single options override the named policy. */
+async function readPolicy(options: ParsedArguments, io: CommandIo): Promise<ValidationPolicy> {
   const named = await namedPolicy(options.value('--policy') ?? 'strict', io);
   const revocation = options.value('--revocation');
   const permit = options.value('--permit');
-  const wanted = revocation === undefined ? named.revocation : choice('--revocation', revocation, REVOCATION);
   return {
     ...named,
-    revocation: revocationData && wanted !== 'ignore' ? 'require' : wanted,
+    revocation: revocation === undefined ? named.revocation : choice('--revocation', revocation, REVOCATION),
     permittedChanges: permit === undefined ? named.permittedChanges : choice('--permit', permit, CHANGES),
   };
 }

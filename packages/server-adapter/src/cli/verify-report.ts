@@ -20,7 +20,7 @@ export function jsonReport(file: string, report: ValidationReport, request: Veri
       ...(request.detailed ? { checks: document.checks } : {}),
     },
     signatures: report.signatures.map((signature) => jsonSignature(signature, request.detailed)),
-    notices: noticesOf(report, request),
+    notices: report.notices,
     ...(request.detailed ? { policy: report.policy, validationTime: report.validationTime } : {}),
   };
 }
@@ -45,18 +45,13 @@ function jsonCertificate({ der: _der, ...summary }: CertificateSummary): object 
   return summary;
 }
 
-function noticesOf(report: ValidationReport, request: VerifyRequest): readonly object[] {
-  const notChecked = request.revocationDataIgnored ? [{ code: 'REVOCATION_DATA_NOT_CHECKED', values: {} }] : [];
-  return [...report.notices, ...notChecked];
-}
-
 /** The report for people: one sentence, then a block for each signature. */
 export function textReport(file: string, report: ValidationReport, request: VerifyRequest): readonly string[] {
   const { document, signatures } = report;
   if (document.indication === null) return [`${file}: no signature`];
   const lines = [`${file}: ${verdict(document)}, document ${document.integrity ?? 'not judged'}`];
   for (const signature of signatures) lines.push(...textSignature(signature, request.detailed));
-  for (const notice of noticesOf(report, request)) lines.push(`  notice: ${'code' in notice ? String(notice.code) : ''}`);
+  for (const notice of report.notices) lines.push(`  notice: ${notice.code}`);
   return lines;
 }
 

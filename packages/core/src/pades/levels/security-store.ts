@@ -35,6 +35,14 @@ export async function readSecurityStore(document: PdfDocument, options?: CallOpt
   const catalog = await documentCatalog(document, options);
   const entry = entryOf(catalog.dict, 'DSS');
   const dict = entry === undefined ? undefined : dictOf(await document.resolve(entry, options));
+  const known = new Map<number, Promise<Bytes | undefined>>();
+  /** A stream that is named often is read once. */
+  const octetsOf = (ref: PdfObject): Promise<Bytes | undefined> => {
+    if (ref.kind !== 'ref') return streamOctets(document, ref, options);
+    const octets = known.get(ref.number) ?? streamOctets(document, ref, options);
+    known.set(ref.number, octets);
+    return octets;
+  };
   const read = async (
     kind: keyof ValidationMaterialSet,
   ): Promise<{ readonly refs: readonly PdfObject[]; readonly values: readonly Bytes[] }> => {
@@ -42,7 +50,7 @@ export async function readSecurityStore(document: PdfDocument, options?: CallOpt
     const refs = array?.kind === 'array' ? array.items : [];
     const values: Bytes[] = [];
     for (const ref of refs) {
-      const value = await streamOctets(document, ref, options);
+      const value = await octetsOf(ref);
       if (value !== undefined) values.push(value);
     }
     return { refs, values };

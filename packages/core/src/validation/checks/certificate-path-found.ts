@@ -1,7 +1,8 @@
+import type { SignatureFacts } from '../facts/validation-facts.ts';
 import { type Check, indeterminate, notApplicable, passed } from './check.ts';
 
 /** Anchors are the caller's; without any, nobody is trusted. */
-export const certificatePathFound: Check = {
+export const certificatePathFound: Check<Pick<SignatureFacts, 'paths'>> = {
   id: 'xcv.certificate-path-found',
   clause: 'ETSI EN 319 102-1 §5.2.6; RFC 5280 §6.1',
   group: 'certificate',

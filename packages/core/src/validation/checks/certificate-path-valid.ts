@@ -1,18 +1,25 @@
-import type { SignatureFacts } from '../facts/validation-facts.ts';
-import type { PathPurpose } from '../../x509/index.ts';
-import { bestPath } from './best-path.ts';
-import { type Check, indeterminate, notApplicable, passed } from './check.ts';
+import type { JudgedSigner } from '../certificates/judged-signer.ts';
+import { type Check, failed, indeterminate, notApplicable, passed, passedBecause } from './check.ts';
 
-/** Signatures, names, validity at the validation time, authority, key usage, critical extensions. */
-export const certificatePathValid: Check = {
+/** Signatures, names, constraints, authority, key usage, critical extensions; validity at the time that is proven. */
+export const certificatePathValid: Check<JudgedSigner> = {
   id: 'xcv.certificate-path-valid',
-  clause: 'ETSI EN 319 102-1 §5.2.6; RFC 5280 §6.1',
+  clause: 'ETSI EN 319 102-1 §5.2.6, §5.5.4, §5.6.2.1; RFC 5280 §6.1',
   group: 'certificate',
-  run: (signature, context) => {
-    const best = bestPath(signature.paths, purposeOf(signature), context);
-    if (best === undefined) return notApplicable('NO_PATH_TO_ANCHOR');
-    const { verdict, steps } = best.result;
-    if (verdict.indication === 'PASSED') return passed({ length: best.path.certificates.length });
+  run: ({ path, at, proof, failure, isPastUnproven }) => {
+    if (path === undefined) return notApplicable('NO_PATH_TO_ANCHOR');
+    const { verdict, steps } = path.result;
+    const values = { length: path.path.certificates.length, at: at.toISOString() };
+    if (failure !== null && failure.subIndication !== 'REVOKED') {
+      const [leaf] = path.path.certificates;
+      return failed(failure.subIndication, failure.reason, {
+        certificate: leaf?.subject.text ?? '',
+        notBefore: leaf?.notBefore.toISOString() ?? '',
+        notAfter: leaf?.notAfter.toISOString() ?? '',
+      });
+    }
+    if (isPastUnproven) return indeterminate('NO_POE', 'PAST_NOT_PROVEN', values);
+    if (verdict.indication === 'PASSED') return proof === 'none' ? passed(values) : passedBecause('VALID_AT_PROVEN_TIME', values);
     const step = steps.find((each) => each.verdict.indication !== 'PASSED' && each.verdict.subIndication === verdict.subIndication);
     return indeterminate(verdict.subIndication, step?.reasons[0] ?? verdict.subIndication, {
       certificate: step?.certificate.subject.text ?? '',
@@ -21,7 +28,3 @@ export const certificatePathValid: Check = {
     });
   },
 };
-
-export function purposeOf(signature: Pick<SignatureFacts, 'kind'>): PathPurpose {
-  return signature.kind === 'document-time-stamp' || signature.kind === 'time-stamp-token' ? 'timestamping' : 'signing';
-}

@@ -1,16 +1,21 @@
 import type { JsonValue } from '../../bytes/index.ts';
-import type { Certificate } from '../../x509/index.ts';
+import type { JudgingContext, ProofsOfExistence } from '../certificates/judging-context.ts';
+import type { EvidenceId } from '../facts/evidence-id.ts';
 import type { DocumentFacts, SignatureFacts } from '../facts/validation-facts.ts';
-import type { CheckResult, ValidationPolicy } from '../report/report.ts';
+import type { CheckResult } from '../report/report.ts';
 import type { FailedSubIndication, IndeterminateSubIndication } from '../report/verdict.ts';
 
 /** What a check may look at besides its subject. */
-export interface CheckContext {
+export interface CheckContext extends JudgingContext {
   readonly document: DocumentFacts;
-  readonly policy: ValidationPolicy;
-  readonly validationTime: Date;
-  /** By fingerprint. */
-  readonly certificates: ReadonlyMap<string, Certificate>;
+  readonly signatures: readonly SignatureFacts[];
+  readonly existence: ProvenTimes;
+}
+
+/** What the time-stamps of a file prove, and how each of them was judged. */
+export interface ProvenTimes extends ProofsOfExistence {
+  /** Of a time-stamp inside a signature, or of a document time-stamp by its signature's name. */
+  outcomeOf(id: EvidenceId): Outcome | undefined;
 }
 
 export type Outcome = Pick<CheckResult, 'status' | 'subIndication' | 'reason' | 'values'>;

@@ -1,9 +1,12 @@
 import type { JwsFacts } from '../facts/use-facts.ts';
-import { bestPath } from './best-path.ts';
+import { bestPath } from '../certificates/best-path.ts';
 import { type CheckContext, failed, indeterminate, type Outcome, passed } from './check.ts';
 
 /** Whether the register signed a statement: its form, its key, its value, and a path to an anchor that the caller trusts for registers. */
-export function judgeRegisterStatement(statement: JwsFacts, context: Pick<CheckContext, 'certificates' | 'validationTime'>): Outcome {
+export function judgeRegisterStatement(
+  statement: JwsFacts,
+  context: { readonly certificates: CheckContext['certificates']; readonly at: Date },
+): Outcome {
   if (statement.fault !== null) return failed('FORMAT_FAILURE', statement.fault);
   if (!statement.keyIdMatches) return failed('FORMAT_FAILURE', 'KEY_ID_DIFFERS');
   if (statement.signatureValue === 'invalid') return failed('SIG_CRYPTO_FAILURE', 'SIGNATURE_VALUE_INVALID');

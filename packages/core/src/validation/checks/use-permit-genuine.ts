@@ -1,4 +1,5 @@
 import { type Check, indeterminate, notApplicable } from './check.ts';
+import { provenTime } from './proven-time.ts';
 import { judgeRegisterStatement } from './register-statement.ts';
 
 /** The register permitted this use. A seal without a permit may have been used by whoever had the key. */
@@ -6,9 +7,10 @@ export const usePermitGenuine: Check = {
   id: 'use.permit-genuine',
   clause: 'RFC 7515 §5.2; formats, "Permit, use record, receipt"',
   group: 'permit',
-  run: ({ use }, context) => {
+  run: (signature, context) => {
+    const { use } = signature;
     if (use === null) return notApplicable('NO_SEAL');
     if (use.permit === null) return indeterminate('SIG_CONSTRAINTS_FAILURE', 'PERMIT_MISSING');
-    return judgeRegisterStatement(use.permit, context);
+    return judgeRegisterStatement(use.permit, { certificates: context.certificates, at: provenTime(signature, context) });
   },
 };

@@ -5,18 +5,21 @@ import { digest } from '../../crypto/index.ts';
 export interface CertificatePool {
   /** SHA-256 of the DER, lower-case hexadecimal. */
   add(der: Bytes): Promise<string>;
+  /** DER by fingerprint. */
+  find(fingerprint: string): Bytes | undefined;
   /** DER in base64 by fingerprint. */
   contents(): Readonly<Record<string, string>>;
 }
 
 export function createCertificatePool(): CertificatePool {
-  const held = new Map<string, string>();
+  const held = new Map<string, Bytes>();
   return {
     async add(der) {
       const fingerprint = encodeHex(await digest('SHA-256', der));
-      held.set(fingerprint, encodeBase64(der));
+      held.set(fingerprint, der);
       return fingerprint;
     },
-    contents: () => Object.fromEntries(held),
+    find: (fingerprint) => held.get(fingerprint),
+    contents: () => Object.fromEntries(Array.from(held, ([fingerprint, der]) => [fingerprint, encodeBase64(der)])),
   };
 }

@@ -1,15 +1,21 @@
 import type { ByteSource, Bytes, CallOptions } from '../../bytes/index.ts';
 import { Asn1Error, DerFields, derRaw, OIDS, parseDer, TAGS } from '../../asn1/index.ts';
+import { materialOfSignedData } from '../../cades/index.ts';
 import { CmsError, type SignedData, type SignerInfo, splitSignedData, type SplitSignedData } from '../../cms/index.ts';
 import { digestSource, digestText, formatDigest } from '../../crypto/index.ts';
 import { createCertificatePool, type CertificatePool } from './certificate-pool.ts';
 import { brokenCms, cmsFactsOf, gatherSigner, readSignedData } from './gather-cms.ts';
-import { gatherPaths } from './gather-paths.ts';
+import { issuerFetcher } from './fetch-issuers.ts';
+import { gatherPaths, type PathsQuery } from './gather-paths.ts';
+import { gatherRevocation } from './gather-revocation.ts';
 import { gatherTimestamps } from './gather-timestamps.ts';
 import type { GatherOptions } from './gather-context.ts';
 import { contentOfBytes, contentOfSpans, type SignedContent, textDigest } from './signed-content.ts';
+import { materialAtHand } from './material-at-hand.ts';
+import type { MaterialPool } from './material-pool.ts';
+import { revocationSubjects } from './revocation-subjects.ts';
 import { imprintOf, statedTimeOf } from './stated-imprint.ts';
-import type { SignatureFacts, ValidationFacts } from './validation-facts.ts';
+import type { Notice, SignatureFacts, ValidationFacts } from './validation-facts.ts';
 
 export interface GatherCmsOptions extends GatherOptions {
   /** What a detached signature or a time-stamp is over. */
@@ -53,8 +59,22 @@ interface CmsFile {
 
 async function factsOf({ read, size, digest, inside }: CmsFile, options: GatherCmsOptions): Promise<ValidationFacts> {
   const pool = createCertificatePool();
+  const notices: Notice[] = [];
+  const material = await materialAtHand(options);
+  if ('signedData' in read) await material.add(materialOfSignedData(read.signedData), 'document');
+  const issuers = issuerFetcher(options.revocationSource, { material, notices, ...signalOf(options) });
   const isToken = 'signedData' in read && read.signedData.contentType === OIDS.tstInfo;
-  const signatures = 'signedData' in read ? await gatherAll(read.signedData, { isToken, inside, options, pool }) : [unreadable(read.fault)];
+  const signatures =
+    'signedData' in read
+      ? await gatherAll(read.signedData, { isToken, inside, options, pool, material, issuers })
+      : [unreadable(read.fault)];
+  const revocation = await gatherRevocation({
+    subjects: revocationSubjects(signatures, options.trust),
+    material,
+    pool,
+    ...(options.revocationSource === undefined ? {} : { source: options.revocationSource }),
+    ...signalOf(options),
+  });
   return {
     version: 1,
     document: {
@@ -65,7 +85,11 @@ async function factsOf({ read, size, digest, inside }: CmsFile, options: GatherC
       pages: null,
       revisionEnds: [],
       repaired: false,
-      notices: 'signedData' in read ? read.signedData.notices.map(({ code }) => ({ code, values: {} })) : [],
+      notices: [
+        ...('signedData' in read ? read.signedData.notices.map(({ code }) => ({ code, values: {} })) : []),
+        ...notices,
+        ...revocation.notices,
+      ],
       changes: [],
       changesFault: null,
       structureFaults: [],
@@ -74,7 +98,12 @@ async function factsOf({ read, size, digest, inside }: CmsFile, options: GatherC
     },
     certificates: pool.contents(),
     signatures,
+    revocation: revocation.answers,
   };
+}
+
+function signalOf({ signal }: GatherOptions): Pick<GatherOptions, 'signal'> {
+  return signal === undefined ? {} : { signal };
 }
 
 /** A signature that was cut out of a PDF brings the zeros of its hole along. */
@@ -90,6 +119,8 @@ interface Surroundings {
   readonly inside: SignedContent | undefined;
   readonly options: GatherCmsOptions;
   readonly pool: CertificatePool;
+  readonly material: MaterialPool;
+  readonly issuers: Pick<PathsQuery, 'fetchIssuers'>;
 }
 
 async function gatherAll(signedData: SignedData, around: Surroundings): Promise<readonly SignatureFacts[]> {
@@ -98,24 +129,25 @@ async function gatherAll(signedData: SignedData, around: Surroundings): Promise<
     options.content === undefined ? inside : contentOfSpans(options.content, [{ start: 0, end: options.content.size }], options);
   if (signedData.signerInfos.length === 0) return [{ ...unreadable('CMS_WITHOUT_SIGNER'), cms: brokenCms('CMS_WITHOUT_SIGNER') }];
   const signatures: SignatureFacts[] = [];
-  for (const signerInfo of signedData.signerInfos) signatures.push(await gatherOne({ ...around, signedData, signerInfo, outside }));
+  for (const [index, signerInfo] of signedData.signerInfos.entries())
+    signatures.push(await gatherOne({ ...around, signedData, signerInfo, index, outside }));
   return signatures;
 }
 
 interface OneSignature extends Surroundings {
   readonly signedData: SignedData;
   readonly signerInfo: SignerInfo;
+  readonly index: number;
   readonly outside: SignedContent | undefined;
 }
 
 async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
-  const { signedData, signerInfo, isToken, inside, outside, options, pool } = one;
-  const extraCertificates = options.extraCertificates ?? [];
+  const { signedData, signerInfo, index, isToken, inside, outside, options, pool, material, issuers } = one;
   const gathered = await gatherSigner({
     signedData,
     signerInfo,
     kind: isToken ? 'time-stamp' : signedData.content === undefined ? 'detached' : 'encapsulated',
-    extraCertificates,
+    known: material.parsedCertificates,
     ...(outside === undefined ? {} : { content: outside }),
     ...(isToken && outside !== undefined ? { imprint: { matches: await imprintOf(signedData, outside) } } : {}),
   });
@@ -127,17 +159,22 @@ async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
     cms: { ...cmsFactsOf(signedData, gathered.signer), ...(inside === undefined ? {} : { encapsulated: true }) },
     paths: await gatherPaths({
       certificate: gathered.certificate,
-      candidates: [...signedData.certificates, ...extraCertificates],
+      candidates: material.certificates,
       anchors: isToken ? (trust.timestampAuthorities ?? trust.signers) : trust.signers,
       pool,
+      ...issuers,
     }),
     statedTime: isToken ? statedTimeOf(signedData) : null,
     timestamps: await gatherTimestamps({
+      signedData,
       signerInfo,
+      index,
+      signer: gathered.certificate === undefined ? null : await pool.add(gathered.certificate.raw),
       content: signedData.content === undefined ? outside : contentOfBytes(signedData.content),
-      certificates: [...signedData.certificates, ...extraCertificates],
+      material,
       trust,
       pool,
+      ...issuers,
     }),
   };
 }
@@ -155,6 +192,7 @@ function unreadable(fault: string | null): SignatureFacts {
     cms: brokenCms(fault ?? ''),
     paths: { certificate: null, anchors: 0, paths: [], withoutAnchor: [] },
     timestamps: [],
+    covers: [],
     statedTime: null,
     seal: null,
     use: null,

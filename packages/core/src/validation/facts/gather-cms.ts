@@ -8,7 +8,6 @@ import {
   findAttributeFaults,
   findClaimedSigningTime,
   findMessageDigest,
-  findSignerCertificate,
   parseSignedData,
   verifySignerInfo,
 } from '../../cms/index.ts';
@@ -16,6 +15,7 @@ import { signatureAlgorithmFromDer, signatureAlgorithmName, type VerificationAlg
 import { type Certificate, equalNames, readName, X509Error } from '../../x509/index.ts';
 import { repeatsAlgorithms } from './algorithm-protection.ts';
 import type { AlgorithmFacts, CmsFacts, SignerFacts } from './cms-facts.ts';
+import { identifySigner } from './identify-signer.ts';
 import { type SignedContent, contentOfBytes } from './signed-content.ts';
 
 /** How the content of a CMS relates to what is signed. */
@@ -37,7 +37,8 @@ export interface CmsQuery {
   readonly content?: SignedContent;
   /** Imprint of a TSTInfo: algorithm object identifier and value. */
   readonly imprint?: { readonly matches: boolean | null };
-  readonly extraCertificates: readonly Uint8Array[];
+  /** Certificates beside those of the container. */
+  readonly known: readonly Certificate[];
 }
 
 export interface GatheredSigner {
@@ -81,7 +82,7 @@ export function brokenCms(fault: string): CmsFacts {
 /** Verifies one signature and notes what its attributes say. */
 export async function gatherSigner(query: CmsQuery): Promise<GatheredSigner> {
   const { signedData, signerInfo } = query;
-  const certificate = findSignerCertificate(signerInfo, [...signedData.certificates, ...query.extraCertificates]);
+  const certificate = await identifySigner(signerInfo, signedData.certificates, query.known);
   const content = signedContentOf(query);
   const digestName = signerInfo.digestAlgorithm.name;
   const contentDigest = content === undefined || digestName === undefined ? undefined : await content.digest(digestName);
@@ -95,7 +96,7 @@ export async function gatherSigner(query: CmsQuery): Promise<GatheredSigner> {
           contentDigest,
           ...(signerInfo.signedAttributes === undefined && content !== undefined ? { content: await content.bytes() } : {}),
         });
-  const algorithm = verified?.signatureAlgorithm ?? readAlgorithm(signerInfo, certificate);
+  const algorithm = verified?.signatureAlgorithm ?? readSignatureAlgorithm(signerInfo, certificate);
   const faults: string[] = [...(verified?.attributeFaults ?? findAttributeFaults(signerInfo, signedData.contentType))];
   if (!hasDerSerial(signerInfo)) faults.push('SERIAL_NUMBER_NOT_DER');
   const signer: SignerFacts = {
@@ -170,7 +171,8 @@ function combine(own: boolean | null, imprint: CmsQuery['imprint']): boolean | n
   return imprint.matches === false ? false : imprint.matches === null ? null : own;
 }
 
-function readAlgorithm(signerInfo: SignerInfo, certificate: Certificate | undefined): VerificationAlgorithm | undefined {
+/** The algorithm of a signature; undefined where its identifier cannot be read. */
+export function readSignatureAlgorithm(signerInfo: SignerInfo, certificate: Certificate | undefined): VerificationAlgorithm | undefined {
   try {
     return signatureAlgorithmFromDer(signerInfo.signatureAlgorithm, certificate?.spki, signerInfo.digestAlgorithm.name);
   } catch {

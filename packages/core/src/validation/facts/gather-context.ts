@@ -1,8 +1,10 @@
 import type { ByteSource, CallOptions } from '../../bytes/index.ts';
 import type { PdfDocument, PdfErrorCode } from '../../pdf/index.ts';
-import type { DigestEngine } from '../../ports/index.ts';
+import type { DigestEngine, RevocationSource } from '../../ports/index.ts';
 import type { FormSnapshot } from './form-snapshot.ts';
 import type { CertificatePool } from './certificate-pool.ts';
+import type { PathsQuery } from './gather-paths.ts';
+import type { MaterialPool } from './material-pool.ts';
 import type { FieldWidget } from './signature-widgets.ts';
 import type { SignatureEntry } from './signature-dictionaries.ts';
 import type { TrustAnchors } from './trust.ts';
@@ -11,6 +13,10 @@ export interface GatherOptions extends CallOptions {
   readonly trust: TrustAnchors;
   /** More certificates, DER, from which paths may be built; trusted for nothing. */
   readonly extraCertificates?: readonly Uint8Array[];
+  /** CRLs and OCSP responses that the caller has, DER; trusted for nothing. */
+  readonly extraRevocation?: { readonly crls: readonly Uint8Array[]; readonly ocspResponses: readonly Uint8Array[] };
+  /** Where issuers, CRLs and OCSP responses are asked for. Nobody is asked when absent. */
+  readonly revocationSource?: RevocationSource;
   readonly engine?: DigestEngine;
   /** Of an encrypted document. */
   readonly password?: string;
@@ -27,8 +33,9 @@ export interface GatherContext {
   readonly entries: readonly SignatureEntry[];
   readonly options: GatherOptions;
   readonly pool: CertificatePool;
-  /** DER of the security store's certificates and the caller's extra ones. */
-  readonly candidates: readonly Uint8Array[];
+  readonly material: MaterialPool;
+  /** How certificates that are missing from paths are asked for, where they may be. */
+  readonly issuers: Pick<PathsQuery, 'fetchIssuers'>;
   /** Where the document's signature fields show. */
   readonly widgets: readonly FieldWidget[];
   /** Why the octets after `document` cannot be read; null where it is the whole file. */

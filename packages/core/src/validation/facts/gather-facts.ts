@@ -1,21 +1,28 @@
 import type { ByteSource } from '../../bytes/index.ts';
+import { materialOfSignedData } from '../../cades/index.ts';
 import { digestSource, formatDigest } from '../../crypto/index.ts';
+import { readSecurityStore } from '../../pades/index.ts';
 import { type OpenPdfOptions, type PdfDocument, PdfError, openPdf, revisionDoubts, walkPageTree } from '../../pdf/index.ts';
 import { explainStep } from './changes/explain-step.ts';
 import { hasStructureLoop } from './changes/structure-loops.ts';
 import { loadSteps } from './changes/load-steps.ts';
 import type { ChangeFact } from './changes/change-fact.ts';
 import { createCertificatePool } from './certificate-pool.ts';
+import { type ReadSignature, withCoverage } from './document-coverage.ts';
 import { earlierDocuments, isBlank } from './earlier-documents.ts';
+import { issuerFetcher } from './fetch-issuers.ts';
 import { type FormSnapshot, loadFormSnapshot } from './form-snapshot.ts';
 import type { GatherContext, GatherOptions, LaterFault } from './gather-context.ts';
-import { gatherSignature } from './gather-signature.ts';
+import { gatherRevocation } from './gather-revocation.ts';
+import { gatherSignature, readContainer } from './gather-signature.ts';
+import { materialAtHand } from './material-at-hand.ts';
+import type { MaterialPool } from './material-pool.ts';
+import { revocationSubjects } from './revocation-subjects.ts';
 import { certificationRef, findSignatureEntries } from './signature-dictionaries.ts';
 import { findCopiedPictures, type KnownSeal } from './copied-pictures.ts';
 import type { CopiedPicture } from './seal-facts.ts';
 import { sealOfFacts } from './gather-seal.ts';
 import { readFieldWidgets } from './signature-widgets.ts';
-import { readStoreCertificates } from './store-certificates.ts';
 import type { DocumentFacts, Notice, SignatureFacts, ValidationFacts } from './validation-facts.ts';
 
 /**
@@ -84,14 +91,48 @@ async function gatherFrom(
   };
   const widgets = entries.length === 0 ? [] : await readFieldWidgets(document, options);
   const pool = createCertificatePool();
-  const candidates = [
-    ...(options.extraCertificates ?? []),
-    ...(entries.length === 0 ? [] : await readStoreCertificates(document, options)),
-  ];
-  const context: GatherContext = { document, source, snapshot, entries, options, pool, candidates, widgets, laterFault, formAt };
-  const signatures: SignatureFacts[] = [];
-  for (const entry of entries) signatures.push(await gatherSignature(context, entry));
-  return { version: 1, document: await documentFacts(context, signatures), certificates: pool.contents(), signatures };
+  const notices: Notice[] = [];
+  const material = await materialAtHand(options);
+  const reads = entries.map((entry) => ({ entry, read: readContainer(entry) }));
+  for (const { read } of reads) if ('signedData' in read) await material.add(materialOfSignedData(read.signedData), 'document');
+  if (entries.length > 0) await addStore(material, document, options);
+  const issuers = issuerFetcher(options.revocationSource, { material, notices, ...signalOf(options) });
+  const context: GatherContext = { document, source, snapshot, entries, options, pool, material, issuers, widgets, laterFault, formAt };
+  const gathered: ReadSignature[] = [];
+  for (const [index, { entry, read }] of reads.entries())
+    gathered.push({
+      facts: await gatherSignature(context, entry, { read, index }),
+      signedData: 'signedData' in read ? read.signedData : undefined,
+    });
+  const signatures = await withCoverage(context, gathered);
+  const revocation = await gatherRevocation({
+    subjects: revocationSubjects(signatures, options.trust),
+    material,
+    pool,
+    ...(options.revocationSource === undefined ? {} : { source: options.revocationSource }),
+    ...signalOf(options),
+  });
+  const facts = await documentFacts(context, signatures);
+  return {
+    version: 1,
+    document: { ...facts, notices: [...facts.notices, ...notices, ...revocation.notices] },
+    certificates: pool.contents(),
+    signatures,
+    revocation: revocation.answers,
+  };
+}
+
+function signalOf({ signal }: GatherOptions): Pick<GatherOptions, 'signal'> {
+  return signal === undefined ? {} : { signal };
+}
+
+/** The security store of the last revision; one that cannot be read brings nothing. */
+async function addStore(material: MaterialPool, document: PdfDocument, options: GatherOptions): Promise<void> {
+  try {
+    await material.add(await readSecurityStore(document, options), 'document');
+  } catch (error) {
+    if (!(error instanceof PdfError)) throw error;
+  }
 }
 
 function openOptions(options: GatherOptions): Pick<OpenPdfOptions, 'password' | 'signal' | 'engine'> {

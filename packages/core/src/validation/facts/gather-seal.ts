@@ -26,7 +26,12 @@ export async function gatherSeal(context: GatherContext, query: SealQuery): Prom
     return { fault: read.fault, digest, statement: null, maker: null, makerPaths, signerListed: null, places: [] };
   }
   const { info, signedData, makerSignature } = read.statement;
-  const made = await gatherSigner({ signedData, signerInfo: makerSignature, kind: 'encapsulated', extraCertificates: context.candidates });
+  const made = await gatherSigner({
+    signedData,
+    signerInfo: makerSignature,
+    kind: 'encapsulated',
+    known: context.material.parsedCertificates,
+  });
   const places: SealFacts['places'][number][] = [];
   for (const widget of query.widgets) places.push(await compareSealPlace(context.document, widget, info, context.options));
   return {
@@ -36,7 +41,7 @@ export async function gatherSeal(context: GatherContext, query: SealQuery): Prom
     maker: cmsFactsOf(signedData, made.signer),
     makerPaths: await gatherPaths({
       certificate: made.certificate,
-      candidates: [...signedData.certificates, ...context.candidates],
+      candidates: [...signedData.certificates, ...context.material.certificates],
       anchors,
       pool: context.pool,
     }),

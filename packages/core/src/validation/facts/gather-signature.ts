@@ -21,13 +21,25 @@ import { contentOfSpans, type SignedContent, textDigest } from './signed-content
 import { findSignatureEntries, isDocumentTimestamp, type SignatureEntry } from './signature-dictionaries.ts';
 import type { ByteRangeFacts, DictionaryFacts, PermissionFacts, SignatureFacts } from './validation-facts.ts';
 
-/** The facts of one signature dictionary. */
-export async function gatherSignature(context: GatherContext, entry: SignatureEntry): Promise<SignatureFacts> {
+/** The container of a signature dictionary, or the stable code of why there is none to read. */
+export type ReadContainer = ReturnType<typeof readSignedData>;
+
+export function readContainer({ dict }: SignatureEntry): ReadContainer {
+  const contents = dict.entries.get('Contents');
+  return readContentsState(contents) === 'present' && contents?.kind === 'string'
+    ? readSignedData(contents.bytes, true)
+    : { fault: 'CONTENTS_MISSING' };
+}
+
+/** The facts of one signature dictionary, its container and its place among all. */
+export async function gatherSignature(
+  context: GatherContext,
+  entry: SignatureEntry,
+  { read, index }: { readonly read: ReadContainer; readonly index: number },
+): Promise<SignatureFacts> {
   const { document, source, options, snapshot } = context;
   const subFilter = nameOf(valueOf(snapshot, entry.dict.entries.get('SubFilter'))) ?? null;
-  const contents = entry.dict.entries.get('Contents');
-  const state = readContentsState(contents);
-  const read = state === 'present' && contents?.kind === 'string' ? readSignedData(contents.bytes, true) : { fault: 'CONTENTS_MISSING' };
+  const state = readContentsState(entry.dict.entries.get('Contents'));
   const paddingIsZero = !('signedData' in read) || read.signedData.trailing.every((octet) => octet === 0);
   const others = context.entries.filter((other) => other !== entry).map((other) => other.dict);
   const reading = { ...options, hasLaterOctets: context.laterFault !== null };
@@ -60,21 +72,27 @@ export async function gatherSignature(context: GatherContext, entry: SignatureEn
     cms: gathered.cms,
     paths: await gatherPaths({
       certificate: gathered.signer?.certificate,
-      candidates: [...('signedData' in read ? read.signedData.certificates : []), ...context.candidates],
+      candidates: context.material.certificates,
       anchors: anchorsFor(context, entry),
       pool: context.pool,
+      ...context.issuers,
     }),
     statedTime: isDocumentTimestamp(entry.dict) && 'signedData' in read ? statedTimeOf(read.signedData) : null,
     timestamps:
       'signedData' in read && read.signedData.signerInfos[0] !== undefined
         ? await gatherTimestamps({
+            signedData: read.signedData,
             signerInfo: read.signedData.signerInfos[0],
+            index,
+            signer: gathered.signer?.certificate === undefined ? null : await context.pool.add(gathered.signer.certificate.raw),
             content,
-            certificates: [...read.signedData.certificates, ...context.candidates],
+            material: context.material,
             trust: options.trust,
             pool: context.pool,
+            ...context.issuers,
           })
         : [],
+    covers: [],
     ...(await gatherAssertions(context, {
       signerInfo: 'signedData' in read ? read.signedData.signerInfos[0] : undefined,
       signer: gathered.signer?.certificate,
@@ -90,7 +108,7 @@ export async function gatherSignature(context: GatherContext, entry: SignatureEn
 }
 
 /** Time-stamps have anchors of their own where the caller gave some. */
-function anchorsFor({ options }: GatherContext, entry: SignatureEntry): readonly Uint8Array[] {
+export function anchorsFor({ options }: Pick<GatherContext, 'options'>, entry: SignatureEntry): readonly Uint8Array[] {
   const { trust } = options;
   return isDocumentTimestamp(entry.dict) ? (trust.timestampAuthorities ?? trust.signers) : trust.signers;
 }
@@ -134,7 +152,7 @@ async function gatherCms(
     signedData,
     signerInfo,
     kind,
-    extraCertificates: context.candidates,
+    known: context.material.parsedCertificates,
     ...(content === undefined ? {} : { content }),
     ...(imprint === undefined ? {} : { imprint }),
   });

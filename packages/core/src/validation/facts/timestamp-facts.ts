@@ -1,4 +1,5 @@
 import type { SignatureValueResult } from '../../crypto/index.ts';
+import type { EvidenceId } from './evidence-id.ts';
 import type { CertificatePathFacts } from './path-facts.ts';
 
 /** A time-stamp token among the attributes of a signature. */
@@ -14,6 +15,14 @@ export interface TimestampFacts {
   readonly imprintMatches: boolean | null;
   /** Whether the authority signed what the token says; null where the token or its certificate is missing. */
   readonly signature: SignatureValueResult | null;
+  /** What its word rests on; null for a token that cannot be read. */
+  readonly algorithms: {
+    readonly digest: string | null;
+    readonly signature: string | null;
+    readonly signatureDigest: string | null;
+  } | null;
+  /** What it proves the existence of, where it holds. */
+  readonly covers: readonly EvidenceId[];
   /** From the authority's certificate to the anchors of time-stamping authorities. */
   readonly paths: CertificatePathFacts;
 }

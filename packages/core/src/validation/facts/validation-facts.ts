@@ -4,6 +4,8 @@ import type { ChangeFact } from './changes/change-fact.ts';
 import type { CertificatePathFacts } from './path-facts.ts';
 import type { CmsFacts } from './cms-facts.ts';
 import type { CopiedPicture, SealFacts } from './seal-facts.ts';
+import type { EvidenceId } from './evidence-id.ts';
+import type { RevocationFacts } from './revocation-facts.ts';
 import type { TimestampFacts } from './timestamp-facts.ts';
 import type { UseFacts } from './use-facts.ts';
 
@@ -17,6 +19,8 @@ export interface ValidationFacts {
   /** DER in base64 by SHA-256. */
   readonly certificates: { readonly [fingerprint: string]: string };
   readonly signatures: readonly SignatureFacts[];
+  /** What is known of the status of the certificates in their paths. */
+  readonly revocation: readonly RevocationFacts[];
 }
 
 export interface DocumentFacts {
@@ -63,6 +67,8 @@ export interface SignatureFacts {
   readonly cms: CmsFacts;
   readonly paths: CertificatePathFacts;
   readonly timestamps: readonly TimestampFacts[];
+  /** What a document time-stamp proves the existence of, where it holds; empty for a signature. */
+  readonly covers: readonly EvidenceId[];
   /** What a time-stamp says itself, ISO 8601; null for a signature, and for a token that cannot be read. */
   readonly statedTime: string | null;
   readonly seal: SealFacts | null;

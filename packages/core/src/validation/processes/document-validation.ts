@@ -6,7 +6,7 @@ import { signaturesKept } from '../checks/signatures-kept.ts';
 import type { DocumentFacts, SignatureFacts, ValidationFacts } from '../facts/validation-facts.ts';
 import type { DocumentIntegrity, LaterChanges, SignatureReport, ValidationReport } from '../report/report.ts';
 import type { Verdict } from '../report/verdict.ts';
-import { bestSignatureTime, type JudgedFacts } from './best-signature-time.ts';
+import { bestSignatureTime } from './best-signature-time.ts';
 import { reportSignature } from './signature-report.ts';
 import { type JudgedSignature, judgeSignature } from './signature-validation.ts';
 import { verdictOfChecks, worstVerdict } from './verdict-algebra.ts';
@@ -17,11 +17,7 @@ const INTEGRITY_ORDER: readonly DocumentIntegrity[] = ['intact', 'undetermined',
 /** All signatures of a file and the answer for the file, which is never better than that of its worst signature. */
 export function judgeDocument(facts: ValidationFacts, context: CheckContext): ValidationReport {
   const { document, signatures } = facts;
-  const alone = signatures.map((signature) => ({
-    signature,
-    judgement: judgeSignature(signature, othersOf(signature, facts), context),
-  }));
-  const judged = alone.map((each) => judgeAmong(each, alone, facts, context));
+  const judged = signatures.map((signature) => judgeOne(signature, facts, context));
   const checks = DOCUMENT_CHECKS.map((check) => runCheck(check, document, context));
   // What is wrong with the file as a whole counts as much as what is wrong with one signature.
   const spoilt = judged.length > 0 && checks.some(({ status }) => status === 'failed');
@@ -65,11 +61,11 @@ interface Judged {
   readonly report: SignatureReport;
 }
 
-/** Time-stamps prove when others were there, so that all are judged alone first. */
-function judgeAmong(each: JudgedFacts, all: readonly JudgedFacts[], facts: ValidationFacts, context: CheckContext): Judged {
-  const { signature, judgement } = each;
-  const changes = judgeLaterChanges(signature, othersOf(signature, facts), facts.document, context.policy);
-  const time = bestSignatureTime(each, all, context);
+function judgeOne(signature: SignatureFacts, facts: ValidationFacts, context: CheckContext): Judged {
+  const others = othersOf(signature, facts);
+  const judgement = judgeSignature(signature, others, context);
+  const changes = judgeLaterChanges(signature, others, facts.document, context.policy);
+  const time = bestSignatureTime(signature, context);
   return { judgement, changes, report: reportSignature(signature, judgement, { changes, time }, context) };
 }
 

@@ -1,13 +1,11 @@
-import { bestPath } from '../checks/best-path.ts';
-import { purposeOf } from '../checks/certificate-path-valid.ts';
+import type { JudgedSigner } from '../certificates/judged-signer.ts';
 import type { CheckContext } from '../checks/check.ts';
 import { summarizeCertificate } from '../facts/certificate-summary.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { CertificateSummary, PathStep } from '../report/report.ts';
 
 /** The certificates of the path that does best, or of what could be built without an anchor. */
-export function reportPath(signature: SignatureFacts, context: CheckContext): readonly PathStep[] {
-  const best = bestPath(signature.paths, purposeOf(signature), context);
+export function reportPath(signature: SignatureFacts, { path: best }: JudgedSigner, context: CheckContext): readonly PathStep[] {
   if (best === undefined) return unanchoredSteps(signature, context);
   return best.result.steps.flatMap((step, index): readonly PathStep[] => {
     const certificate = summaryOf(best.fingerprints[index] ?? '', context);

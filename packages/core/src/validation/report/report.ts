@@ -168,5 +168,13 @@ export interface ValidationPolicy {
   readonly name: string;
   readonly revocation: 'require' | 'if-present' | 'ignore';
   readonly permittedChanges: Exclude<ChangeLevel, 'forbidden'>;
+  /** Asks for a proven time, and for all certificates' status in the file itself. */
   readonly longTerm: boolean;
+  /** Seconds that a revocation answer may be older than the time that counts. The time until its authority's next one when absent. */
+  readonly revocationFreshness?: number;
+  /**
+   * At which time the status of a time-stamping authority must be known where nothing newer proves its time-stamp: now (when absent), or
+   * when it made it, so that a file can be judged from itself alone for as long as the authority's certificate lasts.
+   */
+  readonly timestampStatus?: 'validation-time' | 'stated-time';
 }

@@ -1,0 +1,141 @@
+import { checkPath } from '../../x509/index.ts';
+import { answerId } from '../facts/evidence-id.ts';
+import type { RevocationFacts } from '../facts/revocation-facts.ts';
+import { limitReached } from './algorithm-catalogue.ts';
+import { chainsOf } from './best-path.ts';
+import type { JudgingContext } from './judging-context.ts';
+
+/** What is known of a certificate's status. */
+export type CertificateStatus =
+  | { readonly kind: 'good'; readonly answer: RevocationFacts }
+  | { readonly kind: 'revoked'; readonly answer: RevocationFacts; readonly at: Date }
+  | { readonly kind: 'on-hold'; readonly answer: RevocationFacts; readonly at: Date }
+  /** There is an answer that may be relied on, and it is too old for the time that counts. */
+  | { readonly kind: 'stale'; readonly answer: RevocationFacts }
+  /** There are answers, and none may be relied on; the first fault of the first. */
+  | { readonly kind: 'unreliable'; readonly fault: string }
+  | { readonly kind: 'missing' };
+
+export interface StatusQuery {
+  /** Fingerprints. */
+  readonly certificate: string;
+  readonly issuer: string;
+  readonly anchor: string;
+  /** An answer must have been current at this time, or be made after it. */
+  readonly at: Date;
+  /** Certificates whose status waits for this one. */
+  readonly waiting?: readonly string[];
+}
+
+/** Difference of clocks that is not held against an answer. */
+const MAX_SKEW = 5 * 60_000;
+/** An answer without nextUpdate may be replaced at any time (RFC 6960 §4.2.2.1); this long it is taken for new. */
+const MAX_AGE_WITHOUT_NEXT_UPDATE = 60 * 60_000;
+const MAX_WAITING = 4;
+/** Reasons that distribution points tell apart, unspecified aside (RFC 5280 §5.3.1). */
+const REASON_COUNT = 8;
+
+/**
+ * The status of one certificate by all answers that may be relied on. A revocation stands whatever came later, but for a hold that
+ * was released; of other answers the newest counts.
+ *
+ * @see ETSI EN 319 102-1 §5.2.5; RFC 5280 §6.3.3
+ */
+export function certificateStatus(query: StatusQuery, context: JudgingContext): CertificateStatus {
+  const about = answersAbout(query, context);
+  const { whole, partial } = reliableAnswers(query, context);
+  const newestFirst = whole.toSorted(byAge);
+  const revoked = [...newestFirst, ...partial].find(({ status, reason }) => status === 'revoked' && reason !== 'certificateHold');
+  if (revoked !== undefined) return { kind: 'revoked', answer: revoked, at: revocationTime(revoked) };
+  const [newest] = newestFirst;
+  const hold = partial.find(({ status }) => status === 'revoked') ?? (newest?.status === 'revoked' ? newest : undefined);
+  if (hold !== undefined) return { kind: 'on-hold', answer: hold, at: revocationTime(hold) };
+  const good = newestFirst.find((answer) => answer.status === 'good') ?? unitedReasons(partial);
+  if (good !== undefined) return isFresh(good, query.at, context) ? { kind: 'good', answer: good } : { kind: 'stale', answer: good };
+  const [first] = about;
+  return first === undefined ? { kind: 'missing' } : { kind: 'unreliable', fault: first.faults[0] ?? 'SIGNER_UNSUITABLE' };
+}
+
+/** Whether an answer was made after a time, or its authority let it stand for that time. @see EN 319 102-1 §5.2.5.4 */
+export function isFresh(answer: RevocationFacts, at: Date, { policy }: Pick<JudgingContext, 'policy'>): boolean {
+  if (answer.thisUpdate === null) return false;
+  const made = Date.parse(answer.thisUpdate);
+  if (made >= at.getTime()) return true;
+  if (policy.revocationFreshness !== undefined) return made >= at.getTime() - policy.revocationFreshness * 1000;
+  if (answer.nextUpdate === null) return made >= at.getTime() - MAX_AGE_WITHOUT_NEXT_UPDATE;
+  return Date.parse(answer.nextUpdate) >= at.getTime();
+}
+
+/** The answers that may be relied on: about all reasons, and about some. */
+export function reliableAnswers(
+  query: Omit<StatusQuery, 'at'>,
+  context: JudgingContext,
+): { readonly whole: readonly RevocationFacts[]; readonly partial: readonly RevocationFacts[] } {
+  const held = answersAbout(query, context).filter((answer) => isReliable(answer, query, context));
+  return { whole: held.filter(({ faults }) => faults.length === 0), partial: held.filter(({ faults }) => faults.length > 0) };
+}
+
+function answersAbout({ certificate, issuer }: Omit<StatusQuery, 'at'>, { revocation }: JudgingContext): readonly RevocationFacts[] {
+  return (revocation.get(certificate) ?? []).filter((answer) => answer.issuer === issuer);
+}
+
+/** A list that covers some reasons only says what it revokes, and with others what it does not. */
+const PARTIAL_FAULTS: ReadonlySet<string> = new Set(['ONLY_SOME_REASONS', 'DELTA_CRL']);
+
+function isReliable(answer: RevocationFacts, query: Omit<StatusQuery, 'at'>, context: JudgingContext): boolean {
+  const { thisUpdate, faults, signature, algorithm } = answer;
+  if (signature !== 'valid' || thisUpdate === null || !faults.every((fault) => PARTIAL_FAULTS.has(fault))) return false;
+  if (Date.parse(thisUpdate) > context.validationTime.getTime() + MAX_SKEW) return false;
+  const proven = context.existence.timeOf(answerId(answer.answer));
+  const signer = answer.signer === null ? undefined : context.certificates.get(answer.signer);
+  const key = signer ?? context.certificates.get(answer.issuer);
+  const use = {
+    digest: algorithm?.digest ?? null,
+    signature: algorithm?.name ?? null,
+    ...(key === undefined ? {} : { key: key.publicKey }),
+  };
+  if (limitReached(use, proven) !== undefined) return false;
+  return answer.signerRole === 'issuer' || isDelegateTrusted(answer, query, context);
+}
+
+/**
+ * Who answers for the issuer needs a path of its own to the same anchor (RFC 5280 §6.3.3 (f)), in force when the answer is proven to
+ * have been there, and is not revoked itself; a responder with nocheck need not be asked about.
+ */
+function isDelegateTrusted(answer: RevocationFacts, query: Omit<StatusQuery, 'at'>, context: JudgingContext): boolean {
+  const waiting = [...(query.waiting ?? []), query.certificate];
+  if (answer.signerPaths === null || answer.signer === null || waiting.length > MAX_WAITING || waiting.includes(answer.signer))
+    return false;
+  const at = context.existence.timeOf(answerId(answer.answer));
+  const purpose = answer.kind === 'crl' ? 'crl-signing' : 'ocsp-signing';
+  const made = new Date(answer.producedAt ?? answer.thisUpdate ?? at);
+  return chainsOf(answer.signerPaths, context.certificates).some(({ path, fingerprints }) => {
+    const anchor = fingerprints.at(-1);
+    if (anchor !== query.anchor || checkPath(path, { at, purpose }).verdict.indication !== 'PASSED') return false;
+    return fingerprints.slice(0, -1).every((certificate, index) => {
+      const parsed = path.certificates[index];
+      // Its own issuer stands above the certificate asked about as well, and is judged there.
+      if (parsed?.noRevAvail === true || (index === 0 && answer.signerNoCheck) || certificate === query.issuer) return true;
+      if (waiting.includes(certificate)) return false;
+      const status = certificateStatus({ certificate, issuer: fingerprints[index + 1] ?? '', anchor, at: made, waiting }, context);
+      if (status.kind === 'revoked') return status.at > made;
+      return status.kind === 'good' || (context.policy.revocation !== 'require' && status.kind !== 'on-hold');
+    });
+  });
+}
+
+/** CRLs that together cover every reason (RFC 5280 §6.3.3, reasons_mask): the oldest of them speaks for all. */
+function unitedReasons(partial: readonly RevocationFacts[]): RevocationFacts | undefined {
+  const lists = partial.filter(({ faults }) => !faults.includes('DELTA_CRL'));
+  const covered = new Set(lists.flatMap(({ reasons }) => reasons ?? []));
+  return covered.size >= REASON_COUNT ? lists.toSorted(byAge).at(-1) : undefined;
+}
+
+function byAge(left: RevocationFacts, right: RevocationFacts): number {
+  return Date.parse(right.thisUpdate ?? '') - Date.parse(left.thisUpdate ?? '');
+}
+
+/** A revocation without a time counts from the beginning. */
+function revocationTime({ revokedAt }: RevocationFacts): Date {
+  return new Date(revokedAt ?? 0);
+}

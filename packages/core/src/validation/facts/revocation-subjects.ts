@@ -1,0 +1,13 @@
+import type { RevocationSubjects } from './gather-revocation.ts';
+import type { TrustAnchors } from './trust.ts';
+import type { SignatureFacts } from './validation-facts.ts';
+
+/** Whose status counts: signers, time-stamping authorities and seal makers, each with the anchors of its purpose. */
+export function revocationSubjects(signatures: readonly SignatureFacts[], trust: TrustAnchors): readonly RevocationSubjects[] {
+  const authorities = trust.timestampAuthorities ?? trust.signers;
+  return signatures.flatMap(({ kind, paths, timestamps, seal }) => [
+    { paths, anchors: kind === 'document-time-stamp' || kind === 'time-stamp-token' ? authorities : trust.signers },
+    ...timestamps.map((token) => ({ paths: token.paths, anchors: authorities })),
+    ...(seal === null ? [] : [{ paths: seal.makerPaths, anchors: trust.sealMakers }]),
+  ]);
+}
