@@ -12,7 +12,13 @@ export interface Judgement {
   /** Null where the judge cannot tell: it does not know the algorithm, or the kind of signature. */
   readonly accept: boolean | null;
   readonly reason: string;
-  readonly signatures: readonly { readonly format?: string; readonly indication?: string; readonly kind?: string }[];
+  readonly signatures: readonly {
+    readonly format?: string;
+    readonly indication?: string;
+    readonly kind?: string;
+    /** pyHanko's answer by EN 319 102-1. */
+    readonly ades?: { readonly indication: string; readonly subIndication?: string };
+  }[];
 }
 
 /**

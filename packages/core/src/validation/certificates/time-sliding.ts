@@ -75,8 +75,7 @@ function slideOverAnswer(
   const proven = reliableAnswers(query, context).whole.filter(isProven).toSorted(byAge);
   const revoked = proven.find(({ status, reason }) => status === 'revoked' && reason !== 'certificateHold');
   const answer = revoked ?? proven[0];
-  // Where policy asks for no answer, none need be proven.
-  if (answer === undefined) return context.policy.revocation === 'require' ? undefined : control;
+  if (answer === undefined) return undefined;
   if (answer.status === 'revoked') return earlier(control, new Date(answer.revokedAt ?? 0));
   return isFresh(answer, control, context) ? control : earlier(control, new Date(answer.thisUpdate ?? 0));
 }
