@@ -41,11 +41,9 @@ export function readGeneralName(node: DerNode): GeneralName {
 /** registeredID, the last choice. */
 const LAST_TAG = 8;
 
-/** GeneralNames ::= SEQUENCE SIZE (1..MAX). */
+/** GeneralNames; empty ones, which the standard forbids, are found in the field and name nobody. */
 export function readGeneralNames(node: DerNode): readonly GeneralName[] {
-  const names = readSequence(node);
-  if (names.length === 0) throw new Asn1Error('ASN1_FIELD_MISSING', `expected a general name at ${node.start}`);
-  return names.map(readGeneralName);
+  return readSequence(node).map(readGeneralName);
 }
 
 /** Names by their meaning (§7.1), everything else by its octets. */

@@ -61,7 +61,7 @@ export {
 } from './revocation/ocsp-response.ts';
 export { type RevocationAnswer, type RevocationFault, type RevocationSubject } from './revocation/revocation-answer.ts';
 export { type CombineOptions, combineRevocationAnswers, type Revocation, type RevocationStatus } from './revocation/combine-answers.ts';
-export { type CrlIdentity } from './revocation/delta-crl.ts';
+export { continuesCrl, type CrlIdentity } from './revocation/delta-crl.ts';
 export { verifyCrl } from './revocation/verify-crl.ts';
 export { verifyOcsp } from './revocation/verify-ocsp.ts';
 export { X509Error, type X509ErrorCode } from './x509-error.ts';

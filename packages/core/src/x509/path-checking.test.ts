@@ -139,4 +139,16 @@ describe('policies and names along a path (RFC 5280 §6.1.3, §6.1.4)', () => {
     expect(judged(mapped, { acceptable: ['1.1'], explicit: true }).policies).to.deep.equal(['1.1']);
     expect(judged(mapped, { explicit: true, inhibitMapping: true }).steps[0]?.reasons).to.deep.equal(['NO_VALID_POLICY']);
   });
+
+  it('refuse an authority of an old version, and hold the path to the length that the anchor allows', async () => {
+    expect(judged(await changed({}, { version: 1 })).steps[1]?.reasons).to.deep.equal(['ISSUER_NOT_AUTHORITY']);
+    const short = await changed({}, {}, { basicConstraints: { ca: true, pathLength: 0 } });
+    expect(judged(short).steps.map(({ reasons }) => reasons)).to.deep.equal([[], [], ['PATH_LENGTH_EXCEEDED']]);
+    const exact = await changed({}, {}, { basicConstraints: { ca: true, pathLength: 1 } });
+    expect(judged(exact).verdict.indication).to.equal('PASSED');
+  });
+
+  it('narrow no purposes by those of an authority (§4.2.1.12 speaks of the certified key alone)', async () => {
+    expect(judged(await changed({}, { extendedKeyUsage: [OIDS.serverAuth] })).verdict.indication).to.equal('PASSED');
+  });
 });

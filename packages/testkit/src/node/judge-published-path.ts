@@ -24,6 +24,8 @@ export interface PublishedCase {
   readonly ocspResponses?: readonly Uint8Array[];
   readonly at: Date;
   readonly policies?: PolicyInputs;
+  /** Reasons that do not count: suites for servers have purposes that are none of documents. */
+  readonly besides?: ReadonlySet<string>;
   /** Whether every certificate below the anchor must be known not to be revoked. */
   readonly isRevocationNeeded: boolean;
   /** By thisUpdate and nextUpdate when absent. */
@@ -46,7 +48,7 @@ export async function judgePublishedPath(published: PublishedCase): Promise<read
   const judged: (readonly string[])[] = [];
   for (const path of await buildCertificatePaths({ leaf, candidates, anchors, at })) {
     const result = checkPath(path, { at, purpose: 'signing', ...(policies === undefined ? {} : { policies }) });
-    const reasons = result.steps.flatMap((step) => step.reasons);
+    const reasons = result.steps.flatMap((step) => step.reasons).filter((reason) => published.besides?.has(reason) !== true);
     judged.push(reasons.length > 0 || !published.isRevocationNeeded ? reasons : await revocationOf(published, path, []));
   }
   return judged.sort((left, right) => left.length - right.length)[0] ?? ['NO_PATH'];

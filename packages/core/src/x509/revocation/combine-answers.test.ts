@@ -127,6 +127,7 @@ describe('a complete CRL and its delta (RFC 5280 §5.2.4)', () => {
   it('say nothing good without the complete one', () => {
     expect(combine(delta('06', '05'))).to.deep.include({ status: 'unknown', faults: ['DELTA_CRL'] });
     expect(combine(delta('06', '05', revoked(day(0)))).status).to.equal('revoked');
+    expect(combine(answer({ kind: 'crl', status: 'unknown', faults: ['DELTA_CRL'] })).status).to.equal('unknown');
   });
 
   it('have numbers of any length', () => {

@@ -11,15 +11,21 @@ export interface Revocation {
   readonly invalidityDate?: Date;
 }
 
+/** What of an answer counts when several are combined; facts that were saved can be given as well as answers. */
+export type CombinableAnswer = Pick<
+  RevocationAnswer,
+  'status' | 'revokedAt' | 'reason' | 'invalidityDate' | 'thisUpdate' | 'reasons' | 'crl' | 'isRemoved' | 'faults'
+>;
+
 /** What all answers together say of one certificate. */
-export interface RevocationStatus {
+export interface RevocationStatus<T extends CombinableAnswer = RevocationAnswer> {
   readonly status: 'good' | 'revoked' | 'unknown';
   /** Where the status is revoked. */
   readonly revocation?: Revocation;
   /** A revocation after the time asked about; the status speaks of that time. */
   readonly laterRevocation?: Revocation;
   /** The answers that the status stands on: none where it is unknown. */
-  readonly standsOn: readonly RevocationAnswer[];
+  readonly standsOn: readonly T[];
   /** When the oldest of them was made; of a complete CRL with its delta, the delta. */
   readonly thisUpdate?: Date;
   /** Why the answers that it does not stand on do not count, each fault once. */
@@ -32,11 +38,11 @@ export interface CombineOptions {
 }
 
 /** An answer, or a complete CRL with its delta, seen as one. */
-interface Statement extends Revocation {
+interface Statement<T> extends Revocation {
   readonly isRevoked: boolean;
   readonly thisUpdate: Date;
   readonly reasons: readonly RevocationReasonFlag[];
-  readonly standsOn: readonly RevocationAnswer[];
+  readonly standsOn: readonly T[];
 }
 
 /**
@@ -44,12 +50,13 @@ interface Statement extends Revocation {
  * reasons each count as good where they cover all of them together. A revocation wins over every other answer, the earliest
  * first, save a hold, which a later answer may lift.
  *
- * Answers that are not fresh, or whose signer's own path does not hold, are the caller's to leave out first. The order of
- * answers changes nothing but the order of equals.
+ * Answers that are not fresh, or whose signer's own path does not hold, are the caller's to leave out first; a complete CRL
+ * that a fresh delta continues (`continuesCrl`) may stay, since it is as current as the delta. The order of answers changes
+ * nothing but the order of equals.
  *
  * @see RFC 5280 §5.2.4, §5.3.1, §6.3.3; RFC 6960 §2.2
  */
-export function combineRevocationAnswers(answers: readonly RevocationAnswer[], { at }: CombineOptions): RevocationStatus {
+export function combineRevocationAnswers<T extends CombinableAnswer>(answers: readonly T[], { at }: CombineOptions): RevocationStatus<T> {
   const statements = statementsOf(answers);
   const revoked = statements.filter(({ isRevoked }) => isRevoked).sort(byRevocation);
   const good = statements.filter(({ isRevoked }) => !isRevoked);
@@ -65,17 +72,22 @@ export function combineRevocationAnswers(answers: readonly RevocationAnswer[], {
 /** Faults of an answer that says something in part. */
 const PARTIAL: ReadonlySet<RevocationFault> = new Set<RevocationFault>(['ONLY_SOME_REASONS', 'DELTA_CRL']);
 
-function statementsOf(answers: readonly RevocationAnswer[]): readonly Statement[] {
+function statementsOf<T extends CombinableAnswer>(answers: readonly T[]): readonly Statement<T>[] {
   const usable = answers.filter(({ faults }) => faults.every((fault) => PARTIAL.has(fault)));
-  const deltas = usable.filter(({ crl }) => crl?.baseNumber !== undefined);
+  const deltas = usable.filter(isDelta);
   return usable.flatMap((answer) => {
     if (answer.thisUpdate === undefined) return [];
-    if (answer.crl?.baseNumber !== undefined) return answer.status === 'revoked' ? [statementOf(answer, answer.thisUpdate)] : [];
+    if (isDelta(answer)) return answer.status === 'revoked' ? [statementOf(answer, answer.thisUpdate)] : [];
     return [withDelta(statementOf(answer, answer.thisUpdate), answer, deltas)];
   });
 }
 
-function statementOf(answer: RevocationAnswer, thisUpdate: Date): Statement {
+/** Facts that were saved without the CRL's numbers have the fault alone. */
+function isDelta({ crl, faults }: CombinableAnswer): boolean {
+  return crl?.baseNumber !== undefined || faults.includes('DELTA_CRL');
+}
+
+function statementOf<T extends CombinableAnswer>(answer: T, thisUpdate: Date): Statement<T> {
   return {
     isRevoked: answer.status === 'revoked',
     thisUpdate,
@@ -86,7 +98,7 @@ function statementOf(answer: RevocationAnswer, thisUpdate: Date): Statement {
 }
 
 /** §6.3.3 (j) to (l): what the latest delta says of the certificate; where it is silent, what the complete CRL says. */
-function withDelta(statement: Statement, answer: RevocationAnswer, deltas: readonly RevocationAnswer[]): Statement {
+function withDelta<T extends CombinableAnswer>(statement: Statement<T>, answer: T, deltas: readonly T[]): Statement<T> {
   const { crl: complete } = answer;
   if (complete === undefined) return statement;
   const [delta] = deltas
@@ -101,12 +113,12 @@ function withDelta(statement: Statement, answer: RevocationAnswer, deltas: reado
 }
 
 /** §5.3.1: a hold ends where a later answer that covers holds knows of none; every other revocation is for ever. */
-function isLifted({ reason, thisUpdate }: Statement, good: readonly Statement[]): boolean {
+function isLifted({ reason, thisUpdate }: Statement<unknown>, good: readonly Statement<unknown>[]): boolean {
   return reason === 'certificateHold' && good.some((other) => other.thisUpdate > thisUpdate && other.reasons.includes('certificateHold'));
 }
 
 /** §6.3.3, reasons_mask: the latest statement that covers all reasons, or else all that do so together. */
-function coveringAll(statements: readonly Statement[]): readonly Statement[] | undefined {
+function coveringAll<T>(statements: readonly Statement<T>[]): readonly Statement<T>[] | undefined {
   const latestFirst = statements.toSorted((left, right) => right.thisUpdate.getTime() - left.thisUpdate.getTime());
   const whole = latestFirst.find(({ reasons }) => reasons.length === ALL_REASON_FLAGS.length);
   if (whole !== undefined) return [whole];
@@ -120,9 +132,9 @@ function coveringAll(statements: readonly Statement[]): readonly Statement[] | u
 }
 
 /** Those for ever before holds, the earliest first. */
-function byRevocation(left: Statement, right: Statement): number {
-  const isHold = ({ reason }: Statement): number => (reason === 'certificateHold' ? 1 : 0);
-  const time = ({ revokedAt }: Statement): number => revokedAt?.getTime() ?? -Infinity;
+function byRevocation(left: Revocation, right: Revocation): number {
+  const isHold = ({ reason }: Revocation): number => (reason === 'certificateHold' ? 1 : 0);
+  const time = ({ revokedAt }: Revocation): number => revokedAt?.getTime() ?? -Infinity;
   return isHold(left) - isHold(right) || (time(left) === time(right) ? 0 : time(left) - time(right));
 }
 
@@ -134,10 +146,10 @@ function revocationOf({ revokedAt, reason, invalidityDate }: Revocation): Revoca
   };
 }
 
-function basis(
-  statements: readonly Statement[],
-  answers: readonly RevocationAnswer[],
-): Pick<RevocationStatus, 'standsOn' | 'thisUpdate' | 'faults'> {
+function basis<T extends CombinableAnswer>(
+  statements: readonly Statement<T>[],
+  answers: readonly T[],
+): Pick<RevocationStatus<T>, 'standsOn' | 'thisUpdate' | 'faults'> {
   const standsOn = [...new Set(statements.flatMap((statement) => statement.standsOn))];
   const [oldest] = statements.map(({ thisUpdate }) => thisUpdate).sort((left, right) => left.getTime() - right.getTime());
   const others = answers.filter((answer) => !standsOn.includes(answer));
