@@ -60,7 +60,13 @@ export {
   type SingleResponse,
 } from './revocation/ocsp-response.ts';
 export { type RevocationAnswer, type RevocationFault, type RevocationSubject } from './revocation/revocation-answer.ts';
-export { type CombineOptions, combineRevocationAnswers, type Revocation, type RevocationStatus } from './revocation/combine-answers.ts';
+export {
+  type CombinableAnswer,
+  type CombineOptions,
+  combineRevocationAnswers,
+  type Revocation,
+  type RevocationStatus,
+} from './revocation/combine-answers.ts';
 export { continuesCrl, type CrlIdentity } from './revocation/delta-crl.ts';
 export { verifyCrl } from './revocation/verify-crl.ts';
 export { verifyOcsp } from './revocation/verify-ocsp.ts';

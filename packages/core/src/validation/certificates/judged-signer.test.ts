@@ -46,6 +46,8 @@ function answer(about: 'leaf' | 'authority', made: string, more: Partial<Revocat
     nextUpdate: new Date(day(made).getTime() + 30 * 86_400_000).toISOString(),
     producedAt: null,
     reasons: null,
+    crl: null,
+    isRemoved: false,
     faults: [],
     signature: 'valid',
     algorithm: { name: 'ECDSA', digest: 'SHA-256' },

@@ -1,4 +1,4 @@
-import { checkPath } from '../../x509/index.ts';
+import { checkPath, type CombinableAnswer, combineRevocationAnswers } from '../../x509/index.ts';
 import { answerId } from '../facts/evidence-id.ts';
 import type { RevocationFacts } from '../facts/revocation-facts.ts';
 import { limitReached } from './algorithm-catalogue.ts';
@@ -32,9 +32,6 @@ const MAX_SKEW = 5 * 60_000;
 /** An answer without nextUpdate may be replaced at any time (RFC 6960 §4.2.2.1); this long it is taken for new. */
 const MAX_AGE_WITHOUT_NEXT_UPDATE = 60 * 60_000;
 const MAX_WAITING = 4;
-/** Reasons that distribution points tell apart, unspecified aside (RFC 5280 §5.3.1). */
-const REASON_COUNT = 8;
-
 /**
  * The status of one certificate by all answers that may be relied on. A revocation stands whatever came later, but for a hold that
  * was released; of other answers the newest counts.
@@ -42,18 +39,51 @@ const REASON_COUNT = 8;
  * @see ETSI EN 319 102-1 §5.2.5; RFC 5280 §6.3.3
  */
 export function certificateStatus(query: StatusQuery, context: JudgingContext): CertificateStatus {
-  const about = answersAbout(query, context);
-  const { whole, partial } = reliableAnswers(query, context);
-  const newestFirst = whole.toSorted(byAge);
-  const revoked = [...newestFirst, ...partial].find(({ status, reason }) => status === 'revoked' && reason !== 'certificateHold');
-  if (revoked !== undefined) return { kind: 'revoked', answer: revoked, at: revocationTime(revoked) };
-  const [newest] = newestFirst;
-  const hold = partial.find(({ status }) => status === 'revoked') ?? (newest?.status === 'revoked' ? newest : undefined);
-  if (hold !== undefined) return { kind: 'on-hold', answer: hold, at: revocationTime(hold) };
-  const good = newestFirst.find((answer) => answer.status === 'good') ?? unitedReasons(partial);
-  if (good !== undefined) return isFresh(good, query.at, context) ? { kind: 'good', answer: good } : { kind: 'stale', answer: good };
-  const [first] = about;
+  const combined = combineAnswers(reliableAnswers(query, context), context.validationTime);
+  if (combined !== undefined) {
+    const { answer, revokedAt, isOnHold } = combined;
+    if (revokedAt !== undefined) return { kind: isOnHold ? 'on-hold' : 'revoked', answer, at: revokedAt };
+    return { kind: isFresh(answer, query.at, context) ? 'good' : 'stale', answer };
+  }
+  const [first] = answersAbout(query, context);
   return first === undefined ? { kind: 'missing' } : { kind: 'unreliable', fault: first.faults[0] ?? 'SIGNER_UNSUITABLE' };
+}
+
+/** What reliable answers say together at a time: the one that decides, and since when the certificate was revoked by it. */
+export interface CombinedAnswers {
+  readonly answer: RevocationFacts;
+  readonly revokedAt?: Date;
+  readonly isOnHold: boolean;
+}
+
+/** Undefined where they say nothing. */
+export function combineAnswers(answers: readonly RevocationFacts[], at: Date): CombinedAnswers | undefined {
+  const { status, standsOn, revocation, thisUpdate } = combineRevocationAnswers(answers.map(combinable), { at });
+  // Of a complete CRL with its delta the delta tells how current both are.
+  const [decisive] = standsOn.toSorted((left, right) => distance(left, thisUpdate) - distance(right, thisUpdate));
+  if (decisive === undefined || status === 'unknown') return undefined;
+  if (status === 'good') return { answer: decisive.facts, isOnHold: false };
+  // A revocation without a time counts from the beginning.
+  return { answer: decisive.facts, revokedAt: revocation?.revokedAt ?? new Date(0), isOnHold: revocation?.reason === 'certificateHold' };
+}
+
+function distance(answer: CombinableAnswer, time: Date | undefined): number {
+  return Math.abs((answer.thisUpdate?.getTime() ?? 0) - (time?.getTime() ?? 0));
+}
+
+function combinable(facts: RevocationFacts): CombinableAnswer & { readonly facts: RevocationFacts } {
+  const { status, faults, isRemoved, revokedAt, reason, thisUpdate, reasons, crl } = facts;
+  return {
+    facts,
+    status,
+    faults,
+    isRemoved,
+    ...(revokedAt === null ? {} : { revokedAt: new Date(revokedAt) }),
+    ...(reason === null ? {} : { reason }),
+    ...(thisUpdate === null ? {} : { thisUpdate: new Date(thisUpdate) }),
+    ...(reasons === null ? {} : { reasons }),
+    ...(crl === null ? {} : { crl }),
+  };
 }
 
 /** Whether an answer was made after a time, or its authority let it stand for that time. @see EN 319 102-1 §5.2.5.4 */
@@ -66,13 +96,9 @@ export function isFresh(answer: RevocationFacts, at: Date, { policy }: Pick<Judg
   return Date.parse(answer.nextUpdate) >= at.getTime();
 }
 
-/** The answers that may be relied on: about all reasons, and about some. */
-export function reliableAnswers(
-  query: Omit<StatusQuery, 'at'>,
-  context: JudgingContext,
-): { readonly whole: readonly RevocationFacts[]; readonly partial: readonly RevocationFacts[] } {
-  const held = answersAbout(query, context).filter((answer) => isReliable(answer, query, context));
-  return { whole: held.filter(({ faults }) => faults.length === 0), partial: held.filter(({ faults }) => faults.length > 0) };
+/** The answers that may be relied on, also those that say something in part. */
+export function reliableAnswers(query: Omit<StatusQuery, 'at'>, context: JudgingContext): readonly RevocationFacts[] {
+  return answersAbout(query, context).filter((answer) => isReliable(answer, query, context));
 }
 
 function answersAbout({ certificate, issuer }: Omit<StatusQuery, 'at'>, { revocation }: JudgingContext): readonly RevocationFacts[] {
@@ -122,20 +148,4 @@ function isDelegateTrusted(answer: RevocationFacts, query: Omit<StatusQuery, 'at
       return status.kind === 'good' || (context.policy.revocation !== 'require' && status.kind !== 'on-hold');
     });
   });
-}
-
-/** CRLs that together cover every reason (RFC 5280 §6.3.3, reasons_mask): the oldest of them speaks for all. */
-function unitedReasons(partial: readonly RevocationFacts[]): RevocationFacts | undefined {
-  const lists = partial.filter(({ faults }) => !faults.includes('DELTA_CRL'));
-  const covered = new Set(lists.flatMap(({ reasons }) => reasons ?? []));
-  return covered.size >= REASON_COUNT ? lists.toSorted(byAge).at(-1) : undefined;
-}
-
-function byAge(left: RevocationFacts, right: RevocationFacts): number {
-  return Date.parse(right.thisUpdate ?? '') - Date.parse(left.thisUpdate ?? '');
-}
-
-/** A revocation without a time counts from the beginning. */
-function revocationTime({ revokedAt }: RevocationFacts): Date {
-  return new Date(revokedAt ?? 0);
 }

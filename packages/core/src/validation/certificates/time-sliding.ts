@@ -6,7 +6,7 @@ import { limitReached } from './algorithm-catalogue.ts';
 import { chainsOf, type JudgedChain } from './best-path.ts';
 import type { JudgingContext } from './judging-context.ts';
 import { signatureUse } from './path-algorithms.ts';
-import { isFresh, reliableAnswers } from './revocation-status.ts';
+import { combineAnswers, isFresh, reliableAnswers } from './revocation-status.ts';
 
 /** A path that held in the past, and until when. */
 export interface PastPath extends JudgedChain {
@@ -72,16 +72,12 @@ function slideOverAnswer(
 ): Date | undefined {
   const isProven = ({ answer, thisUpdate }: RevocationFacts): boolean =>
     thisUpdate !== null && Date.parse(thisUpdate) <= control.getTime() && context.existence.timeOf(answerId(answer)) <= control;
-  const proven = reliableAnswers(query, context).whole.filter(isProven).toSorted(byAge);
-  const revoked = proven.find(({ status, reason }) => status === 'revoked' && reason !== 'certificateHold');
-  const answer = revoked ?? proven[0];
-  if (answer === undefined) return undefined;
-  if (answer.status === 'revoked') return earlier(control, new Date(answer.revokedAt ?? 0));
+  const combined = combineAnswers(reliableAnswers(query, context).filter(isProven), control);
+  if (combined === undefined) return undefined;
+  const { answer, revokedAt, isOnHold } = combined;
+  if (isOnHold) return undefined;
+  if (revokedAt !== undefined) return earlier(control, revokedAt);
   return isFresh(answer, control, context) ? control : earlier(control, new Date(answer.thisUpdate ?? 0));
-}
-
-function byAge(left: RevocationFacts, right: RevocationFacts): number {
-  return Date.parse(right.thisUpdate ?? '') - Date.parse(left.thisUpdate ?? '');
 }
 
 function earlier(left: Date, right: Date): Date {

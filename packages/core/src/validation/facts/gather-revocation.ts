@@ -163,6 +163,8 @@ async function factsOf(answer: RevocationAnswer, { known, algorithm, subject, qu
     nextUpdate: answer.nextUpdate?.toISOString() ?? null,
     producedAt: answer.producedAt?.toISOString() ?? null,
     reasons: answer.reasons ?? null,
+    crl: answer.crl ?? null,
+    isRemoved: answer.isRemoved,
     faults: answer.faults,
     signature: answer.signature,
     algorithm: algorithmOf(algorithm, signer),

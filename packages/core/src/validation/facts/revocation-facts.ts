@@ -1,5 +1,5 @@
 import type { SignatureValueResult } from '../../crypto/index.ts';
-import type { RevocationFault, RevocationReason, RevocationReasonFlag } from '../../x509/index.ts';
+import type { CrlIdentity, RevocationFault, RevocationReason, RevocationReasonFlag } from '../../x509/index.ts';
 import type { CertificatePathFacts } from './path-facts.ts';
 
 /** What one CRL or OCSP response says of one certificate, and how its signature verified. Times are ISO 8601. */
@@ -21,6 +21,10 @@ export interface RevocationFacts {
   readonly producedAt: string | null;
   /** The reasons that a CRL covers for this certificate; null for all. */
   readonly reasons: readonly RevocationReasonFlag[] | null;
+  /** Of a CRL: what tells whether a delta CRL goes with it (RFC 5280 §5.2.4). */
+  readonly crl: CrlIdentity | null;
+  /** A delta CRL takes the certificate off the list. */
+  readonly isRemoved: boolean;
   /** Empty where the answer may be relied on, as far as its own signer goes. */
   readonly faults: readonly RevocationFault[];
   readonly signature: SignatureValueResult | 'no-signer' | 'not-verified';
