@@ -1,8 +1,10 @@
+import { makeCrl } from '@sealkit/testkit';
 import { encodeLatin1, memorySource } from '../bytes/index.ts';
 import { contract, FACE, placeOn, seal, type SealRequest, sign, testPki, trusting } from '../../test/validation/sealed-document.ts';
 import { appendUpdate, objectText } from '../../test/validation/append-update.ts';
 import { gatherFacts } from './facts/gather-facts.ts';
 import { judge } from './judge.ts';
+import { parseCertificate } from '../x509/index.ts';
 import type { SignatureReport, ValidationReport } from './report/report.ts';
 import { validateDocument } from './validate-document.ts';
 
@@ -66,6 +68,26 @@ describe('seal checks', () => {
     const signature = await sealedReport({ info: { permittedSigners: { by: 'certificate', certificates: [signers.p384.certificate] } } });
     expect(signature.indication).to.equal('TOTAL-FAILED');
     expect(reasonOf(signature, 'seal.signer-listed')).to.equal('SIGNER_NOT_LISTED');
+  });
+
+  it('does not pass a statement by a maker that was revoked, and asks nobody whether it was', async () => {
+    const { intermediate, issue } = await testPki();
+    const maker = await issue({ key: 'sealMaker', commonName: 'Asked-about Maker', noRevAvail: false });
+    const options = await trusting();
+    const bytes = await seal(contract(), { maker });
+    const reasonAfter = async (revokedBefore: number): Promise<string | undefined> => {
+      const at = new Date(options.validationTime.getTime() - revokedBefore);
+      const revoked = [{ serialNumber: parseCertificate(maker.certificate).serialNumber, at, reason: 1 }];
+      const crl = await makeCrl({ issuer: intermediate, thisUpdate: options.validationTime, revoked });
+      const { signatures } = await validateDocument(memorySource(bytes), {
+        ...options,
+        extraRevocation: { crls: [crl], ocspResponses: [] },
+      });
+      return reasonOf(signatures[0]!, 'seal.maker-trusted');
+    };
+    expect(reasonOf((await reportOf(bytes)).signatures[0]!, 'seal.maker-trusted')).to.equal('passed');
+    expect(await reasonAfter(3_600_000)).to.equal('CERTIFICATE_REVOKED');
+    expect(await reasonAfter(-3_600_000)).to.equal('passed');
   });
 
   it('does not pass a statement by a maker below a stranger', async () => {

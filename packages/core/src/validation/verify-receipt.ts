@@ -5,6 +5,7 @@ import { judgeRegisterStatement } from './checks/register-statement.ts';
 import { createCertificatePool } from './facts/certificate-pool.ts';
 import { summarizeCertificate } from './facts/certificate-summary.ts';
 import { gatherJws } from './facts/gather-jws.ts';
+import { VALIDATION_POLICIES } from './policies.ts';
 import { blockVerdictOfChecks } from './processes/verdict-algebra.ts';
 import type { CertificateSummary } from './report/report.ts';
 import type { BlockVerdict } from './report/verdict.ts';
@@ -38,7 +39,13 @@ export async function verifyReceipt(receipt: string, options: VerifyReceiptOptio
   const certificates = new Map<string, Certificate>();
   for (const [fingerprint, der] of Object.entries(pool.contents())) certificates.set(fingerprint, parseCertificate(decodeBase64(der)));
   const validationTime = options.at ?? new Date(payload?.time ?? 0);
-  const outcome = judgeRegisterStatement(facts, { certificates, at: validationTime });
+  const outcome = judgeRegisterStatement(facts, validationTime, {
+    policy: VALIDATION_POLICIES.basic,
+    validationTime,
+    certificates,
+    revocation: new Map(),
+    existence: { timeOf: () => validationTime, isArchived: () => false },
+  });
   const leaf = facts.paths.certificate === null ? undefined : certificates.get(facts.paths.certificate);
   const register = leaf === undefined ? null : summarizeCertificate(leaf, facts.paths.certificate ?? '');
   const differs = options.fileDigest !== undefined && payload !== null && payload.fileDigest !== options.fileDigest;

@@ -1,7 +1,7 @@
 import { type Certificate, checkPath, type PathPurpose, type PathResult } from '../../x509/index.ts';
 import { certificateId } from '../facts/evidence-id.ts';
 import type { CertificatePathFacts } from '../facts/path-facts.ts';
-import { chainsOf, type JudgedChain, rankOfPath } from './best-path.ts';
+import { chainsOf, type JudgedChain, rankOfPath } from './path-chains.ts';
 import type { JudgingContext } from './judging-context.ts';
 import { type CertificateLimit, pathLimit } from './path-algorithms.ts';
 import { certificateStatus, type CertificateStatus } from './revocation-status.ts';

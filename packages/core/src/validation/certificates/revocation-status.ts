@@ -2,7 +2,7 @@ import { checkPath, type CombinableAnswer, combineRevocationAnswers } from '../.
 import { answerId } from '../facts/evidence-id.ts';
 import type { RevocationFacts } from '../facts/revocation-facts.ts';
 import { limitReached } from './algorithm-catalogue.ts';
-import { chainsOf } from './best-path.ts';
+import { chainsOf } from './path-chains.ts';
 import type { JudgingContext } from './judging-context.ts';
 
 /** What is known of a certificate's status. */

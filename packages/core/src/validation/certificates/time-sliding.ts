@@ -3,7 +3,7 @@ import { answerId, certificateId } from '../facts/evidence-id.ts';
 import type { CertificatePathFacts } from '../facts/path-facts.ts';
 import type { RevocationFacts } from '../facts/revocation-facts.ts';
 import { limitReached } from './algorithm-catalogue.ts';
-import { chainsOf, type JudgedChain } from './best-path.ts';
+import { chainsOf, type JudgedChain } from './path-chains.ts';
 import type { JudgingContext } from './judging-context.ts';
 import { signatureUse } from './path-algorithms.ts';
 import { combineAnswers, isFresh, reliableAnswers } from './revocation-status.ts';

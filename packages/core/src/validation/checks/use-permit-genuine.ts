@@ -11,6 +11,6 @@ export const usePermitGenuine: Check = {
     const { use } = signature;
     if (use === null) return notApplicable('NO_SEAL');
     if (use.permit === null) return indeterminate('SIG_CONSTRAINTS_FAILURE', 'PERMIT_MISSING');
-    return judgeRegisterStatement(use.permit, { certificates: context.certificates, at: provenTime(signature, context) });
+    return judgeRegisterStatement(use.permit, provenTime(signature, context), context);
   },
 };

@@ -18,6 +18,6 @@ export const useRecordGenuine: Check = {
     }
     if (record.fault === null && textMember(record.payload, 'permit') !== use.permit.digest)
       return failed('FORMAT_FAILURE', 'PERMIT_DIFFERS');
-    return judgeRegisterStatement(record, { certificates: context.certificates, at: provenTime(signature, context) });
+    return judgeRegisterStatement(record, provenTime(signature, context), context);
   },
 };

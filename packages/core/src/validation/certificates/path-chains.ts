@@ -1,4 +1,4 @@
-import { type Certificate, checkPath, type CertificatePath, type PathPurpose, type PathResult } from '../../x509/index.ts';
+import type { Certificate, CertificatePath, PathResult } from '../../x509/index.ts';
 import type { CertificatePathFacts, PathFacts } from '../facts/path-facts.ts';
 
 export interface JudgedChain {
@@ -9,17 +9,6 @@ export interface JudgedChain {
 }
 
 const ORDER = ['OUT_OF_BOUNDS_NO_POE', 'CHAIN_CONSTRAINTS_FAILURE', 'CERTIFICATE_CHAIN_GENERAL_FAILURE'] as const;
-
-/** The path that does best at a time; undefined when none leads to an anchor. */
-export function bestPath(
-  facts: CertificatePathFacts,
-  purpose: PathPurpose,
-  { certificates, at }: { readonly certificates: ReadonlyMap<string, Certificate>; readonly at: Date },
-): JudgedChain | undefined {
-  return chainsOf(facts, certificates)
-    .map((chain) => ({ ...chain, result: checkPath(chain.path, { at, purpose }) }))
-    .toSorted((left, right) => rankOfPath(left.result) - rankOfPath(right.result))[0];
-}
 
 /** The paths of facts whose certificates are all at hand. */
 export function chainsOf(
