@@ -17,7 +17,7 @@ export { createSigningDigest } from './signing-digest.ts';
 export { ECDSA_FIELD_LENGTH, ecdsaDerToRaw, ecdsaRawToDer } from './ecdsa-value.ts';
 export { digestBlockLength, isHashState } from './hash-state.ts';
 export { assembleJws, type Jws, type JwsHeader, jwsSigningInput, parseJws, verifyJwsSignature } from './jws.ts';
-export { type NamedCurve, parsePublicKey, type PublicKey } from './public-key.ts';
+export { type NamedCurve, inheritDsaParameters, parsePublicKey, type PublicKey } from './public-key.ts';
 export { encodePssParameters, type PssParameters, readPssParameters } from './pss-parameters.ts';
 export { randomBytes } from './random.ts';
 export {

@@ -94,7 +94,7 @@ function readSubjectPublicKeyInfo(spki: Uint8Array): PublicKey {
     case OIDS.ed448:
       return { kind: 'Ed448', bits: 448, point: edwardsPoint(bytes, 57) };
     case OIDS.dsa:
-      // A key that inherits its parameters from its issuer's is not followed there (RFC 3279 §2.3.2).
+      // Where parameters are absent, they are those of the issuer's key (RFC 3279 §2.3.2): `inheritDsaParameters`.
       return parameters === undefined || parameters.tagNumber === TAGS.NULL ? { kind: 'other', oid } : readDsaKey(parameters, bytes);
     default:
       return { kind: 'other', oid };
@@ -109,6 +109,20 @@ function readDsaKey(parameters: DerNode, bytes: Uint8Array): Extract<PublicKey, 
   if (p === undefined || q === undefined || g === undefined || p <= 0n || q <= 0n)
     throw new CryptoError('CRYPTO_KEY_MALFORMED', 'expected a positive prime and subprime');
   return { kind: 'DSA', bits: bitLength(p), p, q, g, y };
+}
+
+/**
+ * A DSA key with the parameters of its issuer's key; undefined where the key has its own, or is none.
+ *
+ * @see RFC 3279 §2.3.2; RFC 5280 §6.1.4 (e)
+ */
+export function inheritDsaParameters(spki: Uint8Array, issuerSpki: Uint8Array): Bytes | undefined {
+  const [own, above] = [parsePublicKey(spki), parsePublicKey(issuerSpki)];
+  if (own.kind !== 'other' || own.oid !== OIDS.dsa || above.kind !== 'DSA') return undefined;
+  const algorithm = new DerFields(parseDer(issuerSpki)).take(TAGS.SEQUENCE);
+  const fields = new DerFields(parseDer(spki));
+  fields.take(TAGS.SEQUENCE);
+  return encodeSequence(derRaw(algorithm), derRaw(fields.take(TAGS.BIT_STRING)));
 }
 
 function edwardsPoint(bytes: Bytes, length: number): Bytes {

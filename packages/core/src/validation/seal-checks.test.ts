@@ -71,14 +71,14 @@ describe('seal checks', () => {
   });
 
   it('does not pass a statement by a maker that was revoked, and asks nobody whether it was', async () => {
-    const { intermediate, issue } = await testPki();
-    const maker = await issue({ key: 'sealMaker', commonName: 'Asked-about Maker', noRevAvail: false });
+    const pki = await testPki();
+    const maker = await pki.issue({ key: 'sealMaker', commonName: 'Asked-about Maker', noRevAvail: false });
     const options = await trusting();
     const bytes = await seal(contract(), { maker });
     const reasonAfter = async (revokedBefore: number): Promise<string | undefined> => {
       const at = new Date(options.validationTime.getTime() - revokedBefore);
       const revoked = [{ serialNumber: parseCertificate(maker.certificate).serialNumber, at, reason: 1 }];
-      const crl = await makeCrl({ issuer: intermediate, thisUpdate: options.validationTime, revoked });
+      const crl = await makeCrl({ issuer: pki.intermediate, thisUpdate: options.validationTime, revoked });
       const { signatures } = await validateDocument(memorySource(bytes), {
         ...options,
         extraRevocation: { crls: [crl], ocspResponses: [] },

@@ -11,14 +11,7 @@ export {
 } from './extensions.ts';
 export { equalNames, type Name, type NameAttribute, readName } from './name.ts';
 export { encodePem, parsePem, type PemBlock, readCertificates } from './pem.ts';
-export {
-  buildCertificatePaths,
-  buildUnanchoredChain,
-  type CertificatePath,
-  PATH_LIMITS,
-  type PathQuery,
-  verifyCertificateSignature,
-} from './path-building.ts';
+export { buildCertificatePaths, buildUnanchoredChain, type CertificatePath, PATH_LIMITS, type PathQuery } from './path-building.ts';
 export {
   checkPath,
   type PathCheck,
@@ -70,4 +63,5 @@ export {
 export { continuesCrl, type CrlIdentity } from './revocation/delta-crl.ts';
 export { verifyCrl } from './revocation/verify-crl.ts';
 export { verifyOcsp } from './revocation/verify-ocsp.ts';
+export { verifyCertificateSignature } from './verify-certificate-signature.ts';
 export { X509Error, type X509ErrorCode } from './x509-error.ts';

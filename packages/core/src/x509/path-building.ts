@@ -1,6 +1,6 @@
 import { compareEncodings } from '../asn1/index.ts';
 import { decodeLatin1, equalBytes } from '../bytes/index.ts';
-import { CryptoError, signatureAlgorithmFromDer, type SignatureValueResult, verifySignatureValue } from '../crypto/index.ts';
+import type { SignatureValueResult } from '../crypto/index.ts';
 import type { Certificate } from './certificate.ts';
 import {
   distinctOctets,
@@ -10,7 +10,9 @@ import {
   type IssuerIndexOptions,
   parseOrNone,
 } from './issuer-index.ts';
+import { withInheritedKeys } from './inherited-keys.ts';
 import { equalNames } from './name.ts';
+import { verifyCertificateSignature } from './verify-certificate-signature.ts';
 
 /** A chain from a leaf to an anchor, with the result of each signature in it: facts, no verdict. */
 export interface CertificatePath {
@@ -64,20 +66,6 @@ export function buildUnanchoredChain(query: Omit<PathQuery, 'anchors'>): readonl
   return chain;
 }
 
-/** Verifies the signature of a certificate under the key of another. */
-export async function verifyCertificateSignature(
-  certificate: Pick<Certificate, 'tbs' | 'signatureAlgorithm' | 'signature'>,
-  issuerSpki: Uint8Array,
-): Promise<SignatureValueResult> {
-  try {
-    const algorithm = signatureAlgorithmFromDer(certificate.signatureAlgorithm, issuerSpki);
-    return await verifySignatureValue({ algorithm, publicKey: issuerSpki, signature: certificate.signature, message: certificate.tbs });
-  } catch (error) {
-    if (error instanceof CryptoError) return 'invalid';
-    throw error;
-  }
-}
-
 interface Search {
   readonly anchors: readonly Certificate[];
   readonly issuersOf: IssuerIndex;
@@ -119,7 +107,7 @@ async function findPaths(
     for (const chain of chains) longer.push(await extend(search, chain, accepts));
     const next = interleave(longer);
     const isDone = (chain: Chain): boolean => search.anchors.includes(lastOf(chain));
-    paths.push(...next.filter(isDone));
+    paths.push(...(await Promise.all(next.filter(isDone).map(withInheritedKeys))));
     chains = next.filter((chain) => !isDone(chain) && chain.certificates.length < PATH_LIMITS.certificates).slice(0, PATH_LIMITS.chains);
   }
   return paths.slice(0, PATH_LIMITS.paths);

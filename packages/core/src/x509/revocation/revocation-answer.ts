@@ -3,7 +3,7 @@ import type { SignatureValueResult } from '../../crypto/index.ts';
 import type { Certificate } from '../certificate.ts';
 import type { RevocationReasonFlag } from '../distribution-points.ts';
 import { equalNames } from '../name.ts';
-import { verifyCertificateSignature } from '../path-building.ts';
+import { verifyCertificateSignature } from '../verify-certificate-signature.ts';
 import type { RevocationReason } from './crl-reasons.ts';
 import type { CrlIdentity } from './delta-crl.ts';
 

@@ -1,7 +1,7 @@
 import { OIDS } from '../../asn1/index.ts';
 import { type Certificate, parseCertificate } from '../certificate.ts';
 import { equalNames } from '../name.ts';
-import { verifyCertificateSignature } from '../path-building.ts';
+import { verifyCertificateSignature } from '../verify-certificate-signature.ts';
 import { X509Error } from '../x509-error.ts';
 import { keyHash, matchesCertId } from './cert-id.ts';
 import type { BasicOcspResponse, OcspResponse, ResponderId, SingleResponse } from './ocsp-response.ts';
