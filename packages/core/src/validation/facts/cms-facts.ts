@@ -38,8 +38,10 @@ export interface SignerFacts {
   readonly signingTime: string | null;
   /** Whether the unsigned signer identifier spells the issuer octet by octet as the certificate does; null without a certificate. */
   readonly identifierExact: boolean | null;
-  /** DER, base64; null when the container lacks it. */
+  /** DER, base64; null when nobody has it. */
   readonly certificate: string | null;
+  /** Whether the container brings the certificate; null without one. */
+  readonly certificateInside: boolean | null;
   readonly reference: 'signing-certificate-v2' | 'signing-certificate' | null;
   /** Whether the first reference names the certificate; null without a reference or certificate. */
   readonly referenceMatches: boolean | null;

@@ -115,6 +115,7 @@ export async function gatherSigner(query: CmsQuery): Promise<GatheredSigner> {
     signingTime: findClaimedSigningTime(signerInfo)?.toISOString() ?? null,
     identifierExact: certificate === undefined ? null : isExactIdentifier(signerInfo, certificate),
     certificate: certificate === undefined ? null : encodeBase64(certificate.raw),
+    certificateInside: certificate === undefined ? null : signedData.certificates.some((der) => equalBytes(der, certificate.raw)),
     ...(await referenceFacts(signerInfo, certificate)),
   };
   return { signer, certificate };

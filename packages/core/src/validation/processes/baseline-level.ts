@@ -33,7 +33,7 @@ function isBaseline(signature: SignatureFacts, judgement: JudgedSignature): bool
     signature.kind === 'time-stamp-token'
   )
     return false;
-  if (signer.reference === null || signer.referenceMatches !== true || signature.cms.certificates === 0) return false;
+  if (signer.reference === null || signer.referenceMatches !== true || signer.certificateInside !== true) return false;
   if (signature.dictionary === null) return true;
   const signsTime = signer.signedAttributes.includes(OIDS.signingTime);
   return signature.dictionary.subFilter === 'ETSI.CAdES.detached' && !signsTime;

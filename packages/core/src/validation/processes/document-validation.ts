@@ -51,7 +51,11 @@ function containerNotices({
   cms,
   fields,
 }: SignatureFacts): readonly { readonly code: string; readonly values: { readonly field: string | null } }[] {
-  const codes = cms.signer?.identifierExact === false ? [...cms.repairs, 'SIGNER_NAME_SPELLED_DIFFERENTLY'] : cms.repairs;
+  const codes = [
+    ...cms.repairs,
+    ...(cms.signer?.identifierExact === false ? ['SIGNER_NAME_SPELLED_DIFFERENTLY'] : []),
+    ...(cms.signer?.certificateInside === false ? ['SIGNER_CERTIFICATE_OUTSIDE'] : []),
+  ];
   return codes.map((code) => ({ code: `CMS_${code}`, values: { field: fields[0] ?? null } }));
 }
 
