@@ -1,5 +1,5 @@
 import type { Bytes } from '@sealkit/core/bytes';
-import type { Clock, KeyStore, Signer } from '@sealkit/core/ports';
+import type { Clock, KeyStore, RevocationSource, Signer } from '@sealkit/core/ports';
 import type { SealRole, SealState } from '@sealkit/core/seal';
 import type { TransparencyLogConfig } from './audit/transparency-log/log-config.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
@@ -181,6 +181,8 @@ export interface AdapterConfig {
   /** `sandbox` marks a deployment whose results are for trial only. */
   readonly mode?: 'live' | 'sandbox';
   readonly trust?: Partial<TrustAnchors>;
+  /** Where pages may have asked about certificates below the anchors of `trust`; nobody is asked where it is absent. */
+  readonly revocationSource?: RevocationSource;
   /** A Merkle tree over the events of each tenant; no log is kept where it is absent. */
   readonly transparencyLog?: TransparencyLogConfig;
   /** Who is told what happens, each about one tenant; Standard Webhooks, signed. */

@@ -1,4 +1,4 @@
-import type { Clock } from '@sealkit/core/ports';
+import type { Clock, RevocationSource } from '@sealkit/core/ports';
 import type { UsePending, UseResult } from '@sealkit/core/protocol';
 import {
   type AdapterConfig,
@@ -27,7 +27,17 @@ import { WebhookDelivery } from './webhooks/webhook-delivery.ts';
 export interface AdapterContext extends Required<
   Omit<
     AdapterConfig,
-    'log' | 'objects' | 'policy' | 'sealPolicy' | 'monitoring' | 'sealMaker' | 'webhooks' | 'webhookPolicy' | 'transparencyLog' | 'trust'
+    | 'log'
+    | 'objects'
+    | 'policy'
+    | 'sealPolicy'
+    | 'monitoring'
+    | 'sealMaker'
+    | 'webhooks'
+    | 'webhookPolicy'
+    | 'transparencyLog'
+    | 'trust'
+    | 'revocationSource'
   >
 > {
   readonly objects: ObjectStore | null;
@@ -36,6 +46,7 @@ export interface AdapterContext extends Required<
   readonly monitoring: MonitoringPolicy;
   readonly sealMaker: SealMaker | null;
   readonly trust: TrustAnchors;
+  readonly revocationSource: RevocationSource | null;
   /** Uses that this process is finishing, so that two requests share one key operation. */
   readonly usesAtWork: Map<string, Promise<UseResult | UsePending>>;
   /** Whether the use logs hold. */
@@ -57,6 +68,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
   assertMethods(config.keyStore, 'keyStore', ['open', 'authorize', 'sign']);
   assertMethods(config.registerSigner, 'registerSigner', ['sign']);
   if (config.objects !== undefined) assertMethods(config.objects, 'objects', ['put', 'open']);
+  if (config.revocationSource !== undefined) assertMethods(config.revocationSource, 'revocationSource', ['fetchOcsp', 'fetchCrls']);
   if (config.sealMaker !== undefined) assertMethods(config.sealMaker, 'sealMaker', ['make']);
   assertEs256(config.registerSigner);
   const basePath = config.basePath ?? '';
@@ -86,6 +98,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     sealMaker: config.sealMaker ?? null,
     newSealNumber: config.newSealNumber ?? newSealNumber,
     trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },
+    revocationSource: config.revocationSource ?? null,
     usesAtWork: new Map(),
     logWatch: new LogWatch({ store: config.store, clock, log, walkEveryMs: monitoring.walkEveryMs }),
     transparencyLog: openTransparencyLog(config, clock, log),

@@ -106,3 +106,4 @@ export type {
 } from './storage/store.ts';
 export { systemClock } from './system-clock.ts';
 export { createSessionTokens, type NewSession, type SessionTokens, type SessionTokensOptions } from './sessions/index.ts';
+export { cachedRevocationSource, type CachedRevocationOptions } from './revocation/index.ts';

@@ -50,5 +50,5 @@ export type {
   StopRequest,
   StopResult,
 } from './seals.ts';
-export type { SessionView, TrustView } from './session.ts';
+export type { CertificateStatusRequest, CertificateStatusView, SessionView, TrustView } from './session.ts';
 export type { ConfirmUseRequest, UseChain, UseChallenge, UseList, UsePending, UseQuery, UseRequest, UseResult, UseView } from './uses.ts';

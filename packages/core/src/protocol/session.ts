@@ -20,3 +20,21 @@ export interface TrustView {
   /** Keys of the tenant's transparency log, C2SP verifier keys; none where no log is kept. */
   readonly logs: readonly string[];
 }
+
+/** `POST /certificate-status`: asks the services of a certificate about it. Base64 DER. */
+export interface CertificateStatusRequest {
+  readonly certificate: string;
+  readonly issuer: string;
+  /** Certificates between the issuer and an anchor of the deployment. */
+  readonly others: readonly string[];
+}
+
+/** What the services gave; the page verifies it. */
+export interface CertificateStatusView {
+  /** An OCSPResponse, base64 DER; null where no responder is known or none answered. */
+  readonly ocspResponse: string | null;
+  /** Base64 DER. */
+  readonly crls: readonly string[];
+  /** Services that could not be asked. */
+  readonly failures: readonly { readonly what: 'ocsp' | 'crl'; readonly code: string }[];
+}

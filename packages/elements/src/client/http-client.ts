@@ -22,6 +22,7 @@ export function createHttpClient(options: HttpClientOptions): SealClient {
   return {
     session: (o) => call('GET', 'session', undefined, o),
     trust: (o) => call('GET', 'trust', undefined, o),
+    certificateStatus: (request, o) => call('POST', 'certificate-status', request, o),
     seals: (query, o) => call('GET', `seals${search(query)}`, undefined, o),
     seal: (number, o) => call('GET', `seals/${id(number)}`, undefined, o),
     changeSealState: (number, request, o) => call('POST', `seals/${id(number)}/transitions`, request, o),

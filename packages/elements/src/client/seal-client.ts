@@ -39,6 +39,8 @@ import type {
   StopList,
   StopRequest,
   StopResult,
+  CertificateStatusRequest,
+  CertificateStatusView,
   TrustView,
   ConfirmUseRequest,
   UseChallenge,
@@ -62,6 +64,8 @@ export interface ClientCallOptions {
 export interface SealClient {
   session(options?: ClientCallOptions): Promise<SessionView>;
   trust(options?: ClientCallOptions): Promise<TrustView>;
+  /** What the services of a certificate say of it, asked by the server. */
+  certificateStatus(request: CertificateStatusRequest, options?: ClientCallOptions): Promise<CertificateStatusView>;
   /** One page of the seals that the caller may see; `nextCursor` leads to the next. */
   seals(query: SealQuery, options?: ClientCallOptions): Promise<SealList>;
   seal(number: string, options?: ClientCallOptions): Promise<SealView>;

@@ -1,8 +1,10 @@
 import { listOrganisations, listPersons } from '../../register/people.ts';
 import { readSession, readTrust } from '../../register/session.ts';
-import { type Route, readRoute } from '../route.ts';
-import { sessionSchema, trustSchema } from '../schemas/answers.ts';
+import { readCertificateStatus } from '../../revocation/certificate-status.ts';
+import { type Route, readRoute, writeRoute } from '../route.ts';
+import { certificateStatusSchema, sessionSchema, trustSchema } from '../schemas/answers.ts';
 import { organisationListSchema, personListSchema, personQuerySchema } from '../schemas/grants.ts';
+import { certificateStatusRequestSchema } from '../schemas/requests.ts';
 import { ok } from './answers.ts';
 
 /** Who the caller is, and what the deployment trusts. */
@@ -20,6 +22,16 @@ export const SESSION_ROUTES: readonly Route[] = [
     summary: 'The trust anchors of this deployment',
     answers: { 200: trustSchema },
     run: async ({ context, principal }) => ok(await readTrust(context, principal)),
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/certificate-status',
+    repeatsWork: true,
+    summary: 'What the services of a certificate below an anchor of this deployment say of it',
+    body: certificateStatusRequestSchema,
+    bodyLimit: 512 * 1024,
+    answers: { 200: certificateStatusSchema },
+    run: async ({ context, principal, body }) => ok(await readCertificateStatus(context, principal, body)),
   }),
   readRoute({
     method: 'GET',

@@ -3,6 +3,7 @@ import type {
   PermitView,
   ProblemDetails,
   SessionView,
+  CertificateStatusView,
   TrustView,
   UseChallenge,
   UseList,
@@ -56,6 +57,12 @@ export const trustSchema = z.strictObject({
   timestampAuthorities: z.array(base64Schema),
   logs: z.array(z.string()),
 }) satisfies z.ZodType<TrustView>;
+
+export const certificateStatusSchema = z.strictObject({
+  ocspResponse: base64Schema.nullable(),
+  crls: z.array(base64Schema),
+  failures: z.array(z.strictObject({ what: z.enum(['ocsp', 'crl']), code: z.string() })),
+}) satisfies z.ZodType<CertificateStatusView>;
 
 export const permitSchema = z.strictObject({
   id: idSchema,

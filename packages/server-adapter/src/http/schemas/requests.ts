@@ -1,8 +1,8 @@
-import type { ConfirmUseRequest, PermitRequest, UseRequest } from '@sealkit/core/protocol';
+import type { CertificateStatusRequest, ConfirmUseRequest, PermitRequest, UseRequest } from '@sealkit/core/protocol';
 import { ACT_LANGUAGES } from '@sealkit/core/seal';
 import { z } from 'zod';
 import { documentFrameSchema, hashStateSchema } from './frame.ts';
-import { WORDS, digestSchema, documentLengthSchema, idSchema, placementSchema, sealNumberSchema } from './values.ts';
+import { WORDS, base64Schema, digestSchema, documentLengthSchema, idSchema, placementSchema, sealNumberSchema } from './values.ts';
 
 export const permitRequestSchema = z.strictObject({
   envelopeId: idSchema,
@@ -24,6 +24,14 @@ export const useRequestSchema = z.strictObject({
 export const confirmUseRequestSchema = z.strictObject({
   proof: z.strictObject({ method: z.literal('confirm'), shownDigest: digestSchema }),
 }) satisfies z.ZodType<ConfirmUseRequest>;
+
+const certificateSchema = base64Schema.min(100).max(64 * 1024);
+
+export const certificateStatusRequestSchema = z.strictObject({
+  certificate: certificateSchema,
+  issuer: certificateSchema,
+  others: z.array(certificateSchema).max(8),
+}) satisfies z.ZodType<CertificateStatusRequest>;
 
 const boundedText = z.string().min(1).max(200);
 

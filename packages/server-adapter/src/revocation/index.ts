@@ -1,0 +1,1 @@
+export { cachedRevocationSource, type CachedRevocationOptions } from './cached-revocation-source.ts';
