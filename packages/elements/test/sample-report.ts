@@ -65,6 +65,11 @@ export const SAMPLE_SEAL_REPORT: SealReport = {
   intent: null,
 };
 
+const GOOD = {
+  status: 'good',
+  answer: { kind: 'ocsp', source: 'document', thisUpdate: '2026-09-18T06:31:20Z', nextUpdate: '2026-09-25T06:31:20Z' },
+} as const;
+
 export function sampleSignature(change: Partial<SignatureReport> = {}): SignatureReport {
   return {
     field: 'seal-b1f6a1de-1',
@@ -83,12 +88,14 @@ export function sampleSignature(change: Partial<SignatureReport> = {}): Signatur
     bestSignatureTime: '2026-09-21T01:40:00Z',
     bestSignatureTimeSource: 'validation-time',
     signer: sampleCertificate('青岚数据科技有限公司'),
+    timestamps: [],
     path: [
-      { certificate: sampleCertificate('青岚数据科技有限公司'), role: 'signer', verdict: { indication: 'PASSED' } },
+      { certificate: sampleCertificate('青岚数据科技有限公司'), role: 'signer', verdict: { indication: 'PASSED' }, status: GOOD },
       {
         certificate: sampleCertificate('示例签章 CA 2', { notBefore: '2024-05-01T00:00:00Z', notAfter: '2029-04-30T00:00:00Z' }),
         role: 'intermediate',
         verdict: { indication: 'PASSED' },
+        status: GOOD,
       },
       {
         certificate: sampleCertificate('示例根 CA', {
@@ -98,6 +105,7 @@ export function sampleSignature(change: Partial<SignatureReport> = {}): Signatur
         }),
         role: 'anchor',
         verdict: { indication: 'PASSED' },
+        status: null,
       },
     ],
     seal: SAMPLE_SEAL_REPORT,

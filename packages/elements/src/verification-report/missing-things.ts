@@ -2,7 +2,10 @@ import type { CertificateSummary, ValidationReport } from '@sealkit/core/validat
 import { html, nothing, type TemplateResult } from 'lit';
 import { allChecks, documentVerdict, isForeignSigner } from './report-summary.ts';
 import type { ReportWords } from './report-words.ts';
-import { certificateName } from './signature-aside.ts';
+import { certificateName } from './certificate-name.ts';
+
+/** Nobody said what can be relied on now. */
+const UNKNOWN_STATUS: ReadonlySet<string> = new Set(['REVOCATION_DATA_MISSING', 'REVOCATION_DATA_STALE', 'REVOCATION_DATA_UNRELIABLE']);
 
 /** What is missing for an answer, with one action each. Shown only when the answer is "cannot tell". */
 export function missingThings(
@@ -40,7 +43,7 @@ export function missingThings(
         <span>${words.text('missingRegisterText')}</span>
       </li>`,
     );
-  if (allChecks(report).some(({ reason }) => reason === 'REVOCATION_DATA_MISSING'))
+  if (allChecks(report).some(({ reason }) => reason !== undefined && UNKNOWN_STATUS.has(reason)))
     things.push(
       html`<li>
         <b>${words.text('missingRevocation')}</b>

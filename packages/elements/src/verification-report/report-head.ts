@@ -5,7 +5,7 @@ import { icon } from '../foundation/icons.ts';
 import { verdictLabel, verdictMark } from '../foundation/verdict-mark.ts';
 import { countVerdicts, documentVerdict, fourAnswers, isChangedLater, sentenceOf } from './report-summary.ts';
 import type { ReportWords } from './report-words.ts';
-import { certificateName } from './signature-aside.ts';
+import { certificateName } from './certificate-name.ts';
 
 /** One sentence, the file that it is about, and the four answers. */
 export function reportHead(

@@ -1,20 +1,18 @@
-import type { CertificateSummary, PathStep, SealReport, SignatureReport } from '@sealkit/core/validation';
+import type { CertificateStatusReport, CertificateSummary, PathStep, SealReport, SignatureReport } from '@sealkit/core/validation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatDay, formatMillimetres, formatPageRanges } from '../foundation/format.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
-import { verdictLabel, verdictMark } from '../foundation/verdict-mark.ts';
+import { verdictLabel, verdictMark, type VerdictName } from '../foundation/verdict-mark.ts';
+import { certificateName } from './certificate-name.ts';
+import { certificateStatusText } from './certificate-status.ts';
 import type { ReportWords } from './report-words.ts';
 import { isTrustedItself, verdictOfIndication } from './report-summary.ts';
+import { timeLine } from './time-line.ts';
 
-/** Seal, permit and certificate path of a signature. */
-export function signatureAside(signature: SignatureReport, shown: ReportWords): TemplateResult {
+/** Seal, permit, time line and certificate path of a signature. */
+export function signatureAside(signature: SignatureReport, validationTime: string, shown: ReportWords): TemplateResult {
   return html`${signature.seal ? sealFacts(signature.seal, shown) : nothing} ${permitFacts(signature, shown)}
-  ${pathSteps(signature.path, shown)}`;
-}
-
-/** A name to show for a certificate. */
-export function certificateName(certificate: CertificateSummary): string {
-  return certificate.commonName ?? certificate.organization ?? certificate.subject;
+  ${timeLine(signature, validationTime, shown)} ${pathSteps(signature.path, shown)}`;
 }
 
 function sealFacts(seal: SealReport, shown: ReportWords): TemplateResult {
@@ -107,17 +105,19 @@ function pathSteps(path: readonly PathStep[], shown: ReportWords): TemplateResul
   const anchored = path.some(({ role }) => role === 'anchor');
   return html`<h3 class="sub">${words.text('path')}</h3>
     <ol class="path">
-      ${path.map(({ certificate, role, verdict }) => {
+      ${path.map(({ certificate, role, verdict, status }) => {
+        const mark = verdictOfStep(verdict.indication, status);
         const name = html`<bdi>${certificateName(certificate)}</bdi>`;
         return html`<li>
-          ${verdictMark(verdictOfIndication(verdict.indication), 14)}<span class="visually-hidden"
-            >${vocabulary.text(verdictOfIndication(verdict.indication))}</span
-          >
+          ${verdictMark(mark, 14)}<span class="visually-hidden">${vocabulary.text(mark)}</span>
           <span
             ><b>${role === 'anchor' ? words.parts('anchor', { name }) : name}</b>${organizationOf(certificate, words)}<span
               class="small muted num"
               >${formatDay(certificate.notBefore, timeZone)} – ${formatDay(certificate.notAfter, timeZone)}</span
-            ><span class="small muted">${certificate.keyAlgorithm}</span>
+            >${status === null ? nothing : html`<span class="small secondary status">${certificateStatusText(status, shown)}</span>`}<span
+              class="small muted"
+              >${certificate.keyAlgorithm}</span
+            >
             <details class="small">
               <summary>${words.text('distinguishedName')}</summary>
               <code><bdi>${certificate.subject}</bdi></code>
@@ -127,4 +127,13 @@ function pathSteps(path: readonly PathStep[], shown: ReportWords): TemplateResul
       })}
       ${anchored ? nothing : html`<li>${verdictMark('skip', 14)}<span class="muted">${words.text(isTrustedItself(path) ? 'trustedItself' : 'noIssuer')}</span></li>`}
     </ol>`;
+}
+
+/** A certificate in force of which nobody can say whether it was withdrawn is not green. */
+function verdictOfStep(indication: string, status: CertificateStatusReport | null): VerdictName {
+  const verdict = verdictOfIndication(indication);
+  if (verdict !== 'pass' || status === null) return verdict;
+  if (status.status === 'revoked') return 'fail';
+  if (status.status === 'on-hold') return 'unsure';
+  return status.status === 'missing' || status.status === 'stale' || status.status === 'unreliable' ? 'skip' : 'pass';
 }

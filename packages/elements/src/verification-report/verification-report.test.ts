@@ -46,7 +46,12 @@ const FOREIGN = sampleReport({
       seal: null,
       signer: STRANGER,
       path: [
-        { certificate: STRANGER, role: 'signer', verdict: { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' } },
+        {
+          certificate: STRANGER,
+          role: 'signer',
+          verdict: { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' },
+          status: null,
+        },
       ],
     }),
   ],
@@ -104,6 +109,50 @@ describe('<verification-report>', () => {
     expect(textOf(element, '.meta')).to.include('nothing was uploaded');
     const { input } = tasks.asked[0] as { input: { policy: string; trust: { signers: unknown[] } } };
     expect([input.policy, input.trust.signers.length]).to.deep.equal(['basic', 0]);
+    await assertAccessible(element);
+  });
+
+  it('shows what is claimed and proven in the order of time, and whether each certificate was withdrawn', async () => {
+    const [signer, authority, anchor] = sampleSignature().path;
+    const revoked = {
+      status: 'revoked',
+      answer: { kind: 'crl', source: 'online', thisUpdate: '2026-09-20T00:00:00Z', nextUpdate: null },
+      revokedAt: '2026-09-19T00:00:00Z',
+      reason: 'keyCompromise',
+    } as const;
+    const stamp = { field: null, authority: sampleCertificate('Time Authority <b>'), indication: 'PASSED' } as const;
+    const signature = sampleSignature({
+      baselineLevel: 'B-T',
+      path: [
+        { ...signer!, status: revoked },
+        { ...authority!, status: { status: 'unreliable', answer: null, reason: 'OTHER_CERTIFICATE' } },
+        anchor!,
+      ],
+      timestamps: [
+        {
+          ...stamp,
+          kind: 'document-time-stamp',
+          time: '2026-09-19T09:00:00Z',
+          indication: 'INDETERMINATE',
+          reason: 'TIMESTAMP_REVOCATION_UNKNOWN',
+        },
+        { ...stamp, kind: 'signature-time-stamp', time: '2026-09-18T06:31:16Z' },
+        { ...stamp, kind: 'archive-time-stamp', time: null, authority: null, indication: 'FAILED', reason: 'TIMESTAMP_UNREADABLE' },
+      ],
+    });
+    const element = await reportOf(new FakeTasks(sampleReport({ signatures: [signature] })));
+    const lines = all(element, '.time-line li').map((line) => line.textContent.replace(/\s+/g, ' ').trim());
+    expect(lines.length).to.equal(5);
+    expect(lines[0]).to.match(/^Not checked .*signer’s software claims\s?A claim/);
+    expect(lines[1]).to.match(/^Pass .*Time stamp of Time Authority <b>$/);
+    expect(lines[2]).to.match(/^Cannot tell .* over the document\s?Nobody said whether/);
+    expect(lines[3]).to.match(/Checked here$/);
+    expect(lines[4]).to.match(/^Fail time not readable Archive time stamp of an unknown authority/);
+    expect(textOf(element, '.level')).to.match(/^Level B-T: the time is proven/);
+    const steps = all(element, '.path li').map((step) => step.textContent.replace(/\s+/g, ' ').trim());
+    expect(steps[0]).to.match(/^Fail .*Withdrawn on 2026-09-19.*the key was compromised.*list of 2026-09-20.*fetched online/);
+    expect(steps[1]).to.match(/^Not checked .*No answer can be relied on.*The answer is about another certificate/);
+    expect(steps[2]).to.match(/^Pass /);
     await assertAccessible(element);
   });
 
@@ -189,7 +238,7 @@ describe('<verification-report>', () => {
       seal: null,
       signer: certificate,
       permit: { indication: 'PASSED', id: 'b1f6a1de', person: 'shen-zhiyao-at-qinglan', issuer: 'qinglan' },
-      path: [{ certificate, role: 'signer', verdict: { indication: 'PASSED' } }],
+      path: [{ certificate, role: 'signer', verdict: { indication: 'PASSED' }, status: null }],
     });
     const element = await reportOf(new FakeTasks(sampleReport({ signatures: [signature] })));
     expect(textOf(element, '.side .facts')).to.include('Person 沈知遥 Person, id in the register shen-zhiyao-at-qinglan');

@@ -26,7 +26,7 @@ export function jsonReport(file: string, report: ValidationReport, request: Veri
 }
 
 function jsonSignature(signature: SignatureReport, detailed: boolean): object {
-  const { checks, path, seal, signer, ...rest } = signature;
+  const { checks, path, timestamps, seal, signer, ...rest } = signature;
   return {
     ...rest,
     signer: signer === null ? null : jsonCertificate(signer),
@@ -37,6 +37,7 @@ function jsonSignature(signature: SignatureReport, detailed: boolean): object {
             ...seal,
             statement: { ...seal.statement, maker: seal.statement.maker && jsonCertificate(seal.statement.maker), picture: undefined },
           },
+    timestamps: timestamps.map(({ authority, ...stamp }) => ({ ...stamp, authority: authority && jsonCertificate(authority) })),
     ...(detailed ? { checks, path } : {}),
   };
 }

@@ -3,14 +3,20 @@ import type { CheckContext } from '../checks/check.ts';
 import { summarizeCertificate } from '../facts/certificate-summary.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { CertificateSummary, PathStep } from '../report/report.ts';
+import { reportStatus } from './certificate-status-report.ts';
+
+const PROVEN = { status: 'proven', answer: null } as const;
 
 /** The certificates of the path that does best, or of what could be built without an anchor. */
-export function reportPath(signature: SignatureFacts, { path: best }: JudgedSigner, context: CheckContext): readonly PathStep[] {
+export function reportPath(signature: SignatureFacts, { path: best, proof }: JudgedSigner, context: CheckContext): readonly PathStep[] {
   if (best === undefined) return unanchoredSteps(signature, context);
   return best.result.steps.flatMap((step, index): readonly PathStep[] => {
     const certificate = summaryOf(best.fingerprints[index] ?? '', context);
     if (certificate === null) return [];
-    return [{ certificate, role: step.role === 'leaf' ? 'signer' : step.role, verdict: step.verdict }];
+    if (step.role === 'anchor' || best.fingerprints.length === 1)
+      return [{ certificate, role: step.role === 'leaf' ? 'signer' : step.role, verdict: step.verdict, status: null }];
+    const status = proof === 'past-validation' ? PROVEN : reportStatus(best.statuses[index] ?? null);
+    return [{ certificate, role: step.role === 'leaf' ? 'signer' : step.role, verdict: step.verdict, status }];
   });
 }
 
@@ -19,7 +25,7 @@ function unanchoredSteps(signature: SignatureFacts, context: CheckContext): read
     const certificate = summaryOf(fingerprint, context);
     if (certificate === null) return [];
     const verdict = { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' } as const;
-    return [{ certificate, role: index === 0 ? 'signer' : 'intermediate', verdict }];
+    return [{ certificate, role: index === 0 ? 'signer' : 'intermediate', verdict, status: null }];
   });
 }
 

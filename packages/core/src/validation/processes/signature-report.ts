@@ -6,6 +6,7 @@ import type { BestSignatureTime } from './best-signature-time.ts';
 import { reportPermit, reportSeal } from './seal-validation.ts';
 import { reportPath, summaryOf } from './signature-certificates.ts';
 import type { JudgedSignature } from './signature-validation.ts';
+import { reportTimestamps } from './timestamp-report.ts';
 
 /** The report of one signature from its facts and its judgement. */
 export function reportSignature(
@@ -36,6 +37,7 @@ export function reportSignature(
     ...time,
     signer,
     path: reportPath(signature, judgement.signer, context),
+    timestamps: reportTimestamps(signature, context),
     seal,
     permit: seal === null ? reportPermit(signature, judgement.checks) : null,
     byteRangeDigest: signature.byteRangeDigest,

@@ -57,11 +57,43 @@ export interface CertificateSummary {
   readonly der: string;
 }
 
+/** What is known of whether a certificate was withdrawn, at the time that counts. Times are ISO 8601. */
+export interface CertificateStatusReport {
+  /** `not-asked`: the certificate says that there is nobody to ask (RFC 9608). `proven`: not withdrawn in the past, by what is proven. */
+  readonly status: 'good' | 'revoked' | 'on-hold' | 'stale' | 'unreliable' | 'missing' | 'not-asked' | 'proven';
+  /** What the status stands on; null where nothing is. */
+  readonly answer: {
+    readonly kind: 'crl' | 'ocsp';
+    readonly source: 'document' | 'caller' | 'online';
+    readonly thisUpdate: string | null;
+    readonly nextUpdate: string | null;
+  } | null;
+  readonly revokedAt?: string;
+  /** CRLReason of a revocation, or the fault of answers that cannot be relied on. */
+  readonly reason?: string;
+}
+
 /** One step of the certificate path, signer first. */
 export interface PathStep {
   readonly certificate: CertificateSummary;
   readonly role: 'signer' | 'intermediate' | 'anchor';
   readonly verdict: BlockVerdict;
+  /** Null for an anchor, and where no path leads to one. */
+  readonly status: CertificateStatusReport | null;
+}
+
+/** A time-stamp inside a signature, or a document time-stamp over it. */
+export interface TimestampReport {
+  readonly kind: 'content-time-stamp' | 'signature-time-stamp' | 'archive-time-stamp' | 'document-time-stamp';
+  /** Field of a document time-stamp. */
+  readonly field: string | null;
+  /** What it states, ISO 8601; null where it cannot be read. */
+  readonly time: string | null;
+  readonly authority: CertificateSummary | null;
+  readonly indication: BlockVerdict['indication'];
+  readonly subIndication?: string;
+  /** Stable code of why it proves nothing. */
+  readonly reason?: string;
 }
 
 export interface SealReport {
@@ -119,6 +151,8 @@ export interface SignatureReport {
   readonly bestSignatureTimeSource: 'time-stamp' | 'validation-time';
   readonly signer: CertificateSummary | null;
   readonly path: readonly PathStep[];
+  /** Those inside it in their order, then those over it; each with whether it proves its time. */
+  readonly timestamps: readonly TimestampReport[];
   /** Null without a seal statement. */
   readonly seal: SealReport | null;
   /** The permit of a personal signature, which has no seal; null when the seal report holds it or there is none. */
