@@ -36,22 +36,19 @@ export function timeLine(signature: SignatureReport, validationTime: string, sho
 }
 
 function momentsOf(signature: SignatureReport, validationTime: string, shown: ReportWords): readonly Moment[] {
-  const { words } = shown;
-  const { claimedSigningTime, timestamps } = signature;
   return [
-    ...(claimedSigningTime === null
-      ? []
-      : [
-          {
-            time: claimedSigningTime,
-            verdict: 'skip' as const,
-            what: html`${words.text('momentClaimed')}`,
-            detail: words.text('momentClaimedDetail'),
-          },
-        ]),
-    ...timestamps.map((stamp) => momentOf(stamp, shown)),
-    { time: validationTime, verdict: 'pass', what: html`${words.text('momentChecked')}` },
+    ...statedMoment(signature, shown),
+    ...signature.timestamps.map((stamp) => momentOf(stamp, shown)),
+    { time: validationTime, verdict: 'pass', what: html`${shown.words.text('momentChecked')}` },
   ];
+}
+
+/** What the signature says of its own time: of a signer a claim, of a time-stamp its very word. */
+function statedMoment({ kind, claimedSigningTime: time, indication }: SignatureReport, { words }: ReportWords): readonly Moment[] {
+  if (time === null) return [];
+  if (kind === 'document-time-stamp' || kind === 'time-stamp-token')
+    return [{ time, verdict: verdictOfIndication(indication), what: html`${words.text('momentStated')}` }];
+  return [{ time, verdict: 'skip', what: html`${words.text('momentClaimed')}`, detail: words.text('momentClaimedDetail') }];
 }
 
 function momentOf({ kind, time, authority, indication, reason }: TimestampReport, shown: ReportWords): Moment {
