@@ -14,6 +14,7 @@ export {
 } from './adapter-config.ts';
 export { AdapterError, type AdapterErrorOptions } from './adapter-error.ts';
 export { type AuditEventType, type NewAuditEvent, appendEvent, digestOfEvent, registerChain } from './audit/audit-event.ts';
+export { erasePersonalValues, type ErasedValues, type PersonalValueErasure } from './audit/personal-values/erase-personal-values.ts';
 export { createHttpWitness, type HttpWitnessOptions } from './audit/transparency-log/http-witness.ts';
 export {
   type CosignRequest,
@@ -72,6 +73,7 @@ export type {
   PermitRecord,
   LikeFaceRecord,
   PersonRecord,
+  PersonalValueRecord,
   PreparedRevision,
   RequestedPermit,
   SealActRecord,
@@ -95,6 +97,7 @@ export type {
   LogTable,
   OutboxTable,
   PermitTable,
+  PersonalValueTable,
   RegisterTable,
   SealCount,
   SealListQuery,

@@ -1,3 +1,5 @@
+import { digestsIn } from '../../audit/personal-values/personal-value.ts';
+import { findValueFaults } from '../../audit/personal-values/value-faults.ts';
 import { judgeRows } from '../../audit/rows-of-events.ts';
 import { verifyLog } from '../../audit/transparency-log/verify-log.ts';
 import { verifyTenantLog } from '../../audit/verify-use-log.ts';
@@ -8,10 +10,10 @@ import type { Snapshot } from '../snapshot.ts';
 
 /**
  * Every chain from its first event on, of envelopes and register and again of each seal; and the use log, which has a row for the
- * events of each use, and no other row.
+ * events of each use, and no other row; and what persons wrote, which events hold the salted digests of.
  */
 export async function examineChains(snapshot: Snapshot): Promise<readonly DoctorCheckResult[]> {
-  const notes = { chains: new CheckNotes('chains'), useLog: new CheckNotes('use-log') };
+  const notes = { chains: new CheckNotes('chains'), useLog: new CheckNotes('use-log'), values: new CheckNotes('personal-values') };
   for (const tenant of snapshot.tenants) {
     const walked = await walkChains(snapshot, tenant, notes);
     await walkSealChains(snapshot, tenant, notes.chains);
@@ -26,10 +28,13 @@ export async function examineChains(snapshot: Snapshot): Promise<readonly Doctor
     // What the server itself walks by: the order of all events, whatever their chain.
     const ordered = await readable(notes.chains, tenant, 'order of events', () => verifyTenantLog(snapshot.store, tenant));
     const fault = ordered?.fault ?? null;
-    if (walked.whole && fault !== null && fault.code !== 'ROWS_DIFFER') notes.chains.find(tenant, 'order of events', fault.code);
+    if (walked.whole && fault !== null && !OF_OTHER_CHECKS.has(fault.code)) notes.chains.find(tenant, 'order of events', fault.code);
   }
-  return [notes.chains.result(), notes.useLog.result()];
+  return [notes.chains.result(), notes.useLog.result(), notes.values.result()];
 }
+
+/** What the walk through the chains says of each place. */
+const OF_OTHER_CHECKS: ReadonlySet<string> = new Set(['ROWS_DIFFER', 'VALUE_DIFFERS']);
 
 /** Events that the order of the tenant does not have: what walks in that order would never come to them. */
 const EVENTS_WITHOUT_PLACE = `SELECT id FROM events WHERE tenant = ?
@@ -38,6 +43,7 @@ const EVENTS_WITHOUT_PLACE = `SELECT id FROM events WHERE tenant = ?
 interface ChainNotes {
   readonly chains: CheckNotes;
   readonly useLog: CheckNotes;
+  readonly values: CheckNotes;
 }
 
 interface WalkedChains {
@@ -49,7 +55,7 @@ interface WalkedChains {
 }
 
 /** The chains that each event belongs to exactly once. */
-async function walkChains({ store }: Snapshot, tenant: string, { chains, useLog }: ChainNotes): Promise<WalkedChains> {
+async function walkChains({ store }: Snapshot, tenant: string, { chains, useLog, values }: ChainNotes): Promise<WalkedChains> {
   let events = 0;
   let rows = 0;
   let whole = true;
@@ -59,6 +65,9 @@ async function walkChains({ store }: Snapshot, tenant: string, { chains, useLog 
         const { contradicted, begun } = await judgeRows(tx, tenant, page);
         for (const { sequence } of contradicted) useLog.find(tenant, `chain ${chain}, event ${sequence}`, 'ROWS_DIFFER');
         rows += begun.length;
+        values.examine(page.flatMap(digestsIn).length);
+        for (const { sequence } of await findValueFaults(tx, tenant, page))
+          values.find(tenant, `chain ${chain}, event ${sequence}`, 'VALUE_DIFFERS');
       },
     };
     const verdict = await readable(chains, tenant, `chain ${chain}`, () => verifyChain(store, tenant, { chain }, reader));
