@@ -108,6 +108,22 @@ describe('sealkit doctor on a file of SQLite', () => {
   const tamperings: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['an event says something else', [EVENT.replace('%s', "actor = 'bo'")], /^chains: DIGEST_DIFFERS chain/m],
     [
+      'a digest of a row is not in its index',
+      ['DELETE FROM use_log_digests WHERE rowid = (SELECT min(rowid) FROM use_log_digests)'],
+      /^use-log: DIGEST_NOT_INDEXED row/m,
+    ],
+    [
+      'the index has a digest that its row has not',
+      [`INSERT INTO use_log_digests SELECT tenant, 'sha256:${'0'.repeat(64)}', id FROM use_log WHERE result = 'completed'`],
+      /^use-log: DIGEST_OF_NO_ROW row/m,
+    ],
+    [
+      'the index has a row that is not there',
+      [`INSERT INTO use_log_digests VALUES ('tenant-one', 'sha256:${'0'.repeat(64)}', 'nobody')`],
+      /^use-log: DIGEST_OF_NO_ROW row nobody/m,
+    ],
+    ['a row is found by another text', ["UPDATE use_log SET search = 'other' WHERE result = 'completed'"], /^use-log: ROWS_DIFFER/m],
+    [
       'what a person wrote is another text',
       ["UPDATE personal_values SET text = 'x' WHERE text = 'lost'"],
       /^personal-values: VALUE_DIFFERS chain/m,

@@ -25,6 +25,7 @@ export async function examineChains(snapshot: Snapshot): Promise<readonly Doctor
     // Behind a fault a chain was not walked, and the rows of what lies there were not counted.
     if (walked.whole && stored !== walked.rows)
       notes.useLog.find(tenant, `${stored} rows, uses and refused tries ${walked.rows}`, 'ROWS_DIFFER');
+    await examineDigests(snapshot, tenant, notes.useLog);
     // What the server itself walks by: the order of all events, whatever their chain.
     const ordered = await readable(notes.chains, tenant, 'order of events', () => verifyTenantLog(snapshot.store, tenant));
     const fault = ordered?.fault ?? null;
@@ -39,6 +40,31 @@ const OF_OTHER_CHECKS: ReadonlySet<string> = new Set(['ROWS_DIFFER', 'VALUE_DIFF
 /** Events that the order of the tenant does not have: what walks in that order would never come to them. */
 const EVENTS_WITHOUT_PLACE = `SELECT id FROM events WHERE tenant = ?
   AND NOT EXISTS (SELECT 1 FROM event_order o WHERE o.tenant = events.tenant AND o.event_id = events.id) ORDER BY id`;
+
+/** The index by which rows are found: each digest of a row is in it, and nothing else is. */
+async function examineDigests({ store, sqlOf }: Snapshot, tenant: string, useLog: CheckNotes): Promise<void> {
+  const indexed = new Map<string, Set<string>>();
+  const rows = await sqlOf(tenant).all('SELECT row_id, digest FROM use_log_digests WHERE tenant = ?', [tenant]);
+  for (const row of rows) {
+    const id = String(row['row_id']);
+    indexed.set(id, (indexed.get(id) ?? new Set()).add(String(row['digest'])));
+  }
+  for (let before: number | undefined; ;) {
+    const query = { tenant, limit: PAGE, ...(before === undefined ? {} : { before }) };
+    const page = await store.transaction((tx) => tx.audit.listRows(query));
+    for (const { id, digests } of page) {
+      const found = indexed.get(id) ?? new Set();
+      if (digests.some((digest) => !found.has(digest))) useLog.find(tenant, `row ${id}`, 'DIGEST_NOT_INDEXED');
+      if ([...found].some((digest) => !digests.includes(digest))) useLog.find(tenant, `row ${id}`, 'DIGEST_OF_NO_ROW');
+      indexed.delete(id);
+    }
+    if (page.length < PAGE) break;
+    before = page.at(-1)?.position;
+  }
+  for (const id of indexed.keys()) useLog.find(tenant, `row ${id}`, 'DIGEST_OF_NO_ROW');
+}
+
+const PAGE = 500;
 
 interface ChainNotes {
   readonly chains: CheckNotes;
