@@ -10,6 +10,7 @@ import {
   type UsePolicy,
 } from './adapter-config.ts';
 import { LogWatch } from './audit/log-watch.ts';
+import { RefusalFold } from './audit/refusal-fold.ts';
 import { assertLogConfig } from './audit/transparency-log/log-config.ts';
 import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
@@ -27,7 +28,17 @@ import { WebhookDelivery } from './webhooks/webhook-delivery.ts';
 export interface AdapterContext extends Required<
   Omit<
     AdapterConfig,
-    'log' | 'objects' | 'policy' | 'sealPolicy' | 'monitoring' | 'sealMaker' | 'webhooks' | 'webhookPolicy' | 'transparencyLog' | 'trust'
+    | 'envelopeDeadlines'
+    | 'log'
+    | 'objects'
+    | 'policy'
+    | 'sealPolicy'
+    | 'monitoring'
+    | 'sealMaker'
+    | 'webhooks'
+    | 'webhookPolicy'
+    | 'transparencyLog'
+    | 'trust'
   >
 > {
   readonly objects: ObjectStore | null;
@@ -38,6 +49,8 @@ export interface AdapterContext extends Required<
   readonly trust: TrustAnchors;
   /** Uses that this process is finishing, so that two requests share one key operation. */
   readonly usesAtWork: Map<string, Promise<UseResult | UsePending>>;
+  /** Same refusals of acts, that are one event. */
+  readonly refusalFold: RefusalFold;
   /** Whether the use logs hold. */
   readonly logWatch: LogWatch;
   readonly transparencyLog: TransparencyLog | null;
@@ -87,6 +100,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     newSealNumber: config.newSealNumber ?? newSealNumber,
     trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },
     usesAtWork: new Map(),
+    refusalFold: new RefusalFold(clock),
     logWatch: new LogWatch({ store: config.store, clock, log, walkEveryMs: monitoring.walkEveryMs }),
     transparencyLog: openTransparencyLog(config, clock, log),
     log,

@@ -27,6 +27,7 @@ export {
 export type { LogFault, LogFaultCode } from './audit/transparency-log/log-fault.ts';
 export { type LogVerdict, verifyLog, type VerifyLogOptions } from './audit/transparency-log/verify-log.ts';
 export { type ChainFault, type ChainVerdict, verifyChain } from './audit/verify-chain.ts';
+export type { EnvelopeDeadlinesConfig } from './envelopes/envelope-deadlines-config.ts';
 export { errnoOf, type FileSource, nodeDigestEngine, openFileSource } from './bytes/index.ts';
 export { type Adapter, createAdapter } from './create-adapter.ts';
 export { KeyStoreContractError } from './keystore/contract/contract-steps.ts';

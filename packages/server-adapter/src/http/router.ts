@@ -112,8 +112,8 @@ async function runWrite(context: AdapterContext, route: WriteRoute, principal: P
   const request = c.req.raw;
   let sent: unknown;
   const refusal = (error: unknown): unknown => {
-    if (route.useStage === undefined) return error;
-    return withRefusalRow(context, { principal, stage: route.useStage, useId: c.req.param('id'), body: sent }, error);
+    if (route.stage === undefined) return error;
+    return withRefusalRow(context, { principal, stage: route.stage, path: c.req.param(), body: sent }, error);
   };
   try {
     assertSameOrigin(request, principal, context.allowedOrigins);
