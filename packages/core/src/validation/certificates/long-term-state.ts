@@ -1,3 +1,4 @@
+import { hasNoRevocation } from '../../x509/index.ts';
 import { answerId, certificateId, type EvidenceId, signatureId, timestampId } from '../facts/evidence-id.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { JudgedSigner } from './judged-signer.ts';
@@ -50,7 +51,10 @@ function isCovered(path: readonly string[], covers: ReadonlySet<EvidenceId>, con
 }
 
 function belowAnchor(path: readonly string[], { certificates }: LongTermContext): readonly string[] {
-  return path.slice(0, -1).filter((fingerprint) => certificates.get(fingerprint)?.noRevAvail !== true);
+  return path.slice(0, -1).filter((fingerprint) => {
+    const certificate = certificates.get(fingerprint);
+    return certificate === undefined || !hasNoRevocation(certificate);
+  });
 }
 
 function answersInFile(fingerprint: string, { revocation }: LongTermContext): readonly string[] {
