@@ -11,6 +11,8 @@ export { validateAttachedCms, validateCms, type ValidateCmsOptions } from './val
 export { type ReceiptVerdict, verifyReceipt, type VerifyReceiptOptions } from './verify-receipt.ts';
 export { ValidationError, type ValidationErrorCode } from './validation-error.ts';
 export type {
+  CertificatesAt,
+  CertificateStatusReport,
   CertificateSummary,
   ChangeFinding,
   ChangeLevel,
@@ -22,6 +24,7 @@ export type {
   PathStep,
   SealReport,
   SignatureReport,
+  TimestampReport,
   ValidationPolicy,
   ValidationReport,
 } from './report/report.ts';

@@ -2,7 +2,7 @@ import type { PathStep, SignatureReport, ValidationReport } from '@sealkit/core/
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
 import { mount, until } from '../../test/mount.ts';
-import { sampleCertificate, sampleReport, sampleSignature } from '../../test/sample-report.ts';
+import { SAMPLE_STATUS, sampleCertificate, sampleReport, sampleSignature } from '../../test/sample-report.ts';
 import { PDF_ASSETS, samplePdf } from '../../test/sample-pdf.ts';
 import { SAMPLE_SESSION } from '../../test/samples.ts';
 import '../define/seal-provider.ts';
@@ -46,7 +46,12 @@ const FOREIGN = sampleReport({
       seal: null,
       signer: STRANGER,
       path: [
-        { certificate: STRANGER, role: 'signer', verdict: { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' } },
+        {
+          certificate: STRANGER,
+          role: 'signer',
+          verdict: { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' },
+          revocation: { status: 'not-asked', notAskedBecause: 'NO_PATH_TO_ANCHOR' },
+        },
       ],
     }),
   ],
@@ -189,7 +194,7 @@ describe('<verification-report>', () => {
       seal: null,
       signer: certificate,
       permit: { indication: 'PASSED', id: 'b1f6a1de', person: 'shen-zhiyao-at-qinglan', issuer: 'qinglan' },
-      path: [{ certificate, role: 'signer', verdict: { indication: 'PASSED' } }],
+      path: [{ certificate, role: 'signer', verdict: { indication: 'PASSED' }, revocation: SAMPLE_STATUS }],
     });
     const element = await reportOf(new FakeTasks(sampleReport({ signatures: [signature] })));
     expect(textOf(element, '.side .facts')).to.include('Person 沈知遥 Person, id in the register shen-zhiyao-at-qinglan');

@@ -57,11 +57,60 @@ export interface CertificateSummary {
   readonly der: string;
 }
 
+/** What is known of whether one certificate was withdrawn, at the time that counts (`SignatureReport.certificatesAt`). */
+export interface CertificateStatusReport {
+  /**
+   * `stale`: what was said is too old for that time. `unreliable`: there are answers, and none can be relied on. `missing`: there is
+   * none. `not-asked`: none is needed, see `notAskedBecause`.
+   */
+  readonly status: 'good' | 'revoked' | 'on-hold' | 'stale' | 'unreliable' | 'missing' | 'not-asked';
+  readonly notAskedBecause?: 'TRUST_ANCHOR' | 'NO_REVOCATION_AVAILABLE' | 'NO_PATH_TO_ANCHOR';
+  /** The answer that decides; absent where none can be relied on. Times are ISO 8601. */
+  readonly answer?: {
+    readonly kind: 'crl' | 'ocsp';
+    readonly source: 'document' | 'caller' | 'online';
+    /** SHA-256 of its DER, lower-case hexadecimal. */
+    readonly sha256: string;
+    readonly thisUpdate: string | null;
+    readonly nextUpdate: string | null;
+  };
+  /** Of `revoked` and `on-hold`. A revocation after the time that counts does not count against what was signed before. */
+  readonly revokedAt?: string;
+  /** Word of RFC 5280 §5.3.1, for instance `keyCompromise`; absent where the authority gave none. */
+  readonly revocationReason?: string;
+  /** Of `unreliable`: why not, for instance `SIGNATURE_INVALID`. */
+  readonly fault?: string;
+}
+
 /** One step of the certificate path, signer first. */
 export interface PathStep {
   readonly certificate: CertificateSummary;
   readonly role: 'signer' | 'intermediate' | 'anchor';
   readonly verdict: BlockVerdict;
+  readonly revocation: CertificateStatusReport;
+}
+
+/** The time at which the certificates of a path were judged, and why at that one. */
+export interface CertificatesAt {
+  readonly time: string;
+  /** `best-signature-time`, `past-validation`: the signature is proven to be older (EN 319 102-1 §5.5.4, §5.6.2). */
+  readonly because: 'validation-time' | 'best-signature-time' | 'past-validation';
+}
+
+/** A time-stamp inside a signature, or a document time-stamp over it. */
+export interface TimestampReport {
+  readonly kind: 'content-time-stamp' | 'signature-time-stamp' | 'archive-time-stamp' | 'document-time-stamp';
+  /** Of a document time-stamp. */
+  readonly field: string | null;
+  /** What it states, ISO 8601; null where it cannot be read. */
+  readonly time: string | null;
+  /** The certificate that signed it; null where it is not known. */
+  readonly authority: CertificateSummary | null;
+  /** Null for one that was not judged. */
+  readonly indication: BlockVerdict['indication'] | null;
+  readonly subIndication?: string;
+  /** Stable code; absent where it passed. */
+  readonly reason?: string;
 }
 
 export interface SealReport {
@@ -119,6 +168,14 @@ export interface SignatureReport {
   readonly bestSignatureTimeSource: 'time-stamp' | 'validation-time';
   readonly signer: CertificateSummary | null;
   readonly path: readonly PathStep[];
+  readonly certificatesAt: CertificatesAt;
+  /** Of this signature, oldest first; those that cannot be read come last. */
+  readonly timestamps: readonly TimestampReport[];
+  /**
+   * Until when the file itself is enough to judge the signature (policy `long-term`), as certificates and algorithms are known now;
+   * null where services are needed.
+   */
+  readonly selfContainedUntil: string | null;
   /** Null without a seal statement. */
   readonly seal: SealReport | null;
   /** The permit of a personal signature, which has no seal; null when the seal report holds it or there is none. */
