@@ -199,7 +199,9 @@ describe('<verification-report>', () => {
     const element = await reportOf(new FakeTasks(sampleReport({ signatures: [signature] })));
     expect(textOf(element, '.side .facts')).to.include('Person 沈知遥 Person, id in the register shen-zhiyao-at-qinglan');
     expect(textOf(element, '.path li')).to.include('沈知遥Organisation: 青岚数据科技有限公司');
-    expect(textOf(element, '.path details')).to.equal('Full name in the certificate CN=沈知遥,O=青岚数据科技有限公司,C=CN');
+    expect(textOf(element, '.path details')).to.equal(
+      'Full name in the certificate CN=沈知遥,O=青岚数据科技有限公司,C=CN Issued by CN=示例签章 CA 2',
+    );
     await assertAccessible(element);
   });
 

@@ -12,7 +12,7 @@ const INDICATIONS = {
   'not-applicable': null,
 } as const satisfies Record<CheckResult['status'], TimestampReport['indication']>;
 
-/** The time-stamps inside a signature and the document time-stamps over it, oldest first; those that cannot be read come last. */
+/** The time-stamps inside a signature and those over it, itself included where it is one, oldest first; unreadable ones come last. */
 export function reportTimestamps(signature: SignatureFacts, context: CheckContext): readonly TimestampReport[] {
   const { signatures, existence } = context;
   const index = signatures.indexOf(signature);
@@ -24,7 +24,7 @@ export function reportTimestamps(signature: SignatureFacts, context: CheckContex
     id: timestampId(index, place),
   }));
   const over = signatures.flatMap(({ kind, statedTime, paths, field, covers }, place) =>
-    kind === 'document-time-stamp' && covers.includes(signatureId(index))
+    (kind === 'document-time-stamp' || kind === 'time-stamp-token') && (place === index || covers.includes(signatureId(index)))
       ? [{ kind, time: statedTime, paths, field, id: signatureId(place) }]
       : [],
   );

@@ -99,7 +99,7 @@ export interface CertificatesAt {
 
 /** A time-stamp inside a signature, or a document time-stamp over it. */
 export interface TimestampReport {
-  readonly kind: 'content-time-stamp' | 'signature-time-stamp' | 'archive-time-stamp' | 'document-time-stamp';
+  readonly kind: 'content-time-stamp' | 'signature-time-stamp' | 'archive-time-stamp' | 'document-time-stamp' | 'time-stamp-token';
   /** Of a document time-stamp. */
   readonly field: string | null;
   /** What it states, ISO 8601; null where it cannot be read. */
@@ -169,7 +169,7 @@ export interface SignatureReport {
   readonly signer: CertificateSummary | null;
   readonly path: readonly PathStep[];
   readonly certificatesAt: CertificatesAt;
-  /** Of this signature, oldest first; those that cannot be read come last. */
+  /** Inside and over this signature, oldest first; those that cannot be read come last. A time-stamp is among its own. */
   readonly timestamps: readonly TimestampReport[];
   /**
    * Until when the file itself is enough to judge the signature (policy `long-term`), as certificates and algorithms are known now;
