@@ -107,13 +107,13 @@ export function sampleSignature(change: Partial<SignatureReport> = {}): Signatur
         certificate: sampleCertificate('青岚数据科技有限公司'),
         role: 'signer',
         verdict: { indication: 'PASSED' },
-        revocation: SAMPLE_STATUS,
+        status: SAMPLE_STATUS,
       },
       {
         certificate: sampleCertificate('示例签章 CA 2', { notBefore: '2024-05-01T00:00:00Z', notAfter: '2029-04-30T00:00:00Z' }),
         role: 'intermediate',
         verdict: { indication: 'PASSED' },
-        revocation: SAMPLE_STATUS,
+        status: SAMPLE_STATUS,
       },
       {
         certificate: sampleCertificate('示例根 CA', {
@@ -123,7 +123,7 @@ export function sampleSignature(change: Partial<SignatureReport> = {}): Signatur
         }),
         role: 'anchor',
         verdict: { indication: 'PASSED' },
-        revocation: { status: 'not-asked', notAskedBecause: 'TRUST_ANCHOR' },
+        status: null,
       },
     ],
     certificatesAt: { time: '2026-09-21T01:40:00Z', because: 'validation-time' },

@@ -36,7 +36,7 @@ function pathStep(step: PathStep, signature: SignatureReport, shown: ReportWords
         ><span class="unbroken">${evidence.text('validFrom', { from, to })}</span
         >${words.text('separator')}${certificate.keyAlgorithm}</span
       >
-      <span class="small status">${statusWords(step.revocation, signature, shown)}</span>
+      <span class="small status">${statusWords(step, signature, shown)}</span>
       <details class="small">
         <summary>${words.text('distinguishedName')}</summary>
         <code><bdi>${certificate.subject}</bdi></code>
@@ -46,22 +46,19 @@ function pathStep(step: PathStep, signature: SignatureReport, shown: ReportWords
   </li>`;
 }
 
-function statusWords(
-  revocation: CertificateStatusReport,
-  signature: SignatureReport,
-  { evidence, reasons, words, timeZone }: ReportWords,
-): TemplateResult {
-  const { status, notAskedBecause, answer, revokedAt, revocationReason, fault } = revocation;
-  if (notAskedBecause !== undefined) return html`${evidence.text(`status-${notAskedBecause}`)}`;
-  if (status === 'not-asked') return html``;
+function statusWords(step: PathStep, signature: SignatureReport, shown: ReportWords): TemplateResult {
+  const { evidence, reasons, words, timeZone } = shown;
+  if (step.status === null)
+    return html`${evidence.text(step.role === 'anchor' || isTrustedItself(signature.path) ? 'status-anchor' : 'status-no-path')}`;
+  const { status, answer, revokedAt, reason } = step.status;
   const id = status === 'revoked' && isAfterwards(revokedAt, signature) ? 'status-revoked-later' : (`status-${status}` as const);
   const time = (instant: string): TemplateResult => html`<span class="num unbroken">${formatInstant(instant, timeZone)}</span>`;
   const head = revokedAt === undefined ? evidence.text(id) : evidence.parts(id, { time: time(revokedAt) });
-  const withdrawn = status === 'revoked' ? evidence.text('because', { reason: withdrawalReason(revocationReason, evidence) }) : undefined;
-  const unreliable = fault === undefined ? undefined : reasons.has(fault) ? reasons.text(fault) : fault;
+  const withdrawn = status === 'revoked' ? evidence.text('because', { reason: withdrawalReason(reason, evidence) }) : undefined;
+  const unreliable = status === 'unreliable' && reason !== undefined ? (reasons.has(reason) ? reasons.text(reason) : reason) : undefined;
   const why = withdrawn ?? unreliable;
   return html`<span class="status-word">${head}${why === undefined ? nothing : html`${words.text('separator')}${why}`}</span
-    >${answer === undefined ? nothing : html`<span class="muted">${basisWords(answer, evidence, time)}</span>`}`;
+    >${answer === null ? nothing : html`<span class="muted">${basisWords(answer, evidence, time)}</span>`}`;
 }
 
 /** Which answer it was, of when, and from where. */

@@ -2,7 +2,9 @@ import type { PathStep, SignatureReport } from '@sealkit/core/validation';
 import type { VerdictName } from '../foundation/verdict-mark.ts';
 
 /** What the status of a certificate makes of its step. What is not known is as open as its check says, and never green. */
-export function statusVerdict({ revocation: { status, revokedAt } }: PathStep, signature: SignatureReport): VerdictName {
+export function statusVerdict({ status: known }: PathStep, signature: SignatureReport): VerdictName {
+  if (known === null) return 'na';
+  const { status, revokedAt } = known;
   const open = openVerdict(signature);
   switch (status) {
     case 'good':
@@ -11,7 +13,8 @@ export function statusVerdict({ revocation: { status, revokedAt } }: PathStep, s
       return 'na';
     case 'revoked':
     case 'on-hold':
-      return open === 'skip' && isAfterwards(revokedAt, signature) ? 'na' : open;
+      if (open === 'fail') return 'fail';
+      return open === 'skip' && isAfterwards(revokedAt, signature) ? 'na' : 'unsure';
     case 'stale':
     case 'unreliable':
     case 'missing':
@@ -26,7 +29,7 @@ export function isAfterwards(revokedAt: string | undefined, { certificatesAt }: 
 
 /** A certificate of the path is withdrawn, and that counts. */
 export function isWithdrawn(signature: SignatureReport): boolean {
-  return signature.path.some((step) => step.revocation.status === 'revoked' && ['fail', 'unsure'].includes(statusVerdict(step, signature)));
+  return signature.path.some((step) => step.status?.status === 'revoked' && ['fail', 'unsure'].includes(statusVerdict(step, signature)));
 }
 
 function openVerdict({ checks }: SignatureReport): 'fail' | 'unsure' | 'skip' {

@@ -1,4 +1,4 @@
-import type { CheckResult, SignatureReport, TimestampReport } from '@sealkit/core/validation';
+import type { CertificateStatusReport, CheckResult, SignatureReport, TimestampReport } from '@sealkit/core/validation';
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
 import { mount, until } from '../../test/mount.ts';
@@ -26,7 +26,7 @@ const lasting = sampleSignature({
 
 /** A signature whose own certificate has this status, and whose check of it ended so. */
 function withStatus(
-  revocation: SignatureReport['path'][0]['revocation'],
+  known: CertificateStatusReport,
   status: CheckResult['status'],
   reason: string,
   change: Partial<SignatureReport> = {},
@@ -36,7 +36,7 @@ function withStatus(
   return {
     ...lasting,
     ...(status === 'indeterminate' ? { indication: 'INDETERMINATE', subIndication: 'TRY_LATER' } : {}),
-    path: [{ ...signer!, revocation }, ...above],
+    path: [{ ...signer!, status: known }, ...above],
     checks: [...lasting.checks, check],
     ...change,
   };
@@ -66,7 +66,7 @@ describe('what a report says that its answers rest on', () => {
 
   it('says since when and why a certificate is withdrawn, and does not call its signer confirmed', async () => {
     const revoked = withStatus(
-      { ...SAMPLE_STATUS, status: 'revoked', revokedAt: '2026-09-17T00:00:00Z', revocationReason: 'keyCompromise' },
+      { ...SAMPLE_STATUS, status: 'revoked', revokedAt: '2026-09-17T00:00:00Z', reason: 'keyCompromise' },
       'indeterminate',
       'CERTIFICATE_REVOKED',
     );
@@ -83,7 +83,7 @@ describe('what a report says that its answers rest on', () => {
 
   it('lets a withdrawal after the time that counts stand beside a good answer', async () => {
     const later = withStatus(
-      { ...SAMPLE_STATUS, status: 'revoked', revokedAt: '2026-09-20T00:00:00Z', revocationReason: 'superseded' },
+      { ...SAMPLE_STATUS, status: 'revoked', revokedAt: '2026-09-20T00:00:00Z', reason: 'superseded' },
       'passed',
       'NOT_REVOKED',
       { certificatesAt: { time: '2026-09-18T06:31:16Z', because: 'best-signature-time' } },
@@ -96,7 +96,7 @@ describe('what a report says that its answers rest on', () => {
   });
 
   it('never shows as good, nor as bad, what nobody was asked', async () => {
-    const missing = { status: 'missing' } as const;
+    const missing = { status: 'missing', answer: null } as const;
     const element = await shown(withStatus(missing, 'not-checked', 'REVOCATION_DATA_MISSING'));
     expect(all(element, '.path li .visually-hidden')[0]).to.equal('Not checked');
     expect(all(element, '.path .status-word')[0]).to.include('nobody was asked');
@@ -112,7 +112,11 @@ describe('what a report says that its answers rest on', () => {
       'Newer revocation data Check again online: an answer made after the signature is needed.',
     ]);
     expect(all(stale, '.path .status')[0]).to.include('too old for the time that counts').and.include('OCSP answer of 2026-09-18');
-    const unreliable = withStatus({ status: 'unreliable', fault: 'SIGNED_BY_SUBJECT' }, 'indeterminate', 'REVOCATION_DATA_UNRELIABLE');
+    const unreliable = withStatus(
+      { status: 'unreliable', answer: null, reason: 'SIGNED_BY_SUBJECT' },
+      'indeterminate',
+      'REVOCATION_DATA_UNRELIABLE',
+    );
     const element = await shown(unreliable);
     expect(all(element, '.missing b')).to.deep.equal(['Reliable revocation data']);
     expect(all(element, '.path .status-word')[0]).to.equal('What was said of it cannot be relied on, The certificate answered for itself');

@@ -57,7 +57,7 @@ export function signatureTitle(signature: SignatureReport, number: number, shown
       : words.parts('signatureOf', { number, name });
   const time = stamp ? statedTime(signature) : signature.claimedSigningTime;
   return html`${title}<span class="small muted num claimed"
-      >${time === null ? words.text('noTime') : words.text(stamp ? 'stampedTime' : 'claimedTime', { time: formatInstant(time, timeZone) })}</span
+      >${time === null ? words.text('noTime') : words.text(stamp ? 'statedTime' : 'claimedTime', { time: formatInstant(time, timeZone) })}</span
     >`;
 }
 

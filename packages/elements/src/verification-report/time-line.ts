@@ -38,7 +38,7 @@ function momentsOf(signature: SignatureReport, report: ValidationReport, shown: 
   const { evidence } = shown;
   const { claimedSigningTime, timestamps, path, bestSignatureTimeSource } = signature;
   const isStamp = signature.kind === 'document-time-stamp' || signature.kind === 'time-stamp-token';
-  const revokedAt = path[0]?.revocation.revokedAt;
+  const revokedAt = path[0]?.status?.revokedAt;
   const proof = isStamp ? undefined : timestamps.find((stamp) => provesTime(stamp, signature));
   const unproven = bestSignatureTimeSource === 'validation-time' && !isStamp;
   return [

@@ -24,7 +24,7 @@ import { missingThings } from './missing-things.ts';
 import { REASON_WORDS } from './reason-words.messages.ts';
 import { reportHead, signatureTitle } from './report-head.ts';
 import { allChecks, documentVerdict, sentenceOf } from './report-summary.ts';
-import type { ReportWords } from './report-words.ts';
+import { reasonText, type ReportWords } from './report-words.ts';
 import { SessionTrust } from './session-trust.ts';
 import { signatureAside } from './signature-aside.ts';
 import { SealCheckDetailEvent, SealResultEvent } from './verification-report.events.ts';
@@ -214,12 +214,12 @@ export class VerificationReport extends SealElement {
     </div>`;
   }
 
-  #renderNotices(report: ValidationReport, { reasons }: ReportWords): TemplateResult | typeof nothing {
+  #renderNotices(report: ValidationReport, shown: ReportWords): TemplateResult | typeof nothing {
     if (report.notices.length === 0) return nothing;
     return html`<section class="group">
       <h3 class="sub">${this.words.text('notices')}</h3>
       <ul>
-        ${report.notices.map(({ code }) => html`<li class="notice">${icon('info')}<span>${reasons.has(code) ? reasons.text(code) : html`<code>${code}</code>`}</span></li>`)}
+        ${report.notices.map(({ code }) => html`<li class="notice">${icon('info')}<span>${reasonText(code.replace(/^CMS_/, ''), shown)}</span></li>`)}
       </ul>
     </section>`;
   }

@@ -5,6 +5,7 @@ import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { composeActReceipt } from '../audit/act-receipt.ts';
 import { type AuditEventType, appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { assertAuthorized } from '../authorization.ts';
 import { newId } from '../new-id.ts';
 import { assertMayAct } from '../register/acting-person.ts';
@@ -52,17 +53,18 @@ export async function giveGrant(
   return context.store.transaction(async (tx) => {
     await assertMayAct(tx, principal);
     await assertOpen(tx, principal, number);
+    const reason = await keepPersonalValue(tx, principal, request.reason, now);
     const grant: GrantRecord = {
       tenant: principal.tenant,
       id: newId(),
       sealNumber: number,
       holder,
       terms,
-      given: { by: principal.personId, at: now.toISOString(), reason: request.reason },
+      given: { by: principal.personId, at: now.toISOString(), reason },
       delegatedFrom: null,
       withdrawn: null,
     };
-    return store(context, tx, principal, { seal, grant, type: 'grant-given', reason: request.reason, mayChange, now }, finish);
+    return store(context, tx, principal, { seal, grant, type: 'grant-given', reason, mayChange, now }, finish);
   });
 }
 
@@ -85,7 +87,7 @@ export async function changeGrant(
     await assertMayAct(tx, principal);
     const { grant } = await findGrantAndSeal(tx, principal, id);
     if (grant.withdrawn !== null) throw new AdapterError('GRANT_CLOSED');
-    const { reason } = request;
+    const reason = await keepPersonalValue(tx, principal, request.reason, now);
     switch (request.change) {
       case 'extend': {
         const extended: GrantRecord = { ...grant, terms: normalTerms({ ...grant.terms, validTo: request.validTo }) };
@@ -99,7 +101,7 @@ export async function changeGrant(
       }
       case 'delegate': {
         await assertOpen(tx, principal, grant.sealNumber);
-        const delegated = await delegate(tx, principal, seal, grant, { ...request, terms: normalTerms(request.terms) }, now);
+        const delegated = await delegate(tx, principal, seal, grant, { ...request, reason, terms: normalTerms(request.terms) }, now);
         return store(context, tx, principal, { seal, grant: delegated, type: 'grant-given', reason, mayChange, now }, finish);
       }
     }

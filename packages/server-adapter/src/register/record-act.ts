@@ -4,6 +4,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { assertAuthorized } from '../authorization.ts';
 import { newId } from '../new-id.ts';
 import type { AuditEventRecord, SealRecord } from '../storage/records.ts';
@@ -45,7 +46,7 @@ export async function noteSealAct(
   { act, reference, note, at }: SealActRequest,
   now: Date,
 ): Promise<AuditEventRecord> {
-  const facts = { act, reference, note, at };
+  const facts = { act, reference, note: await keepPersonalValue(tx, principal, note, now), at };
   await tx.register.addSealAct({
     ...facts,
     tenant: seal.tenant,

@@ -39,7 +39,9 @@ export async function listSeals(context: AdapterContext, principal: Principal, q
   return {
     seals,
     nextCursor: more && after !== undefined ? sealCursor(after) : null,
-    counts: await countStates(context, principal.tenant, organisationIds),
+    counts: isOfOneEnvelope(principal)
+      ? countEach(found.map(({ seal }) => ({ state: seal.state, count: 1 })))
+      : await countStates(context, principal.tenant, organisationIds),
   };
 }
 
@@ -140,6 +142,16 @@ function readPage(
 }
 
 async function countStates({ store }: AdapterContext, tenant: string, organisationIds: readonly string[]): Promise<SealList['counts']> {
+  const counted = await store.transaction((tx) => tx.register.countSeals(tenant));
+  return countEach(counted.filter(({ organisationId }) => organisationIds.includes(organisationId)));
+}
+
+/** A session of one envelope hears of the seals that it is listed, and of no others. */
+function isOfOneEnvelope({ limits }: Principal): boolean {
+  return limits !== undefined && limits.envelopeId !== null;
+}
+
+function countEach(counted: readonly { readonly state: SealState; readonly count: number }[]): SealList['counts'] {
   const counts: Record<SealState, number> = {
     draft: 0,
     'pending-approval': 0,
@@ -149,8 +161,6 @@ async function countStates({ store }: AdapterContext, tenant: string, organisati
     suspended: 0,
     abolished: 0,
   };
-  for (const { organisationId, state, count } of await store.transaction((tx) => tx.register.countSeals(tenant))) {
-    if (organisationIds.includes(organisationId)) counts[state] += count;
-  }
+  for (const { state, count } of counted) counts[state] += count;
   return counts;
 }

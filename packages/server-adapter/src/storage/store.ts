@@ -13,6 +13,7 @@ import type {
   OutboxRecord,
   PermitRecord,
   PersonRecord,
+  PersonalValueRecord,
   SealActRecord,
   SealRecord,
   SealVersionRecord,
@@ -30,10 +31,16 @@ import type {
 export interface Store {
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options?: CallOptions): Promise<T>;
   close(): Promise<void>;
+  /**
+   * Takes what was erased out of the files of the store too, as far as it has any and can. Whether nothing of it is left there; where a
+   * store has no such step, that is for its operator to see to.
+   */
+  scrub?(): Promise<boolean>;
 }
 
 export interface StoreTransaction {
   readonly audit: AuditTable;
+  readonly personal: PersonalValueTable;
   readonly log: LogTable;
   readonly register: RegisterTable;
   readonly envelopes: EnvelopeTable;
@@ -114,6 +121,17 @@ export interface AuditTable {
   /** Newest first. */
   listRows(query: UseLogQuery): Promise<readonly UseLogRow[]>;
   countRows(query: Pick<UseLogQuery, 'tenant' | 'sealNumber' | 'scope' | 'after'>): Promise<number>;
+}
+
+/** What persons wrote, beside the events that hold its digests. Values are added, read and erased, and nothing else. */
+export interface PersonalValueTable {
+  add(value: PersonalValueRecord): Promise<void>;
+  /** Those of these values that there are, in any order. */
+  find(tenant: string, digests: readonly string[]): Promise<readonly PersonalValueRecord[]>;
+  /** What a person wrote and nobody erased, by digest. */
+  listKept(query: { readonly tenant: string; readonly personId: string; readonly limit: number }): Promise<readonly PersonalValueRecord[]>;
+  /** Takes salt and text away for good; what is erased already stays as it is. */
+  erase(tenant: string, digests: readonly string[], erased: NonNullable<PersonalValueRecord['erased']>): Promise<void>;
 }
 
 /** The transparency log of each tenant. Rows are added and read; nothing changes or removes them. */

@@ -3,7 +3,7 @@ import type { CheckContext } from '../checks/check.ts';
 import { summarizeCertificate } from '../facts/certificate-summary.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { CertificatesAt, CertificateSummary, PathStep } from '../report/report.ts';
-import { reportStatus } from './certificate-status.ts';
+import { reportStatus } from './certificate-status-report.ts';
 
 /** The certificates of the path that does best, or of what could be built without an anchor. */
 export function reportPath(signature: SignatureFacts, judged: JudgedSigner, context: CheckContext): readonly PathStep[] {
@@ -12,8 +12,8 @@ export function reportPath(signature: SignatureFacts, judged: JudgedSigner, cont
   return best.result.steps.flatMap((step, index): readonly PathStep[] => {
     const certificate = summaryOf(best.fingerprints[index] ?? '', context);
     if (certificate === null) return [];
-    const revocation = reportStatus(judged, index, context);
-    return [{ certificate, role: step.role === 'leaf' ? 'signer' : step.role, verdict: step.verdict, revocation }];
+    const status = reportStatus(judged, index, context);
+    return [{ certificate, role: step.role === 'leaf' ? 'signer' : step.role, verdict: step.verdict, status }];
   });
 }
 
@@ -27,8 +27,7 @@ function unanchoredSteps(signature: SignatureFacts, context: CheckContext): read
     const certificate = summaryOf(fingerprint, context);
     if (certificate === null) return [];
     const verdict = { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' } as const;
-    const revocation = { status: 'not-asked', notAskedBecause: 'NO_PATH_TO_ANCHOR' } as const;
-    return [{ certificate, role: index === 0 ? 'signer' : 'intermediate', verdict, revocation }];
+    return [{ certificate, role: index === 0 ? 'signer' : 'intermediate', verdict, status: null }];
   });
 }
 

@@ -4,10 +4,10 @@ import type { LaterChanges, SignatureReport } from '../report/report.ts';
 import { baselineLevelOf } from './baseline-level.ts';
 import type { BestSignatureTime } from './best-signature-time.ts';
 import { reportPermit, reportSeal } from './seal-validation.ts';
-import { reportTimestamps } from './report-timestamps.ts';
 import { selfContainedUntil } from './self-contained-until.ts';
 import { certificatesAt, reportPath, summaryOf } from './signature-certificates.ts';
 import type { JudgedSignature } from './signature-validation.ts';
+import { reportTimestamps } from './timestamp-report.ts';
 
 /** The report of one signature from its facts and its judgement. */
 export function reportSignature(

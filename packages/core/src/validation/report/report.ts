@@ -57,29 +57,29 @@ export interface CertificateSummary {
   readonly der: string;
 }
 
-/** What is known of whether one certificate was withdrawn, at the time that counts (`SignatureReport.certificatesAt`). */
+/**
+ * What is known of whether one certificate was withdrawn, at the time that counts (`SignatureReport.certificatesAt`). Times are
+ * ISO 8601.
+ */
 export interface CertificateStatusReport {
   /**
    * `stale`: what was said is too old for that time. `unreliable`: there are answers, and none can be relied on. `missing`: there is
-   * none. `not-asked`: none is needed, see `notAskedBecause`.
+   * none. `not-asked`: the certificate says that there is nobody to ask (RFC 9608).
    */
   readonly status: 'good' | 'revoked' | 'on-hold' | 'stale' | 'unreliable' | 'missing' | 'not-asked';
-  readonly notAskedBecause?: 'TRUST_ANCHOR' | 'NO_REVOCATION_AVAILABLE' | 'NO_PATH_TO_ANCHOR';
-  /** The answer that decides; absent where none can be relied on. Times are ISO 8601. */
-  readonly answer?: {
+  /** What the status stands on; null where nothing is. */
+  readonly answer: {
     readonly kind: 'crl' | 'ocsp';
     readonly source: 'document' | 'caller' | 'online';
     /** SHA-256 of its DER, lower-case hexadecimal. */
     readonly sha256: string;
     readonly thisUpdate: string | null;
     readonly nextUpdate: string | null;
-  };
+  } | null;
   /** Of `revoked` and `on-hold`. A revocation after the time that counts does not count against what was signed before. */
   readonly revokedAt?: string;
-  /** Word of RFC 5280 §5.3.1, for instance `keyCompromise`; absent where the authority gave none. */
-  readonly revocationReason?: string;
-  /** Of `unreliable`: why not, for instance `SIGNATURE_INVALID`. */
-  readonly fault?: string;
+  /** CRLReason of a revocation (RFC 5280 §5.3.1), or the fault of answers that cannot be relied on. */
+  readonly reason?: string;
 }
 
 /** One step of the certificate path, signer first. */
@@ -87,7 +87,8 @@ export interface PathStep {
   readonly certificate: CertificateSummary;
   readonly role: 'signer' | 'intermediate' | 'anchor';
   readonly verdict: BlockVerdict;
-  readonly revocation: CertificateStatusReport;
+  /** Null for an anchor, and where no path leads to one. */
+  readonly status: CertificateStatusReport | null;
 }
 
 /** The time at which the certificates of a path were judged, and why at that one. */

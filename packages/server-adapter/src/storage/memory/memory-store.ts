@@ -6,6 +6,7 @@ import { memoryApprovalTable } from './memory-approvals.ts';
 import { memoryAuditTable } from './memory-audit.ts';
 import { memoryEnvelopeTable } from './memory-envelopes.ts';
 import { memoryLogTable } from './memory-log.ts';
+import { memoryPersonalValueTable } from './memory-personal-values.ts';
 import { memoryRegisterTable } from './memory-register.ts';
 import { type MemoryState, copyState, emptyState } from './memory-state.ts';
 import { memoryAnswerTable, memoryOutboxTable, memoryPermitTable, memoryUseTable } from './memory-tables.ts';
@@ -35,6 +36,7 @@ export function createMemoryStore(): Store {
 function memoryTransaction(state: MemoryState): StoreTransaction {
   return {
     audit: memoryAuditTable(state),
+    personal: memoryPersonalValueTable(state),
     log: memoryLogTable(state),
     register: memoryRegisterTable(state),
     envelopes: memoryEnvelopeTable(state),

@@ -26,6 +26,9 @@ export interface SqliteStore extends Store {
 }
 
 const BUSY_TIMEOUT_MS = 5000;
+/** How often an erasure tries to empty the write-ahead log, and its pause in between, in milliseconds. */
+const SCRUB_TRIES = 50;
+const SCRUB_PAUSE_MS = 20;
 /** Ids are random: an index that does not fit into memory is read from the file at every insert. */
 const CACHE_KIB = 64 * 1024;
 
@@ -51,6 +54,14 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
         return work(oneTenant(tables));
       });
     },
+    scrub: async () => {
+      for (let tries = 0; tries < SCRUB_TRIES; tries += 1) {
+        await commits.idle();
+        if (emptyLog(database)) return true;
+        await setTimeout(SCRUB_PAUSE_MS);
+      }
+      return false;
+    },
     close: async () => {
       if (closed) return;
       closed = true;
@@ -70,6 +81,8 @@ function openDatabase(driver: SqliteDriver, options: SqliteStoreOptions): Sqlite
     database.get('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA foreign_keys = ON');
+    // What is erased is written over, and not left in free pages.
+    database.exec('PRAGMA secure_delete = ON');
     database.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
     migrate(database, (options.clock ?? systemClock).now());
     // From here on we wait ourselves: SQLite's own wait would stop the whole process.
@@ -78,6 +91,17 @@ function openDatabase(driver: SqliteDriver, options: SqliteStoreOptions): Sqlite
   } catch (cause) {
     database?.close();
     throw toStoreError(cause);
+  }
+}
+
+/** Brings the write-ahead log into the file and cuts it off, as far as nobody reads or writes meanwhile. */
+function emptyLog(database: SqliteDatabase): boolean {
+  try {
+    return Number(database.get('PRAGMA wal_checkpoint(TRUNCATE)')?.['busy']) === 0;
+  } catch (cause) {
+    const error = toStoreError(cause);
+    if (error instanceof StoreError && error.code === 'STORE_BUSY') return false;
+    throw error;
   }
 }
 
