@@ -11,6 +11,7 @@ export { validateAttachedCms, validateCms, type ValidateCmsOptions } from './val
 export { type ReceiptVerdict, verifyReceipt, type VerifyReceiptOptions } from './verify-receipt.ts';
 export { ValidationError, type ValidationErrorCode } from './validation-error.ts';
 export type {
+  CertificatesAt,
   CertificateStatusReport,
   CertificateSummary,
   ChangeFinding,

@@ -1,24 +1,38 @@
-import type { CertificateStatusReport } from '@sealkit/core/validation';
-import { formatInstant } from '../foundation/format.ts';
-import { reasonText, type ReportWords } from './report-words.ts';
+import type { PathStep, SignatureReport } from '@sealkit/core/validation';
+import type { VerdictName } from '../foundation/verdict-mark.ts';
 
-/** Whether a certificate was withdrawn, and who says so, in one sentence. */
-export function certificateStatusText(status: CertificateStatusReport, shown: ReportWords): string {
-  const { words, timeZone } = shown;
-  const { answer, revokedAt, reason } = status;
-  const word = words.text(`status-${status.status}`, { time: revokedAt === undefined ? '' : formatInstant(revokedAt, timeZone) });
-  const why = reason === undefined ? '' : reasonOfStatus(reason, shown);
-  const source =
-    answer === null
-      ? ''
-      : words.text(`answer-${answer.kind}-${answer.source}`, {
-          time: answer.thisUpdate === null ? words.text('timeUnreadable') : formatInstant(answer.thisUpdate, timeZone),
-        });
-  return [word, why, source].filter((part) => part !== '').join(words.text('separator'));
+/** What the status of a certificate makes of its step. What is not known is as open as its check says, and never green. */
+export function statusVerdict({ status: known }: PathStep, signature: SignatureReport): VerdictName {
+  if (known === null) return 'na';
+  const { status, revokedAt } = known;
+  const open = openVerdict(signature);
+  switch (status) {
+    case 'good':
+      return 'pass';
+    case 'not-asked':
+      return 'na';
+    case 'revoked':
+    case 'on-hold':
+      if (open === 'fail') return 'fail';
+      return open === 'skip' && isAfterwards(revokedAt, signature) ? 'na' : 'unsure';
+    case 'stale':
+    case 'unreliable':
+    case 'missing':
+      return open === 'fail' ? 'unsure' : open;
+  }
 }
 
-/** Reasons of revocations have words of their own; faults of answers are codes like any other. */
-function reasonOfStatus(reason: string, shown: ReportWords): string {
-  const id = `revoked-${reason}`;
-  return shown.words.has(id) ? shown.words.text(id) : reasonText(reason, shown);
+/** After the time at which the certificates count: it does not touch what was signed before. */
+export function isAfterwards(revokedAt: string | undefined, { certificatesAt }: SignatureReport): boolean {
+  return revokedAt !== undefined && Date.parse(revokedAt) > Date.parse(certificatesAt.time);
+}
+
+/** A certificate of the path is withdrawn, and that counts. */
+export function isWithdrawn(signature: SignatureReport): boolean {
+  return signature.path.some((step) => step.status?.status === 'revoked' && ['fail', 'unsure'].includes(statusVerdict(step, signature)));
+}
+
+function openVerdict({ checks }: SignatureReport): 'fail' | 'unsure' | 'skip' {
+  const status = checks.find(({ id }) => id === 'xcv.revocation-known')?.status;
+  return status === 'failed' ? 'fail' : status === 'indeterminate' ? 'unsure' : 'skip';
 }

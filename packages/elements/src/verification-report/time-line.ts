@@ -1,69 +1,79 @@
-import type { SignatureReport, TimestampReport } from '@sealkit/core/validation';
+import type { SignatureReport, TimestampReport, ValidationReport } from '@sealkit/core/validation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatInstant } from '../foundation/format.ts';
-import { verdictMark } from '../foundation/verdict-mark.ts';
-import type { VerdictName } from '../foundation/verdict-mark.ts';
+import { verdictMark, type VerdictName } from '../foundation/verdict-mark.ts';
+import { certificateName } from './certificate-name.ts';
 import { verdictOfIndication } from './report-summary.ts';
 import { reasonText, type ReportWords } from './report-words.ts';
-import { certificateName } from './certificate-name.ts';
 
 interface Moment {
-  /** ISO 8601; null for a time-stamp that cannot be read, which comes last. */
+  /** ISO 8601; null sorts last. */
   readonly time: string | null;
   readonly verdict: VerdictName;
-  readonly what: TemplateResult;
-  readonly detail?: string;
+  readonly text: unknown;
+  readonly detail?: unknown;
 }
 
-/** What is claimed, what is proven and by whom, and when it was checked: in the order of time. */
-export function timeLine(signature: SignatureReport, validationTime: string, shown: ReportWords): TemplateResult {
-  const { words, vocabulary, timeZone } = shown;
-  const moments = momentsOf(signature, validationTime, shown).toSorted(byTime);
-  return html`<h3 class="sub">${words.text('timeLine')}</h3>
+/** What is claimed and what is proven of the times of a signature, oldest first, up to this check. */
+export function timeLine(signature: SignatureReport, report: ValidationReport, shown: ReportWords): TemplateResult {
+  const { evidence, vocabulary, timeZone } = shown;
+  const moments = momentsOf(signature, report, shown).toSorted((left, right) => order(left) - order(right));
+  return html`<h3 class="sub">${evidence.text('timeLine')}</h3>
     <ol class="time-line">
       ${moments.map(
-        ({ time, verdict, what, detail }) =>
+        ({ time, verdict, text, detail }) =>
           html`<li>
             ${verdictMark(verdict, 14)}<span class="visually-hidden">${vocabulary.text(verdict)}</span>
             <span
-              ><span class="num">${time === null ? words.text('timeUnreadable') : formatInstant(time, timeZone)}</span>
-              <span class="what">${what}</span>${detail === undefined ? nothing : html`<span class="small muted">${detail}</span>`}</span
+              ><b class="num">${time === null ? evidence.text('noStampTime') : formatInstant(time, timeZone)}</b><span>${text}</span>${
+                detail === undefined ? nothing : html`<span class="small muted">${detail}</span>`
+              }</span
             >
           </li>`,
       )}
-    </ol>
-    ${signature.baselineLevel === null ? nothing : html`<p class="small muted level">${words.text(`level-${signature.baselineLevel}`)}</p>`}`;
+    </ol>`;
 }
 
-function momentsOf(signature: SignatureReport, validationTime: string, shown: ReportWords): readonly Moment[] {
+function momentsOf(signature: SignatureReport, report: ValidationReport, shown: ReportWords): readonly Moment[] {
+  const { evidence } = shown;
+  const { claimedSigningTime, timestamps, path, bestSignatureTimeSource } = signature;
+  const isStamp = signature.kind === 'document-time-stamp' || signature.kind === 'time-stamp-token';
+  const revokedAt = path[0]?.status?.revokedAt;
+  const proof = isStamp ? undefined : timestamps.find((stamp) => provesTime(stamp, signature));
+  const unproven = bestSignatureTimeSource === 'validation-time' && !isStamp;
   return [
-    ...statedMoment(signature, shown),
-    ...signature.timestamps.map((stamp) => momentOf(stamp, shown)),
-    { time: validationTime, verdict: 'pass', what: html`${shown.words.text('momentChecked')}` },
+    ...(claimedSigningTime === null || isStamp
+      ? []
+      : [{ time: claimedSigningTime, verdict: 'skip', text: evidence.text('claimed') } as const]),
+    ...timestamps.map((stamp) => stampMoment(stamp, stamp === proof, shown)),
+    ...(revokedAt === undefined ? [] : [{ time: revokedAt, verdict: 'na', text: evidence.text('withdrawn') } as const]),
+    {
+      time: report.validationTime,
+      verdict: verdictOfIndication(signature.indication),
+      text: evidence.text('checked'),
+      ...(unproven ? { detail: evidence.text('notProven') } : {}),
+    },
   ];
 }
 
-/** What the signature says of its own time: of a signer a claim, of a time-stamp its very word. */
-function statedMoment({ kind, claimedSigningTime: time, indication }: SignatureReport, { words }: ReportWords): readonly Moment[] {
-  if (time === null) return [];
-  if (kind === 'document-time-stamp' || kind === 'time-stamp-token')
-    return [{ time, verdict: verdictOfIndication(indication), what: html`${words.text('momentStated')}` }];
-  return [{ time, verdict: 'skip', what: html`${words.text('momentClaimed')}`, detail: words.text('momentClaimedDetail') }];
+function provesTime({ indication, kind, time }: TimestampReport, { bestSignatureTime }: SignatureReport): boolean {
+  return indication === 'PASSED' && kind !== 'content-time-stamp' && time !== null && Date.parse(time) === Date.parse(bestSignatureTime);
 }
 
-function momentOf({ kind, time, authority, indication, reason }: TimestampReport, shown: ReportWords): Moment {
-  const name = html`<bdi>${authority === null ? shown.words.text('unknownAuthority') : certificateName(authority)}</bdi>`;
+function stampMoment(stamp: TimestampReport, proves: boolean, shown: ReportWords): Moment {
+  const { evidence } = shown;
+  const { kind, time, authority, indication, reason } = stamp;
+  const by =
+    authority === null ? evidence.text('noAuthority') : evidence.parts('stampBy', { name: html`<bdi>${certificateName(authority)}</bdi>` });
+  const state = reason === undefined ? (proves ? evidence.text('proven') : undefined) : reasonText(reason, shown);
   return {
     time,
     verdict: verdictOfIndication(indication),
-    what: html`${shown.words.parts(`moment-${kind}`, { name })}`,
-    ...(reason === undefined ? {} : { detail: reasonText(reason, shown) }),
+    text: html`${evidence.text(`stamp-${kind}`)} ${by}`,
+    ...(state === undefined ? {} : { detail: state }),
   };
 }
 
-function byTime(left: Moment, right: Moment): number {
-  return (
-    (left.time === null ? Number.POSITIVE_INFINITY : Date.parse(left.time)) -
-    (right.time === null ? Number.POSITIVE_INFINITY : Date.parse(right.time))
-  );
+function order({ time }: Moment): number {
+  return time === null ? Number.POSITIVE_INFINITY : Date.parse(time);
 }

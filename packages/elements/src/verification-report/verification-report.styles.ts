@@ -332,22 +332,6 @@ export const verificationReportStyles: CSSResult = css`
   .line.tight {
     gap: 4px;
   }
-  .time-line li {
-    display: flex;
-    gap: 10px;
-    align-items: flex-start;
-    padding: 4px 0;
-    font: var(--_font-sm) var(--_font-ui);
-  }
-  .time-line .mark {
-    margin-block-start: 3px;
-  }
-  .time-line .what {
-    overflow-wrap: anywhere;
-  }
-  .time-line .small {
-    display: block;
-  }
   .path li {
     display: flex;
     gap: 10px;

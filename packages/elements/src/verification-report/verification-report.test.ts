@@ -2,7 +2,7 @@ import type { PathStep, SignatureReport, ValidationReport } from '@sealkit/core/
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
 import { mount, until } from '../../test/mount.ts';
-import { sampleCertificate, sampleReport, sampleSignature } from '../../test/sample-report.ts';
+import { SAMPLE_STATUS, sampleCertificate, sampleReport, sampleSignature } from '../../test/sample-report.ts';
 import { PDF_ASSETS, samplePdf } from '../../test/sample-pdf.ts';
 import { SAMPLE_SESSION } from '../../test/samples.ts';
 import '../define/seal-provider.ts';
@@ -116,7 +116,7 @@ describe('<verification-report>', () => {
     const [signer, authority, anchor] = sampleSignature().path;
     const revoked = {
       status: 'revoked',
-      answer: { kind: 'crl', source: 'online', thisUpdate: '2026-09-20T00:00:00Z', nextUpdate: null },
+      answer: { kind: 'crl', source: 'online', sha256: '77c0', thisUpdate: '2026-09-20T00:00:00Z', nextUpdate: null },
       revokedAt: '2026-09-19T00:00:00Z',
       reason: 'keyCompromise',
     } as const;
@@ -142,16 +142,17 @@ describe('<verification-report>', () => {
     });
     const element = await reportOf(new FakeTasks(sampleReport({ signatures: [signature] })));
     const lines = all(element, '.time-line li').map((line) => line.textContent.replace(/\s+/g, ' ').trim());
-    expect(lines.length).to.equal(5);
-    expect(lines[0]).to.match(/^Not checked .*signer’s software claims\s?A claim/);
-    expect(lines[1]).to.match(/^Pass .*Time stamp of Time Authority <b>$/);
-    expect(lines[2]).to.match(/^Cannot tell .* over the document\s?Nobody said whether/);
-    expect(lines[3]).to.match(/Checked here$/);
-    expect(lines[4]).to.match(/^Fail time not readable Archive time stamp of an unknown authority/);
-    expect(textOf(element, '.level')).to.match(/^Level B-T: the time is proven/);
+    expect(lines.length).to.equal(6);
+    expect(lines[2]).to.match(/certificate was withdrawn$/);
+    expect(lines[0]).to.match(/^Not checked .*signer’s software claims$/);
+    expect(lines[1]).to.match(/^Pass .*Signature time stamp by Time Authority <b>$/);
+    expect(lines[3]).to.match(/^Cannot tell .*over all before it by Time Authority <b>\s?Nobody said whether/);
+    expect(lines[4]).to.match(/This check\s?No earlier time of the signature is proven$/);
+    expect(lines[5]).to.match(/^Fail No readable time\s?Archive time stamp nobody is named who made it/);
+    expect(textOf(element, '.side')).to.include('Level B-T').and.include('A time stamp proves the time.');
     const steps = all(element, '.path li').map((step) => step.textContent.replace(/\s+/g, ' ').trim());
-    expect(steps[0]).to.match(/^Fail .*Withdrawn on 2026-09-19.*the key was compromised.*list of 2026-09-20.*fetched online/);
-    expect(steps[1]).to.match(/^Not checked .*No answer can be relied on.*The answer is about another certificate/);
+    expect(steps[0]).to.match(/^Cannot tell .*Withdrawn on 2026-09-19.*its key may be in other hands.*list of 2026-09-20.*asked online/);
+    expect(steps[1]).to.match(/^Not checked .*cannot be relied on.*The answer is about another certificate/);
     expect(steps[2]).to.match(/^Pass /);
     await assertAccessible(element);
   });
@@ -238,12 +239,14 @@ describe('<verification-report>', () => {
       seal: null,
       signer: certificate,
       permit: { indication: 'PASSED', id: 'b1f6a1de', person: 'shen-zhiyao-at-qinglan', issuer: 'qinglan' },
-      path: [{ certificate, role: 'signer', verdict: { indication: 'PASSED' }, status: null }],
+      path: [{ certificate, role: 'signer', verdict: { indication: 'PASSED' }, status: SAMPLE_STATUS }],
     });
     const element = await reportOf(new FakeTasks(sampleReport({ signatures: [signature] })));
     expect(textOf(element, '.side .facts')).to.include('Person 沈知遥 Person, id in the register shen-zhiyao-at-qinglan');
     expect(textOf(element, '.path li')).to.include('沈知遥Organisation: 青岚数据科技有限公司');
-    expect(textOf(element, '.path details')).to.equal('Full name in the certificate CN=沈知遥,O=青岚数据科技有限公司,C=CN');
+    expect(textOf(element, '.path details')).to.equal(
+      'Full name in the certificate CN=沈知遥,O=青岚数据科技有限公司,C=CN Issued by CN=示例签章 CA 2',
+    );
     await assertAccessible(element);
   });
 

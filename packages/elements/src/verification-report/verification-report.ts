@@ -14,6 +14,8 @@ import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
 import type { PolicyName } from '../worker/validation-tasks.ts';
 import { BeforeAfter, beforeAfter } from './before-after.ts';
 import { changesTable } from './changes-table.ts';
+import { EVIDENCE_WORDS } from './evidence-words.messages.ts';
+import { evidenceStyles } from './evidence.styles.ts';
 import { FileDrop } from './file-drop.ts';
 import { FocusWhenShown } from './focus-when-shown.ts';
 import { checkGroups, rowKeys, type RowState } from './check-rows.ts';
@@ -44,7 +46,7 @@ const POLICIES: readonly PolicyName[] = ['basic', 'strict', 'long-term'];
  * @csspart headline - The sentence.
  */
 export class VerificationReport extends SealElement {
-  static override styles: CSSResultGroup = [SealElement.styles, verificationReportStyles];
+  static override styles: CSSResultGroup = [SealElement.styles, verificationReportStyles, evidenceStyles];
 
   /** `basic`, `strict` or `long-term`. */
   @property() policy: PolicyName = 'strict';
@@ -64,6 +66,7 @@ export class VerificationReport extends SealElement {
   private readonly words = this.bind(REPORT_MESSAGES);
   private readonly checkWords = this.bind(CHECK_WORDS);
   private readonly reasonWords = this.bind(REASON_WORDS);
+  private readonly evidence = this.bind(EVIDENCE_WORDS);
   private readonly refusals = this.bind(REFUSALS);
   private readonly verification = new VerificationController(this);
   private readonly trusting = new SessionTrust(this, {
@@ -190,8 +193,7 @@ export class VerificationReport extends SealElement {
   #renderAside(signature: SignatureReport, index: number, report: ValidationReport, shown: ReportWords): TemplateResult {
     const many = report.signatures.length > 1;
     return html`<section class="side-signature">
-      ${many ? html`<h3>${signatureTitle(signature, index + 1, shown)}</h3>` : nothing}
-      ${signatureAside(signature, report.validationTime, shown)}
+      ${many ? html`<h3>${signatureTitle(signature, index + 1, shown)}</h3>` : nothing} ${signatureAside(signature, report, shown)}
     </section>`;
   }
 
@@ -202,6 +204,9 @@ export class VerificationReport extends SealElement {
       </button>
       <button type="button" class="button compact copy" @click=${() => void this.#copy()}>
         ${icon('copy')}<span>${this.words.text('copyJson')}</span>
+      </button>
+      <button type="button" class="button compact download" @click=${() => this.#download()}>
+        ${icon('download')}<span>${this.evidence.text('downloadJson')}</span>
       </button>
       <button type="button" class="button compact another" @click=${this.#choose}>
         ${icon('upload')}<span>${this.words.text('anotherFile')}</span>
@@ -261,7 +266,7 @@ export class VerificationReport extends SealElement {
     const { words, vocabulary, locale, timeZone } = this;
     const person = this.context?.session?.person;
     const personName = (id: string): string | undefined => (person?.id === id ? person.name : undefined);
-    return { words, checks: this.checkWords, reasons: this.reasonWords, vocabulary, locale, timeZone, personName };
+    return { words, checks: this.checkWords, reasons: this.reasonWords, evidence: this.evidence, vocabulary, locale, timeZone, personName };
   }
 
   #shown(): ValidationReport | null {
@@ -333,6 +338,12 @@ export class VerificationReport extends SealElement {
   async #copy(): Promise<void> {
     await navigator.clipboard.writeText(this.toJSON());
     this.live.announce(this.vocabulary.text('copied'));
+  }
+
+  #download(): void {
+    const name = this.#fileName(this.verification.file).replace(/\.pdf$/i, '');
+    saveFile(new Blob([this.toJSON()], { type: 'application/json' }), `${name}-report.json`);
+    this.live.announce(this.evidence.text('downloadedJson'));
   }
 
   readonly #choose = (): void => {

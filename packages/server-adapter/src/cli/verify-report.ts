@@ -26,7 +26,7 @@ export function jsonReport(file: string, report: ValidationReport, request: Veri
 }
 
 function jsonSignature(signature: SignatureReport, detailed: boolean): object {
-  const { checks, path, timestamps, seal, signer, ...rest } = signature;
+  const { checks, path, seal, signer, timestamps, ...rest } = signature;
   return {
     ...rest,
     signer: signer === null ? null : jsonCertificate(signer),
@@ -37,8 +37,9 @@ function jsonSignature(signature: SignatureReport, detailed: boolean): object {
             ...seal,
             statement: { ...seal.statement, maker: seal.statement.maker && jsonCertificate(seal.statement.maker), picture: undefined },
           },
-    timestamps: timestamps.map(({ authority, ...stamp }) => ({ ...stamp, authority: authority && jsonCertificate(authority) })),
-    ...(detailed ? { checks, path } : {}),
+    path: detailed ? path : path.map((step) => ({ ...step, certificate: jsonCertificate(step.certificate) })),
+    timestamps: timestamps.map((each) => ({ ...each, authority: each.authority && jsonCertificate(each.authority) })),
+    ...(detailed ? { checks } : {}),
   };
 }
 

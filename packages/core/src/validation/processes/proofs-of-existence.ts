@@ -9,7 +9,7 @@ import type { SignatureFacts, ValidationFacts } from '../facts/validation-facts.
 import { isSoundTimestamp } from './form-validation.ts';
 
 /** A time-stamp wherever it lies. */
-interface Stamp {
+export interface Stamp {
   readonly id: EvidenceId;
   readonly time: string;
   readonly covers: readonly EvidenceId[];
@@ -61,7 +61,8 @@ function judgeAuthority({ id, time, paths, algorithms }: Stamp, context: Judging
   );
 }
 
-function stampsOf({ signatures }: ValidationFacts, context: CheckContext): readonly Stamp[] {
+/** All time-stamps of a file, those inside its signatures included. */
+export function stampsOf({ signatures }: Pick<ValidationFacts, 'signatures'>, context: CheckContext): readonly Stamp[] {
   return signatures.flatMap((signature, index) => [
     ...documentStamp(signature, index, context),
     ...signature.timestamps.map((token, place) => innerStamp(token, timestampId(index, place))),

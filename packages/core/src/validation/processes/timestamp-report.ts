@@ -1,36 +1,48 @@
-import type { CheckContext, Outcome } from '../checks/check.ts';
+import type { CheckContext } from '../checks/check.ts';
 import { signatureId, timestampId } from '../facts/evidence-id.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
-import type { TimestampReport } from '../report/report.ts';
+import type { CheckResult, TimestampReport } from '../report/report.ts';
 import { summaryOf } from './signature-certificates.ts';
 
-/** The time-stamps inside a signature and the document time-stamps over it, each with how it was judged. */
+const INDICATIONS = {
+  passed: 'PASSED',
+  failed: 'FAILED',
+  indeterminate: 'INDETERMINATE',
+  'not-checked': null,
+  'not-applicable': null,
+} as const satisfies Record<CheckResult['status'], TimestampReport['indication']>;
+
+/** The time-stamps inside a signature and those over it, itself included where it is one, oldest first; unreadable ones come last. */
 export function reportTimestamps(signature: SignatureFacts, context: CheckContext): readonly TimestampReport[] {
   const { signatures, existence } = context;
   const index = signatures.indexOf(signature);
-  const inside = signature.timestamps.map(({ kind, time, paths }, place): TimestampReport => ({
+  const own = signature.timestamps.map(({ kind, time, paths }, place) => ({
     kind,
-    field: null,
     time,
-    authority: paths.certificate === null ? null : summaryOf(paths.certificate, context),
-    ...verdictOf(existence.outcomeOf(timestampId(index, place))),
+    paths,
+    field: null,
+    id: timestampId(index, place),
   }));
-  const over = signatures.flatMap((other, place): readonly TimestampReport[] => {
-    if (other.kind !== 'document-time-stamp' || !other.covers.includes(signatureId(index))) return [];
-    const authority = other.paths.certificate === null ? null : summaryOf(other.paths.certificate, context);
-    const verdict = verdictOf(existence.outcomeOf(signatureId(place)));
-    return [{ kind: 'document-time-stamp', field: other.field, time: other.statedTime, authority, ...verdict }];
+  const over = signatures.flatMap(({ kind, statedTime, paths, field, covers }, place) =>
+    (kind === 'document-time-stamp' || kind === 'time-stamp-token') && (place === index || covers.includes(signatureId(index)))
+      ? [{ kind, time: statedTime, paths, field, id: signatureId(place) }]
+      : [],
+  );
+  return [...own, ...over].toSorted(oldestFirst).map(({ kind, field, time, paths, id }): TimestampReport => {
+    const { status = 'not-checked', subIndication, reason } = existence.outcomeOf(id) ?? {};
+    return {
+      kind,
+      field,
+      time,
+      authority: paths.certificate === null ? null : summaryOf(paths.certificate, context),
+      indication: INDICATIONS[status],
+      ...(subIndication === undefined ? {} : { subIndication }),
+      ...(reason === undefined ? {} : { reason }),
+    };
   });
-  return [...inside, ...over];
 }
 
-/** What was not judged is open. */
-function verdictOf(outcome: Outcome | undefined): Pick<TimestampReport, 'indication' | 'subIndication' | 'reason'> {
-  const { status, subIndication, reason = 'TIMESTAMP_NOT_JUDGED' } = outcome ?? { status: 'not-checked' };
-  if (status === 'passed') return { indication: 'PASSED' };
-  return {
-    indication: status === 'failed' ? 'FAILED' : 'INDETERMINATE',
-    ...(subIndication === undefined ? {} : { subIndication }),
-    reason,
-  };
+function oldestFirst(left: { readonly time: string | null }, right: { readonly time: string | null }): number {
+  const [first, second] = [left, right].map(({ time }) => (time === null ? Number.POSITIVE_INFINITY : Date.parse(time)));
+  return first === second ? 0 : (first ?? 0) - (second ?? 0);
 }

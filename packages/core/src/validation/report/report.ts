@@ -57,19 +57,28 @@ export interface CertificateSummary {
   readonly der: string;
 }
 
-/** What is known of whether a certificate was withdrawn, at the time that counts. Times are ISO 8601. */
+/**
+ * What is known of whether one certificate was withdrawn, at the time that counts (`SignatureReport.certificatesAt`). Times are
+ * ISO 8601.
+ */
 export interface CertificateStatusReport {
-  /** `not-asked`: the certificate says that there is nobody to ask (RFC 9608). `proven`: not withdrawn in the past, by what is proven. */
-  readonly status: 'good' | 'revoked' | 'on-hold' | 'stale' | 'unreliable' | 'missing' | 'not-asked' | 'proven';
+  /**
+   * `stale`: what was said is too old for that time. `unreliable`: there are answers, and none can be relied on. `missing`: there is
+   * none. `not-asked`: the certificate says that there is nobody to ask (RFC 9608).
+   */
+  readonly status: 'good' | 'revoked' | 'on-hold' | 'stale' | 'unreliable' | 'missing' | 'not-asked';
   /** What the status stands on; null where nothing is. */
   readonly answer: {
     readonly kind: 'crl' | 'ocsp';
     readonly source: 'document' | 'caller' | 'online';
+    /** SHA-256 of its DER, lower-case hexadecimal. */
+    readonly sha256: string;
     readonly thisUpdate: string | null;
     readonly nextUpdate: string | null;
   } | null;
+  /** Of `revoked` and `on-hold`. A revocation after the time that counts does not count against what was signed before. */
   readonly revokedAt?: string;
-  /** CRLReason of a revocation, or the fault of answers that cannot be relied on. */
+  /** CRLReason of a revocation (RFC 5280 §5.3.1), or the fault of answers that cannot be relied on. */
   readonly reason?: string;
 }
 
@@ -82,17 +91,26 @@ export interface PathStep {
   readonly status: CertificateStatusReport | null;
 }
 
+/** The time at which the certificates of a path were judged, and why at that one. */
+export interface CertificatesAt {
+  readonly time: string;
+  /** `best-signature-time`, `past-validation`: the signature is proven to be older (EN 319 102-1 §5.5.4, §5.6.2). */
+  readonly because: 'validation-time' | 'best-signature-time' | 'past-validation';
+}
+
 /** A time-stamp inside a signature, or a document time-stamp over it. */
 export interface TimestampReport {
-  readonly kind: 'content-time-stamp' | 'signature-time-stamp' | 'archive-time-stamp' | 'document-time-stamp';
-  /** Field of a document time-stamp. */
+  readonly kind: 'content-time-stamp' | 'signature-time-stamp' | 'archive-time-stamp' | 'document-time-stamp' | 'time-stamp-token';
+  /** Of a document time-stamp. */
   readonly field: string | null;
   /** What it states, ISO 8601; null where it cannot be read. */
   readonly time: string | null;
+  /** The certificate that signed it; null where it is not known. */
   readonly authority: CertificateSummary | null;
-  readonly indication: BlockVerdict['indication'];
+  /** Null for one that was not judged. */
+  readonly indication: BlockVerdict['indication'] | null;
   readonly subIndication?: string;
-  /** Stable code of why it proves nothing. */
+  /** Stable code; absent where it passed. */
   readonly reason?: string;
 }
 
@@ -151,8 +169,14 @@ export interface SignatureReport {
   readonly bestSignatureTimeSource: 'time-stamp' | 'validation-time';
   readonly signer: CertificateSummary | null;
   readonly path: readonly PathStep[];
-  /** Those inside it in their order, then those over it; each with whether it proves its time. */
+  readonly certificatesAt: CertificatesAt;
+  /** Inside and over this signature, oldest first; those that cannot be read come last. A time-stamp is among its own. */
   readonly timestamps: readonly TimestampReport[];
+  /**
+   * Until when the file itself is enough to judge the signature (policy `long-term`), as certificates and algorithms are known now;
+   * null where services are needed.
+   */
+  readonly selfContainedUntil: string | null;
   /** Null without a seal statement. */
   readonly seal: SealReport | null;
   /** The permit of a personal signature, which has no seal; null when the seal report holds it or there is none. */
