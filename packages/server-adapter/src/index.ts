@@ -104,6 +104,7 @@ export type {
   SealListQuery,
   Store,
   StoreTransaction,
+  TransactionOptions,
   UseLogQuery,
   UseLogScope,
   UseTable,

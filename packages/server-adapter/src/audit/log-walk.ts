@@ -94,7 +94,7 @@ export class LogWalk {
   async #isStill(store: Store, sealNumber: string, now: Link, seen: Link): Promise<boolean> {
     if (now.sequence <= seen.sequence) return false;
     const query = { tenant: this.tenant, of: { sealNumber }, after: seen.sequence - 1, limit: 1 };
-    const [event] = await store.transaction((tx) => tx.audit.listEvents(query));
+    const [event] = await store.transaction((tx) => tx.audit.listEvents(query), { readOnly: true });
     return event?.digest === seen.digest;
   }
 
@@ -104,7 +104,7 @@ export class LogWalk {
    * @throws `StoreError`; the walk then stands where it stood.
    */
   async walkPage(store: Store): Promise<boolean> {
-    const page = await store.transaction((tx) => this.#readPage(tx));
+    const page = await store.transaction((tx) => this.#readPage(tx), { readOnly: true });
     for (const [name, link] of page.moved.chain) this.#keepLink(name, link);
     for (const [name, link] of page.moved.seal) this.#seals.set(name, link);
     for (const fault of page.broken) this.#note(fault.event, fault.code);

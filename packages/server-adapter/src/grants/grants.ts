@@ -22,7 +22,7 @@ type Finish = (tx: StoreTransaction, result: GrantResult) => Promise<void>;
 
 /** All grants of a seal, also those that have ended. */
 export async function listGrants(context: AdapterContext, principal: Principal, number: string): Promise<GrantList> {
-  const seal = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const seal = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   await assertAuthorized(context, principal, 'grant.read', sealResource(seal));
   const mayChange = await readGrantRights(context, principal, seal);
   const now = context.clock.now();
@@ -43,7 +43,7 @@ export async function giveGrant(
   request: GrantRequest,
   finish: Finish,
 ): Promise<GrantResult> {
-  const seal = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const seal = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   await assertAuthorized(context, principal, 'grant.give', sealResource(seal));
   const { holder } = request;
   const terms = normalTerms(request.terms);
@@ -76,7 +76,7 @@ export async function changeGrant(
   request: GrantChange,
   finish: Finish,
 ): Promise<GrantResult> {
-  const { grant: found, seal } = await context.store.transaction((tx) => findGrantAndSeal(tx, principal, id));
+  const { grant: found, seal } = await context.store.transaction((tx) => findGrantAndSeal(tx, principal, id), { readOnly: true });
   const mayChange = await readGrantRights(context, principal, seal);
   // Whoever passed a grant on may take it back; everything else on grants is the administrator's, passing on the holder's.
   const own = request.change === 'delegate' || (request.change === 'withdraw' && found.given.by === principal.personId);

@@ -31,7 +31,7 @@ export async function changeSealState(
   asked: SealTransitionRequest,
   finish: Finish,
 ): Promise<SealTransitionResult> {
-  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   const role = SEAL_TRANSITIONS.find(({ from, to }) => from === found.state && to === asked.to)?.role;
   const resource = { ...sealResource(found), to: asked.to, ...(role === undefined ? {} : { role }) };
   await assertAuthorized(context, principal, 'seal.transition', resource);

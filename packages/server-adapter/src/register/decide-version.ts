@@ -29,7 +29,7 @@ export async function decideVersion(
   request: SealVersionDecision,
   finish: (tx: StoreTransaction, result: SealTransitionResult) => Promise<void>,
 ): Promise<SealTransitionResult> {
-  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, of.number));
+  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, of.number), { readOnly: true });
   await assertAuthorized(context, principal, 'seal.version', sealResource(found));
   const rights = await readSealRights(context, principal, found, found.state);
   const now = context.clock.now();

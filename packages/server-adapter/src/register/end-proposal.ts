@@ -23,7 +23,7 @@ export async function endProposal(
   request: SealProposalEnd,
   finish: (tx: StoreTransaction, result: SealTransitionResult) => Promise<void>,
 ): Promise<SealTransitionResult> {
-  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   const proposed = pendingOf(found, request);
   const own = proposed.by === principal.personId;
   const role = SEAL_TRANSITIONS.find(({ from, to }) => from === found.state && to === request.to)?.role;

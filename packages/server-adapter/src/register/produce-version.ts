@@ -38,7 +38,7 @@ export async function produceVersion(
   finish: (tx: StoreTransaction, result: SealTransitionResult) => Promise<void>,
 ): Promise<SealTransitionResult> {
   const { sealMaker } = context;
-  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   await assertAuthorized(context, principal, 'seal.produce', sealResource(found));
   if (sealMaker === null) throw new AdapterError('SEAL_MAKER_MISSING');
   const { seal, order } = await context.store.transaction((tx) => placeOrder(tx, principal, number, request));

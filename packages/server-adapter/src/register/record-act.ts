@@ -21,7 +21,7 @@ export async function recordSealAct(
   request: SealActRequest,
   finish: (tx: StoreTransaction, result: SealTransitionResult) => Promise<void>,
 ): Promise<SealTransitionResult> {
-  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   await assertAuthorized(context, principal, 'seal.record', sealResource(found));
   const rights = await readSealRights(context, principal, found, found.state);
   const now = context.clock.now();

@@ -102,7 +102,7 @@ export async function registerSealVersion(
   sealNumber: string,
   next: NewSealVersion,
 ): Promise<number> {
-  const registered = await registration.store.transaction((tx) => tx.register.findSeal(tenant, sealNumber));
+  const registered = await registration.store.transaction((tx) => tx.register.findSeal(tenant, sealNumber), { readOnly: true });
   if (registered === undefined) throw new TypeError(`sealNumber: expected a registered seal, got ${sealNumber}`);
   await assertStatementFits(registered, next);
   const likeness = await likenessOfFace(next.face);

@@ -74,7 +74,9 @@ export async function requestSeal(
  * @throws {@link AdapterError} `SEAL_DESIGN_REFUSED`; `SEAL_MAKER_FAILED` where the seal maker could not say.
  */
 export async function assertMakeable(context: AdapterContext, seal: SealRecord): Promise<void> {
-  const organisation = await context.store.transaction((tx) => tx.register.findOrganisation(seal.tenant, seal.organisationId));
+  const organisation = await context.store.transaction((tx) => tx.register.findOrganisation(seal.tenant, seal.organisationId), {
+    readOnly: true,
+  });
   if (organisation === undefined) throw new AdapterError('ORGANISATION_NOT_FOUND');
   const refusal = await findDesignRefusal(context, orderOfDraft(seal, organisation));
   if (refusal !== null) throw refusal;

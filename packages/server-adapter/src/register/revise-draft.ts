@@ -25,7 +25,7 @@ export async function reviseDraft(
   request: SealRevisionRequest,
   finish: (tx: StoreTransaction, result: SealTransitionResult) => Promise<void>,
 ): Promise<SealTransitionResult> {
-  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   await assertAuthorized(context, principal, 'seal.revise', sealResource(found));
   if (typeof request.keeperId === 'string') await assertMayChoose(context, principal, request.keeperId);
   const rights = await readSealRights(context, principal, found, 'draft');

@@ -47,20 +47,26 @@ export async function listSeals(context: AdapterContext, principal: Principal, q
 
 export async function readSeal(context: AdapterContext, principal: Principal, number: string): Promise<SealView> {
   const now = context.clock.now();
-  const facts = await context.store.transaction(async (tx) => {
-    const seal = await findSeal(tx, principal.tenant, number);
-    return readSealFacts(tx, principal, seal, now);
-  });
+  const facts = await context.store.transaction(
+    async (tx) => {
+      const seal = await findSeal(tx, principal.tenant, number);
+      return readSealFacts(tx, principal, seal, now);
+    },
+    { readOnly: true },
+  );
   await assertAuthorized(context, principal, 'seal.read', sealResource(facts.seal));
   return presentSeal(context, principal, facts);
 }
 
 /** All versions of a seal, whole. */
 export async function listVersions(context: AdapterContext, principal: Principal, number: string): Promise<SealVersionList> {
-  const { seal, versions } = await context.store.transaction(async (tx) => {
-    const found = await findSeal(tx, principal.tenant, number);
-    return { seal: found, versions: await tx.register.listVersions(principal.tenant, number) };
-  });
+  const { seal, versions } = await context.store.transaction(
+    async (tx) => {
+      const found = await findSeal(tx, principal.tenant, number);
+      return { seal: found, versions: await tx.register.listVersions(principal.tenant, number) };
+    },
+    { readOnly: true },
+  );
   await assertAuthorized(context, principal, 'seal.read', sealResource(seal));
   return { versions: versions.map(presentVersion) };
 }
@@ -105,7 +111,7 @@ export async function answerAct(
 }
 
 async function visibleOrganisations(context: AdapterContext, principal: Principal): Promise<readonly string[]> {
-  const organisations = await context.store.transaction((tx) => tx.register.listOrganisations(principal.tenant));
+  const organisations = await context.store.transaction((tx) => tx.register.listOrganisations(principal.tenant), { readOnly: true });
   const visible: string[] = [];
   for (const { id } of organisations) {
     if (await isAuthorized(context, principal, 'seal.list', { type: 'organisation', id })) visible.push(id);
@@ -132,17 +138,20 @@ function readPage(
   limit: number,
 ): Promise<readonly SealFacts[]> {
   const now = clock.now();
-  return store.transaction(async (tx) => {
-    const found: SealFacts[] = [];
-    for (const seal of await tx.register.listSeals({ ...query, ...(after === undefined ? {} : { after }), limit })) {
-      found.push(await readSealFacts(tx, principal, seal, now));
-    }
-    return found;
-  });
+  return store.transaction(
+    async (tx) => {
+      const found: SealFacts[] = [];
+      for (const seal of await tx.register.listSeals({ ...query, ...(after === undefined ? {} : { after }), limit })) {
+        found.push(await readSealFacts(tx, principal, seal, now));
+      }
+      return found;
+    },
+    { readOnly: true },
+  );
 }
 
 async function countStates({ store }: AdapterContext, tenant: string, organisationIds: readonly string[]): Promise<SealList['counts']> {
-  const counted = await store.transaction((tx) => tx.register.countSeals(tenant));
+  const counted = await store.transaction((tx) => tx.register.countSeals(tenant), { readOnly: true });
   return countEach(counted.filter(({ organisationId }) => organisationIds.includes(organisationId)));
 }
 

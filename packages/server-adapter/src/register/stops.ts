@@ -84,7 +84,7 @@ export async function liftStop(
 export async function listStops(context: AdapterContext, principal: Principal): Promise<StopList> {
   await assertAuthorized(context, principal, 'register.list', { type: 'tenant' });
   const { tenant } = principal;
-  const stopped = (await context.store.transaction((tx) => tx.register.listPersons(tenant))).filter(isStopped);
+  const stopped = (await context.store.transaction((tx) => tx.register.listPersons(tenant), { readOnly: true })).filter(isStopped);
   const visible: PersonRecord[] = [];
   for (const person of stopped) {
     if (await isAuthorized(context, principal, 'seal.stop', { type: 'person', id: person.id })) visible.push(person);
@@ -102,7 +102,7 @@ export async function listStops(context: AdapterContext, principal: Principal): 
 async function resourceOf(context: AdapterContext, { tenant }: Principal, { scope, id }: StopRequest): Promise<Resource> {
   if (scope === 'organisation') return { type: 'organisation', id };
   if (scope === 'person') return { type: 'person', id };
-  return sealResource(await context.store.transaction((tx) => findSeal(tx, tenant, id)));
+  return sealResource(await context.store.transaction((tx) => findSeal(tx, tenant, id), { readOnly: true }));
 }
 
 async function sealsOf(tx: StoreTransaction, tenant: string, { scope, id }: StopRequest): Promise<readonly SealRecord[]> {

@@ -21,15 +21,18 @@ export async function isWithinSession(store: Store, principal: Principal, action
 
 /** Without parties, whoever may seals it with whatever seal they may use. */
 async function isSealOfEnvelope(store: Store, { tenant, personId }: Principal, envelopeId: string, number: string): Promise<boolean> {
-  return store.transaction(async (tx) => {
-    const envelope = await tx.envelopes.find(tenant, envelopeId);
-    const person = await tx.register.findPerson(tenant, personId);
-    const seal = await tx.register.findSeal(tenant, number);
-    if (envelope === undefined || person === undefined || seal === undefined) return false;
-    if (envelope.parties.length === 0) return true;
-    const own = envelope.parties.filter((party) => actsFor(party, { personId, organisationId: person.organisationId }));
-    return own.some(({ acts, organisationId }) => organisationId === seal.organisationId && acts.some((act) => isActOfSeal(act, seal)));
-  });
+  return store.transaction(
+    async (tx) => {
+      const envelope = await tx.envelopes.find(tenant, envelopeId);
+      const person = await tx.register.findPerson(tenant, personId);
+      const seal = await tx.register.findSeal(tenant, number);
+      if (envelope === undefined || person === undefined || seal === undefined) return false;
+      if (envelope.parties.length === 0) return true;
+      const own = envelope.parties.filter((party) => actsFor(party, { personId, organisationId: person.organisationId }));
+      return own.some(({ acts, organisationId }) => organisationId === seal.organisationId && acts.some((act) => isActOfSeal(act, seal)));
+    },
+    { readOnly: true },
+  );
 }
 
 function isActOfSeal(act: PartyAct, { number, kind }: SealRecord): boolean {
@@ -42,9 +45,12 @@ async function envelopeOf(store: Store, tenant: string, resource: Resource): Pro
   if (type === 'envelope') return resource.id;
   if (type !== 'permit' && type !== 'use') return undefined;
   const { id } = resource;
-  return store.transaction(async (tx) => {
-    if (type === 'use') return (await tx.uses.find(tenant, id))?.envelopeId;
-    const permit = (await tx.permits.find(tenant, id)) ?? (await tx.approvals.findByPermit(tenant, id));
-    return permit?.envelopeId;
-  });
+  return store.transaction(
+    async (tx) => {
+      if (type === 'use') return (await tx.uses.find(tenant, id))?.envelopeId;
+      const permit = (await tx.permits.find(tenant, id)) ?? (await tx.approvals.findByPermit(tenant, id));
+      return permit?.envelopeId;
+    },
+    { readOnly: true },
+  );
 }

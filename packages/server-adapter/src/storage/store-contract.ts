@@ -121,6 +121,33 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
     },
   },
   {
+    title: 'shows one that only looks what was answered as durable, and lets it write nothing',
+    run: async (store) => {
+      await store.transaction((tx) => tx.audit.append(event(1)));
+      const outcome = await caught(store.transaction((tx) => tx.audit.append(event(2)), { readOnly: true }));
+      expectEqual(outcome instanceof StoreError && outcome.code, 'STORE_READ_ONLY');
+      expectEqual(await store.transaction((tx) => tx.audit.countEvents(TENANT), { readOnly: true }), 1);
+      const failure = new Error('stop');
+      const work = async (): Promise<never> => {
+        throw failure;
+      };
+      expectEqual((await caught(store.transaction(work, { readOnly: true }))) === failure, true);
+      await store.transaction((tx) => tx.audit.append(event(2)));
+      expectEqual(await store.transaction((tx) => tx.audit.countEvents(TENANT), { readOnly: true }), 2);
+    },
+  },
+  {
+    title: 'keeps one that only looks to the tenant that it named first',
+    run: async (store) => {
+      const work = async (tx: StoreTransaction): Promise<void> => {
+        await tx.audit.countEvents(TENANT);
+        await tx.audit.countEvents('other');
+      };
+      const outcome = await caught(store.transaction(work, { readOnly: true }));
+      expectEqual(outcome instanceof StoreError && outcome.code, 'STORE_TENANT_MIXED');
+    },
+  },
+  {
     title: 'keeps a transaction to the tenant that it named first',
     run: async (store) => {
       const outcome = await caught(

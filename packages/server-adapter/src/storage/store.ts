@@ -21,15 +21,23 @@ import type {
   UseRecord,
 } from './records.ts';
 
+export interface TransactionOptions extends CallOptions {
+  /**
+   * The work only looks: it sees the store as it is at one instant, with all that was answered as durable before it began, and waits for
+   * nobody who writes. A call that would write is refused with `STORE_READ_ONLY`.
+   */
+  readonly readOnly?: boolean;
+}
+
 /**
  * Where the server keeps everything. What `work` does becomes durable together when the promise resolves, or not at all
  * when it rejects; transactions run as if one after another. `work` must not open another transaction, and every call in it is about
  * one tenant (but `listUnloggedTenants`). Where a call of `tx` rejects, `work` must reject too.
  *
- * @throws {@link StoreError} `STORE_CONFLICT` where a uniqueness rule is broken, `STORE_BUSY` (retryable) under load, `STORE_TENANT_MIXED`.
+ * @throws {@link StoreError} `STORE_CONFLICT` where a uniqueness rule is broken, `STORE_BUSY` (retryable) under load, `STORE_TENANT_MIXED`, `STORE_READ_ONLY`.
  */
 export interface Store {
-  transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options?: CallOptions): Promise<T>;
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   close(): Promise<void>;
   /**
    * Takes what was erased out of the files of the store too, as far as it has any and can. Whether nothing of it is left there; where a

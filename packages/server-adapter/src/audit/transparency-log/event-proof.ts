@@ -36,13 +36,13 @@ export async function readEventProof(context: AdapterContext, principal: Princip
   const log = keptLog(context);
   const { tenant } = principal;
   const { store } = context;
-  const event = await store.transaction((tx) => tx.audit.findEvent(tenant, eventId));
+  const event = await store.transaction((tx) => tx.audit.findEvent(tenant, eventId), { readOnly: true });
   if (event === undefined) throw new AdapterError('EVENT_NOT_FOUND');
   await assertMayRead(context, principal, event);
-  let proof = await store.transaction((tx) => findProof(tx, event));
+  let proof = await store.transaction((tx) => findProof(tx, event), { readOnly: true });
   if (proof === undefined) {
     await log.update(tenant);
-    proof = await store.transaction((tx) => findProof(tx, event));
+    proof = await store.transaction((tx) => findProof(tx, event), { readOnly: true });
   }
   if (proof === undefined || !(await isProven(event, proof))) throw new AdapterError('LOG_INCONSISTENT', { values: { event: event.id } });
   const { index, path, checkpoint } = proof;
@@ -73,7 +73,8 @@ async function isProven(event: AuditEventRecord, { index, path, checkpoint }: St
 }
 
 async function assertMayRead(context: AdapterContext, principal: Principal, { tenant, sealNumber }: AuditEventRecord): Promise<void> {
-  const seal = sealNumber === null ? undefined : await context.store.transaction((tx) => tx.register.findSeal(tenant, sealNumber));
+  const seal =
+    sealNumber === null ? undefined : await context.store.transaction((tx) => tx.register.findSeal(tenant, sealNumber), { readOnly: true });
   await assertAuthorized(
     context,
     principal,
