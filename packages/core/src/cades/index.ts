@@ -32,6 +32,7 @@ export {
   type ArchiveTimestampInput,
   type ArchiveTimestampQuery,
 } from './archive-timestamp.ts';
+export { archiveTimestampV2Tails } from './archive-timestamp-v2.ts';
 export { ATS_HASH_INDEX_V3, type AtsHashIndex, encodeAtsHashIndex, indexedPieces, readAtsHashIndex } from './ats-hash-index.ts';
 export { materialOfSignedData, materialOfSigner } from './signed-data-material.ts';
 export { augmentCades, type AugmentCadesOptions, type AugmentedCades } from './augment-cades.ts';

@@ -2,7 +2,9 @@ import { OIDS } from '../../asn1/index.ts';
 import type { Attribute, SignerInfo } from '../../cms/index.ts';
 import type { TimestampFacts } from './timestamp-facts.ts';
 
-const ARCHIVE_TIMESTAMP_V2 = '1.2.840.113549.1.9.16.2.48';
+/** Of TS 101 733 before V1.5.1: what it is over is not computed. */
+const ARCHIVE_TIMESTAMP_V1 = '1.2.840.113549.1.9.16.2.27';
+export const ARCHIVE_TIMESTAMP_V2 = '1.2.840.113549.1.9.16.2.48';
 
 /** A value of an attribute that holds time-stamp tokens. */
 export interface FoundToken {
@@ -18,6 +20,7 @@ export function findTokens({ signedAttributes, unsignedAttributes }: SignerInfo)
   return [
     ...tokensOf(signedAttributes?.list ?? [], OIDS.contentTimestamp, 'content-time-stamp').map((token) => ({ ...token, attribute: null })),
     ...tokensOf(unsignedAttributes, OIDS.timeStampToken, 'signature-time-stamp'),
+    ...tokensOf(unsignedAttributes, ARCHIVE_TIMESTAMP_V1, 'archive-time-stamp'),
     ...tokensOf(unsignedAttributes, ARCHIVE_TIMESTAMP_V2, 'archive-time-stamp'),
     ...tokensOf(unsignedAttributes, OIDS.archiveTimestampV3, 'archive-time-stamp'),
   ];

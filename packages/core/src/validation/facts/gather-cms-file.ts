@@ -27,7 +27,7 @@ export interface GatherCmsOptions extends GatherOptions {
 export async function gatherCmsFacts(bytes: Bytes, options: GatherCmsOptions): Promise<ValidationFacts> {
   const cms = tokenOfResponse(bytes) ?? bytes;
   const read = readFile(cms);
-  const container = 'signedData' in read ? containerOfBytes(cms, read.signedData.content !== undefined) : undefined;
+  const container = 'signedData' in read ? containerOfBytes(cms, read.signedData) : undefined;
   return factsOf({ read, container, size: bytes.length, digest: await digestText('SHA-256', bytes) }, options);
 }
 

@@ -12,7 +12,6 @@ import {
   readEvidenceRecordCover,
 } from '../../cades/index.ts';
 import type { SignerInfo } from '../../cms/index.ts';
-import type { ArchivedContainer } from './archived-container.ts';
 import type { EvidenceRecordFacts } from './evidence-record-facts.ts';
 import { certificateId, type EvidenceId, signatureId, timestampId } from './evidence-id.ts';
 import { findTokens } from './found-tokens.ts';
@@ -23,11 +22,6 @@ import type { TimestampFacts } from './timestamp-facts.ts';
 /** Of one signature; those behind count as not readable. */
 const MOST_RECORDS = 16;
 const MOST_TOKENS = 100;
-
-export interface EvidenceRecordsQuery extends TimestampQuery {
-  /** Undefined where the signature lies in no file of its own. */
-  readonly container: ArchivedContainer | undefined;
-}
 
 export interface GatheredEvidenceRecords {
   readonly evidenceRecords: readonly EvidenceRecordFacts[];
@@ -41,7 +35,7 @@ export interface GatheredEvidenceRecords {
  *
  * @see RFC 4998 §5.3, Appendix A; ETSI TS 119 122-3 §5
  */
-export async function gatherEvidenceRecords(query: EvidenceRecordsQuery): Promise<GatheredEvidenceRecords> {
+export async function gatherEvidenceRecords(query: TimestampQuery): Promise<GatheredEvidenceRecords> {
   const records = findRecords(query.signerInfo, query.index);
   const evidenceRecords: EvidenceRecordFacts[] = [];
   const timestamps: TimestampFacts[] = [];
@@ -130,7 +124,7 @@ function cameLater(other: FoundRecord, record: FoundRecord): boolean {
 async function coverOf(
   { kind, record }: FoundRecord,
   leftOut: ReadonlySet<number>,
-  { container, signedData, signerInfo, content }: EvidenceRecordsQuery,
+  { container, signedData, signerInfo, content }: TimestampQuery,
 ): Promise<EvidenceRecordCover | undefined> {
   if (container === undefined || record === undefined) return undefined;
   const more = kind === 'external-evidence-record' && !container.holdsContent ? [content ?? UNKNOWN] : [];
@@ -151,7 +145,7 @@ function isOver({ isOverRoot, isOverPrevious, isInOrder }: ArchiveTimestampCover
 }
 
 /** Everything in the file, but for evidence records. */
-async function namesOfContainer({ signedData, signer, material }: EvidenceRecordsQuery): Promise<EvidenceId[]> {
+async function namesOfContainer({ signedData, signer, material }: TimestampQuery): Promise<EvidenceId[]> {
   return [
     ...signedData.signerInfos.flatMap((each, index) => [
       signatureId(index),
@@ -163,6 +157,6 @@ async function namesOfContainer({ signedData, signer, material }: EvidenceRecord
 }
 
 /** A time-stamp with all that lies in it. */
-async function namesOf({ id, token }: NamedTimestamp, { material }: EvidenceRecordsQuery): Promise<readonly EvidenceId[]> {
+async function namesOf({ id, token }: NamedTimestamp, { material }: TimestampQuery): Promise<readonly EvidenceId[]> {
   return [id, ...(await material.add(materialOfSignedData(token.signedData), 'document'))];
 }
