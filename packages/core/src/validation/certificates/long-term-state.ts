@@ -63,10 +63,12 @@ function answersInFile(fingerprint: string, { revocation }: LongTermContext): re
     .map(({ answer }) => answer);
 }
 
+const ARCHIVING: ReadonlySet<string> = new Set(['archive-time-stamp', 'evidence-record-time-stamp']);
+
 /** What each time-stamp covers that holds and keeps the signature alive. */
 function coversOf(index: number, { signatures, holds }: LongTermContext): readonly ReadonlySet<EvidenceId>[] {
   const own = (signatures[index]?.timestamps ?? [])
-    .filter(({ kind }, place) => kind === 'archive-time-stamp' && holds(timestampId(index, place)))
+    .filter(({ kind }, place) => ARCHIVING.has(kind) && holds(timestampId(index, place)))
     .map(({ covers }) => new Set(covers));
   const over = signatures
     .filter(({ kind }, place) => kind === 'document-time-stamp' && holds(signatureId(place)))

@@ -8,7 +8,8 @@ import { brokenCms, cmsFactsOf, gatherSigner, readSignedData } from './gather-cm
 import { issuerFetcher } from './fetch-issuers.ts';
 import { gatherPaths, type PathsQuery } from './gather-paths.ts';
 import { gatherRevocation } from './gather-revocation.ts';
-import { gatherTimestamps } from './gather-timestamps.ts';
+import { gatherTimeEvidence } from './gather-time-evidence.ts';
+import { type ArchivedContainer, containerOfBytes, containerOfPieces } from './archived-container.ts';
 import type { GatherOptions } from './gather-context.ts';
 import { contentOfBytes, contentOfSpans, type SignedContent, textDigest } from './signed-content.ts';
 import { materialAtHand } from './material-at-hand.ts';
@@ -24,8 +25,10 @@ export interface GatherCmsOptions extends GatherOptions {
 
 /** Facts of a CMS file: SignedData, time-stamp token, or time-stamp response (RFC 3161 §2.4.2). One entry for each SignerInfo. */
 export async function gatherCmsFacts(bytes: Bytes, options: GatherCmsOptions): Promise<ValidationFacts> {
-  const read = readFile(tokenOfResponse(bytes) ?? bytes);
-  return factsOf({ read, size: bytes.length, digest: await digestText('SHA-256', bytes) }, options);
+  const cms = tokenOfResponse(bytes) ?? bytes;
+  const read = readFile(cms);
+  const container = 'signedData' in read ? containerOfBytes(cms, read.signedData) : undefined;
+  return factsOf({ read, container, size: bytes.length, digest: await digestText('SHA-256', bytes) }, options);
 }
 
 /** The same for a file of any length that holds its content: it is read in pieces, and never held. */
@@ -34,10 +37,12 @@ export async function gatherAttachedCmsFacts(file: ByteSource, options: Omit<Gat
   const reading = { ...(signal === undefined ? {} : { signal }), ...(engine === undefined ? {} : { engine }) };
   const digest = formatDigest('SHA-256', await digestSource('SHA-256', file, reading));
   const split = await splitFile(file, reading);
-  if ('fault' in split) return factsOf({ read: split, size: file.size, digest }, options);
+  if ('fault' in split) return factsOf({ read: split, container: undefined, size: file.size, digest }, options);
   const { content, detached } = split;
   const inside = content === undefined ? undefined : contentOfSpans(content, [{ start: 0, end: content.size }], reading);
-  return factsOf({ read: readSignedData(detached, false), size: file.size, digest, ...(inside === undefined ? {} : { inside }) }, options);
+  const read = readSignedData(detached, false);
+  if (inside === undefined) return factsOf({ read, container: undefined, size: file.size, digest }, options);
+  return factsOf({ read, container: await containerOfPieces(file, split, reading), size: file.size, digest, inside }, options);
 }
 
 async function splitFile(file: ByteSource, options: CallOptions): Promise<SplitSignedData | { readonly fault: string }> {
@@ -53,11 +58,13 @@ interface CmsFile {
   readonly read: ReturnType<typeof readSignedData>;
   readonly size: number;
   readonly digest: string;
+  /** Undefined where it is not at hand as a whole. */
+  readonly container: ArchivedContainer | undefined;
   /** The content of the file, where it was split off. */
   readonly inside?: SignedContent;
 }
 
-async function factsOf({ read, size, digest, inside }: CmsFile, options: GatherCmsOptions): Promise<ValidationFacts> {
+async function factsOf({ read, container, size, digest, inside }: CmsFile, options: GatherCmsOptions): Promise<ValidationFacts> {
   const pool = createCertificatePool();
   const notices: Notice[] = [];
   const material = await materialAtHand(options);
@@ -66,7 +73,7 @@ async function factsOf({ read, size, digest, inside }: CmsFile, options: GatherC
   const isToken = 'signedData' in read && read.signedData.contentType === OIDS.tstInfo;
   const signatures =
     'signedData' in read
-      ? await gatherAll(read.signedData, { isToken, inside, options, pool, material, issuers })
+      ? await gatherAll(read.signedData, { isToken, inside, container, options, pool, material, issuers })
       : [unreadable(read.fault)];
   const revocation = await gatherRevocation({
     subjects: revocationSubjects(signatures, options.trust),
@@ -117,6 +124,7 @@ interface Surroundings {
   readonly isToken: boolean;
   /** What lies in the file, where it was split off. */
   readonly inside: SignedContent | undefined;
+  readonly container: ArchivedContainer | undefined;
   readonly options: GatherCmsOptions;
   readonly pool: CertificatePool;
   readonly material: MaterialPool;
@@ -142,7 +150,7 @@ interface OneSignature extends Surroundings {
 }
 
 async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
-  const { signedData, signerInfo, index, isToken, inside, outside, options, pool, material, issuers } = one;
+  const { signedData, signerInfo, index, isToken, inside, container, outside, options, pool, material, issuers } = one;
   const gathered = await gatherSigner({
     signedData,
     signerInfo,
@@ -165,7 +173,7 @@ async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
       ...issuers,
     }),
     statedTime: isToken ? statedTimeOf(signedData) : null,
-    timestamps: await gatherTimestamps({
+    ...(await gatherTimeEvidence({
       signedData,
       signerInfo,
       index,
@@ -174,8 +182,9 @@ async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
       material,
       trust,
       pool,
+      container,
       ...issuers,
-    }),
+    })),
   };
 }
 
@@ -192,6 +201,7 @@ function unreadable(fault: string | null): SignatureFacts {
     cms: brokenCms(fault ?? ''),
     paths: { certificate: null, anchors: 0, paths: [], withoutAnchor: [] },
     timestamps: [],
+    evidenceRecords: [],
     covers: [],
     statedTime: null,
     seal: null,

@@ -100,7 +100,13 @@ export interface CertificatesAt {
 
 /** A time-stamp inside a signature, or a document time-stamp over it. */
 export interface TimestampReport {
-  readonly kind: 'content-time-stamp' | 'signature-time-stamp' | 'archive-time-stamp' | 'document-time-stamp' | 'time-stamp-token';
+  readonly kind:
+    | 'content-time-stamp'
+    | 'signature-time-stamp'
+    | 'archive-time-stamp'
+    | 'evidence-record-time-stamp'
+    | 'document-time-stamp'
+    | 'time-stamp-token';
   /** Of a document time-stamp. */
   readonly field: string | null;
   /** What it states, ISO 8601; null where it cannot be read. */
