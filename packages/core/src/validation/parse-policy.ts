@@ -19,7 +19,7 @@ export function parseValidationPolicy(value: unknown): ValidationPolicy {
   for (const member of REQUIRED) if (!members.has(member)) throw malformed(member, 'a value');
   for (const member of members.keys()) if (![...REQUIRED, ...OPTIONAL].includes(member)) throw malformed(member, 'no such member');
   const name = members.get('name');
-  if (typeof name !== 'string' || name === '' || [...name].length > NAME_LENGTH)
+  if (typeof name !== 'string' || name === '' || Array.from(name).length > NAME_LENGTH)
     throw malformed('name', `text of 1 to ${NAME_LENGTH} characters`);
   const longTerm = members.get('longTerm');
   if (typeof longTerm !== 'boolean') throw malformed('longTerm', 'true or false');
