@@ -102,6 +102,7 @@ export function sampleSignature(change: Partial<SignatureReport> = {}): Signatur
     bestSignatureTime: '2026-09-21T01:40:00Z',
     bestSignatureTimeSource: 'validation-time',
     signer: sampleCertificate('青岚数据科技有限公司'),
+    counterSignatures: [],
     path: [
       {
         certificate: sampleCertificate('青岚数据科技有限公司'),

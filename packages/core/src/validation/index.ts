@@ -18,6 +18,7 @@ export type {
   ChangeFinding,
   ChangeLevel,
   CheckResult,
+  CounterSignatureReport,
   Coverage,
   DocumentIntegrity,
   Integrity,

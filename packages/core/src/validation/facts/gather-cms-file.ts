@@ -4,10 +4,12 @@ import { materialOfSignedData } from '../../cades/index.ts';
 import { CmsError, type SignedData, type SignerInfo, splitSignedData, type SplitSignedData } from '../../cms/index.ts';
 import { digestSource, digestText, formatDigest } from '../../crypto/index.ts';
 import { createCertificatePool, type CertificatePool } from './certificate-pool.ts';
+import { blankSignature } from './blank-signature.ts';
 import { brokenCms, cmsFactsOf, gatherSigner, readSignedData } from './gather-cms.ts';
 import { issuerFetcher } from './fetch-issuers.ts';
 import { gatherPaths, type PathsQuery } from './gather-paths.ts';
 import { gatherRevocation } from './gather-revocation.ts';
+import { gatherCounterSignatures } from './counter-signatures.ts';
 import { gatherTimeEvidence } from './gather-time-evidence.ts';
 import { type ArchivedContainer, containerOfBytes, containerOfPieces } from './archived-container.ts';
 import type { GatherOptions } from './gather-context.ts';
@@ -74,7 +76,7 @@ async function factsOf({ read, container, size, digest, inside }: CmsFile, optio
   const signatures =
     'signedData' in read
       ? await gatherAll(read.signedData, { isToken, inside, container, options, pool, material, issuers })
-      : [unreadable(read.fault)];
+      : [blankSignature(read.fault)];
   const revocation = await gatherRevocation({
     subjects: revocationSubjects(signatures, options.trust),
     material,
@@ -135,7 +137,7 @@ async function gatherAll(signedData: SignedData, around: Surroundings): Promise<
   const { options, inside } = around;
   const outside =
     options.content === undefined ? inside : contentOfSpans(options.content, [{ start: 0, end: options.content.size }], options);
-  if (signedData.signerInfos.length === 0) return [{ ...unreadable('CMS_WITHOUT_SIGNER'), cms: brokenCms('CMS_WITHOUT_SIGNER') }];
+  if (signedData.signerInfos.length === 0) return [{ ...blankSignature('CMS_WITHOUT_SIGNER'), cms: brokenCms('CMS_WITHOUT_SIGNER') }];
   const signatures: SignatureFacts[] = [];
   for (const [index, signerInfo] of signedData.signerInfos.entries())
     signatures.push(await gatherOne({ ...around, signedData, signerInfo, index, outside }));
@@ -161,7 +163,7 @@ async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
   });
   const { trust } = options;
   return {
-    ...unreadable(null),
+    ...blankSignature(null),
     kind: isToken ? 'time-stamp-token' : 'signature',
     byteRangeDigest: outside === undefined || outside === inside ? null : await textDigest(outside, gathered.signer.digestAlgorithm.name),
     cms: { ...cmsFactsOf(signedData, gathered.signer), ...(inside === undefined ? {} : { encapsulated: true }) },
@@ -185,31 +187,7 @@ async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
       container,
       ...issuers,
     })),
-  };
-}
-
-function unreadable(fault: string | null): SignatureFacts {
-  return {
-    field: null,
-    fields: [],
-    kind: 'signature',
-    dictionary: null,
-    byteRange: null,
-    byteRangeDigest: null,
-    permissions: { docMdp: null, locks: [], secondCertification: false, faults: [] },
-    seedValueFaults: [],
-    cms: brokenCms(fault ?? ''),
-    paths: { certificate: null, anchors: 0, paths: [], withoutAnchor: [] },
-    timestamps: [],
-    evidenceRecords: [],
-    covers: [],
-    statedTime: null,
-    seal: null,
-    use: null,
-    places: [],
-    assertionFault: null,
-    drawnFields: [],
-    widgetNumbers: [],
+    counterSignatures: await gatherCounterSignatures({ signedData, signerInfo, material, trust, pool, ...issuers }),
   };
 }
 

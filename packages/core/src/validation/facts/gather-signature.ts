@@ -10,6 +10,7 @@ import type { CmsFacts } from './cms-facts.ts';
 import { brokenCms, cmsFactsOf, type ContentKind, gatherSigner, type GatheredSigner, readSignedData } from './gather-cms.ts';
 import type { GatherContext } from './gather-context.ts';
 import { gatherPaths } from './gather-paths.ts';
+import { gatherCounterSignatures } from './counter-signatures.ts';
 import { gatherTimeEvidence } from './gather-time-evidence.ts';
 import { imprintOf, statedTimeOf } from './stated-imprint.ts';
 import { parsePdfDate } from './pdf-date.ts';
@@ -92,6 +93,17 @@ export async function gatherSignature(
           ...context.issuers,
         })
       : { timestamps: [], evidenceRecords: [] }),
+    counterSignatures:
+      'signedData' in read && read.signedData.signerInfos[0] !== undefined
+        ? await gatherCounterSignatures({
+            signedData: read.signedData,
+            signerInfo: read.signedData.signerInfos[0],
+            material: context.material,
+            trust: options.trust,
+            pool: context.pool,
+            ...context.issuers,
+          })
+        : [],
     covers: [],
     ...(await gatherAssertions(context, {
       signerInfo: 'signedData' in read ? read.signedData.signerInfos[0] : undefined,

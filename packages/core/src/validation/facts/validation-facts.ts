@@ -69,6 +69,8 @@ export interface SignatureFacts {
   readonly paths: CertificatePathFacts;
   readonly timestamps: readonly TimestampFacts[];
   readonly evidenceRecords: readonly EvidenceRecordFacts[];
+  /** Signatures over the value of this one. */
+  readonly counterSignatures: readonly SignatureFacts[];
   /** What a document time-stamp proves the existence of, where it holds; empty for a signature. */
   readonly covers: readonly EvidenceId[];
   /** What a time-stamp says itself, ISO 8601; null for a signature, and for a token that cannot be read. */

@@ -3,6 +3,7 @@ import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { LaterChanges, SignatureReport } from '../report/report.ts';
 import { baselineLevelOf } from './baseline-level.ts';
 import type { BestSignatureTime } from './best-signature-time.ts';
+import { reportCounterSignatures } from './counter-signature-report.ts';
 import { reportPermit, reportSeal } from './seal-validation.ts';
 import { selfContainedUntil } from './self-contained-until.ts';
 import { certificatesAt, reportPath, summaryOf } from './signature-certificates.ts';
@@ -41,6 +42,7 @@ export function reportSignature(
     certificatesAt: certificatesAt(judgement.signer),
     timestamps: reportTimestamps(signature, context),
     selfContainedUntil: selfContainedUntil(signature, judgement.signer, context),
+    counterSignatures: reportCounterSignatures(signature, context),
     seal,
     permit: seal === null ? reportPermit(signature, judgement.checks) : null,
     byteRangeDigest: signature.byteRangeDigest,

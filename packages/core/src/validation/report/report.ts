@@ -154,6 +154,20 @@ export interface SealReport {
   readonly intent: { readonly indication: BlockVerdict['indication'] } | null;
 }
 
+/** A signature over the value of another: its own answer, of which that other's does not depend. */
+export interface CounterSignatureReport {
+  readonly indication: Verdict['indication'];
+  readonly subIndication?: string;
+  readonly integrity: Integrity;
+  readonly digestAlgorithm: string | null;
+  readonly signatureAlgorithm: string | null;
+  readonly claimedSigningTime: string | null;
+  readonly signer: CertificateSummary | null;
+  readonly path: readonly PathStep[];
+  readonly counterSignatures: readonly CounterSignatureReport[];
+  readonly checks: readonly CheckResult[];
+}
+
 /** One signature dictionary, or one SignerInfo of a CMS file. Member names are those of the command's JSON. */
 export interface SignatureReport {
   readonly field: string | null;
@@ -183,6 +197,8 @@ export interface SignatureReport {
    * null where services are needed.
    */
   readonly selfContainedUntil: string | null;
+  /** They say nothing of this signature. */
+  readonly counterSignatures: readonly CounterSignatureReport[];
   /** Null without a seal statement. */
   readonly seal: SealReport | null;
   /** The permit of a personal signature, which has no seal; null when the seal report holds it or there is none. */
