@@ -13,6 +13,7 @@ const CORE_LAYERS = {
   errors: [],
   ports: ['bytes'],
   bytes: [],
+  sm: ['bytes'],
   asn1: ['bytes'],
   crypto: ['bytes', 'asn1'],
   x509: ['bytes', 'asn1', 'crypto'],
@@ -23,7 +24,7 @@ const CORE_LAYERS = {
   pades: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'pdf'],
   seal: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades'],
   validation: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades', 'seal'],
-  evidence: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades', 'seal', 'validation'],
+  evidence: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades', 'seal', 'validation', 'sm'],
   protocol: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades', 'seal', 'validation', 'evidence'],
 };
 const EVERYWHERE = ['errors', 'ports'];

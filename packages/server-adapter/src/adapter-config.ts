@@ -66,6 +66,7 @@ export type Action =
   | 'envelope.remind'
   | 'envelope.upload'
   | 'envelope.download'
+  | 'envelope.evidence'
   | 'permit.request'
   | 'use.start'
   | 'use.confirm'

@@ -94,6 +94,8 @@ export const PROBLEMS = {
   DOCUMENT_NOT_STORED: [404, 'The document is not here, or has no such version', false],
   DOCUMENT_BROKEN: [500, 'What is stored of the document is not the document', false],
   DOCUMENT_STORE_FAILED: [503, 'The store of documents could not do its work', true],
+  // the evidence
+  EVIDENCE_BLOCKED: [500, 'The records are not as they were written; nothing is proven by them', false],
   // the permit
   PERMIT_NOT_FOUND: [404, 'There is no such permit', false],
   PERMIT_PENDING: [409, 'The permit still waits for an approval', false],

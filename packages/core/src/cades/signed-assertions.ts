@@ -15,7 +15,7 @@ export interface ReadAssertion {
  * @throws {@link CadesError} `CADES_ATTRIBUTE_MALFORMED`, `CADES_ASSERTION_REPEATED`
  * @see EN 319 122-1 §5.2.6.1
  */
-export function readSignedAssertions(signerInfo: SignerInfo): readonly ReadAssertion[] {
+export function readSignedAssertions(signerInfo: Pick<SignerInfo, 'signedAttributes'>): readonly ReadAssertion[] {
   try {
     const node = findSingleValue(signerInfo.signedAttributes?.list ?? [], OIDS.signerAttributesV2);
     return node === undefined ? [] : readSignerAttributes(node);

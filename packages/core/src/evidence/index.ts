@@ -34,3 +34,18 @@ export {
 } from './transparency-log/verifier-key.ts';
 export { logEntryOfEvent, type TlogProofQuery, verifyEventInclusion, verifyTlogProof } from './transparency-log/verify-inclusion.ts';
 export { type WitnessQuorum } from './transparency-log/witness-quorum.ts';
+export { buildEvidenceEntries, buildEvidencePackage, type EvidencePackageOptions } from './package/build-package.ts';
+export { type PackageEntry, readCanonicalZip, writeCanonicalZip, type ZipFault } from './package/canonical-zip.ts';
+export type {
+  EvidenceLog,
+  EvidenceOrganisation,
+  EvidencePerson,
+  EvidenceRecords,
+  EvidenceSeal,
+  EvidenceUse,
+  EvidenceUseFacts,
+} from './package/evidence-records.ts';
+export type { EvidenceCheckId, EvidenceReport, EvidenceRow, EvidenceStatus } from './package/evidence-report.ts';
+export { ASIC_MEDIA_TYPE } from './package/entry-names.ts';
+export type { EvidenceTrust, VerifyEvidenceOptions } from './package/package-contents.ts';
+export { verifyEvidencePackage } from './package/verify-package.ts';

@@ -78,6 +78,7 @@ export {
   parseUseRecord,
   type RegisterJws,
 } from './permit/register-jws.ts';
+export { instant, integer, list, literal, members, nullable, type Shape, ShapeMismatch, text } from './permit/strict-shape.ts';
 export { fieldName, type PermittedActOptions, signingActFromPermit } from './permit/signing-act.ts';
 export { type DocumensoField, fromDocumenso, toDocumenso } from './placement/converters/documenso.ts';
 export { type DocusealField, type DocusealOptions, fromDocuseal, toDocuseal } from './placement/converters/docuseal.ts';

@@ -10,6 +10,7 @@ export { VALIDATION_POLICIES } from './policies.ts';
 export { validateDocument, type ValidateOptions } from './validate-document.ts';
 export { validateAttachedCms, validateCms, type ValidateCmsOptions } from './validate-cms.ts';
 export { type ReceiptVerdict, verifyReceipt, type VerifyReceiptOptions } from './verify-receipt.ts';
+export { type RegisterStatementQuery, type RegisterStatementVerdict, verifyRegisterStatement } from './verify-register-statement.ts';
 export { ValidationError, type ValidationErrorCode } from './validation-error.ts';
 export type {
   CertificatesAt,

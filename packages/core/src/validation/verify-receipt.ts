@@ -1,14 +1,7 @@
-import { decodeBase64 } from '../bytes/index.ts';
 import { parseReceipt, type ReceiptPayload } from '../seal/index.ts';
-import { type Certificate, parseCertificate } from '../x509/index.ts';
-import { judgeRegisterStatement } from './checks/register-statement.ts';
-import { createCertificatePool } from './facts/certificate-pool.ts';
-import { summarizeCertificate } from './facts/certificate-summary.ts';
-import { gatherJws } from './facts/gather-jws.ts';
-import { VALIDATION_POLICIES } from './policies.ts';
-import { blockVerdictOfChecks } from './processes/verdict-algebra.ts';
 import type { CertificateSummary } from './report/report.ts';
 import type { BlockVerdict } from './report/verdict.ts';
+import { verifyRegisterStatement } from './verify-register-statement.ts';
 
 export interface VerifyReceiptOptions {
   /** Anchors for the register, DER. */
@@ -33,25 +26,11 @@ export interface ReceiptVerdict {
  * that it is about. A receipt that is not good is a verdict; nothing is thrown for it.
  */
 export async function verifyReceipt(receipt: string, options: VerifyReceiptOptions): Promise<ReceiptVerdict> {
-  const pool = createCertificatePool();
-  const facts = await gatherJws({ compact: receipt, parse: parseReceipt, registers: options.registers, pool });
-  const payload = facts.fault === null ? parseReceipt(receipt).payload : null;
-  const certificates = new Map<string, Certificate>();
-  for (const [fingerprint, der] of Object.entries(pool.contents())) certificates.set(fingerprint, parseCertificate(decodeBase64(der)));
-  const validationTime = options.at ?? new Date(payload?.time ?? 0);
-  const outcome = judgeRegisterStatement(facts, validationTime, {
-    policy: VALIDATION_POLICIES.basic,
-    validationTime,
-    certificates,
-    revocation: new Map(),
-    existence: { timeOf: () => validationTime, isArchived: () => false },
-  });
-  const leaf = facts.paths.certificate === null ? undefined : certificates.get(facts.paths.certificate);
-  const register = leaf === undefined ? null : summarizeCertificate(leaf, facts.paths.certificate ?? '');
+  const at = (payload: ReceiptPayload): Date => options.at ?? new Date(payload.time);
+  const judged = await verifyRegisterStatement({ compact: receipt, parse: parseReceipt, registers: options.registers, at });
+  const { payload, register, verdict } = judged;
   const differs = options.fileDigest !== undefined && payload !== null && payload.fileDigest !== options.fileDigest;
-  if (outcome.status !== 'failed' && differs) {
+  if (verdict.indication !== 'FAILED' && differs)
     return { verdict: { indication: 'FAILED', subIndication: 'HASH_FAILURE' }, reason: 'FILE_DIGEST_DIFFERS', payload, register };
-  }
-  const verdict = blockVerdictOfChecks([outcome]);
-  return { verdict, reason: verdict.indication === 'PASSED' ? null : (outcome.reason ?? null), payload, register };
+  return judged;
 }

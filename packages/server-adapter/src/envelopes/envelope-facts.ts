@@ -34,15 +34,16 @@ export function tokensOfPerson({ id, organisationId }: Pick<PersonRecord, 'id' |
  * Digest of everything that an envelope is and how far it is; each event of its life says it. The claim and the count of revisions are
  * left out: they change without an event, and decide nothing that the versions do not.
  */
-export function digestOfEnvelope({
-  tenant: _tenant,
-  claim: _claim,
-  revision: _revision,
-  eventId: _event,
-  ...rest
-}: EnvelopeRecord): Promise<string> {
+export function digestOfEnvelope(envelope: EnvelopeRecord): Promise<string> {
+  return digestOfJson(factsOfEnvelope(envelope));
+}
+
+/** What the digest of an envelope is over. */
+export function factsOfEnvelope({ tenant: _tenant, claim: _claim, revision: _revision, eventId: _event, ...rest }: EnvelopeRecord): {
+  readonly [name: string]: JsonValue;
+} {
   // Interfaces lack the index signature of JSON, their values do not.
-  return digestOfJson(JSON.parse(JSON.stringify(rest)) as JsonValue);
+  return JSON.parse(JSON.stringify(rest)) as { readonly [name: string]: JsonValue };
 }
 
 function tokensOfParty({ personIds, organisationId }: EnvelopeParty): readonly string[] {

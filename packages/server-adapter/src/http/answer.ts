@@ -11,7 +11,7 @@ export interface Answer {
 /** Octets that are no text. */
 export interface OctetAnswer {
   readonly status: number;
-  readonly contentType: typeof OCTET_TYPE | typeof PDF_TYPE;
+  readonly contentType: typeof OCTET_TYPE | typeof PDF_TYPE | typeof ASICE_TYPE;
   readonly body: Bytes | ReadableStream<Bytes>;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -21,6 +21,7 @@ export const PROBLEM_TYPE = 'application/problem+json';
 export const TEXT_TYPE = 'text/plain';
 export const OCTET_TYPE = 'application/octet-stream';
 export const PDF_TYPE = 'application/pdf';
+export const ASICE_TYPE = 'application/vnd.etsi.asic-e+zip';
 
 export function jsonAnswer(status: number, body: object): Answer {
   return { status, contentType: status >= 400 ? PROBLEM_TYPE : JSON_TYPE, body: JSON.stringify(body) };

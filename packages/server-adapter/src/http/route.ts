@@ -56,7 +56,7 @@ export interface UploadRoute extends RouteBase {
   readonly method: 'POST';
   /** Media type of the body. */
   readonly takes: typeof PDF_TYPE;
-  readonly run: (call: Omit<Call<AsyncIterable<Bytes>, undefined>, 'query' | 'remember'>) => Promise<Answer>;
+  readonly run: (call: Omit<Call<AsyncIterable<Bytes>, undefined>, 'query' | 'remember'>) => Promise<Answer | OctetAnswer>;
 }
 
 /** Open to everybody: the register's public keys and the description of the interface. */

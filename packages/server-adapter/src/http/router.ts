@@ -93,7 +93,7 @@ async function runRead(context: AdapterContext, route: ReadRoute, principal: Pri
   return route.run({ context, principal, path: c.req.param(), query });
 }
 
-async function runUpload(context: AdapterContext, route: UploadRoute, principal: Principal, c: Context): Promise<Answer> {
+async function runUpload(context: AdapterContext, route: UploadRoute, principal: Principal, c: Context): Promise<Answer | OctetAnswer> {
   const request = c.req.raw;
   assertSameOrigin(request, principal, context.allowedOrigins);
   assertKey(request);

@@ -16,6 +16,7 @@ export const ACTIONS_OF_SCOPE: { readonly [scope in SessionScope]: ReadonlySet<A
     'envelope.remind',
     'envelope.upload',
     'envelope.download',
+    'envelope.evidence',
     'permit.request',
     'use.start',
     'use.confirm',

@@ -27,21 +27,31 @@ interface StoredProof {
 }
 
 /**
- * The proof that an event is in the log, for who may read the use log of its seal. An event without a leaf gets one first.
- * What the store holds is verified before it leaves: evidence that fails is not given.
+ * The proof that an event is in the log, for who may read the use log of its seal. What the store holds is verified before it leaves: evidence that fails is not given.
  *
  * @throws {@link AdapterError} `EVENT_NOT_FOUND`, `NOT_AUTHORIZED`, `LOG_NOT_KEPT`, `LOG_INCONSISTENT`
  */
 export async function readEventProof(context: AdapterContext, principal: Principal, eventId: string): Promise<EventProofView> {
-  const log = keptLog(context);
+  keptLog(context);
   const { tenant } = principal;
   const { store } = context;
   const event = await store.transaction((tx) => tx.audit.findEvent(tenant, eventId), { readOnly: true });
   if (event === undefined) throw new AdapterError('EVENT_NOT_FOUND');
   await assertMayRead(context, principal, event);
+  return proveEvent(context, event);
+}
+
+/**
+ * The proof that an event is in the log. An event without a leaf gets one first.
+ *
+ * @throws {@link AdapterError} `LOG_NOT_KEPT`, `LOG_INCONSISTENT`
+ */
+export async function proveEvent(context: AdapterContext, event: AuditEventRecord): Promise<EventProofView> {
+  const log = keptLog(context);
+  const { store } = context;
   let proof = await store.transaction((tx) => findProof(tx, event), { readOnly: true });
   if (proof === undefined) {
-    await log.update(tenant);
+    await log.update(event.tenant);
     proof = await store.transaction((tx) => findProof(tx, event), { readOnly: true });
   }
   if (proof === undefined || !(await isProven(event, proof))) throw new AdapterError('LOG_INCONSISTENT', { values: { event: event.id } });

@@ -2,6 +2,7 @@ import type { Route } from '../route.ts';
 import { APPROVAL_ROUTES, GRANT_ROUTES } from './approvals.ts';
 import { ANOMALY_ROUTES } from './anomalies.ts';
 import { ENVELOPE_ROUTES } from './envelopes.ts';
+import { EVIDENCE_ROUTES } from './evidence.ts';
 import { LOG_ROUTES } from './log.ts';
 import { publicRoutes } from './public.ts';
 import { SEAL_ROUTES } from './seals.ts';
@@ -14,6 +15,7 @@ export const ROUTES: readonly Route[] = [
   ...GRANT_ROUTES,
   ...APPROVAL_ROUTES,
   ...ENVELOPE_ROUTES,
+  ...EVIDENCE_ROUTES,
   ...SIGNING_ROUTES,
   ...LOG_ROUTES,
   ...ANOMALY_ROUTES,

@@ -99,6 +99,9 @@ export const envelopeEndSchema = z.strictObject({
 /** Octets of a PDF. */
 export const storedDocumentSchema = z.string().meta({ format: 'binary' });
 
+/** An ASiC-E container (docs/evidence-format.md). */
+export const evidencePackageSchema = z.string().meta({ format: 'binary' });
+
 export const reminderRequestSchema = z.strictObject({});
 
 export const envelopeQuerySchema = z.strictObject({

@@ -1,0 +1,92 @@
+import { type Bytes, type CallOptions, canonicalJson, encodeHex, encodeUtf8, type JsonValue } from '../../bytes/index.ts';
+import { digest } from '../../crypto/index.ts';
+import type { Signer } from '../../ports/index.ts';
+import { formatAsicManifest } from './asic-manifest.ts';
+import { type PackageEntry, writeCanonicalZip } from './canonical-zip.ts';
+import { formatDigestList } from './digest-list.ts';
+import {
+  ASIC_MEDIA_TYPE,
+  certificateEntry,
+  compareEntryNames,
+  crlEntry,
+  ENTRY,
+  ocspEntry,
+  statementEntry,
+  useEntry,
+} from './entry-names.ts';
+import { encodeEvidence } from './evidence-json.ts';
+import type { EvidenceRecords, EvidenceUse } from './evidence-records.ts';
+import { signManifest } from './manifest-signature.ts';
+import { verifyText } from './verify-script.ts';
+
+export interface EvidencePackageOptions extends CallOptions {
+  /** ES256 key of the register with its certificates. */
+  readonly signer: Signer;
+}
+
+/**
+ * The evidence package of one envelope: an ASiC-E container in its one form. docs/evidence-format.md
+ *
+ * @throws {@link EvidenceError} `EVIDENCE_PACKAGE_UNBUILDABLE`
+ * @see EN 319 162-1 §4.4
+ */
+export async function buildEvidencePackage(records: EvidenceRecords, { signer, ...options }: EvidencePackageOptions): Promise<Bytes> {
+  const all = { ...records, certificates: [...records.certificates, ...signer.certificates] };
+  const entries = await buildEvidenceEntries(all);
+  const manifest = await formatAsicManifest(entries);
+  const signature = await signManifest(manifest, signer, new Date(records.issued.at), options);
+  return writeCanonicalZip([...entries, { name: ENTRY.manifest, bytes: manifest }, { name: ENTRY.signature, bytes: signature }]);
+}
+
+/** Every entry but the manifest and its signature, in the order of the package: a pure function of the records. */
+export async function buildEvidenceEntries(records: EvidenceRecords): Promise<readonly PackageEntry[]> {
+  const { document, events, log } = records;
+  const entries: PackageEntry[] = [
+    textEntry(ENTRY.mimetype, ASIC_MEDIA_TYPE),
+    textEntry(ENTRY.verify, verifyText(records)),
+    { name: ENTRY.evidence, bytes: await encodeEvidence(records) },
+    ...(document === null ? [] : [{ name: ENTRY.document, bytes: document }]),
+    ...(events === null ? [] : [textEntry(ENTRY.events, events.map((event) => `${canonicalJson(event)}\n`).join(''))]),
+    ...(log === null ? [] : [textEntry(ENTRY.tlogProof, log.tlogProof)]),
+    ...(log === null || log.timestampToken === null ? [] : [{ name: ENTRY.checkpointTimestamp, bytes: log.timestampToken }]),
+    ...records.uses.flatMap(entriesOfUse),
+    ...records.seals.flatMap(({ number, version, statement }) =>
+      statement === null ? [] : [{ name: statementEntry(number, version), bytes: statement }],
+    ),
+    ...(await namedByDigest(records.certificates, certificateEntry)),
+    ...(await namedByDigest(records.crls, crlEntry)),
+    ...(await namedByDigest(records.ocspResponses, ocspEntry)),
+  ];
+  const lists = [
+    { name: ENTRY.sha256, bytes: await formatDigestList('SHA-256', entries) },
+    { name: ENTRY.sm3, bytes: await formatDigestList('SM3', entries) },
+  ];
+  return [...entries, ...lists].sort((left, right) => compareEntryNames(left.name, right.name));
+}
+
+function entriesOfUse({ facts: { id }, permit, record, receipt, intent }: EvidenceUse): readonly PackageEntry[] {
+  return [
+    ...(permit === null ? [] : [textEntry(useEntry(id, 'permit.jws'), permit)]),
+    ...(record === null ? [] : [textEntry(useEntry(id, 'record.jws'), record)]),
+    ...(receipt === null ? [] : [textEntry(useEntry(id, 'receipt.jws'), receipt)]),
+    ...(intent === null ? [] : [jsonEntry(useEntry(id, 'intent.json'), intent)]),
+  ];
+}
+
+/** Each once, whoever brought it. */
+async function namedByDigest(files: readonly Bytes[], nameOf: (sha256: string) => string): Promise<readonly PackageEntry[]> {
+  const named = new Map<string, PackageEntry>();
+  for (const bytes of files) {
+    const name = nameOf(encodeHex(await digest('SHA-256', bytes)));
+    named.set(name, { name, bytes });
+  }
+  return [...named.values()];
+}
+
+function textEntry(name: string, content: string): PackageEntry {
+  return { name, bytes: encodeUtf8(content) };
+}
+
+function jsonEntry(name: string, value: JsonValue): PackageEntry {
+  return textEntry(name, canonicalJson(value));
+}

@@ -1,0 +1,77 @@
+import { type Bytes, concatBytes, decodeBase64 } from '@sealkit/core/bytes';
+import { digestText } from '@sealkit/core/crypto';
+import { buildEvidencePackage, type EvidenceLog, formatVerifierKey } from '@sealkit/core/evidence';
+import type { Principal } from '../adapter-config.ts';
+import type { AdapterContext } from '../adapter-context.ts';
+import { AdapterError } from '../adapter-error.ts';
+import { proveEvent } from '../audit/transparency-log/event-proof.ts';
+import { nodeDigestEngine } from '../bytes/index.ts';
+import { assertMayWith, findEnvelope } from '../envelopes/find-envelope.ts';
+import { openStoredDocument } from '../envelopes/stored/stored-document.ts';
+import { lastVersion } from '../envelopes/envelope-facts.ts';
+import type { AuditEventRecord, EnvelopeRecord } from '../storage/records.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+
+/**
+ * The evidence package of an envelope, for whoever may read it. Whoever opened it and its parties get the document of a stored one
+ * with it; where the document stays with the people it goes in as they send it, or is put beside the package when it is verified.
+ *
+ * @param octets the document, of an envelope whose document does not come to the server
+ * @throws {@link AdapterError} `ENVELOPE_NOT_FOUND`, `NOT_AUTHORIZED`, `EVIDENCE_BLOCKED`, `DIGEST_MISMATCH`, `LOG_INCONSISTENT`
+ */
+export async function issueEvidence(
+  context: AdapterContext,
+  principal: Principal,
+  envelopeId: string,
+  octets?: AsyncIterable<Bytes>,
+): Promise<Bytes> {
+  const place = await assertMayWith(context, principal, 'envelope.evidence', envelopeId);
+  const { tenant, personId } = principal;
+  await assertLogHolds(context, tenant);
+  const now = context.clock.now();
+  const envelope = await context.store.transaction((tx) => findEnvelope(tx, tenant, envelopeId, now));
+  const sent = octets === undefined ? null : await readSent(octets, envelope);
+  const document = sent ?? (place === 'administrator' ? null : await readStored(context, envelope));
+  const records = await gatherEvidence(context.store, {
+    tenant,
+    envelopeId,
+    issued: { at: now.toISOString(), personId, issuer: context.issuer },
+    document,
+    prove: (head) => proveHead(context, head),
+  });
+  return buildEvidencePackage(records, { signer: context.registerSigner });
+}
+
+/** Where the monitor found that the log was written to by another hand, nothing of this tenant is proven by it. */
+async function assertLogHolds({ logWatch }: AdapterContext, tenant: string): Promise<void> {
+  const { intact, fault } = await logWatch.look(tenant, { scope: { sealNumbers: [], personIds: [] } });
+  if (!intact) throw new AdapterError('EVIDENCE_BLOCKED', { values: { reason: fault?.code ?? 'LOG_BROKEN' } });
+}
+
+/** The last version, and nothing else. */
+async function readSent(octets: AsyncIterable<Bytes>, envelope: EnvelopeRecord): Promise<Bytes> {
+  const parts: Bytes[] = [];
+  for await (const part of octets) parts.push(part);
+  const document = concatBytes(...parts);
+  const { digest } = lastVersion(envelope);
+  // Without parties the envelope holds the document as it was opened; each use is a file of its own, which the package's rows tell.
+  if (envelope.parties.length > 0 && (await digestText('SHA-256', document, nodeDigestEngine)) !== digest)
+    throw new AdapterError('DIGEST_MISMATCH');
+  return document;
+}
+
+async function readStored(context: AdapterContext, envelope: EnvelopeRecord): Promise<Bytes | null> {
+  if (envelope.storage !== 'stored' || envelope.documentStoredAt === null) return null;
+  const source = await openStoredDocument(context, envelope.tenant, lastVersion(envelope).digest);
+  return source.read(0, source.size);
+}
+
+async function proveHead(context: AdapterContext, head: AuditEventRecord): Promise<EvidenceLog | null> {
+  if (context.transparencyLog === null) return null;
+  const { tlogProof, timestampToken } = await proveEvent(context, head);
+  return {
+    key: formatVerifierKey(await context.transparencyLog.verifierKey(head.tenant)),
+    tlogProof,
+    timestampToken: timestampToken === null ? null : decodeBase64(timestampToken),
+  };
+}
