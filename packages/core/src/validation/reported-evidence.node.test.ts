@@ -1,4 +1,4 @@
-import { judgesPresent, levelServices, type ServedPki, servePki } from '@sealkit/testkit/node';
+import { etsiReportFaults, etsiSchemaPresent, judgesPresent, levelServices, type ServedPki, servePki } from '@sealkit/testkit/node';
 import { pagesPdf, smallPdf } from '../../test/pades/small-pdf.ts';
 import { concatBytes, memorySource } from '../bytes/index.ts';
 import type { BaselineLevel } from '../cades/index.ts';
@@ -8,7 +8,8 @@ import { gatherFacts } from './facts/gather-facts.ts';
 import type { ValidationFacts } from './facts/validation-facts.ts';
 import { judge } from './judge.ts';
 import { VALIDATION_POLICIES } from './policies.ts';
-import type { SignatureReport, ValidationPolicy } from './report/report.ts';
+import { etsiReport } from './report/etsi-report.ts';
+import type { SignatureReport, ValidationPolicy, ValidationReport } from './report/report.ts';
 
 const DAY = 86_400_000;
 const title = 'the report says of certificates, time-stamps and time what it rests on';
@@ -47,8 +48,10 @@ const title = 'the report says of certificates, time-stamps and time what it res
     });
   }
 
-  function reported(name: string, policy: ValidationPolicy = VALIDATION_POLICIES.strict, at: number = Date.now()): SignatureReport {
-    const [signature] = judge(made.get(name)!, policy, new Date(at)).signatures;
+  const whole = (name: string, policy: ValidationPolicy = VALIDATION_POLICIES.strict, at: number = Date.now()): ValidationReport =>
+    judge(made.get(name)!, policy, new Date(at));
+  function reported(...question: Parameters<typeof whole>): SignatureReport {
+    const [signature] = whole(...question).signatures;
     if (signature === undefined) throw new TypeError('expected a signature');
     return signature;
   }
@@ -118,5 +121,36 @@ const title = 'the report says of certificates, time-stamps and time what it res
       expect(reported(level, longTerm, until - DAY).indication, `${level} before`).to.equal('TOTAL-PASSED');
       expect(reported(level, longTerm, until + DAY).indication, `${level} after`).to.equal('INDETERMINATE');
     }
+  });
+
+  const inSchema = etsiSchemaPresent ? it : it.skip;
+  inSchema(`is written as the schema of ETSI TS 119 102-2 asks${etsiSchemaPresent ? '' : ' (skipped: schema not found)'}`, () => {
+    for (const name of made.keys()) expect(etsiReportFaults(etsiReport(whole(name))), name).to.deep.equal([]);
+    const spoilt = etsiReport(whole('B-LTA')).replaceAll('vr:BestSignatureTime', 'vr:BestTime');
+    expect(etsiReportFaults(spoilt).length).to.be.greaterThan(0);
+    const dangling = etsiReport(whole('B-LTA')).replace('VOReference="certificate-', 'VOReference="other-');
+    expect(etsiReportFaults(dangling)).to.have.length(1);
+  });
+
+  inSchema('stays XML whatever stands in the names of a file', () => {
+    const report = whole('B-LTA');
+    const [first, ...others] = report.signatures;
+    const strange = { ...first!, field: 'A\u0000<&"]]>\ud800', reason: '</vr:ReasonElement>', location: '\u{1f58b}' };
+    const xml = etsiReport({ ...report, signatures: [strange, ...others] });
+    expect(etsiReportFaults(xml)).to.deep.equal([]);
+    expect(xml).to.include('A\ufffd&lt;&amp;&quot;]]&gt;\ufffd').and.include('&lt;/vr:ReasonElement&gt;').and.include('\u{1f58b}');
+  });
+
+  it('tells other programs the verdict, the proven time and who withdrew a certificate', () => {
+    const xml = etsiReport(whole('revoked'));
+    expect(xml).to.include('<vr:MainIndication>urn:etsi:019102:mainindication:indeterminate</vr:MainIndication>');
+    expect(xml).to.include('<vr:SubIndication>urn:etsi:019102:subindication:REVOKED_NO_POE</vr:SubIndication>');
+    expect(xml).to.include('<vr:RevocationReason>urn:etsi:019102:revocationReason:keyCompromise</vr:RevocationReason>');
+    const lasting = whole('B-LTA');
+    const told = etsiReport(lasting);
+    expect(told).to.include(`<vr:POETime>${lasting.signatures[0]?.bestSignatureTime ?? ''}</vr:POETime>`);
+    expect(told.match(/<vr:SignatureValidationReport>/g)).to.have.length(1);
+    expect(told.match(/<vr:ValidationReport>/g)).to.have.length(1);
+    expect(() => etsiReport({ ...lasting, signatures: [] })).to.throw(RangeError);
   });
 });

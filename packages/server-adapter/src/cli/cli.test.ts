@@ -513,6 +513,27 @@ describe('sealkit verify', () => {
     expect((await run(['verify', at('good.pdf'), '--policy', put('policy.json', '{')])).exit).to.equal(64);
   });
 
+  it('groups every check for people, and writes the report of ETSI once, whole', async () => {
+    const files = await fixtures();
+    await run(['sign', files.pdf, '-o', at('good.pdf'), ...keyWords(files)]);
+    const words = ['verify', at('good.pdf'), ...trusting(files), '--detailed', '--etsi-xml', at('report.xml')];
+    const { out } = await run(words);
+    const text = out.join('\n');
+    expect(text).to.match(
+      / {4}certificates as of \S+Z \(validation-time\)\n {6}signer CN=[^\n]*: not-asked\n {6}intermediate [^\n]*: missing\n/,
+    );
+    expect(text).to.match(/ {4}checks: certificate\n {6}passed: /);
+    expect(text).to.include('      not checked: xcv.revocation-known (REVOCATION_DATA_MISSING)');
+    const xml = readFileSync(at('report.xml'), 'utf8');
+    expect(xml).to.include('<vr:SignatureValidationReport>').and.include('mainindication:total-passed');
+    const again = await run(words);
+    expect([again.exit, again.err.join('\n').includes('OUTPUT_EXISTS')]).to.deep.equal([74, true]);
+    expect((await run([...words, '--force'])).exit).to.equal(0);
+    expect((await run(['verify', at('good.pdf'), at('good.pdf'), '--etsi-xml', at('other.xml')])).exit).to.equal(64);
+    expect((await run(['verify', at('good.pdf'), '--force'])).exit).to.equal(64);
+    expect((await run(['verify', at('good.pdf'), '--etsi-xml', at('good.pdf'), '--force'])).exit).to.equal(74);
+  }, 120_000);
+
   it('reads standard input and writes text for people', async () => {
     const files = await fixtures();
     await run(['sign', files.pdf, '-o', at('good.pdf'), ...keyWords(files)]);

@@ -103,7 +103,8 @@ Judging
 
 Output
   --json                         one JSON object for each file
-  --detailed                     all checks
+  --detailed                     all checks in their groups, certificates and time-stamps
+  --etsi-xml F                   also the report of ETSI TS 119 102-2, of one file; --force replaces F
 
 - as FILE reads standard input. The exit code is the worst of all files (0, 3, 2, 1, 4).`,
   doctor: `Usage: sealkit doctor STORE [OPTIONS]

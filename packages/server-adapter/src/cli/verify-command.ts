@@ -1,10 +1,11 @@
-import { type ByteSource, decodeLatin1, memorySource } from '@sealkit/core/bytes';
-import { validateAttachedCms, validateCms, validateDocument, type ValidationReport } from '@sealkit/core/validation';
+import { type ByteSource, decodeLatin1, encodeUtf8, memorySource } from '@sealkit/core/bytes';
+import { etsiReport, validateAttachedCms, validateCms, validateDocument, type ValidationReport } from '@sealkit/core/validation';
 import { parsePem, X509Error } from '@sealkit/core/x509';
 import { nodeDigestEngine, openFileSource } from '../bytes/index.ts';
 import { CliError, EXIT, type ExitCode, showError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
 import { readWhole, STANDARD_INPUT, withSource } from './input-files.ts';
+import { assertOutputFree, writeOutput } from './output-file.ts';
 import { readVerifyRequest, type VerifyRequest } from './verify-options.ts';
 import { exitCodeOf, jsonReport, textReport } from './verify-report.ts';
 
@@ -14,6 +15,7 @@ const BADNESS: readonly ExitCode[] = [EXIT.done, EXIT.noSignature, EXIT.indeterm
 /** `sealkit verify`: every file gets its answer, in order; the exit code is the worst of them. */
 export async function runVerify(words: readonly string[], io: CommandIo): Promise<ExitCode> {
   const request = await readVerifyRequest(words, io);
+  if (request.etsiXml !== undefined) await assertOutputFree(request.etsiXml, { force: request.force });
   let worst: ExitCode = EXIT.done;
   for (const file of request.files) {
     const exitCode = await verifyFile(file, request, io);
@@ -27,17 +29,24 @@ async function verifyFile(file: string, request: VerifyRequest, io: CommandIo): 
   try {
     const report = await withSource(file, io, (source) => validate(source, request, io));
     endProgress();
+    await writeEtsiReport(file, report, request, io);
     if (request.json) io.print(JSON.stringify(jsonReport(file, report, request)));
     else for (const line of textReport(file, report, request)) io.print(line);
     return exitCodeOf(report);
   } catch (error) {
     endProgress();
-    if (io.signal.aborted) throw error;
+    if (io.signal.aborted || (error instanceof CliError && error.exitCode === EXIT.output)) throw error;
     const { code, message } = showError(error);
     io.warn(`sealkit: ${code}: ${file}: ${message}`);
     if (request.json) io.print(JSON.stringify({ file, error: { code, message } }));
     return EXIT.notProcessed;
   }
+}
+
+/** A file without signatures has nothing that such a report could be about. */
+async function writeEtsiReport(file: string, report: ValidationReport, { etsiXml, force }: VerifyRequest, io: CommandIo): Promise<void> {
+  if (etsiXml === undefined || report.signatures.length === 0) return;
+  await writeOutput(etsiXml, [memorySource(encodeUtf8(etsiReport(report)))], { force, input: file, signal: io.signal });
 }
 
 async function validate(source: ByteSource, request: VerifyRequest, io: CommandIo): Promise<ValidationReport> {

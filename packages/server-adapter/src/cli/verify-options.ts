@@ -35,6 +35,8 @@ const OPTIONS = {
   '--pdf-password-file': 'value',
   '--json': 'flag',
   '--detailed': 'flag',
+  '--etsi-xml': 'value',
+  '--force': 'flag',
 } as const satisfies OptionRules;
 
 /** What `verify` is asked, every file read that the options name. */
@@ -48,6 +50,9 @@ export interface VerifyRequest {
   readonly password: string | undefined;
   readonly json: boolean;
   readonly detailed: boolean;
+  /** Where the report of ETSI TS 119 102-2 goes; one file is verified then. */
+  readonly etsiXml: string | undefined;
+  readonly force: boolean;
   readonly extraRevocation: { readonly crls: readonly Bytes[]; readonly ocspResponses: readonly Bytes[] };
   /** Where issuers, CRLs and OCSP responses are asked for; nobody is asked without `--online`. */
   readonly revocationSource: RevocationSource | undefined;
@@ -65,6 +70,8 @@ export async function readVerifyRequest(words: readonly string[], io: CommandIo)
   if (options.has('--online') && options.has('--offline')) throw usageError('expected --online or --offline, got both');
   if (options.has('--allow-private-network') && !options.has('--online'))
     throw usageError('--allow-private-network has no use without --online');
+  if (options.value('--etsi-xml') !== undefined && options.files.length > 1) throw usageError('--etsi-xml: expected one file to verify');
+  if (options.has('--force') && options.value('--etsi-xml') === undefined) throw usageError('--force has no use without --etsi-xml');
   const password = options.value('--pdf-password-file');
   return {
     files: options.files,
@@ -76,6 +83,8 @@ export async function readVerifyRequest(words: readonly string[], io: CommandIo)
     password: password === undefined ? undefined : await readSecret(password, io),
     json: options.has('--json'),
     detailed: options.has('--detailed'),
+    etsiXml: options.value('--etsi-xml'),
+    force: options.has('--force'),
     extraRevocation: {
       crls: await readCrlFiles(options.values('--crl'), io),
       ocspResponses: await readOcspFiles(options.values('--ocsp'), io),

@@ -1,5 +1,6 @@
-import type { CertificateSummary, CounterSignatureReport, SignatureReport, ValidationReport } from '@sealkit/core/validation';
+import type { CertificateSummary, CheckResult, CounterSignatureReport, SignatureReport, ValidationReport } from '@sealkit/core/validation';
 import { EXIT, type ExitCode } from './cli-error.ts';
+import { checkText, detailedText } from './verify-details.ts';
 import type { VerifyRequest } from './verify-options.ts';
 
 /** The report as the command's JSON: the members that other programs rely on, and with `--detailed` everything. */
@@ -87,13 +88,13 @@ function textSignature(signature: SignatureReport, detailed: boolean): readonly 
   }
   if (seal !== null)
     lines.push(`    seal ${seal.statement.number} version ${seal.statement.version}: statement ${seal.statement.indication}`);
-  for (const check of signature.checks) {
-    if (detailed || check.status === 'failed' || check.status === 'indeterminate' || check.status === 'not-checked')
-      lines.push(
-        `    ${check.status === 'not-checked' ? 'not checked' : check.status}: ${check.id}${check.reason === undefined ? '' : ` (${check.reason})`}`,
-      );
-  }
+  const shown = detailed ? detailedText(signature) : signature.checks.filter(isOpen).map(checkText);
+  lines.push(...shown.map((line) => `    ${line}`));
   return lines;
+}
+
+function isOpen({ status }: CheckResult): boolean {
+  return status === 'failed' || status === 'indeterminate' || status === 'not-checked';
 }
 
 function verdict({ indication, subIndication }: { readonly indication: string | null; readonly subIndication?: string }): string {

@@ -1,3 +1,4 @@
+export { etsiReportFaults, etsiSchemaPresent } from './etsi-schema.ts';
 export { createSoftHsm, SOFT_HSM_PIN, type SoftHsm, softHsmMissing } from './soft-hsm.ts';
 export { formatsOf, type Judgement, judge, JUDGES, judgesPresent, refusalsOf, trustOf } from './judges.ts';
 export { judgePublishedPath, type PublishedCase } from './judge-published-path.ts';
