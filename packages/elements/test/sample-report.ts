@@ -1,5 +1,12 @@
 import { encodeBase64, encodeUtf8 } from '@sealkit/core/bytes';
-import type { CertificateSummary, CheckResult, SealReport, SignatureReport, ValidationReport } from '@sealkit/core/validation';
+import type {
+  CertificateStatusReport,
+  CertificateSummary,
+  CheckResult,
+  SealReport,
+  SignatureReport,
+  ValidationReport,
+} from '@sealkit/core/validation';
 import { sampleFaceSvg } from './samples.ts';
 
 /** Reports as core writes them, of invented files. */
@@ -65,6 +72,18 @@ export const SAMPLE_SEAL_REPORT: SealReport = {
   intent: null,
 };
 
+/** An OCSP response from the file, about one of its certificates. */
+export const SAMPLE_STATUS: CertificateStatusReport = {
+  status: 'good',
+  answer: {
+    kind: 'ocsp',
+    source: 'document',
+    sha256: '77c0'.repeat(16),
+    thisUpdate: '2026-09-18T06:31:16Z',
+    nextUpdate: '2026-09-19T06:31:16Z',
+  },
+};
+
 export function sampleSignature(change: Partial<SignatureReport> = {}): SignatureReport {
   return {
     field: 'seal-b1f6a1de-1',
@@ -83,12 +102,19 @@ export function sampleSignature(change: Partial<SignatureReport> = {}): Signatur
     bestSignatureTime: '2026-09-21T01:40:00Z',
     bestSignatureTimeSource: 'validation-time',
     signer: sampleCertificate('青岚数据科技有限公司'),
+    counterSignatures: [],
     path: [
-      { certificate: sampleCertificate('青岚数据科技有限公司'), role: 'signer', verdict: { indication: 'PASSED' } },
+      {
+        certificate: sampleCertificate('青岚数据科技有限公司'),
+        role: 'signer',
+        verdict: { indication: 'PASSED' },
+        status: SAMPLE_STATUS,
+      },
       {
         certificate: sampleCertificate('示例签章 CA 2', { notBefore: '2024-05-01T00:00:00Z', notAfter: '2029-04-30T00:00:00Z' }),
         role: 'intermediate',
         verdict: { indication: 'PASSED' },
+        status: SAMPLE_STATUS,
       },
       {
         certificate: sampleCertificate('示例根 CA', {
@@ -98,8 +124,12 @@ export function sampleSignature(change: Partial<SignatureReport> = {}): Signatur
         }),
         role: 'anchor',
         verdict: { indication: 'PASSED' },
+        status: null,
       },
     ],
+    certificatesAt: { time: '2026-09-21T01:40:00Z', because: 'validation-time' },
+    timestamps: [],
+    selfContainedUntil: null,
     seal: SAMPLE_SEAL_REPORT,
     permit: null,
     byteRangeDigest: `sha256:${'2b77'.padEnd(60, '0')}90e1`,

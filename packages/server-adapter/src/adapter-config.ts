@@ -1,3 +1,4 @@
+import type { EnvelopeDeadlinesConfig } from './envelopes/envelope-deadlines-config.ts';
 import type { Bytes } from '@sealkit/core/bytes';
 import type { Clock, KeyStore, RevocationSource, Signer } from '@sealkit/core/ports';
 import type { SealRole, SealState } from '@sealkit/core/seal';
@@ -173,6 +174,8 @@ export interface AdapterConfig {
   readonly sealPolicy?: Partial<SealPolicy>;
   /** When `GET /anomalies` finds something; {@link DEFAULT_MONITORING_POLICY} says what holds where nothing is said. */
   readonly monitoring?: Partial<MonitoringPolicy>;
+  /** Whose envelopes expire, and remind, without anybody looking at them; nobody's where absent. */
+  readonly envelopeDeadlines?: EnvelopeDeadlinesConfig;
   /** Makes seals: face, key, and a statement under the maker's own key. Without one, finished seals are registered by the host. */
   readonly sealMaker?: SealMaker;
   /** Number of a new seal that nobody gave one; 13 random digits where the host says nothing. */

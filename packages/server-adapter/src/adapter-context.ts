@@ -10,6 +10,7 @@ import {
   type UsePolicy,
 } from './adapter-config.ts';
 import { LogWatch } from './audit/log-watch.ts';
+import { RefusalFold } from './audit/refusal-fold.ts';
 import { assertLogConfig } from './audit/transparency-log/log-config.ts';
 import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
@@ -27,6 +28,7 @@ import { WebhookDelivery } from './webhooks/webhook-delivery.ts';
 export interface AdapterContext extends Required<
   Omit<
     AdapterConfig,
+    | 'envelopeDeadlines'
     | 'log'
     | 'objects'
     | 'policy'
@@ -49,6 +51,8 @@ export interface AdapterContext extends Required<
   readonly revocationSource: RevocationSource | null;
   /** Uses that this process is finishing, so that two requests share one key operation. */
   readonly usesAtWork: Map<string, Promise<UseResult | UsePending>>;
+  /** Same refusals of acts, that are one event. */
+  readonly refusalFold: RefusalFold;
   /** Whether the use logs hold. */
   readonly logWatch: LogWatch;
   readonly transparencyLog: TransparencyLog | null;
@@ -100,6 +104,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },
     revocationSource: config.revocationSource ?? null,
     usesAtWork: new Map(),
+    refusalFold: new RefusalFold(clock),
     logWatch: new LogWatch({ store: config.store, clock, log, walkEveryMs: monitoring.walkEveryMs }),
     transparencyLog: openTransparencyLog(config, clock, log),
     log,

@@ -2,6 +2,7 @@ import type { AdapterConfig } from './adapter-config.ts';
 import { createContext } from './adapter-context.ts';
 import { describeInterface } from './http/describe-interface.ts';
 import { createRouter } from './http/router.ts';
+import { EnvelopeDeadlines } from './envelopes/envelope-deadlines.ts';
 import { LapsingGrants } from './monitoring/lapsing-grants.ts';
 import { ROUTES } from './http/routes/index.ts';
 
@@ -28,12 +29,15 @@ export function createAdapter(config: AdapterConfig): Adapter {
     (config.webhooks ?? []).map(({ tenant }) => tenant),
   );
   lapsing.start();
+  const deadlines = new EnvelopeDeadlines(context, config.envelopeDeadlines ?? { tenants: [] });
+  deadlines.start();
   return {
     fetch: createRouter(context, ROUTES),
     openapi: () => describeInterface(context.basePath),
     close: async () => {
       await Promise.allSettled(context.usesAtWork.values());
       await lapsing.close();
+      await deadlines.close();
       await context.logWatch.close();
       await context.transparencyLog?.close();
       await context.webhookDelivery?.close();

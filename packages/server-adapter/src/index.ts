@@ -14,6 +14,7 @@ export {
 } from './adapter-config.ts';
 export { AdapterError, type AdapterErrorOptions } from './adapter-error.ts';
 export { type AuditEventType, type NewAuditEvent, appendEvent, digestOfEvent, registerChain } from './audit/audit-event.ts';
+export { erasePersonalValues, type ErasedValues, type PersonalValueErasure } from './audit/personal-values/erase-personal-values.ts';
 export { createHttpWitness, type HttpWitnessOptions } from './audit/transparency-log/http-witness.ts';
 export {
   type CosignRequest,
@@ -26,6 +27,7 @@ export {
 export type { LogFault, LogFaultCode } from './audit/transparency-log/log-fault.ts';
 export { type LogVerdict, verifyLog, type VerifyLogOptions } from './audit/transparency-log/verify-log.ts';
 export { type ChainFault, type ChainVerdict, verifyChain } from './audit/verify-chain.ts';
+export type { EnvelopeDeadlinesConfig } from './envelopes/envelope-deadlines-config.ts';
 export { errnoOf, type FileSource, nodeDigestEngine, openFileSource } from './bytes/index.ts';
 export { type Adapter, createAdapter } from './create-adapter.ts';
 export { KeyStoreContractError } from './keystore/contract/contract-steps.ts';
@@ -72,6 +74,7 @@ export type {
   PermitRecord,
   LikeFaceRecord,
   PersonRecord,
+  PersonalValueRecord,
   PreparedRevision,
   RequestedPermit,
   SealActRecord,
@@ -95,11 +98,13 @@ export type {
   LogTable,
   OutboxTable,
   PermitTable,
+  PersonalValueTable,
   RegisterTable,
   SealCount,
   SealListQuery,
   Store,
   StoreTransaction,
+  TransactionOptions,
   UseLogQuery,
   UseLogScope,
   UseTable,

@@ -12,7 +12,7 @@ import { migrate } from '../src/storage/sqlite/sqlite-schema.ts';
 import { eventually, latestCheckpoint, logWorld } from './support/log-world.ts';
 import { describeOnPostgres, type PostgresServer, startPostgres } from './support/postgres-server.ts';
 import { runSealkit } from './support/run-cli.ts';
-import { obtainPermit, sampleDocument, sign, startUse, TENANT, type World } from './support/world.ts';
+import { expectStatus, obtainPermit, sampleDocument, sign, startUse, TENANT, type World } from './support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sealkit-doctor-'));
 let server: PostgresServer | undefined;
@@ -38,13 +38,15 @@ function checkOf({ checks }: DoctorReport, name: DoctorCheckResult['check']): Do
   return checks.find(({ check }) => check === name);
 }
 
-/** A world with a finished use, one that waits, a refused try and a log with a checkpoint. */
+/** A world with a finished use, one that waits, a refused try, a stop that was lifted and a log with a checkpoint. */
 async function fill(world: World): Promise<void> {
   const ada = world.as('ada');
   const document = await sampleDocument();
   await sign(ada, document);
   await startUse(ada, document, (await obtainPermit(ada, document)).id);
   await ada.post('/permits', {});
+  expectStatus(await ada.post('/stops', { scope: 'person', id: 'bo', reason: 'lost' }), 200);
+  expectStatus(await ada.post('/persons/bo/release', { reason: 'found' }), 200);
   await eventually(async () => (await latestCheckpoint(world.store)) !== undefined);
 }
 
@@ -82,20 +84,21 @@ describe('sealkit doctor on a file of SQLite', () => {
       'schema passed',
       'chains passed',
       'use-log passed',
+      'personal-values passed',
       'uses passed',
       'permits passed',
       'seal-versions passed',
       'transparency-log passed',
       'objects not-checked',
     ]);
-    for (const { check, examined } of report.checks.slice(0, 9)) expect(examined, check).to.be.above(0);
+    for (const { check, examined } of report.checks.slice(0, 10)) expect(examined, check).to.be.above(0);
     expect([checkOf(report, 'uses')?.examined, checkOf(report, 'permits')?.examined]).to.deep.equal([2, 2]);
   });
 
   it('says it to people, a line for each check', async () => {
     const { exit, out } = await runSealkit(['doctor', filled]);
     expect([exit, out[0]]).to.deep.equal([0, `${filled}: sound, tenants: 2`]);
-    expect(out[6]).to.equal('  passed      uses: 2 examined, 0 wrong');
+    expect(out[7]).to.equal('  passed      uses: 2 examined, 0 wrong');
     const wrong = await runSealkit(['doctor', tampered("UPDATE uses SET person_id = 'e' || char(27) || '[2J' WHERE status = 'completed'")]);
     expect(wrong.exit).to.equal(1);
     expect(wrong.out.join('\n')).to.match(/failed {6}uses: 2 examined, 1 wrong\n {4}USE_ALTERED tenant-one: use /);
@@ -104,6 +107,28 @@ describe('sealkit doctor on a file of SQLite', () => {
   const EVENT = "UPDATE events SET %s WHERE type = 'use' AND tenant = 'tenant-one'";
   const tamperings: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['an event says something else', [EVENT.replace('%s', "actor = 'bo'")], /^chains: DIGEST_DIFFERS chain/m],
+    [
+      'a digest of a row is not in its index',
+      ['DELETE FROM use_log_digests WHERE rowid = (SELECT min(rowid) FROM use_log_digests)'],
+      /^use-log: DIGEST_NOT_INDEXED row/m,
+    ],
+    [
+      'the index has a digest that its row has not',
+      [`INSERT INTO use_log_digests SELECT tenant, 'sha256:${'0'.repeat(64)}', id FROM use_log WHERE result = 'completed'`],
+      /^use-log: DIGEST_OF_NO_ROW row/m,
+    ],
+    [
+      'the index has a row that is not there',
+      [`INSERT INTO use_log_digests VALUES ('tenant-one', 'sha256:${'0'.repeat(64)}', 'nobody')`],
+      /^use-log: DIGEST_OF_NO_ROW row nobody/m,
+    ],
+    ['a row is found by another text', ["UPDATE use_log SET search = 'other' WHERE result = 'completed'"], /^use-log: ROWS_DIFFER/m],
+    [
+      'what a person wrote is another text',
+      ["UPDATE personal_values SET text = 'x' WHERE text = 'lost'"],
+      /^personal-values: VALUE_DIFFERS chain/m,
+    ],
+    ['what a person wrote is gone', ["DELETE FROM personal_values WHERE text = 'lost'"], /^personal-values: VALUE_DIFFERS chain/m],
     [
       'an event was moved to another tenant',
       ["UPDATE events SET tenant = 'tenant-two' WHERE type = 'use' AND tenant = 'tenant-one'"],

@@ -141,11 +141,12 @@ describe('HTTP: who may come in', () => {
     expect((await eve.post('/seals/QL-1/transitions', { to: 'suspended', reason: 'r' })).status).to.equal(404);
     expect((await eve.post(`/uses/${challenge.useId}/confirm`, confirmation(challenge))).status).to.equal(404);
     expect((await eve.get<{ readonly seals: readonly unknown[] }>('/seals')).body.seals).to.deep.equal([]);
-    // The one row is eve's own refused try; it names nothing of the other tenant.
+    // The rows are eve's own refused act and refused try; they name nothing of the other tenant.
     const log = await useLog(eve, '/uses');
-    expect([log.total, log.chain.intact]).to.deep.equal([1, true]);
+    expect([log.total, log.chain.intact]).to.deep.equal([2, true]);
     expect(log.uses.map(({ refusal, person, seal, envelope, permitId }) => [refusal, person.id, seal, envelope, permitId])).to.deep.equal([
       ['USE_NOT_FOUND', 'eve', null, null, null],
+      ['SEAL_NOT_FOUND', 'eve', null, null, null],
     ]);
     for (const foreign of [result.useId, challenge.useId, document.digest, 'QL-1']) expect(JSON.stringify(log)).not.to.include(foreign);
   });

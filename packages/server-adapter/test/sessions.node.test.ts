@@ -16,7 +16,8 @@ import {
   TENANT,
   type World,
 } from './support/world.ts';
-import type { EnvelopeView, PermitView, UseChallenge, UseResult } from '@sealkit/core/protocol';
+import { openContract } from './support/contract.ts';
+import type { EnvelopeView, PermitView, SealList, UseChallenge, UseResult } from '@sealkit/core/protocol';
 
 const SECRET = { name: '2026-11', secret: new Uint8Array(32).fill(7) };
 const OLDER = { name: '2026-10', secret: new Uint8Array(32).fill(6) };
@@ -166,6 +167,23 @@ describe('a page with a session token', () => {
     world.pass(15 * MINUTE);
     const late = problemOf(await page.get(`/uses/${result.useId}`));
     expect([late.status, late.code, late.detail]).to.deep.equal([401, 'AUTHENTICATION_REQUIRED', 'the session has expired']);
+  });
+
+  it('lists the seals of its turns in the envelope of its session, and no others', async () => {
+    const { clientOf } = await tokenWorld();
+    const document = await sampleDocument();
+    const everywhere = await clientOf();
+    const contract = await openContract(everywhere, document);
+    const all = expectStatus<SealList>(await everywhere.get('/seals'), 200);
+    expect([all.seals.map(({ number }) => number).sort(), all.counts.active]).to.deep.equal([['QL-1', 'QL-2'], 2]);
+    const page = await clientOf({ envelopeId: contract.id });
+    const own = expectStatus<SealList>(await page.get('/seals'), 200);
+    expect([own.seals.map(({ number }) => number), own.counts.active]).to.deep.equal([['QL-1'], 1]);
+    expect(problemOf(await page.get('/seals/QL-2')).code).to.equal('NOT_AUTHORIZED');
+    const unknown = await clientOf({ envelopeId: 'e-0' });
+    expect(expectStatus<SealList>(await unknown.get('/seals'), 200).seals).to.deep.equal([]);
+    const open = await clientOf({ envelopeId: (await openEnvelope(everywhere, document)).id });
+    expect(expectStatus<SealList>(await open.get('/seals'), 200).seals.length).to.equal(2);
   });
 
   it('can do nothing about another envelope, at no step', async () => {

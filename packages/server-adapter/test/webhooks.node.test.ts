@@ -299,6 +299,30 @@ describe('a receiver that does not take a message', () => {
     expect(receiver.received.map(({ payload }) => payload.data['to'])).to.deep.equal(['suspended', 'suspended', 'active']);
   });
 
+  for (const status of [429, 503])
+    it(`is left alone as long as it asks for with ${status}, and no longer than a day`, async () => {
+      const world = await hookWorld({ delivery: { pausesMs: [0, 1000, 1000] } });
+      receiver.answerWith((response) => response.writeHead(status, { 'retry-after': '600' }).end());
+      await suspend(world);
+      await eventually(() => Promise.resolve(logged(world, 'webhook-failed').length === 1));
+      const [message] = await open(world.store);
+      expect(Date.parse(message?.nextAttemptAt ?? '') - world.now().getTime()).to.equal(600_000);
+      receiver.answerWith((response) => response.writeHead(status, { 'retry-after': '31536000' }).end());
+      world.pass(600_000);
+      await eventually(() => Promise.resolve(logged(world, 'webhook-failed').length === 2));
+      const [again] = await open(world.store);
+      expect(Date.parse(again?.nextAttemptAt ?? '') - world.now().getTime()).to.equal(24 * 3_600_000);
+    });
+
+  it('is not left alone for an answer that says nothing of the kind', async () => {
+    const world = await hookWorld({ delivery: { pausesMs: [0, 1000, 1000] } });
+    receiver.answerWith((response) => response.writeHead(500, { 'retry-after': '600' }).end());
+    await suspend(world);
+    await eventually(() => Promise.resolve(logged(world, 'webhook-failed').length === 1));
+    const [message] = await open(world.store);
+    expect(Date.parse(message?.nextAttemptAt ?? '') - world.now().getTime()).to.be.within(1000, 1100);
+  });
+
   it('gives up what is too old after one try, so that a long outage ends', async () => {
     const world = await hookWorld({ delivery: { giveUpAfterMs: 1000 } });
     receiver.answerWith(500);

@@ -10,7 +10,8 @@ export type CadesErrorCode =
   | 'CADES_CONTENT_DIFFERS'
   | 'CADES_VALIDATION_MATERIAL_MISSING'
   | 'CADES_ARCHIVE_FORM_OLD'
-  | 'CADES_EVIDENCE_RECORD_PRESENT';
+  | 'CADES_EVIDENCE_RECORD_PRESENT'
+  | 'CADES_EVIDENCE_RECORD_MALFORMED';
 
 /** Attributes of CAdES that are not what the standard says. */
 export class CadesError extends SealkitError<CadesErrorCode> {}

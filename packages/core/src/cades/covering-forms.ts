@@ -11,8 +11,11 @@ export function hasOldArchiveForm({ signerInfos }: SignedData): boolean {
   return signerInfos.some(({ unsignedAttributes }) => unsignedAttributes.some(({ type }) => OLD_FORMS.includes(type)));
 }
 
-/** internal-evidence-record and external-evidence-record (RFC 4998 §5). */
-const EVIDENCE_RECORDS: readonly string[] = ['1.2.840.113549.1.9.16.2.49', '1.2.840.113549.1.9.16.2.50'];
+/** internal-evidence-record (RFC 4998 Appendix A). */
+export const INTERNAL_EVIDENCE_RECORD = '1.2.840.113549.1.9.16.2.49';
+/** external-evidence-record: over the content too, which lies outside (RFC 4998 Appendix A). */
+export const EXTERNAL_EVIDENCE_RECORD = '1.2.840.113549.1.9.16.2.50';
+const EVIDENCE_RECORDS: readonly string[] = [INTERNAL_EVIDENCE_RECORD, EXTERNAL_EVIDENCE_RECORD];
 
 /** Whether an evidence record is embedded: it covers all other octets of the SignedData, so that nothing may be added at all. */
 export function hasEvidenceRecord({ signerInfos }: SignedData): boolean {

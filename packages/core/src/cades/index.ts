@@ -32,6 +32,7 @@ export {
   type ArchiveTimestampInput,
   type ArchiveTimestampQuery,
 } from './archive-timestamp.ts';
+export { archiveTimestampV2Tails } from './archive-timestamp-v2.ts';
 export { ATS_HASH_INDEX_V3, type AtsHashIndex, encodeAtsHashIndex, indexedPieces, readAtsHashIndex } from './ats-hash-index.ts';
 export { materialOfSignedData, materialOfSigner } from './signed-data-material.ts';
 export { augmentCades, type AugmentCadesOptions, type AugmentedCades } from './augment-cades.ts';
@@ -39,6 +40,19 @@ export { augmentAttachedCades, type AugmentedAttachedCades } from './augment-att
 export { type BaselineLevel, includesLevel } from './baseline-level.ts';
 export { type SignerDocumentOptions } from './content-digest.ts';
 export { type MaterialOptions } from './material-options.ts';
-export { OLD_ARCHIVE_TIMESTAMPS } from './covering-forms.ts';
+export { EXTERNAL_EVIDENCE_RECORD, hasEvidenceRecord, INTERNAL_EVIDENCE_RECORD, OLD_ARCHIVE_TIMESTAMPS } from './covering-forms.ts';
 export { isEmptyMaterial, missingFrom, NO_MATERIAL, type ValidationMaterialSet } from './validation-material-set.ts';
 export { readRevocationChoice } from './material-values.ts';
+export {
+  type ArchiveTimestamp,
+  type ArchiveTimestampChain,
+  type EvidenceRecord,
+  parseEvidenceRecord,
+} from './evidence-record/evidence-record.ts';
+export {
+  type ArchiveTimestampCover,
+  type DataObject,
+  type EvidenceRecordCover,
+  readEvidenceRecordCover,
+} from './evidence-record/evidence-record-cover.ts';
+export { archivedForms } from './evidence-record/embedded-evidence-record.ts';

@@ -1,5 +1,5 @@
 import { type Bytes, equalBytes } from '../bytes/index.ts';
-import type { Certificate, CertificatePath, RevocationAnswer, RevocationSubject } from '../x509/index.ts';
+import { type Certificate, type CertificatePath, hasNoRevocation, type RevocationAnswer, type RevocationSubject } from '../x509/index.ts';
 import { askCrls, askOcsp, type AnswerSurvey, surveyKnown, type UsableAnswer } from './validation-material-answer.ts';
 import { findChain } from './validation-material-chain.ts';
 import { MATERIAL_LIMITS, type MaterialSearch } from './validation-material-search.ts';
@@ -26,11 +26,6 @@ export function subjectsOf(path: CertificatePath): readonly RevocationSubject[] 
     const issuer = path.certificates[index + 1];
     return issuer === undefined ? [] : [{ certificate, issuer }];
   });
-}
-
-/** RFC 9608 §4: for certificates of end entities alone. */
-export function hasNoRevocation({ noRevAvail, basicConstraints }: Certificate): boolean {
-  return noRevAvail && basicConstraints?.ca !== true;
 }
 
 /**

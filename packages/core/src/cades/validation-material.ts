@@ -1,10 +1,10 @@
 import type { Bytes, CallOptions } from '../bytes/index.ts';
 import type { RevocationSource } from '../ports/index.ts';
-import { parseCertificate } from '../x509/index.ts';
+import { hasNoRevocation, parseCertificate } from '../x509/index.ts';
 import { findChain } from './validation-material-chain.ts';
 import { MaterialSearch } from './validation-material-search.ts';
 import { NO_MATERIAL, uniteMaterial, type ValidationMaterialSet } from './validation-material-set.ts';
-import { findStatus, hasNoRevocation, subjectsOf } from './validation-material-status.ts';
+import { findStatus, subjectsOf } from './validation-material-status.ts';
 
 export type { ValidationMaterialSet } from './validation-material-set.ts';
 

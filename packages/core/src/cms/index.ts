@@ -11,7 +11,13 @@ export {
   type SignerInfoParts,
 } from './signed-data-writer.ts';
 export { findSignerCertificate, isNamedBy } from './signer-certificate.ts';
-export { type DigestIdentifier, findClaimedSigningTime, type SignerIdentifier, type SignerInfo } from './signer-info.ts';
+export {
+  type DigestIdentifier,
+  findClaimedSigningTime,
+  readDigestIdentifier,
+  type SignerIdentifier,
+  type SignerInfo,
+} from './signer-info.ts';
 export { type SignerInfoFacts, type SignerInfoQuery, verifySignerInfo } from './signer-info-verification.ts';
 export { parseTimestampToken, type TimestampToken, type TstInfo } from './timestamp-token.ts';
 export { encodeTimestampRequest, type TimestampRequest } from './timestamp-request.ts';

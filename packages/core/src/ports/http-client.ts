@@ -28,6 +28,8 @@ export interface HttpResponse {
   /** Media type in lower case without parameters, or the empty string. */
   readonly contentType: string;
   readonly body: Bytes;
+  /** The field Retry-After as it came, where it came (RFC 9110 §10.2.3). */
+  readonly retryAfter?: string;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { SealPlacement } from '../pades/index.ts';
 import type { Amount, ApprovalTier, Approver } from '../seal/index.ts';
+import type { PersonalText } from './personal-text.ts';
 import type { Named } from './seals.ts';
 
 export type ApprovalStatus = 'pending' | 'approved' | 'rejected' | 'withdrawn' | 'expired';
@@ -13,7 +14,7 @@ export interface ApprovalView {
   readonly requester: Named;
   readonly requestedAt: string;
   readonly expires: string;
-  readonly reason: string;
+  readonly reason: PersonalText;
   readonly envelope: Named;
   readonly documentClass: string | null;
   readonly amount: Amount | null;
@@ -33,7 +34,7 @@ export interface ApprovalView {
   readonly decisions: readonly {
     readonly person: Named;
     readonly decision: 'approved' | 'rejected';
-    readonly comment: string;
+    readonly comment: PersonalText;
     readonly time: string;
     /** The approver's page computed the same document and frame digest. */
     readonly attested: boolean;

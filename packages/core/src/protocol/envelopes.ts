@@ -1,4 +1,5 @@
 import type { Amount, EnvelopeParty, EnvelopeState, PartyAct, PartyState } from '../seal/index.ts';
+import type { PersonalText } from './personal-text.ts';
 
 /** `hash-only`: the document never comes to the server. `stored`: the server keeps it, every version. */
 export type EnvelopeStorage = 'hash-only' | 'stored';
@@ -48,7 +49,7 @@ export interface EnvelopeView {
   readonly state: EnvelopeState;
   readonly stateSince: string;
   /** Why it ended, where a person said so. */
-  readonly ended: { readonly by: string; readonly at: string; readonly reason: string; readonly partyId: string | null } | null;
+  readonly ended: { readonly by: string; readonly at: string; readonly reason: PersonalText; readonly partyId: string | null } | null;
   readonly expires: string | null;
   readonly storage: EnvelopeStorage;
   /** Whether the server has the document. */

@@ -1,4 +1,5 @@
 import type { GrantHolder, GrantTerms } from '../seal/index.ts';
+import type { PersonalText } from './personal-text.ts';
 import type { Named, NamedOrganisation } from './seals.ts';
 
 /** `POST /seals/{number}/grants` */
@@ -18,10 +19,10 @@ export interface GrantView {
   readonly usesSoFar: number;
   readonly givenBy: Named;
   readonly givenAt: string;
-  readonly reason: string;
+  readonly reason: PersonalText;
   /** The grant that it was passed on from. */
   readonly delegatedFrom: string | null;
-  readonly withdrawn: { readonly at: string; readonly by: Named; readonly reason: string } | null;
+  readonly withdrawn: { readonly at: string; readonly by: Named; readonly reason: PersonalText } | null;
   /** What the caller may do with it. */
   readonly may: { readonly extend: boolean; readonly withdraw: boolean; readonly delegate: boolean };
 }

@@ -21,6 +21,7 @@ export type {
 } from './envelopes.ts';
 export type { EventProofView } from './event-proofs.ts';
 export type { GrantChange, GrantList, GrantRequest, GrantResult, GrantView, OrganisationList, PersonList } from './grants.ts';
+export type { PersonalText, WithheldText } from './personal-text.ts';
 export type { PermitRequest, PermitView } from './permits.ts';
 export type { ProblemDetails } from './problem-details.ts';
 export type {

@@ -1,5 +1,6 @@
 import type { SealPlacement } from '../pades/index.ts';
 import type { ActLanguage } from '../seal/index.ts';
+import type { PersonalText } from './personal-text.ts';
 
 /** `POST /permits`: asks for one use. With a grant that needs no approval the permit is issued at once, else it is pending. */
 export interface PermitRequest {
@@ -34,6 +35,6 @@ export interface PermitView {
     /** Until when a decision may be taken. */
     readonly expires: string;
     /** Comment of the rejection. */
-    readonly comment: string | null;
+    readonly comment: PersonalText | null;
   } | null;
 }

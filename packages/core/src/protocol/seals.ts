@@ -1,3 +1,4 @@
+import type { PersonalText } from './personal-text.ts';
 import type { RecordedSealAct, SealKind, SealState, SealVersionState } from '../seal/index.ts';
 
 /** A person or company as a page shows it. */
@@ -59,7 +60,7 @@ export interface SealActView {
   readonly act: RecordedSealAct;
   /** Number of the filing, or of the record of collection or destruction. */
   readonly reference: string;
-  readonly note: string;
+  readonly note: PersonalText;
   /** Day or time of the act itself. */
   readonly at: string;
   readonly recordedAt: string;
@@ -71,14 +72,14 @@ export interface SealView {
   readonly number: string;
   readonly kind: SealKind;
   readonly ordinal: number;
-  readonly ordinalReason: string | null;
+  readonly ordinalReason: PersonalText | null;
   readonly name: string;
   readonly organisation: NamedOrganisation;
   /** Who answers for the seal. */
   readonly keeper: Named | null;
   readonly state: SealState;
   readonly stateSince: string;
-  readonly stateReason: string | null;
+  readonly stateReason: PersonalText | null;
   readonly widthUm: number;
   readonly heightUm: number;
   readonly current: SealVersionView | null;
@@ -109,7 +110,7 @@ export interface SealView {
     readonly recordAct: boolean;
   };
   /** A step that one person has asked for and a second one has to confirm. */
-  readonly pendingTransition: { readonly to: SealState; readonly reason: string; readonly by: Named; readonly at: string } | null;
+  readonly pendingTransition: { readonly to: SealState; readonly reason: PersonalText; readonly by: Named; readonly at: string } | null;
   readonly lastUsedAt: string | null;
   readonly testMaterial: boolean;
 }
@@ -176,7 +177,7 @@ export interface SealDraftView {
 export interface Decided {
   readonly by: Named;
   readonly at: string;
-  readonly reason: string;
+  readonly reason: PersonalText;
 }
 
 /** `POST /seals/{number}/productions`: has the seal maker make the first version, or the next one. */
@@ -241,7 +242,7 @@ export interface SealHistoryEntry {
   readonly from: SealState | null;
   readonly to: SealState | null;
   readonly version: number | null;
-  readonly reason: string | null;
+  readonly reason: PersonalText | null;
   readonly refusal: string | null;
   /** Digest of the event. */
   readonly event: string;
@@ -272,6 +273,6 @@ export interface StopList {
     readonly person: Named;
     readonly by: Named;
     readonly at: string;
-    readonly reason: string;
+    readonly reason: PersonalText;
   }[];
 }

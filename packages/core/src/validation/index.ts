@@ -5,6 +5,7 @@ export { type TrustAnchors } from './facts/trust.ts';
 export type { DocumentFacts, SignatureFacts, ValidationFacts } from './facts/validation-facts.ts';
 export { extractRevision } from './extract-revision.ts';
 export { judge } from './judge.ts';
+export { parseValidationPolicy } from './parse-policy.ts';
 export { VALIDATION_POLICIES } from './policies.ts';
 export { validateDocument, type ValidateOptions } from './validate-document.ts';
 export { validateAttachedCms, validateCms, type ValidateCmsOptions } from './validate-cms.ts';
@@ -12,10 +13,13 @@ export { type ReceiptVerdict, verifyReceipt, type VerifyReceiptOptions } from '.
 export { type RegisterStatementQuery, type RegisterStatementVerdict, verifyRegisterStatement } from './verify-register-statement.ts';
 export { ValidationError, type ValidationErrorCode } from './validation-error.ts';
 export type {
+  CertificatesAt,
+  CertificateStatusReport,
   CertificateSummary,
   ChangeFinding,
   ChangeLevel,
   CheckResult,
+  CounterSignatureReport,
   Coverage,
   DocumentIntegrity,
   Integrity,
@@ -23,6 +27,7 @@ export type {
   PathStep,
   SealReport,
   SignatureReport,
+  TimestampReport,
   ValidationPolicy,
   ValidationReport,
 } from './report/report.ts';

@@ -61,6 +61,7 @@ export {
   type RevocationStatus,
 } from './revocation/combine-answers.ts';
 export { continuesCrl, type CrlIdentity } from './revocation/delta-crl.ts';
+export { hasNoRevocation } from './revocation/has-no-revocation.ts';
 export { verifyCrl } from './revocation/verify-crl.ts';
 export { verifyOcsp } from './revocation/verify-ocsp.ts';
 export { verifyCertificateSignature } from './verify-certificate-signature.ts';

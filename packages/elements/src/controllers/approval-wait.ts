@@ -55,7 +55,9 @@ export class ApprovalWait {
 export function assertIssued(permit: PermitView): string {
   if (permit.permit !== null) return permit.permit;
   const code = permit.status === 'expired' && permit.approval !== null ? 'APPROVAL_EXPIRED' : `PERMIT_${permit.status.toUpperCase()}`;
+  const comment = permit.approval?.comment;
   throw new SigningStop(code, `expected an issued permit, got one that is ${permit.status}`, {
-    facts: { comment: permit.approval?.comment ?? null },
+    // What was erased, or altered, is said by nobody.
+    facts: { comment: typeof comment === 'string' ? comment : null },
   });
 }

@@ -12,6 +12,7 @@ import {
   shortDigest,
 } from './format.ts';
 import { bindMessages } from './messages.ts';
+import { personalWords } from './personal-words.ts';
 import { roleName } from './role-name.ts';
 import { SealElement } from './seal-element.ts';
 import { VOCABULARY } from './vocabulary.ts';
@@ -127,5 +128,18 @@ describe('controls in forced colours', () => {
     const buttons = [...host.children];
     expect(buttons.map((button) => declared(button, 'background'))).to.deep.equal(['highlight', '', '']);
     expect(buttons.map((button) => declared(button, 'color'))).to.deep.equal(['highlighttext', 'graytext', 'graytext']);
+  });
+});
+
+describe('what a person wrote', () => {
+  it('stands as it was written, or says in the reader’s language that it was erased and when, or that it is not what was written', () => {
+    const erased = { withheld: 'erased', at: '2026-09-18T20:00:00.000Z' } as const;
+    const shownIn = (locale: string) => {
+      const words = bindMessages({ locale, messageOverrides: {} }, VOCABULARY);
+      return ['lost', erased, { withheld: 'altered' } as const].map((text) => personalWords(text, words, 'Asia/Shanghai'));
+    };
+    expect(shownIn('en').slice(0, 2)).to.deep.equal(['lost', 'Erased on 2026-09-19']);
+    expect(shownIn('zh-CN').slice(0, 2)).to.deep.equal(['lost', '已于 2026-09-19 删除']);
+    expect(shownIn('en')[2]).to.match(/^Not what was written/);
   });
 });

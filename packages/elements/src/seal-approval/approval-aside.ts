@@ -7,6 +7,7 @@ import { icon } from '../foundation/icons.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
 import { refusalWords } from '../foundation/refusal-words.ts';
 import { verdictMark } from '../foundation/verdict-mark.ts';
+import { personalWords } from '../foundation/personal-words.ts';
 import { approvalBadge } from './approval-list.ts';
 import type { ApprovalScene } from './approval-scene.ts';
 
@@ -40,7 +41,7 @@ function facts(approval: ApprovalView, { words, vocabulary, locale, timeZone }: 
   return html`<dl class="facts">
     ${fact('requester', html`<bdi>${approval.requester.name}</bdi>`)}
     ${fact('requestedAt', html`<span class="num">${formatInstant(approval.requestedAt, timeZone)}</span>`)}
-    ${fact('reason', approval.reason === '' ? '—' : html`<bdi>${approval.reason}</bdi>`)}
+    ${fact('reason', approval.reason === '' ? '—' : html`<bdi>${personalWords(approval.reason, vocabulary, timeZone)}</bdi>`)}
     ${fact('document', html`<bdi>${approval.envelope.name}</bdi>`)}
     ${approval.documentClass === null ? nothing : fact('documentClass', html`<bdi>${approval.documentClass}</bdi>`)}
     ${approval.amount === null ? nothing : fact('amount', html`<span class="num">${formatAmount(approval.amount, locale)}</span>`)}
@@ -83,7 +84,7 @@ function progress(approval: ApprovalView, { words, vocabulary, timeZone }: Appro
                 >${words.parts(`did-${decision}`, { person: html`<bdi>${person.name}</bdi>` })}
                 <span class="small muted num">${formatInstant(time, timeZone)}</span></span
               >
-              ${comment === '' ? nothing : html`<span class="small secondary"><bdi>${comment}</bdi></span>`}
+              ${comment === '' ? nothing : html`<span class="small secondary"><bdi>${personalWords(comment, vocabulary, timeZone)}</bdi></span>`}
               ${attested ? html`<span class="small secondary">${words.text('attested')}</span>` : nothing}</span
             >
           </li>`,

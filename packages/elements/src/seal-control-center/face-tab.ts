@@ -4,6 +4,7 @@ import { formatDay, formatMillimetres, shortDigest } from '../foundation/format.
 import { icon, type IconName } from '../foundation/icons.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
+import { personalWords } from '../foundation/personal-words.ts';
 import { isAskedFor } from '../seal-lifecycle/draft-reading.ts';
 import { actRow } from './act-row.ts';
 import type { CenterScene } from './center-scene.ts';
@@ -76,7 +77,7 @@ function faceAndFacts(seal: SealView, { words, vocabulary, timeZone }: CenterSce
             ${fact('statement', html`<code title=${seal.current.statementDigest}>${shortDigest(seal.current.statementDigest)}</code>`)}`
           : nothing
       }
-      ${seal.stateReason === null ? nothing : fact('reason', html`<bdi>${seal.stateReason}</bdi>`)}
+      ${seal.stateReason === null ? nothing : fact('reason', html`<bdi>${personalWords(seal.stateReason, vocabulary, timeZone)}</bdi>`)}
     </dl>
   </div>`;
 }
@@ -157,7 +158,7 @@ function preparedVersion(seal: SealView, prepared: NonNullable<SealView['prepare
   </section>`;
 }
 
-function recordedActs(seal: SealView, { words, timeZone }: CenterScene): TemplateResult {
+function recordedActs(seal: SealView, { words, vocabulary, timeZone }: CenterScene): TemplateResult {
   if (seal.acts.length === 0) return html`<p class="small muted">${words.text('noRecord')}</p>`;
   return html`<ul class="versions">
     ${seal.acts.map(
@@ -166,7 +167,7 @@ function recordedActs(seal: SealView, { words, timeZone }: CenterScene): Templat
           <span class="line wrap"
             ><b>${words.text(`did-${act.act}`)}</b><span class="num">${act.at.slice(0, 10)}</span><code>${act.reference}</code></span
           >
-          ${act.note === '' ? nothing : html`<span class="small"><bdi>${act.note}</bdi></span>`}
+          ${act.note === '' ? nothing : html`<span class="small"><bdi>${personalWords(act.note, vocabulary, timeZone)}</bdi></span>`}
           <span class="small muted"
             >${words.parts('recordedBy', { person: html`<bdi>${act.recordedBy.name}</bdi>`, date: formatDay(act.recordedAt, timeZone) })}</span
           >

@@ -4,6 +4,7 @@ import { formatInstant, shortDigest } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
 import { refusalWords } from '../foundation/refusal-words.ts';
+import { personalWords } from '../foundation/personal-words.ts';
 import type { CenterScene } from './center-scene.ts';
 
 /** What happened to the seal itself, oldest first, each entry with its digest in the chain. */
@@ -50,7 +51,7 @@ function historyEntry(entry: SealHistoryEntry, scene: CenterScene): TemplateResu
       ${entry.refusal === null ? nothing : html`<span class="badge danger">${icon('cross')}${words.text('refused')}</span>`}</span
     >
     ${entry.refusal === null ? nothing : html`<span class="small">${refusalWords(entry.refusal, refusals).reason}</span>`}
-    ${entry.reason === null ? nothing : html`<span class="small"><bdi>${entry.reason}</bdi></span>`}
+    ${entry.reason === null ? nothing : html`<span class="small"><bdi>${personalWords(entry.reason, vocabulary, timeZone)}</bdi></span>`}
     <span class="small muted"
       ><span class="num">${formatInstant(entry.time, timeZone)}</span> <bdi>${entry.actor.name}</bdi>
       <span class="num">#${entry.sequence}</span> <code title=${entry.event}>${shortDigest(entry.event)}</code></span

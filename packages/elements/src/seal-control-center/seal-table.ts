@@ -5,6 +5,7 @@ import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { sealStateBadge } from '../foundation/seal-state.ts';
 import { MOST_ROWS, type VirtualRows } from '../foundation/virtual-rows.ts';
+import { personalWords } from '../foundation/personal-words.ts';
 import type { CenterScene } from './center-scene.ts';
 
 /** Active seals as cards: the face on a grid of millimetres, and who keeps it. */
@@ -85,10 +86,10 @@ export function otherTable(seals: readonly SealView[], scene: CenterScene, long:
 }
 
 /** Why the seal stands where it does, and what was recorded of it. */
-function reasonOf(seal: SealView, { words }: CenterScene): string {
+function reasonOf(seal: SealView, { words, vocabulary, timeZone }: CenterScene): string {
   const parts = [
     ...(seal.pendingTransition ? [words.text('waitsSecond')] : []),
-    ...(seal.stateReason === null ? [] : [seal.stateReason]),
+    ...(seal.stateReason === null ? [] : [personalWords(seal.stateReason, vocabulary, timeZone)]),
     ...new Set(seal.acts.map(({ act }) => words.text(`did-${act}`))),
   ];
   return parts.length === 0 ? '—' : parts.join(words.text('joiner'));

@@ -2,6 +2,7 @@ import type { GrantView } from '@sealkit/core/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatDay } from '../foundation/format.ts';
 import { icon, type IconName } from '../foundation/icons.ts';
+import { personalWords } from '../foundation/personal-words.ts';
 import { grantLapse } from './grant-conflicts.ts';
 import { grantForm } from './grant-form.ts';
 import type { GrantScene } from './grant-scene.ts';
@@ -60,7 +61,7 @@ export function grantList(scene: GrantScene): TemplateResult {
 }
 
 function grantItem(grant: GrantView, scene: GrantScene): TemplateResult {
-  const { words, timeZone, form } = scene;
+  const { words, vocabulary, timeZone, form } = scene;
   const [kind, name] = STATES[grant.state];
   const ended = grant.state === 'withdrawn' || grant.state === 'lapsed' || grant.state === 'used-up';
   return html`<div class="line top">
@@ -77,14 +78,14 @@ function grantItem(grant: GrantView, scene: GrantScene): TemplateResult {
     </ul>
     <p class="small secondary">
       ${words.parts('givenBy', { person: html`<bdi>${grant.givenBy.name}</bdi>`, date: formatDay(grant.givenAt, timeZone) })}
-      <bdi>${grant.reason}</bdi>
+      <bdi>${personalWords(grant.reason, vocabulary, timeZone)}</bdi>
       ${grant.delegatedFrom === null ? nothing : words.parts('delegatedFrom', { id: html`<code>${grant.delegatedFrom}</code>` })}
     </p>
     ${
       grant.withdrawn
         ? html`<p class="small">
             ${words.parts('withdrawnBy', { person: html`<bdi>${grant.withdrawn.by.name}</bdi>`, date: formatDay(grant.withdrawn.at, timeZone) })}
-            <bdi>${grant.withdrawn.reason}</bdi>
+            <bdi>${personalWords(grant.withdrawn.reason, vocabulary, timeZone)}</bdi>
           </p>`
         : nothing
     }

@@ -2,13 +2,19 @@ import type { Decided, SealDraftView } from '@sealkit/core/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatInstant, formatMillimetres } from '../foundation/format.ts';
 import type { Words } from '../foundation/messages.ts';
+import { personalWords } from '../foundation/personal-words.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
+import type { VocabularyId } from '../foundation/vocabulary.ts';
 import type { LifecycleId } from './seal-lifecycle.messages.ts';
 
 /** What a draft asks for: whoever approves the seal approves this. */
 export function askedFor(
   draft: SealDraftView,
-  { words, timeZone }: { readonly words: Words<LifecycleId>; readonly timeZone: string },
+  {
+    words,
+    vocabulary,
+    timeZone,
+  }: { readonly words: Words<LifecycleId>; readonly vocabulary: Words<VocabularyId>; readonly timeZone: string },
 ): TemplateResult {
   const { design } = draft;
   const fact = (id: LifecycleId, value: unknown): TemplateResult =>
@@ -17,7 +23,7 @@ export function askedFor(
   const decided = (id: 'askedBy' | 'revisedBy', { by, at, reason }: Decided): TemplateResult =>
     html`<li>
       ${words.parts(id, { person: html`<bdi>${by.name}</bdi>`, date: html`<span class="num">${formatInstant(at, timeZone)}</span>` })}
-      <bdi>${reason}</bdi>
+      <bdi>${personalWords(reason, vocabulary, timeZone)}</bdi>
     </li>`;
   return html`<section class="stack asked-for">
     <h3>${words.text('askedTitle')}</h3>

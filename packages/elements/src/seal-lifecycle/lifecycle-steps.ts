@@ -6,6 +6,7 @@ import { formatInstant } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
 import type { EventSource } from '../foundation/seal-event.ts';
+import { personalWords } from '../foundation/personal-words.ts';
 import type { LifecycleStepsParts } from './lifecycle-parts.ts';
 import { askedFor } from './asked-for.ts';
 import { DraftReading, isAskedFor } from './draft-reading.ts';
@@ -73,7 +74,7 @@ export class LifecycleSteps implements ReactiveController {
 
   /** What one person has asked for and a second one has to confirm. */
   renderPending(seal: SealView): TemplateResult | typeof nothing {
-    const { words, timeZone } = this.#parts;
+    const { words, vocabulary, timeZone } = this.#parts;
     const pending = seal.pendingTransition;
     if (!pending) return nothing;
     const own = pending.by.id === this.#parts.context()?.session?.person.id;
@@ -88,7 +89,10 @@ export class LifecycleSteps implements ReactiveController {
             })}</b
           >
         </p>
-        <p class="small secondary"><span class="num">${formatInstant(pending.at, timeZone())}</span> <bdi>${pending.reason}</bdi></p>
+        <p class="small secondary">
+          <span class="num">${formatInstant(pending.at, timeZone())}</span>
+          <bdi>${personalWords(pending.reason, vocabulary, timeZone())}</bdi>
+        </p>
         <p class="small">${words.text(own ? 'pendingOwn' : 'pendingOther')}</p>
         ${this.#proposalEnd.render(seal, pending)}
       </div>
@@ -100,7 +104,7 @@ export class LifecycleSteps implements ReactiveController {
     const { words, vocabulary, refusals, timeZone } = this.#parts;
     const { value, error } = this.asked;
     if (!isAskedFor(seal)) return nothing;
-    if (value) return askedFor(value, { words, timeZone: timeZone() });
+    if (value) return askedFor(value, { words, vocabulary, timeZone: timeZone() });
     return refusalNotice(
       error,
       {

@@ -12,6 +12,7 @@ import { SealElement } from '../foundation/seal-element.ts';
 import type { EventSource } from '../foundation/seal-event.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { sealStateBadge } from '../foundation/seal-state.ts';
+import { personalWords } from '../foundation/personal-words.ts';
 import { lifecycleBar } from './lifecycle-bar.ts';
 import { LifecycleSteps } from './lifecycle-steps.ts';
 import { LIFECYCLE_MESSAGES } from './seal-lifecycle.messages.ts';
@@ -138,7 +139,7 @@ export class SealLifecycle extends SealElement {
             seal.stateReason === null
               ? nothing
               : html`<dt>${words.text('reason')}</dt>
-                  <dd><bdi>${seal.stateReason}</bdi></dd>`
+                  <dd><bdi>${personalWords(seal.stateReason, vocabulary, timeZone)}</bdi></dd>`
           }
           <dt>${words.text('lastUsed')}</dt>
           <dd class="num">${seal.lastUsedAt === null ? words.text('never') : formatInstant(seal.lastUsedAt, timeZone)}</dd>

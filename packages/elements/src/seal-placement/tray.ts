@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { cssProperties } from '../foundation/css-properties.ts';
 import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
+import { personalWords } from '../foundation/personal-words.ts';
 import { isUsable, needsApproval } from './placement-rules.ts';
 import type { PlacementScene } from './placement-scene.ts';
 import { isRound, shortMillimetres, sourceOf, whyNot } from './placement-words.ts';
@@ -76,12 +77,14 @@ function trayItem(scene: PlacementScene, options: TrayOptions, seal: SealView): 
   </button>`;
 }
 
-function trayStatus({ words, vocabulary }: PlacementScene, seal: SealView, lifted: boolean): TemplateResult {
+function trayStatus({ words, vocabulary, timeZone }: PlacementScene, seal: SealView, lifted: boolean): TemplateResult {
   if (lifted) return html`<span class="badge accent">${icon('hand')}${words.text('lifted')}</span>`;
   if (!isUsable(seal)) {
     const code = seal.use.allowed ? 'SEAL_NOT_ACTIVE' : seal.use.reason;
     const reason =
-      seal.state === 'suspended' && seal.stateReason ? html`<span class="small"><bdi>${seal.stateReason}</bdi></span>` : nothing;
+      seal.state === 'suspended' && seal.stateReason
+        ? html`<span class="small"><bdi>${personalWords(seal.stateReason, vocabulary, timeZone())}</bdi></span>`
+        : nothing;
     return html`<span class="badge">${icon(code === 'SEAL_SUSPENDED' ? 'pause' : 'lock')}${whyNot(code, words)}</span>${reason}`;
   }
   return html`<span class="badges"

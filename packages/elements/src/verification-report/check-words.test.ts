@@ -2,6 +2,7 @@ import { FAILED_SUB_INDICATIONS, INDETERMINATE_SUB_INDICATIONS } from '@sealkit/
 import { readSources } from '../../test/core-sources.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
 import { CHECK_WORDS } from './check-words.messages.ts';
+import { EVIDENCE_WORDS } from './evidence-words.messages.ts';
 import { REASON_WORDS } from './reason-words.messages.ts';
 import { REPORT_MESSAGES } from './verification-report.messages.ts';
 
@@ -17,7 +18,9 @@ const found = (text: string, pattern: RegExp): string[] => [...new Set([...text.
 
 describe('words of the verification report', () => {
   it('are complete in every locale', () => {
-    expect([CHECK_WORDS, REASON_WORDS, REPORT_MESSAGES].flatMap((catalogue) => catalogueFaults<string>(catalogue))).to.deep.equal([]);
+    expect(
+      [CHECK_WORDS, REASON_WORDS, EVIDENCE_WORDS, REPORT_MESSAGES].flatMap((catalogue) => catalogueFaults<string>(catalogue)),
+    ).to.deep.equal([]);
   });
 
   it('name every check of core, and no other', async () => {

@@ -1,8 +1,9 @@
 import type { CertificateSummary, ValidationReport } from '@sealkit/core/validation';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { EvidenceWordId } from './evidence-words.messages.ts';
 import { allChecks, documentVerdict, isForeignSigner } from './report-summary.ts';
 import type { ReportWords } from './report-words.ts';
-import { certificateName } from './signature-aside.ts';
+import { certificateName } from './certificate-name.ts';
 
 /** What is missing for an answer, with one action each. Shown only when the answer is "cannot tell". */
 export function missingThings(
@@ -40,11 +41,11 @@ export function missingThings(
         <span>${words.text('missingRegisterText')}</span>
       </li>`,
     );
-  if (allChecks(report).some(({ reason }) => reason === 'REVOCATION_DATA_MISSING'))
+  for (const [reason, title] of openEvidence(report))
     things.push(
       html`<li>
-        <b>${words.text('missingRevocation')}</b>
-        <span>${words.text('missingRevocationText')}</span>
+        <b>${title === 'missingRevocation' ? words.text(title) : shown.evidence.text(title)}</b>
+        <span>${shown.evidence.text(`todo-${reason}`)}</span>
       </li>`,
     );
   if (things.length === 0) return nothing;
@@ -54,6 +55,36 @@ export function missingThings(
       ${things}
     </ol>
   </section>`;
+}
+
+type EvidenceReason = Extract<EvidenceWordId, `todo-${string}`> extends `todo-${infer Reason}` ? Reason : never;
+
+/** What the evidence lacks, by the reason of a check that could not be answered, each kind of thing once. */
+const MISSING_EVIDENCE: Readonly<Partial<Record<EvidenceReason, EvidenceWordId | 'missingRevocation'>>> = {
+  REVOCATION_DATA_MISSING: 'missingRevocation',
+  REVOCATION_DATA_STALE: 'missingAnswers',
+  REVOCATION_DATA_UNRELIABLE: 'missingReliable',
+  CERTIFICATE_ON_HOLD: 'missingRelease',
+  CERTIFICATE_REVOKED: 'missingProof',
+  CERTIFICATE_EXPIRED: 'missingProof',
+  TIME_NOT_PROVEN: 'missingProof',
+  PAST_NOT_PROVEN: 'missingProof',
+  TIMESTAMP_AUTHORITY_NOT_TRUSTED: 'missingAuthority',
+  MATERIAL_NOT_IN_FILE: 'missingMaterial',
+};
+
+function openEvidence(report: ValidationReport): readonly (readonly [EvidenceReason, EvidenceWordId | 'missingRevocation'])[] {
+  const found = new Map<string, readonly [EvidenceReason, EvidenceWordId | 'missingRevocation']>();
+  for (const { status, reason } of allChecks(report)) {
+    if (status === 'passed' || status === 'not-applicable' || !isEvidenceReason(reason)) continue;
+    const title = MISSING_EVIDENCE[reason];
+    if (title !== undefined && !found.has(title)) found.set(title, [reason, title]);
+  }
+  return [...found.values()];
+}
+
+function isEvidenceReason(reason: string | undefined): reason is EvidenceReason {
+  return reason !== undefined && Object.hasOwn(MISSING_EVIDENCE, reason);
 }
 
 /** Signers to compare a fingerprint with. Whom the person trusts already is not asked for again, whatever else is missing. */

@@ -5,7 +5,7 @@ import { icon } from '../foundation/icons.ts';
 import { verdictLabel, verdictMark } from '../foundation/verdict-mark.ts';
 import { countVerdicts, documentVerdict, fourAnswers, isChangedLater, sentenceOf } from './report-summary.ts';
 import type { ReportWords } from './report-words.ts';
-import { certificateName } from './signature-aside.ts';
+import { certificateName } from './certificate-name.ts';
 
 /** One sentence, the file that it is about, and the four answers. */
 export function reportHead(
@@ -55,10 +55,15 @@ export function signatureTitle(signature: SignatureReport, number: number, shown
     : name === null
       ? words.text('signatureNumber', { number })
       : words.parts('signatureOf', { number, name });
-  const time = signature.claimedSigningTime;
+  const time = stamp ? statedTime(signature) : signature.claimedSigningTime;
   return html`${title}<span class="small muted num claimed"
-      >${time === null ? words.text('noTime') : words.text('claimedTime', { time: formatInstant(time, timeZone) })}</span
+      >${time === null ? words.text('noTime') : words.text(stamp ? 'statedTime' : 'claimedTime', { time: formatInstant(time, timeZone) })}</span
     >`;
+}
+
+/** What a time-stamp says itself. */
+function statedTime({ field, timestamps }: SignatureReport): string | null {
+  return timestamps.find((stamp) => stamp.field === field)?.time ?? null;
 }
 
 /** Under the sentence: what was changed, or how the checks ended. */

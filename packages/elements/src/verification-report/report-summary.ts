@@ -1,5 +1,6 @@
 import type { CheckResult, SealReport, SignatureReport, ValidationReport } from '@sealkit/core/validation';
 import type { VerdictName } from '../foundation/verdict-mark.ts';
+import { isWithdrawn, statusVerdict } from './certificate-status.ts';
 
 /** How a report reads to people. Pure: nothing is judged here that the report has not judged. */
 
@@ -11,6 +12,8 @@ export type SentenceId =
   | 'fail-broken'
   | 'fail-picture'
   | 'fail-other'
+  | 'unsure-revoked'
+  | 'unsure-status'
   | 'unsure-signer'
   | 'unsure-seal'
   | 'unsure-other'
@@ -46,12 +49,10 @@ export function sentenceOf(report: ValidationReport): SentenceId {
     return report.signatures.some(({ seal }) => hasForeignPicture(seal)) ? 'fail-picture' : 'fail-other';
   }
   if (report.signatures.some(({ integrity }) => integrity !== 'intact')) return 'unsure-other';
-  const signerUnknown = report.signatures.some((signature) => answerPerson(signature) !== 'pass');
-  return signerUnknown
-    ? 'unsure-signer'
-    : report.signatures.some(({ seal }) => answerSeal(seal) === 'unsure')
-      ? 'unsure-seal'
-      : 'unsure-other';
+  if (report.signatures.some(isWithdrawn)) return 'unsure-revoked';
+  if (report.signatures.some((signature) => answerChain(signature) !== 'pass')) return 'unsure-signer';
+  if (report.signatures.some((signature) => answerPerson(signature) === 'unsure')) return 'unsure-status';
+  return report.signatures.some(({ seal }) => answerSeal(seal) === 'unsure') ? 'unsure-seal' : 'unsure-other';
 }
 
 /** The four answers in their order; without any permit the person stands in its place. */
@@ -74,7 +75,7 @@ export function fourAnswers(
     { answer: 'seal', verdict: seal, detail: `seal-${seal}` },
     permits.length > 0
       ? { answer: 'permit', verdict: permit, detail: `permit-${permit}` }
-      : { answer: 'person', verdict: person, detail: `person-${person}` },
+      : { answer: 'person', verdict: person, detail: personDetail(signatures, person) },
     {
       answer: 'changes',
       verdict: changes,
@@ -135,12 +136,24 @@ function answerSeal(seal: SealReport | null): VerdictName {
   return worst([verdictOfIndication(seal.statement.indication), ...pictures]);
 }
 
-function answerPerson(signature: SignatureReport): VerdictName {
+/** Whether the signer's certificates lead to an anchor and were in force. */
+function answerChain(signature: SignatureReport): VerdictName {
   if (signature.path.length === 0) return 'unsure';
   return worst([
     isVouchedFor(signature) ? 'pass' : 'unsure',
     ...signature.path.map(({ verdict }) => verdictOfIndication(verdict.indication)),
   ]);
+}
+
+/** The same, and whether one of them was withdrawn. */
+function answerPerson(signature: SignatureReport): VerdictName {
+  return worst([answerChain(signature), ...signature.path.map((step) => statusVerdict(step, signature))]);
+}
+
+function personDetail(signatures: readonly SignatureReport[], person: VerdictName): string {
+  if (signatures.some(isWithdrawn)) return 'person-revoked';
+  const isChainOpen = signatures.some((signature) => answerChain(signature) === 'unsure');
+  return person === 'unsure' && !isChainOpen ? 'person-status' : `person-${person}`;
 }
 
 function answerChanges(signature: SignatureReport): VerdictName {
@@ -152,6 +165,6 @@ function answerChanges(signature: SignatureReport): VerdictName {
 
 const ORDER: readonly VerdictName[] = ['na', 'pass', 'skip', 'unsure', 'fail'];
 
-function worst(verdicts: readonly VerdictName[]): VerdictName {
+export function worst(verdicts: readonly VerdictName[]): VerdictName {
   return verdicts.reduce<VerdictName>((left, right) => (ORDER.indexOf(right) > ORDER.indexOf(left) ? right : left), 'na');
 }

@@ -2,6 +2,7 @@ import type { CheckResult } from '@sealkit/core/validation';
 import type { Words } from '../foundation/messages.ts';
 import type { VocabularyId } from '../foundation/vocabulary.ts';
 import type { CheckWordId } from './check-words.messages.ts';
+import type { EvidenceWordId } from './evidence-words.messages.ts';
 import type { ReasonWordId } from './reason-words.messages.ts';
 import type { ReportId } from './verification-report.messages.ts';
 
@@ -10,6 +11,7 @@ export interface ReportWords {
   readonly words: Words<ReportId>;
   readonly checks: Words<CheckWordId>;
   readonly reasons: Words<ReasonWordId>;
+  readonly evidence: Words<EvidenceWordId>;
   readonly vocabulary: Words<VocabularyId>;
   readonly locale: string;
   readonly timeZone: string;
@@ -47,7 +49,11 @@ export function checkAbout(check: CheckResult, { checks, words }: ReportWords): 
   return checks.has(id) ? checks.text(id) : words.text('unknownCheck');
 }
 
-export function checkTodo(check: CheckResult, { words }: ReportWords): string {
+/** What to do about the reason, or else about the kind of check. */
+export function checkTodo(check: CheckResult, { words, evidence }: ReportWords): string {
+  const open = check.status !== 'passed' && check.status !== 'not-applicable';
+  const own = `todo-${check.reason ?? ''}`;
+  if (open && evidence.has(own)) return evidence.text(own);
   const id = check.status === 'failed' || check.status === 'indeterminate' ? `todo-${check.status}-${check.group}` : `todo-${check.status}`;
   return words.has(id) ? words.text(id) : '';
 }

@@ -4,7 +4,7 @@ import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
 import type { VerificationController } from '../controllers/verification-controller.ts';
 import { icon } from '../foundation/icons.ts';
 import type { ReportWords } from './report-words.ts';
-import { certificateName } from './signature-aside.ts';
+import { certificateName } from './certificate-name.ts';
 import { isTypedRight, trustForm, type TrustDraft } from './trust-form.ts';
 import { SealBeforeTrustChangeEvent, SealTrustChangeEvent } from './verification-report.events.ts';
 

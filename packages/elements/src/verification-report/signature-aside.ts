@@ -1,20 +1,19 @@
-import type { CertificateSummary, PathStep, SealReport, SignatureReport } from '@sealkit/core/validation';
+import type { SealReport, SignatureReport, ValidationReport } from '@sealkit/core/validation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatDay, formatMillimetres, formatPageRanges } from '../foundation/format.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { verdictLabel, verdictMark } from '../foundation/verdict-mark.ts';
+import { certificateName } from './certificate-name.ts';
+import { certificatePath } from './certificate-path.ts';
+import { lastingNote } from './lasting-note.ts';
 import type { ReportWords } from './report-words.ts';
-import { isTrustedItself, verdictOfIndication } from './report-summary.ts';
+import { verdictOfIndication } from './report-summary.ts';
+import { timeLine } from './time-line.ts';
 
-/** Seal, permit and certificate path of a signature. */
-export function signatureAside(signature: SignatureReport, shown: ReportWords): TemplateResult {
+/** Seal, permit, times and certificate path of a signature, and how long it can be checked. */
+export function signatureAside(signature: SignatureReport, report: ValidationReport, shown: ReportWords): TemplateResult {
   return html`${signature.seal ? sealFacts(signature.seal, shown) : nothing} ${permitFacts(signature, shown)}
-  ${pathSteps(signature.path, shown)}`;
-}
-
-/** A name to show for a certificate. */
-export function certificateName(certificate: CertificateSummary): string {
-  return certificate.commonName ?? certificate.organization ?? certificate.subject;
+  ${timeLine(signature, report, shown)} ${certificatePath(signature, shown)} ${lastingNote(signature, shown)}`;
 }
 
 function sealFacts(seal: SealReport, shown: ReportWords): TemplateResult {
@@ -91,40 +90,7 @@ function permitFacts(signature: SignatureReport, { words, vocabulary, personName
     ${signature.seal?.intent === null ? html`<p class="small muted">${words.text('noIntent')}</p>` : nothing}`;
 }
 
-function organizationOf({ commonName, organization }: CertificateSummary, words: ReportWords['words']): TemplateResult | typeof nothing {
-  if (organization === undefined || commonName === undefined) return nothing;
-  return html`<span class="small secondary">${words.parts('organization', { name: html`<bdi>${organization}</bdi>` })}</span>`;
-}
-
 /** Who signs for themselves under a genuine permit is named in their own certificate. */
 function personalSignerName({ seal, permit, signer }: SignatureReport): string | undefined {
   return seal === null && permit?.indication === 'PASSED' ? signer?.commonName : undefined;
-}
-
-function pathSteps(path: readonly PathStep[], shown: ReportWords): TemplateResult | typeof nothing {
-  const { words, vocabulary, timeZone } = shown;
-  if (path.length === 0) return nothing;
-  const anchored = path.some(({ role }) => role === 'anchor');
-  return html`<h3 class="sub">${words.text('path')}</h3>
-    <ol class="path">
-      ${path.map(({ certificate, role, verdict }) => {
-        const name = html`<bdi>${certificateName(certificate)}</bdi>`;
-        return html`<li>
-          ${verdictMark(verdictOfIndication(verdict.indication), 14)}<span class="visually-hidden"
-            >${vocabulary.text(verdictOfIndication(verdict.indication))}</span
-          >
-          <span
-            ><b>${role === 'anchor' ? words.parts('anchor', { name }) : name}</b>${organizationOf(certificate, words)}<span
-              class="small muted num"
-              >${formatDay(certificate.notBefore, timeZone)} – ${formatDay(certificate.notAfter, timeZone)}</span
-            ><span class="small muted">${certificate.keyAlgorithm}</span>
-            <details class="small">
-              <summary>${words.text('distinguishedName')}</summary>
-              <code><bdi>${certificate.subject}</bdi></code>
-            </details></span
-          >
-        </li>`;
-      })}
-      ${anchored ? nothing : html`<li>${verdictMark('skip', 14)}<span class="muted">${words.text(isTrustedItself(path) ? 'trustedItself' : 'noIssuer')}</span></li>`}
-    </ol>`;
 }

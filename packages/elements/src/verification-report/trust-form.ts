@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { fingerprintGroups } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
 import type { ReportWords } from './report-words.ts';
-import { certificateName } from './signature-aside.ts';
+import { certificateName } from './certificate-name.ts';
 
 /** What the person typed of a fingerprint that somebody told them. */
 export interface TrustDraft {

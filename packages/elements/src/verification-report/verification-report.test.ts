@@ -2,7 +2,7 @@ import type { PathStep, SignatureReport, ValidationReport } from '@sealkit/core/
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
 import { mount, until } from '../../test/mount.ts';
-import { sampleCertificate, sampleReport, sampleSignature } from '../../test/sample-report.ts';
+import { SAMPLE_STATUS, sampleCertificate, sampleReport, sampleSignature } from '../../test/sample-report.ts';
 import { PDF_ASSETS, samplePdf } from '../../test/sample-pdf.ts';
 import { SAMPLE_SESSION } from '../../test/samples.ts';
 import '../define/seal-provider.ts';
@@ -46,7 +46,12 @@ const FOREIGN = sampleReport({
       seal: null,
       signer: STRANGER,
       path: [
-        { certificate: STRANGER, role: 'signer', verdict: { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' } },
+        {
+          certificate: STRANGER,
+          role: 'signer',
+          verdict: { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' },
+          status: null,
+        },
       ],
     }),
   ],
@@ -104,6 +109,51 @@ describe('<verification-report>', () => {
     expect(textOf(element, '.meta')).to.include('nothing was uploaded');
     const { input } = tasks.asked[0] as { input: { policy: string; trust: { signers: unknown[] } } };
     expect([input.policy, input.trust.signers.length]).to.deep.equal(['basic', 0]);
+    await assertAccessible(element);
+  });
+
+  it('shows what is claimed and proven in the order of time, and whether each certificate was withdrawn', async () => {
+    const [signer, authority, anchor] = sampleSignature().path;
+    const revoked = {
+      status: 'revoked',
+      answer: { kind: 'crl', source: 'online', sha256: '77c0', thisUpdate: '2026-09-20T00:00:00Z', nextUpdate: null },
+      revokedAt: '2026-09-19T00:00:00Z',
+      reason: 'keyCompromise',
+    } as const;
+    const stamp = { field: null, authority: sampleCertificate('Time Authority <b>'), indication: 'PASSED' } as const;
+    const signature = sampleSignature({
+      baselineLevel: 'B-T',
+      path: [
+        { ...signer!, status: revoked },
+        { ...authority!, status: { status: 'unreliable', answer: null, reason: 'OTHER_CERTIFICATE' } },
+        anchor!,
+      ],
+      timestamps: [
+        {
+          ...stamp,
+          kind: 'document-time-stamp',
+          time: '2026-09-19T09:00:00Z',
+          indication: 'INDETERMINATE',
+          reason: 'TIMESTAMP_REVOCATION_UNKNOWN',
+        },
+        { ...stamp, kind: 'signature-time-stamp', time: '2026-09-18T06:31:16Z' },
+        { ...stamp, kind: 'archive-time-stamp', time: null, authority: null, indication: 'FAILED', reason: 'TIMESTAMP_UNREADABLE' },
+      ],
+    });
+    const element = await reportOf(new FakeTasks(sampleReport({ signatures: [signature] })));
+    const lines = all(element, '.time-line li').map((line) => line.textContent.replace(/\s+/g, ' ').trim());
+    expect(lines.length).to.equal(6);
+    expect(lines[2]).to.match(/certificate was withdrawn$/);
+    expect(lines[0]).to.match(/^Not checked .*signer’s software claims$/);
+    expect(lines[1]).to.match(/^Pass .*Signature time stamp by Time Authority <b>$/);
+    expect(lines[3]).to.match(/^Cannot tell .*over all before it by Time Authority <b>\s?Nobody said whether/);
+    expect(lines[4]).to.match(/This check\s?No earlier time of the signature is proven$/);
+    expect(lines[5]).to.match(/^Fail No readable time\s?Archive time stamp nobody is named who made it/);
+    expect(textOf(element, '.side')).to.include('Level B-T').and.include('A time stamp proves the time.');
+    const steps = all(element, '.path li').map((step) => step.textContent.replace(/\s+/g, ' ').trim());
+    expect(steps[0]).to.match(/^Cannot tell .*Withdrawn on 2026-09-19.*its key may be in other hands.*list of 2026-09-20.*asked online/);
+    expect(steps[1]).to.match(/^Not checked .*cannot be relied on.*The answer is about another certificate/);
+    expect(steps[2]).to.match(/^Pass /);
     await assertAccessible(element);
   });
 
@@ -189,12 +239,14 @@ describe('<verification-report>', () => {
       seal: null,
       signer: certificate,
       permit: { indication: 'PASSED', id: 'b1f6a1de', person: 'shen-zhiyao-at-qinglan', issuer: 'qinglan' },
-      path: [{ certificate, role: 'signer', verdict: { indication: 'PASSED' } }],
+      path: [{ certificate, role: 'signer', verdict: { indication: 'PASSED' }, status: SAMPLE_STATUS }],
     });
     const element = await reportOf(new FakeTasks(sampleReport({ signatures: [signature] })));
     expect(textOf(element, '.side .facts')).to.include('Person 沈知遥 Person, id in the register shen-zhiyao-at-qinglan');
     expect(textOf(element, '.path li')).to.include('沈知遥Organisation: 青岚数据科技有限公司');
-    expect(textOf(element, '.path details')).to.equal('Full name in the certificate CN=沈知遥,O=青岚数据科技有限公司,C=CN');
+    expect(textOf(element, '.path details')).to.equal(
+      'Full name in the certificate CN=沈知遥,O=青岚数据科技有限公司,C=CN Issued by CN=示例签章 CA 2',
+    );
     await assertAccessible(element);
   });
 

@@ -14,6 +14,8 @@ import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
 import type { PolicyName } from '../worker/validation-tasks.ts';
 import { BeforeAfter, beforeAfter } from './before-after.ts';
 import { changesTable } from './changes-table.ts';
+import { EVIDENCE_WORDS } from './evidence-words.messages.ts';
+import { evidenceStyles } from './evidence.styles.ts';
 import { FileDrop } from './file-drop.ts';
 import { FocusWhenShown } from './focus-when-shown.ts';
 import { checkGroups, rowKeys, type RowState } from './check-rows.ts';
@@ -22,7 +24,7 @@ import { missingThings } from './missing-things.ts';
 import { REASON_WORDS } from './reason-words.messages.ts';
 import { reportHead, signatureTitle } from './report-head.ts';
 import { allChecks, documentVerdict, sentenceOf } from './report-summary.ts';
-import type { ReportWords } from './report-words.ts';
+import { reasonText, type ReportWords } from './report-words.ts';
 import { SessionTrust } from './session-trust.ts';
 import { signatureAside } from './signature-aside.ts';
 import { SealCheckDetailEvent, SealResultEvent } from './verification-report.events.ts';
@@ -44,7 +46,7 @@ const POLICIES: readonly PolicyName[] = ['basic', 'strict', 'long-term'];
  * @csspart headline - The sentence.
  */
 export class VerificationReport extends SealElement {
-  static override styles: CSSResultGroup = [SealElement.styles, verificationReportStyles];
+  static override styles: CSSResultGroup = [SealElement.styles, verificationReportStyles, evidenceStyles];
 
   /** `basic`, `strict` or `long-term`. */
   @property() policy: PolicyName = 'strict';
@@ -64,6 +66,7 @@ export class VerificationReport extends SealElement {
   private readonly words = this.bind(REPORT_MESSAGES);
   private readonly checkWords = this.bind(CHECK_WORDS);
   private readonly reasonWords = this.bind(REASON_WORDS);
+  private readonly evidence = this.bind(EVIDENCE_WORDS);
   private readonly refusals = this.bind(REFUSALS);
   private readonly verification = new VerificationController(this);
   private readonly trusting = new SessionTrust(this, {
@@ -171,7 +174,7 @@ export class VerificationReport extends SealElement {
         ${this.#renderNotices(report, shown)}
       </div>
       <aside class="side">
-        ${signatures.map((signature, index) => this.#renderAside(signature, index, many, shown))} ${this.#renderTools()}
+        ${signatures.map((signature, index) => this.#renderAside(signature, index, report, shown))} ${this.#renderTools()}
       </aside>`;
   }
 
@@ -187,9 +190,10 @@ export class VerificationReport extends SealElement {
     )}`;
   }
 
-  #renderAside(signature: SignatureReport, index: number, many: boolean, shown: ReportWords): TemplateResult {
+  #renderAside(signature: SignatureReport, index: number, report: ValidationReport, shown: ReportWords): TemplateResult {
+    const many = report.signatures.length > 1;
     return html`<section class="side-signature">
-      ${many ? html`<h3>${signatureTitle(signature, index + 1, shown)}</h3>` : nothing} ${signatureAside(signature, shown)}
+      ${many ? html`<h3>${signatureTitle(signature, index + 1, shown)}</h3>` : nothing} ${signatureAside(signature, report, shown)}
     </section>`;
   }
 
@@ -201,18 +205,21 @@ export class VerificationReport extends SealElement {
       <button type="button" class="button compact copy" @click=${() => void this.#copy()}>
         ${icon('copy')}<span>${this.words.text('copyJson')}</span>
       </button>
+      <button type="button" class="button compact download" @click=${() => this.#download()}>
+        ${icon('download')}<span>${this.evidence.text('downloadJson')}</span>
+      </button>
       <button type="button" class="button compact another" @click=${this.#choose}>
         ${icon('upload')}<span>${this.words.text('anotherFile')}</span>
       </button>
     </div>`;
   }
 
-  #renderNotices(report: ValidationReport, { reasons }: ReportWords): TemplateResult | typeof nothing {
+  #renderNotices(report: ValidationReport, shown: ReportWords): TemplateResult | typeof nothing {
     if (report.notices.length === 0) return nothing;
     return html`<section class="group">
       <h3 class="sub">${this.words.text('notices')}</h3>
       <ul>
-        ${report.notices.map(({ code }) => html`<li class="notice">${icon('info')}<span>${reasons.has(code) ? reasons.text(code) : html`<code>${code}</code>`}</span></li>`)}
+        ${report.notices.map(({ code }) => html`<li class="notice">${icon('info')}<span>${reasonText(code.replace(/^CMS_/, ''), shown)}</span></li>`)}
       </ul>
     </section>`;
   }
@@ -259,7 +266,7 @@ export class VerificationReport extends SealElement {
     const { words, vocabulary, locale, timeZone } = this;
     const person = this.context?.session?.person;
     const personName = (id: string): string | undefined => (person?.id === id ? person.name : undefined);
-    return { words, checks: this.checkWords, reasons: this.reasonWords, vocabulary, locale, timeZone, personName };
+    return { words, checks: this.checkWords, reasons: this.reasonWords, evidence: this.evidence, vocabulary, locale, timeZone, personName };
   }
 
   #shown(): ValidationReport | null {
@@ -331,6 +338,12 @@ export class VerificationReport extends SealElement {
   async #copy(): Promise<void> {
     await navigator.clipboard.writeText(this.toJSON());
     this.live.announce(this.vocabulary.text('copied'));
+  }
+
+  #download(): void {
+    const name = this.#fileName(this.verification.file).replace(/\.pdf$/i, '');
+    saveFile(new Blob([this.toJSON()], { type: 'application/json' }), `${name}-report.json`);
+    this.live.announce(this.evidence.text('downloadedJson'));
   }
 
   readonly #choose = (): void => {

@@ -5,6 +5,7 @@ import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { composeActReceipt } from '../audit/act-receipt.ts';
 import { appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { isSoundEvent } from '../audit/verify-chain.ts';
 import { recordRefusal } from '../audit/use-log.ts';
 import { assertAuthorized } from '../authorization.ts';
@@ -34,7 +35,7 @@ export async function decideApproval(
   context: AdapterContext,
   principal: Principal,
   id: string,
-  request: ApprovalDecisionRequest,
+  asked: ApprovalDecisionRequest,
   finish: (tx: StoreTransaction, result: ApprovalResult) => Promise<void>,
 ): Promise<ApprovalResult> {
   const seal = await context.store.transaction(async (tx) =>
@@ -46,14 +47,15 @@ export async function decideApproval(
   const outcome = await context.store.transaction(async (tx): Promise<ApprovalResult | Refused> => {
     const approval = await findApproval(tx, principal.tenant, id);
     const person = await tx.register.findPerson(principal.tenant, principal.personId);
-    const fault = person === undefined ? 'PERSON_NOT_REGISTERED' : findDecisionFault(approval, person, seal.organisationId, request);
+    const fault = person === undefined ? 'PERSON_NOT_REGISTERED' : findDecisionFault(approval, person, seal.organisationId, asked);
     if (fault !== null || person === undefined) return refuseDecision(tx, approval, principal, fault ?? 'PERSON_NOT_REGISTERED', now);
-    const changed = request.decision === 'approved' ? await findChange(context, tx, approval, now) : null;
+    const changed = asked.decision === 'approved' ? await findChange(context, tx, approval, now) : null;
     if (changed !== null) {
       await expireApproval(tx, approval, now, 'SEAL_CHANGED');
       return refuseDecision(tx, approval, principal, changed, now);
     }
     if (!(await areDecisionsSound(tx, approval))) return refuseDecision(tx, approval, principal, 'APPROVAL_ALTERED', now);
+    const request = { ...asked, comment: await keepPersonalValue(tx, principal, asked.comment, now) };
     const event = await noteDecision(tx, approval, principal, request, now);
     const decided = await applyDecision(context, tx, approval, decisionRecord(person, seal.organisationId, request, event), now);
     const act = request.decision === 'approved' ? 'approval-given' : 'approval-rejected';

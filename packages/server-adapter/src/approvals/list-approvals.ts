@@ -11,6 +11,7 @@ import { presentApproval } from './approval-view.ts';
 import { expireOverdueApprovals } from './expire-approvals.ts';
 import { waitingToken } from './approver-names.ts';
 import { isWaitedFor } from './waited-for.ts';
+import { lookFirst } from '../storage/look-first.ts';
 
 const DEFAULT_LIMIT = 50;
 /** Requests looked at for one page: whoever may see few of many gets short pages, and a cursor that leads on. */
@@ -22,7 +23,7 @@ export async function listApprovals(context: AdapterContext, principal: Principa
   const { tenant, personId } = principal;
   const now = context.clock.now();
   const limit = query.limit ?? DEFAULT_LIMIT;
-  const caller = await context.store.transaction(async (tx) => {
+  const caller = await lookFirst(context.store, async (tx) => {
     await expireOverdueApprovals(tx, tenant, now);
     const person = await tx.register.findPerson(tenant, personId);
     if (person === undefined) throw new AdapterError('PERSON_NOT_REGISTERED');
@@ -51,21 +52,24 @@ export async function listApprovals(context: AdapterContext, principal: Principa
       if (place === 'decides' || (place === 'reads' && query.box !== 'for-me')) readable.push(approval);
     }
   }
-  return context.store.transaction(async (tx) => {
-    const approvals: ApprovalView[] = [];
-    for (const approval of readable) approvals.push(await presentApproval(tx, principal, approval, now));
-    return { approvals, nextCursor: more ? (after ?? null) : null };
-  });
+  return context.store.transaction(
+    async (tx) => {
+      const approvals: ApprovalView[] = [];
+      for (const approval of readable) approvals.push(await presentApproval(tx, principal, approval, now));
+      return { approvals, nextCursor: more ? (after ?? null) : null };
+    },
+    { readOnly: true },
+  );
 }
 
 function readPage({ store }: AdapterContext, query: ApprovalListQuery): Promise<readonly ApprovalRecord[]> {
-  return store.transaction((tx) => tx.approvals.list(query));
+  return store.transaction((tx) => tx.approvals.list(query), { readOnly: true });
 }
 
 /** One request: for whoever made it, decides on it, or is allowed by the host to read it. */
 export async function readApproval(context: AdapterContext, principal: Principal, id: string): Promise<ApprovalView> {
   const now = context.clock.now();
-  const { approval, caller } = await context.store.transaction(async (tx) => {
+  const { approval, caller } = await lookFirst(context.store, async (tx) => {
     await expireOverdueApprovals(tx, principal.tenant, now);
     return {
       approval: await findApproval(tx, principal.tenant, id),
@@ -74,7 +78,7 @@ export async function readApproval(context: AdapterContext, principal: Principal
   });
   if (caller === undefined) throw new AdapterError('PERSON_NOT_REGISTERED');
   if ((await placeOf(context, principal, approval, caller)) === 'outside') throw new AdapterError('APPROVAL_NOT_FOUND');
-  return context.store.transaction((tx) => presentApproval(tx, principal, approval, now));
+  return context.store.transaction((tx) => presentApproval(tx, principal, approval, now), { readOnly: true });
 }
 
 export async function findApproval(tx: StoreTransaction, tenant: string, id: string): Promise<ApprovalRecord> {
@@ -104,7 +108,7 @@ async function placeOf(
   approval: ApprovalRecord,
   caller: PersonRecord,
 ): Promise<'decides' | 'reads' | 'outside'> {
-  const seal = await context.store.transaction((tx) => tx.register.findSeal(principal.tenant, approval.sealNumber));
+  const seal = await context.store.transaction((tx) => tx.register.findSeal(principal.tenant, approval.sealNumber), { readOnly: true });
   if (seal === undefined) return 'outside';
   const decided = approval.decisions.map(({ person }) => person);
   const may = (action: 'approval.decide' | 'approval.read') => isAuthorized(context, principal, action, sealResource(seal));

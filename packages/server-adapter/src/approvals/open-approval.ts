@@ -4,6 +4,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { newId } from '../new-id.ts';
 import { presentPending } from '../permits/permit-view.ts';
 import type { UseGrounds } from '../permits/use-grounds.ts';
@@ -47,7 +48,7 @@ export async function openApproval(
       requestedBy: principal.personId,
       requestedAt: now.toISOString(),
       expiresAt: new Date(now.getTime() + policy.approvalLifetimeMs).toISOString(),
-      reason: request.reason ?? '',
+      reason: await keepPersonalValue(tx, principal, request.reason ?? '', now),
       request: requested,
       requestDigest,
       tier: sealed.approval,

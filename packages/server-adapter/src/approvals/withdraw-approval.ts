@@ -4,6 +4,7 @@ import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { composeActReceipt } from '../audit/act-receipt.ts';
 import { appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { ApprovalRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -15,7 +16,7 @@ export async function withdrawApproval(
   context: AdapterContext,
   principal: Principal,
   id: string,
-  { reason }: { readonly reason: string },
+  request: { readonly reason: string },
   finish: (tx: StoreTransaction, result: ApprovalResult) => Promise<void>,
 ): Promise<ApprovalResult> {
   await assertAuthorized(context, principal, 'permit.request', { type: 'permit', id });
@@ -26,6 +27,7 @@ export async function withdrawApproval(
     if (approval.state !== 'pending') throw new AdapterError('APPROVAL_CLOSED');
     const withdrawn: ApprovalRecord = { ...approval, state: 'withdrawn', waitingFor: [] };
     await tx.approvals.put(withdrawn);
+    const reason = await keepPersonalValue(tx, principal, request.reason, now);
     const event = await appendEvent(tx, {
       tenant: approval.tenant,
       envelopeId: approval.envelopeId,

@@ -34,6 +34,7 @@ export type AuditEventType =
   | 'seal-version-discarded'
   | 'seal-likeness-accepted'
   | 'seal-act-recorded'
+  | 'personal-values-erased'
   | 'stop-ordered'
   | 'stop-lifted'
   | 'grant-given'

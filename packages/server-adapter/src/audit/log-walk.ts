@@ -1,5 +1,6 @@
 import type { AuditEventRecord } from '../storage/records.ts';
 import type { Store, StoreTransaction, UseLogScope } from '../storage/store.ts';
+import { findValueFaults } from './personal-values/value-faults.ts';
 import { judgeRows, type RowsVerdict } from './rows-of-events.ts';
 import { type ChainFault, isSoundEvent } from './verify-chain.ts';
 
@@ -8,7 +9,7 @@ export interface UseLogFault {
   readonly chain: string | null;
   /** Position in the chain; null where the rows are wrong and not the events. */
   readonly at: number | null;
-  readonly code: ChainFault | 'ROWS_DIFFER';
+  readonly code: ChainFault | 'ROWS_DIFFER' | 'VALUE_DIFFERS';
 }
 
 /** A link of a chain: where the next event has to follow. */
@@ -93,7 +94,7 @@ export class LogWalk {
   async #isStill(store: Store, sealNumber: string, now: Link, seen: Link): Promise<boolean> {
     if (now.sequence <= seen.sequence) return false;
     const query = { tenant: this.tenant, of: { sealNumber }, after: seen.sequence - 1, limit: 1 };
-    const [event] = await store.transaction((tx) => tx.audit.listEvents(query));
+    const [event] = await store.transaction((tx) => tx.audit.listEvents(query), { readOnly: true });
     return event?.digest === seen.digest;
   }
 
@@ -103,11 +104,12 @@ export class LogWalk {
    * @throws `StoreError`; the walk then stands where it stood.
    */
   async walkPage(store: Store): Promise<boolean> {
-    const page = await store.transaction((tx) => this.#readPage(tx));
+    const page = await store.transaction((tx) => this.#readPage(tx), { readOnly: true });
     for (const [name, link] of page.moved.chain) this.#keepLink(name, link);
     for (const [name, link] of page.moved.seal) this.#seals.set(name, link);
     for (const fault of page.broken) this.#note(fault.event, fault.code);
     for (const event of page.events) if (!(await isSoundEvent(event))) this.#note(event, 'DIGEST_DIFFERS');
+    for (const event of page.unlikeValues) this.#note(event, 'VALUE_DIFFERS');
     for (const event of page.rows.contradicted) this.#note(event, 'ROWS_DIFFER');
     for (const event of page.rows.begun) this.#countRow(event);
     if (page.isMissing) this.#noteUnknown('POSITION_MISSING');
@@ -139,6 +141,7 @@ export class LogWalk {
       broken,
       moved,
       isMissing: events.length < placed.length,
+      unlikeValues: await findValueFaults(tx, tenant, events),
       rows: await judgeRows(tx, tenant, events),
       place: placed.at(-1)?.place ?? this.#place,
       end: placed.length < WALK_PAGE ? await this.#readEnd(tx) : null,
@@ -222,6 +225,8 @@ interface WalkedPage {
   readonly moved: MovedLinks;
   /** Whether an event that was once appended is gone. */
   readonly isMissing: boolean;
+  /** Events whose personal values are not as they were written. */
+  readonly unlikeValues: readonly AuditEventRecord[];
   readonly rows: RowsVerdict;
   readonly place: number;
   /** Where it was the last page for now: how many rows are new, and the last of them. */

@@ -156,11 +156,14 @@ class TenantWatch {
 
   async #readLength(sealNumber: string | undefined): Promise<{ readonly head: string | null; readonly length: number }> {
     const { tenant } = this.#walk;
-    return this.#context.store.transaction(async (tx) => {
-      if (sealNumber === undefined) return { head: null, length: await tx.audit.countEvents(tenant) };
-      const head = await tx.audit.findHead(tenant, { sealNumber });
-      return { head: head?.digest ?? null, length: head?.sequence ?? 0 };
-    });
+    return this.#context.store.transaction(
+      async (tx) => {
+        if (sealNumber === undefined) return { head: null, length: await tx.audit.countEvents(tenant) };
+        const head = await tx.audit.findHead(tenant, { sealNumber });
+        return { head: head?.digest ?? null, length: head?.sequence ?? 0 };
+      },
+      { readOnly: true },
+    );
   }
 
   /** Goes on with what came since, a few pages at most; whether nothing is left. */

@@ -2,11 +2,15 @@ import type { AuditEventRecord, EnvelopeRecord, UseLogRow, UseRecord } from '../
 import type { StoreTransaction } from '../storage/store.ts';
 import { type NewAuditEvent, appendEvent } from './audit-event.ts';
 
+/** An act on the register, grants, approvals or envelopes. */
+export type ActStage = 'draft' | 'transition' | 'production' | 'version' | 'record' | 'stop' | 'grant' | 'approval' | 'envelope';
+
 /** An attempt that was refused: what is known of it. Values that the caller made up are recorded as digests and ids only. */
 export interface RefusedAttempt {
   readonly tenant: string;
   readonly personId: string;
-  readonly stage: 'permit' | 'use' | 'confirm' | 'completion';
+  /** The step of a use, or the act. */
+  readonly stage: 'permit' | 'use' | 'confirm' | 'completion' | ActStage;
   readonly refusal: string;
   readonly time: Date;
   readonly envelope: EnvelopeRecord | null;
@@ -15,6 +19,8 @@ export interface RefusedAttempt {
   readonly originalDigest: string | null;
   readonly permit: { readonly id: string; readonly digest: string | null } | null;
   readonly useId?: string;
+  /** How many refusals of the same kind the last event of the kind stood for besides; for acts. */
+  readonly folded?: number;
 }
 
 /** Appends the event of a refusal and its row in the use log; answers the event, whose id is the row's. */
@@ -35,6 +41,7 @@ export async function recordRefusal(tx: StoreTransaction, attempt: RefusedAttemp
       permitId: attempt.permit?.id ?? null,
       permit: attempt.permit?.digest ?? null,
       useId: attempt.useId ?? null,
+      ...(attempt.folded === undefined ? {} : { folded: attempt.folded }),
     },
   });
   await tx.audit.putRow({

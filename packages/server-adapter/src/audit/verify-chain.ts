@@ -33,12 +33,15 @@ export async function verifyChain(
   let head: ChainHead = { sequence: 0, digest: '' };
   for (;;) {
     const after = head.sequence;
-    const events = await store.transaction(async (tx) => {
-      const page = await tx.audit.listEvents({ tenant, of, after, limit: PAGE });
-      await reader?.read(tx, page);
-      if (page.length < PAGE) await atEnd?.(tx);
-      return page;
-    });
+    const events = await store.transaction(
+      async (tx) => {
+        const page = await tx.audit.listEvents({ tenant, of, after, limit: PAGE });
+        await reader?.read(tx, page);
+        if (page.length < PAGE) await atEnd?.(tx);
+        return page;
+      },
+      { readOnly: true },
+    );
     for (const event of events) {
       const fault = await findFault(event, of, head);
       if (fault !== null) return { intact: false, length: head.sequence, head: digestOrNull(head), at: head.sequence + 1, fault };

@@ -1,6 +1,7 @@
 import type { AuditEventRecord } from '../storage/records.ts';
 import type { Store, StoreTransaction } from '../storage/store.ts';
 import { LogWalk, type UseLogFault } from './log-walk.ts';
+import { findValueFaults } from './personal-values/value-faults.ts';
 import { judgeRows } from './rows-of-events.ts';
 import { type ChainReader, verifyChain } from './verify-chain.ts';
 
@@ -14,7 +15,7 @@ export interface UseLogVerdict {
   readonly fault: UseLogFault | null;
 }
 
-/** What the chain of a seal proves, and whether the use log has the rows of its events, all of them and no others. */
+/** What the chain of a seal proves, whether its personal values are as they were written, and whether the use log has the rows of its events, all of them and no others. */
 export async function verifySealLog(store: Store, tenant: string, sealNumber: string): Promise<UseLogVerdict> {
   const rows = new RowsOfChain(tenant);
   let stored = 0;
@@ -23,10 +24,9 @@ export async function verifySealLog(store: Store, tenant: string, sealNumber: st
   });
   const { head, length } = verdict;
   const differ = rows.contradicted || rows.begun !== stored;
+  const ofContent = differ ? 'ROWS_DIFFER' : rows.unlikeValues ? 'VALUE_DIFFERS' : null;
   const fault: UseLogFault | null = verdict.intact
-    ? differ
-      ? { chain: sealNumber, at: null, code: 'ROWS_DIFFER' }
-      : null
+    ? ofContent && { chain: sealNumber, at: null, code: ofContent }
     : { chain: sealNumber, at: verdict.at, code: verdict.fault };
   return { head, length, intact: fault === null, fault };
 }
@@ -43,6 +43,7 @@ export async function verifyTenantLog(store: Store, tenant: string): Promise<Use
 class RowsOfChain implements ChainReader {
   readonly #tenant: string;
   #contradicted = false;
+  #unlikeValues = false;
   #begun = 0;
 
   constructor(tenant: string) {
@@ -51,6 +52,11 @@ class RowsOfChain implements ChainReader {
 
   get contradicted(): boolean {
     return this.#contradicted;
+  }
+
+  /** Whether a personal value is not as it was written. */
+  get unlikeValues(): boolean {
+    return this.#unlikeValues;
   }
 
   /** How many rows begin with the events that were read. */
@@ -62,5 +68,6 @@ class RowsOfChain implements ChainReader {
     const rows = await judgeRows(tx, this.#tenant, events);
     if (rows.contradicted.length > 0) this.#contradicted = true;
     this.#begun += rows.begun.length;
+    if ((await findValueFaults(tx, this.#tenant, events)).length > 0) this.#unlikeValues = true;
   }
 }

@@ -498,7 +498,17 @@ describe('sealkit verify', () => {
     const policy = { name: 'house', revocation: 'ignore', permittedChanges: 'none', longTerm: false };
     const { out } = await run(['verify', at('good.pdf'), '--policy', put('policy.json', JSON.stringify(policy)), '--json', '--detailed']);
     expect(jsonOf(out[0]).policy).to.deep.equal(policy);
-    for (const wrong of [{}, { ...policy, extra: 1 }, { ...policy, revocation: 'maybe' }, 'text', null])
+    const longer = { ...policy, revocationFreshness: 86_400, timestampStatus: 'stated-time' };
+    const again = await run(['verify', at('good.pdf'), '--policy', put('policy.json', JSON.stringify(longer)), '--json', '--detailed']);
+    expect(jsonOf(again.out[0]).policy).to.deep.equal(longer);
+    for (const wrong of [
+      {},
+      { ...policy, extra: 1 },
+      { ...policy, revocation: 'maybe' },
+      { ...policy, revocationFreshness: -1 },
+      'text',
+      null,
+    ])
       expect((await run(['verify', at('good.pdf'), '--policy', put('policy.json', JSON.stringify(wrong))])).exit).to.equal(64);
     expect((await run(['verify', at('good.pdf'), '--policy', put('policy.json', '{')])).exit).to.equal(64);
   });

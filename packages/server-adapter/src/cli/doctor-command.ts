@@ -6,6 +6,7 @@ import { withSqliteSnapshot } from '../doctor/sqlite-snapshot.ts';
 import { openDirectoryObjects } from '../objects/directory/directory-object-store.ts';
 import { EXIT, type ExitCode, usageError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
+import { nameOfStore, readDatabaseUrl } from './database-url.ts';
 import { type ParsedArguments, parseArguments } from './parse-arguments.ts';
 
 /** Lines that a check may take in the report for people. */
@@ -16,7 +17,7 @@ export async function runDoctor(words: readonly string[], io: CommandIo): Promis
   const request = parseArguments(words, { '--tenant': 'values', '--schema': 'value', '--objects': 'value', '--json': 'flag' });
   const [store] = request.files;
   if (store === undefined || request.files.length > 1) throw usageError('expected one store: a file of SQLite, or a URL of PostgreSQL');
-  const endProgress = io.showProgress(`examining ${nameOf(store)}`);
+  const endProgress = io.showProgress(`examining ${nameOfStore(store)}`);
   let report: DoctorReport;
   try {
     const directory = request.value('--objects');
@@ -25,7 +26,7 @@ export async function runDoctor(words: readonly string[], io: CommandIo): Promis
   } finally {
     endProgress();
   }
-  if (request.has('--json')) io.print(JSON.stringify({ store: nameOf(store), ...report }));
+  if (request.has('--json')) io.print(JSON.stringify({ store: nameOfStore(store), ...report }));
   else for (const line of textReport(store, report)) io.print(line);
   return report.result === 'sound' ? EXIT.done : EXIT.failed;
 }
@@ -34,27 +35,14 @@ function withSnapshot(store: string, request: ParsedArguments, work: (snapshot: 
   const [tenants, schema] = [request.values('--tenant'), request.value('--schema')];
   const url = readDatabaseUrl(store);
   if (url !== undefined) {
-    if (url.hasPassword) throw usageError('expected a URL without a password: PGPASSFILE names a file with it');
     return withPostgresSnapshot({ connectionString: store, tenants, ...(schema === undefined ? {} : { schema }) }, work);
   }
   if (tenants.length > 0 || schema !== undefined) throw usageError('--tenant and --schema are for PostgreSQL');
   return withSqliteSnapshot(store, work);
 }
 
-/** A URL may say by whom and how to connect: its host and database are enough. */
-function nameOf(store: string): string {
-  return readDatabaseUrl(store)?.name ?? store;
-}
-
-/** The form that `pg` reads, in which the host may be empty; undefined for a file. */
-function readDatabaseUrl(store: string): { readonly name: string; readonly hasPassword: boolean } | undefined {
-  const [, scheme, user = '', place = '', query = ''] = /^(postgres(?:ql)?:\/\/)(?:([^@/?]*)@)?([^?]*)\??(.*)$/.exec(store) ?? [];
-  if (scheme === undefined) return undefined;
-  return { name: `${scheme}${place}`, hasPassword: user.includes(':') || new URLSearchParams(query).has('password') };
-}
-
 function textReport(store: string, { result, tenants, checks }: DoctorReport): readonly string[] {
-  const lines = [`${nameOf(store)}: ${result}, tenants: ${tenants.length}`];
+  const lines = [`${nameOfStore(store)}: ${result}, tenants: ${tenants.length}`];
   for (const { check, result: outcome, examined, findings, remark } of checks) {
     lines.push(`  ${outcome.padEnd(11)} ${check}: ${examined} examined, ${findings.length} wrong${remark === null ? '' : ` (${remark})`}`);
     for (const { tenant, subject, code } of findings.slice(0, MAX_FINDINGS))

@@ -9,6 +9,7 @@ export const HELP = {
   cms       sign any file (CAdES B-B, B-T, B-LT, B-LTA, detached or attached)
   verify    verify signed PDF files, CMS signatures and time-stamp tokens
   doctor    look at the store of a server from end to end
+  erase     erase what a person wrote from the store of a server
 
 sealkit COMMAND --help says more. sealkit --version prints the version.
 Exit codes: 0 done or TOTAL-PASSED, 1 TOTAL-FAILED, 2 INDETERMINATE, 3 no signature, 4 a file cannot be processed,
@@ -118,4 +119,14 @@ STORE is a file of SQLite, or a URL such as postgresql://sealkit_owner@db.exampl
 
 Every chain, row of the use log, use, permit, version of a seal, leaf, tile and checkpoint is looked at.
 Exit codes: 0 sound, 1 something is not as the server wrote it, 4 the store cannot be opened, 69 no connection.`,
+  erase: `Usage: sealkit erase STORE --tenant T (--person P | --event E) --reason TEXT --by ID [--schema S] [--json]
+
+STORE as of sealkit doctor; for PostgreSQL as the role of the application. Servers may go on meanwhile.
+
+  --person P       everything that this person wrote: reasons, comments, notes
+  --event E        what one event holds of it
+  --reason TEXT    why; kept like any other reason
+  --by ID          who erases, as the log shall name them
+
+Chains, proofs and checkpoints stay valid; the erasure is an event.`,
 } as const;

@@ -14,6 +14,7 @@ const COMMANDS: { readonly [name in Exclude<keyof typeof HELP, 'sealkit'>]: () =
   cms: async () => (await import('./cms-command.ts')).runCms,
   verify: async () => (await import('./verify-command.ts')).runVerify,
   doctor: async () => (await import('./doctor-command.ts')).runDoctor,
+  erase: async () => (await import('./erase-command.ts')).runErase,
 };
 const LATER_COMMANDS = new Set(['evidence']);
 
@@ -40,7 +41,8 @@ export async function main(words: readonly string[]): Promise<void> {
 
 async function dispatch(words: readonly string[], io: CommandIo): Promise<ExitCode> {
   const [command, ...rest] = words;
-  if (command === undefined) throw usageError('expected a command: sign, complete, augment, timestamp, cms, verify or doctor (see --help)');
+  if (command === undefined)
+    throw usageError('expected a command: sign, complete, augment, timestamp, cms, verify, doctor or erase (see --help)');
   if (command === '--help' || command === '-h' || command === 'help') return printed(io, HELP.sealkit);
   if (command === '--version') return printed(io, await version());
   if (LATER_COMMANDS.has(command))

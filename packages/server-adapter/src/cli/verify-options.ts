@@ -1,7 +1,13 @@
 import type { Bytes } from '@sealkit/core/bytes';
 import { decodeUtf8 } from '@sealkit/core/bytes';
 import type { RevocationSource } from '@sealkit/core/ports';
-import { type TrustAnchors, type ValidationPolicy, VALIDATION_POLICIES } from '@sealkit/core/validation';
+import {
+  parseValidationPolicy,
+  type TrustAnchors,
+  ValidationError,
+  type ValidationPolicy,
+  VALIDATION_POLICIES,
+} from '@sealkit/core/validation';
 import { httpRevocationSource } from '@sealkit/core/x509';
 import { guardedHttpClient } from '../outbound/index.ts';
 import { usageError } from './cli-error.ts';
@@ -107,25 +113,16 @@ async function readPolicy(options: ParsedArguments, io: CommandIo): Promise<Vali
 
 async function namedPolicy(name: string, io: CommandIo): Promise<ValidationPolicy> {
   const builtIn = Object.values(VALIDATION_POLICIES).find((policy) => policy.name === name);
-  return builtIn ?? parsePolicy(decodeUtf8(await readWhole(name, io)), name);
+  return builtIn ?? policyFile(decodeUtf8(await readWhole(name, io)), name);
 }
 
-const MEMBERS = ['longTerm', 'name', 'permittedChanges', 'revocation'];
-
-function parsePolicy(text: string, file: string): ValidationPolicy {
-  let value: { readonly [name: string]: unknown };
+function policyFile(text: string, file: string): ValidationPolicy {
   try {
-    value = Object(JSON.parse(text)) as typeof value;
-  } catch {
-    throw usageError(`--policy: expected basic, strict, long-term or a JSON file, got ${file}`, 'OPTION_VALUE_MALFORMED');
+    return parseValidationPolicy(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw usageError(`--policy: expected basic, strict, long-term or a JSON file, got ${file}`, 'OPTION_VALUE_MALFORMED');
+    if (error instanceof ValidationError) throw usageError(`--policy: ${file}: ${error.message}`, 'OPTION_VALUE_MALFORMED');
+    throw error;
   }
-  const { name, longTerm, revocation, permittedChanges } = value;
-  const complete = Object.keys(value).sort().join() === MEMBERS.join() && typeof name === 'string' && typeof longTerm === 'boolean';
-  if (!complete) throw usageError(`--policy: expected exactly ${MEMBERS.join(', ')} in ${file}`, 'OPTION_VALUE_MALFORMED');
-  return {
-    name,
-    longTerm,
-    revocation: choice('--policy revocation', String(revocation), REVOCATION),
-    permittedChanges: choice('--policy permittedChanges', String(permittedChanges), CHANGES),
-  };
 }

@@ -1,4 +1,4 @@
-import type { CertificateSummary, SignatureReport, ValidationReport } from '@sealkit/core/validation';
+import type { CertificateSummary, CounterSignatureReport, SignatureReport, ValidationReport } from '@sealkit/core/validation';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import type { VerifyRequest } from './verify-options.ts';
 
@@ -26,7 +26,7 @@ export function jsonReport(file: string, report: ValidationReport, request: Veri
 }
 
 function jsonSignature(signature: SignatureReport, detailed: boolean): object {
-  const { checks, path, seal, signer, ...rest } = signature;
+  const { checks, path, seal, signer, timestamps, counterSignatures, ...rest } = signature;
   return {
     ...rest,
     signer: signer === null ? null : jsonCertificate(signer),
@@ -37,7 +37,20 @@ function jsonSignature(signature: SignatureReport, detailed: boolean): object {
             ...seal,
             statement: { ...seal.statement, maker: seal.statement.maker && jsonCertificate(seal.statement.maker), picture: undefined },
           },
-    ...(detailed ? { checks, path } : {}),
+    path: detailed ? path : path.map((step) => ({ ...step, certificate: jsonCertificate(step.certificate) })),
+    timestamps: timestamps.map((each) => ({ ...each, authority: each.authority && jsonCertificate(each.authority) })),
+    counterSignatures: counterSignatures.map((counter) => jsonCounterSignature(counter, detailed)),
+    ...(detailed ? { checks } : {}),
+  };
+}
+
+function jsonCounterSignature({ checks, path, signer, counterSignatures, ...rest }: CounterSignatureReport, detailed: boolean): object {
+  return {
+    ...rest,
+    signer: signer === null ? null : jsonCertificate(signer),
+    path: detailed ? path : path.map((step) => ({ ...step, certificate: jsonCertificate(step.certificate) })),
+    counterSignatures: counterSignatures.map((counter) => jsonCounterSignature(counter, detailed)),
+    ...(detailed ? { checks } : {}),
   };
 }
 
@@ -63,6 +76,8 @@ function textSignature(signature: SignatureReport, detailed: boolean): readonly 
     `    signer ${signer === null ? 'not identified' : `${signer.subject} (sha256 ${signer.sha256})`}`,
   ];
   if (signature.claimedSigningTime !== null) lines.push(`    claimed signing time ${signature.claimedSigningTime}`);
+  for (const { signer: by, ...counter } of signature.counterSignatures)
+    lines.push(`    counter-signed by ${by?.subject ?? 'somebody not identified'}: ${verdict(counter)}, integrity ${counter.integrity}`);
   if (laterChanges !== null && laterChanges.findings.length > 0) {
     lines.push(`    later changes: ${laterChanges.level}, ${laterChanges.permitted ? 'permitted' : 'not permitted'}`);
     for (const finding of laterChanges.findings)

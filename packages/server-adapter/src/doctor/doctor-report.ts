@@ -5,6 +5,7 @@ export const DOCTOR_CHECKS = [
   'schema',
   'chains',
   'use-log',
+  'personal-values',
   'uses',
   'permits',
   'seal-versions',

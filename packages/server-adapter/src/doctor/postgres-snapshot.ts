@@ -63,7 +63,7 @@ function snapshotOf(client: PostgresClient, tenants: readonly string[], database
       transaction: (work) => {
         let entered: string | undefined;
         const entering = async (tenant: string | undefined): Promise<void> => void (entered ??= tenant);
-        return work(oneTenant(sqlTransaction(sqlOf(() => entered)), entering));
+        return work(oneTenant(sqlTransaction(sqlOf(() => entered)), { entering }));
       },
       close: async () => undefined,
     },

@@ -4,6 +4,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { composeActReceipt } from '../audit/act-receipt.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { assertMayAct } from '../register/acting-person.ts';
 import type { EnvelopeRecord, PersonRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -69,11 +70,12 @@ async function endEnvelope(
     const partyId = partyOf(envelope, person);
     const { version, digest } = lastVersion(envelope);
     if (request.version !== version) throw new AdapterError('ENVELOPE_CHANGED', { values: { version } });
-    const ended = { by: personId, at: now.toISOString(), reason: request.reason, partyId };
+    const reason = await keepPersonalValue(tx, principal, request.reason, now);
+    const ended = { by: personId, at: now.toISOString(), reason, partyId };
     const says: EnvelopeEvent = {
       type: `envelope-${state}`,
       actor: personId,
-      body: { partyId, reason: request.reason, document: digest, version },
+      body: { partyId, reason, document: digest, version },
     };
     const { envelope: after, event } = await changeEnvelope(tx, envelope, { state, ended, claim: null }, [says], now);
     const result = {

@@ -7,6 +7,7 @@ import type { EnvelopeRecord, PersonRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { tokensOfPerson } from './envelope-facts.ts';
 import { findCurrentEnvelope } from './expire-envelopes.ts';
+import { lookFirst } from '../storage/look-first.ts';
 
 /** As what a person comes to an envelope: who opened it, one of its parties' people, or neither. */
 export type EnvelopePlace = Exclude<EnvelopeRole, 'server'> | 'administrator';
@@ -25,7 +26,7 @@ export async function findEnvelope(tx: StoreTransaction, tenant: string, id: str
  * @throws {@link AdapterError} `ENVELOPE_NOT_FOUND`, `NOT_AUTHORIZED`
  */
 export async function assertMayWith(context: AdapterContext, principal: Principal, action: Action, id: string): Promise<EnvelopePlace> {
-  const { envelope, caller } = await context.store.transaction(async (tx) => ({
+  const { envelope, caller } = await lookFirst(context.store, async (tx) => ({
     envelope: await findEnvelope(tx, principal.tenant, id, context.clock.now()),
     caller: await tx.register.findPerson(principal.tenant, principal.personId),
   }));

@@ -9,6 +9,7 @@ import { tokensOfPerson } from './envelope-facts.ts';
 import { presentEnvelope } from './envelope-view.ts';
 import { expireOverdueEnvelopes } from './expire-envelopes.ts';
 import { envelopeResource, findEnvelope, placeIn } from './find-envelope.ts';
+import { lookFirst } from '../storage/look-first.ts';
 
 const DEFAULT_LIMIT = 50;
 
@@ -16,7 +17,7 @@ const DEFAULT_LIMIT = 50;
 export async function listEnvelopes(context: AdapterContext, principal: Principal, query: EnvelopeQuery): Promise<EnvelopeList> {
   await assertAuthorized(context, principal, 'envelope.list', { type: 'tenant' });
   const limit = query.limit ?? DEFAULT_LIMIT;
-  const { caller, found } = await context.store.transaction(async (tx) => {
+  const { caller, found } = await lookFirst(context.store, async (tx) => {
     await expireOverdueEnvelopes(tx, principal.tenant, context.clock.now());
     const person = await tx.register.findPerson(principal.tenant, principal.personId);
     if (person === undefined) throw new AdapterError('PERSON_NOT_REGISTERED');
@@ -35,7 +36,7 @@ export async function listEnvelopes(context: AdapterContext, principal: Principa
 
 /** One envelope. What the host does not show is not there. */
 export async function readEnvelope(context: AdapterContext, principal: Principal, id: string): Promise<EnvelopeView> {
-  const { envelope, caller } = await context.store.transaction(async (tx) => ({
+  const { envelope, caller } = await lookFirst(context.store, async (tx) => ({
     envelope: await findEnvelope(tx, principal.tenant, id, context.clock.now()),
     caller: await tx.register.findPerson(principal.tenant, principal.personId),
   }));

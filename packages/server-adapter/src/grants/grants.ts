@@ -5,6 +5,7 @@ import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { composeActReceipt } from '../audit/act-receipt.ts';
 import { type AuditEventType, appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { assertAuthorized } from '../authorization.ts';
 import { newId } from '../new-id.ts';
 import { assertMayAct } from '../register/acting-person.ts';
@@ -21,7 +22,7 @@ type Finish = (tx: StoreTransaction, result: GrantResult) => Promise<void>;
 
 /** All grants of a seal, also those that have ended. */
 export async function listGrants(context: AdapterContext, principal: Principal, number: string): Promise<GrantList> {
-  const seal = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const seal = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   await assertAuthorized(context, principal, 'grant.read', sealResource(seal));
   const mayChange = await readGrantRights(context, principal, seal);
   const now = context.clock.now();
@@ -42,7 +43,7 @@ export async function giveGrant(
   request: GrantRequest,
   finish: Finish,
 ): Promise<GrantResult> {
-  const seal = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const seal = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   await assertAuthorized(context, principal, 'grant.give', sealResource(seal));
   const { holder } = request;
   const terms = normalTerms(request.terms);
@@ -52,17 +53,18 @@ export async function giveGrant(
   return context.store.transaction(async (tx) => {
     await assertMayAct(tx, principal);
     await assertOpen(tx, principal, number);
+    const reason = await keepPersonalValue(tx, principal, request.reason, now);
     const grant: GrantRecord = {
       tenant: principal.tenant,
       id: newId(),
       sealNumber: number,
       holder,
       terms,
-      given: { by: principal.personId, at: now.toISOString(), reason: request.reason },
+      given: { by: principal.personId, at: now.toISOString(), reason },
       delegatedFrom: null,
       withdrawn: null,
     };
-    return store(context, tx, principal, { seal, grant, type: 'grant-given', reason: request.reason, mayChange, now }, finish);
+    return store(context, tx, principal, { seal, grant, type: 'grant-given', reason, mayChange, now }, finish);
   });
 }
 
@@ -74,7 +76,7 @@ export async function changeGrant(
   request: GrantChange,
   finish: Finish,
 ): Promise<GrantResult> {
-  const { grant: found, seal } = await context.store.transaction((tx) => findGrantAndSeal(tx, principal, id));
+  const { grant: found, seal } = await context.store.transaction((tx) => findGrantAndSeal(tx, principal, id), { readOnly: true });
   const mayChange = await readGrantRights(context, principal, seal);
   // Whoever passed a grant on may take it back; everything else on grants is the administrator's, passing on the holder's.
   const own = request.change === 'delegate' || (request.change === 'withdraw' && found.given.by === principal.personId);
@@ -85,7 +87,7 @@ export async function changeGrant(
     await assertMayAct(tx, principal);
     const { grant } = await findGrantAndSeal(tx, principal, id);
     if (grant.withdrawn !== null) throw new AdapterError('GRANT_CLOSED');
-    const { reason } = request;
+    const reason = await keepPersonalValue(tx, principal, request.reason, now);
     switch (request.change) {
       case 'extend': {
         const extended: GrantRecord = { ...grant, terms: normalTerms({ ...grant.terms, validTo: request.validTo }) };
@@ -99,7 +101,7 @@ export async function changeGrant(
       }
       case 'delegate': {
         await assertOpen(tx, principal, grant.sealNumber);
-        const delegated = await delegate(tx, principal, seal, grant, { ...request, terms: normalTerms(request.terms) }, now);
+        const delegated = await delegate(tx, principal, seal, grant, { ...request, reason, terms: normalTerms(request.terms) }, now);
         return store(context, tx, principal, { seal, grant: delegated, type: 'grant-given', reason, mayChange, now }, finish);
       }
     }

@@ -2,6 +2,7 @@ import type { Bytes } from '@sealkit/core/bytes';
 import type { z } from 'zod';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
+import type { ActStage } from '../audit/use-log.ts';
 import type { Answer, OctetAnswer, PDF_TYPE } from './answer.ts';
 import type { Remember } from './answer-once.ts';
 import type { UseStage } from './refused-request.ts';
@@ -37,8 +38,8 @@ export interface WriteRoute<Body = unknown> extends RouteBase {
   readonly method: 'POST';
   readonly body: z.ZodType<Body>;
   readonly bodyLimit: number;
-  /** Where the request is a try to use a seal: whatever refuses it, the refusal is a row in the use log. */
-  readonly useStage?: UseStage;
+  /** Which step of a use or which act it is: whatever refuses it, the refusal is a row in the use log. */
+  readonly stage?: UseStage | ActStage;
   /**
    * A repeat does the work again and finds its own result: no answer but a refusal is kept under the idempotency key. For
    * answers that are judged afresh each time they leave.

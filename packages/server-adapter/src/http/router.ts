@@ -5,6 +5,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { answerOnce } from './answer-once.ts';
+import { answerInWords } from './answer-in-words.ts';
 import { type Answer, jsonAnswer, type OctetAnswer, toResponse } from './answer.ts';
 import { toProblem } from './problem.ts';
 import { withRefusalRow } from './refused-request.ts';
@@ -54,14 +55,23 @@ async function settle(context: AdapterContext, route: Route, c: Context): Promis
     const principal = await signIn(context, c.req.raw);
     await assertInLimits(context, principal, route.method === 'GET' ? 'read' : 'write');
     tenant = principal.tenant;
-    if (route.method === 'GET') return await runRead(context, route, principal, c);
-    return 'takes' in route ? await runUpload(context, route, principal, c) : await runWrite(context, route, principal, c);
+    return await answerInWords(context, tenant, await runRoute(context, route, principal, c));
   } catch (error) {
     return answerOfError(context, error);
   } finally {
     // Refusals are events too.
     if (tenant !== undefined) context.transparencyLog?.wake(tenant);
   }
+}
+
+function runRoute(
+  context: AdapterContext,
+  route: Exclude<Route, PublicRoute>,
+  principal: Principal,
+  c: Context,
+): Promise<Answer | OctetAnswer> {
+  if (route.method === 'GET') return runRead(context, route, principal, c);
+  return 'takes' in route ? runUpload(context, route, principal, c) : runWrite(context, route, principal, c);
 }
 
 async function signIn(context: AdapterContext, request: Request): Promise<Principal> {
@@ -102,8 +112,8 @@ async function runWrite(context: AdapterContext, route: WriteRoute, principal: P
   const request = c.req.raw;
   let sent: unknown;
   const refusal = (error: unknown): unknown => {
-    if (route.useStage === undefined) return error;
-    return withRefusalRow(context, { principal, stage: route.useStage, useId: c.req.param('id'), body: sent }, error);
+    if (route.stage === undefined) return error;
+    return withRefusalRow(context, { principal, stage: route.stage, path: c.req.param(), body: sent }, error);
   };
   try {
     assertSameOrigin(request, principal, context.allowedOrigins);

@@ -51,7 +51,7 @@ async function judgeSeals(
 ): Promise<readonly AnomalyView[]> {
   const found: AnomalyView[] = [];
   for (const seal of seals) {
-    const facts = await store.transaction((tx) => readSealFacts(tx, seal, bySeal.get(seal.number) ?? [], now));
+    const facts = await store.transaction((tx) => readSealFacts(tx, seal, bySeal.get(seal.number) ?? [], now), { readOnly: true });
     for (const rule of RULES) found.push(...rule(facts, monitoring).map((finding) => presentFinding(seal, finding)));
     if (contradicted.has(seal.number)) found.push(gapView(seal, { log: 'use-log', fault: 'ROWS_DIFFER', at: null }, now));
   }

@@ -20,7 +20,8 @@ export async function findLogGaps(context: AdapterContext, tenant: string, seal:
   const gaps = fault === null ? [] : [useLogGap(context, fault)];
   const complete = verified === length;
   if (transparencyLog === null) return { gaps, complete };
-  if ((await store.transaction((tx) => tx.audit.countEvents(tenant))) > monitoring.maxEvents) return { gaps, complete: false };
+  if ((await store.transaction((tx) => tx.audit.countEvents(tenant), { readOnly: true })) > monitoring.maxEvents)
+    return { gaps, complete: false };
   const verdict = await verifyLog(store, tenant, { key: await transparencyLog.verifierKey(tenant) });
   if (verdict.intact) return { gaps, complete };
   return { gaps: [...gaps, { values: { log: 'transparency-log', fault: verdict.fault.code, at: verdict.fault.at } }], complete };

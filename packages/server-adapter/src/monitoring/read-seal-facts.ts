@@ -35,24 +35,27 @@ export async function readRows(store: Store, { tenant, sealNumbers, from, maxRow
   let before: number | undefined;
   for (;;) {
     const limit = Math.min(PAGE, maxRows - count);
-    const page = await store.transaction(async (tx) => {
-      const rows = await tx.audit.listRows({
-        tenant,
-        scope: { sealNumbers, personIds: [] },
-        from: from.toISOString(),
-        limit: limit + 1,
-        ...(before === undefined ? {} : { before }),
-      });
-      const reader = new UseViewReader(tx);
-      for (const view of await reader.read(rows.slice(0, limit))) {
-        if (view.seal === null) continue;
-        const uses = bySeal.get(view.seal.number);
-        if (uses === undefined) bySeal.set(view.seal.number, [useFact(view)]);
-        else uses.push(useFact(view));
-      }
-      for (const number of reader.contradicted) if (number !== null) contradicted.add(number);
-      return rows;
-    });
+    const page = await store.transaction(
+      async (tx) => {
+        const rows = await tx.audit.listRows({
+          tenant,
+          scope: { sealNumbers, personIds: [] },
+          from: from.toISOString(),
+          limit: limit + 1,
+          ...(before === undefined ? {} : { before }),
+        });
+        const reader = new UseViewReader(tx);
+        for (const view of await reader.read(rows.slice(0, limit))) {
+          if (view.seal === null) continue;
+          const uses = bySeal.get(view.seal.number);
+          if (uses === undefined) bySeal.set(view.seal.number, [useFact(view)]);
+          else uses.push(useFact(view));
+        }
+        for (const number of reader.contradicted) if (number !== null) contradicted.add(number);
+        return rows;
+      },
+      { readOnly: true },
+    );
     count += Math.min(page.length, limit);
     before = page[limit - 1]?.position;
     if (page.length <= limit || count >= maxRows) {

@@ -131,7 +131,9 @@ async function collect(answer: IncomingMessage, maxLength: number, host: string)
   }
   const body: Bytes = concatBytes(...chunks);
   const [contentType = ''] = (answer.headers['content-type'] ?? '').split(';');
-  return { status: answer.statusCode ?? 0, contentType: contentType.trim().toLowerCase(), body };
+  const retryAfter = answer.headers['retry-after'];
+  const answered = { status: answer.statusCode ?? 0, contentType: contentType.trim().toLowerCase(), body };
+  return retryAfter === undefined ? answered : { ...answered, retryAfter };
 }
 
 async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -15,6 +15,7 @@ import { pagesOf } from './permit-pages.ts';
 import { grantPermit, requestedPermit } from './permit-payload.ts';
 import { presentPermit } from './permit-view.ts';
 import { type UseGrounds, type UseObstacle, readUseGrounds } from './use-grounds.ts';
+import { lookFirst } from '../storage/look-first.ts';
 
 type Finish = (tx: StoreTransaction, view: PermitView) => Promise<void>;
 
@@ -32,7 +33,7 @@ export async function issuePermit(
   await assertMayUseSeal(context, principal, request);
   const now = context.clock.now();
   const judge = (tx: StoreTransaction): Promise<UseGrounds | Refused> => judgeRequest(context, tx, principal, request, now);
-  const grounds = unwrapRefusal(await context.store.transaction(judge));
+  const grounds = unwrapRefusal(await lookFirst(context.store, judge));
   const frameMode = await readFrameOrRefuse(context, principal, request, grounds, now);
   const requested = await requestedPermit(principal, request, grounds, frameMode);
   if (grounds.sealed !== null && grounds.sealed.approval !== null) {
@@ -88,7 +89,7 @@ async function readFrameOrRefuse(
 /** Whether the host lets this person ask for a use of this seal at all. A seal that is not there is refused where all is judged. */
 async function assertMayUseSeal(context: AdapterContext, principal: Principal, { sealNumber }: PermitRequest): Promise<void> {
   if (sealNumber === null) return;
-  const seal = await context.store.transaction((tx) => tx.register.findSeal(principal.tenant, sealNumber));
+  const seal = await context.store.transaction((tx) => tx.register.findSeal(principal.tenant, sealNumber), { readOnly: true });
   if (seal !== undefined) await assertAuthorized(context, principal, 'permit.request', sealResource(seal));
 }
 

@@ -7,6 +7,7 @@ import { nameApprovers } from '../approvals/approver-names.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { ApprovalRecord, PermitRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { lookFirst } from '../storage/look-first.ts';
 
 export function presentPermit(permit: PermitRecord, approval: PermitView['approval'] = null, now?: Date): PermitView {
   return {
@@ -38,7 +39,7 @@ export async function readPermit(context: AdapterContext, principal: Principal, 
   await assertAuthorized(context, principal, 'use.read', { type: 'permit', id });
   const { tenant, personId } = principal;
   const now = context.clock.now();
-  return context.store.transaction(async (tx) => {
+  return lookFirst(context.store, async (tx) => {
     await expireOverdueApprovals(tx, tenant, now);
     const approval = await tx.approvals.findByPermit(tenant, id);
     const permit = await tx.permits.find(tenant, id);

@@ -5,6 +5,7 @@ import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { expireApprovalsOf } from '../approvals/expire-approvals.ts';
 import { appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import { Refused, unwrapRefusal } from '../refusal.ts';
@@ -27,22 +28,23 @@ export async function changeSealState(
   context: AdapterContext,
   principal: Principal,
   number: string,
-  request: SealTransitionRequest,
+  asked: SealTransitionRequest,
   finish: Finish,
 ): Promise<SealTransitionResult> {
-  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
-  const role = SEAL_TRANSITIONS.find(({ from, to }) => from === found.state && to === request.to)?.role;
-  const resource = { ...sealResource(found), to: request.to, ...(role === undefined ? {} : { role }) };
+  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
+  const role = SEAL_TRANSITIONS.find(({ from, to }) => from === found.state && to === asked.to)?.role;
+  const resource = { ...sealResource(found), to: asked.to, ...(role === undefined ? {} : { role }) };
   await assertAuthorized(context, principal, 'seal.transition', resource);
   const after = {
-    taken: await readSealRights(context, principal, found, request.to),
+    taken: await readSealRights(context, principal, found, asked.to),
     waiting: await readSealRights(context, principal, found, found.state),
   };
   // A draft of before this was looked at, or one that a new seal maker cannot make.
-  if (found.state === 'draft' && request.to === 'pending-approval') await assertMakeable(context, found);
+  if (found.state === 'draft' && asked.to === 'pending-approval') await assertMakeable(context, found);
   const now = context.clock.now();
   const outcome = await context.store.transaction(async (tx): Promise<SealTransitionResult | Refused> => {
     const seal = await findSeal(tx, principal.tenant, number);
+    const request = { ...asked, reason: await keepPersonalValue(tx, principal, asked.reason, now) };
     const step = SEAL_TRANSITIONS.find(({ from, to }) => from === seal.state && to === request.to);
     const fault = step === undefined ? 'SEAL_TRANSITION_NOT_ALLOWED' : await findFault(tx, principal, seal, step, request);
     if (step === undefined || fault !== null) {

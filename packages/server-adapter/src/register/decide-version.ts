@@ -4,6 +4,7 @@ import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { expireApprovalsOf } from '../approvals/expire-approvals.ts';
 import { appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { SealRecord, SealVersionRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -28,7 +29,7 @@ export async function decideVersion(
   request: SealVersionDecision,
   finish: (tx: StoreTransaction, result: SealTransitionResult) => Promise<void>,
 ): Promise<SealTransitionResult> {
-  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, of.number));
+  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, of.number), { readOnly: true });
   await assertAuthorized(context, principal, 'seal.version', sealResource(found));
   const rights = await readSealRights(context, principal, found, found.state);
   const now = context.clock.now();
@@ -38,7 +39,8 @@ export async function decideVersion(
     const version = await tx.register.findVersion(principal.tenant, of.number, of.version);
     if (version === undefined) throw new AdapterError('SEAL_VERSION_NOT_FOUND');
     if (version.state !== 'prepared') throw new AdapterError('SEAL_VERSION_NOT_PREPARED', { values: { state: version.state } });
-    const changed = await apply(context, tx, principal, seal, version, request, now);
+    const reason = await keepPersonalValue(tx, principal, request.reason, now);
+    const changed = await apply(context, tx, principal, seal, version, { ...request, reason }, now);
     const event = await appendEvent(tx, {
       tenant: principal.tenant,
       envelopeId: null,
@@ -49,7 +51,7 @@ export async function decideVersion(
       body: {
         sealVersion: version.version,
         statement: version.statementDigest,
-        reason: request.reason,
+        reason,
         epoch: changed.epoch,
         ...(request.decision === 'accept-likeness' ? { like: version.like.map((face) => ({ ...face })) } : {}),
       },

@@ -4,6 +4,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -22,7 +23,7 @@ export async function endProposal(
   request: SealProposalEnd,
   finish: (tx: StoreTransaction, result: SealTransitionResult) => Promise<void>,
 ): Promise<SealTransitionResult> {
-  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   const proposed = pendingOf(found, request);
   const own = proposed.by === principal.personId;
   const role = SEAL_TRANSITIONS.find(({ from, to }) => from === found.state && to === request.to)?.role;
@@ -39,6 +40,7 @@ export async function endProposal(
     if (pending.by !== proposed.by || pending.at !== proposed.at) throw new AdapterError('SEAL_TRANSITION_NOT_PENDING');
     const changed: SealRecord = { ...seal, pendingTransition: null };
     await putSeal(tx, changed);
+    const reason = await keepPersonalValue(tx, principal, request.reason, now);
     const type = own ? 'seal-transition-withdrawn' : 'seal-transition-declined';
     const event = await appendEvent(tx, {
       tenant: seal.tenant,
@@ -47,7 +49,7 @@ export async function endProposal(
       type,
       time: now,
       actor: principal.personId,
-      body: { from: seal.state, to: request.to, reason: request.reason, proposedBy: pending.by },
+      body: { from: seal.state, to: request.to, reason, proposedBy: pending.by },
     });
     const result = await answerAct(context, tx, principal, { seal: changed, act: type, event, rights, now });
     await finish(tx, result);

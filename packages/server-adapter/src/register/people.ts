@@ -14,7 +14,7 @@ export async function listPersons(
 ): Promise<PersonList> {
   await assertAuthorized(context, principal, 'register.list', { type: 'tenant' });
   const wanted = text?.toLowerCase() ?? '';
-  const all = await context.store.transaction((tx) => tx.register.listPersons(principal.tenant));
+  const all = await context.store.transaction((tx) => tx.register.listPersons(principal.tenant), { readOnly: true });
   const persons: PersonList['persons'][number][] = [];
   for (const { id, name, organisationId, roles, groups, stopped } of all) {
     if (persons.length === LIMIT) break;
@@ -28,7 +28,7 @@ export async function listPersons(
 /** The organisations whose register the host lets the caller see. */
 export async function listOrganisations(context: AdapterContext, principal: Principal): Promise<OrganisationList> {
   await assertAuthorized(context, principal, 'register.list', { type: 'tenant' });
-  const all = await context.store.transaction((tx) => tx.register.listOrganisations(principal.tenant));
+  const all = await context.store.transaction((tx) => tx.register.listOrganisations(principal.tenant), { readOnly: true });
   const organisations: OrganisationList['organisations'][number][] = [];
   for (const { id, name, verifiedName } of all) {
     if (await isAuthorized(context, principal, 'register.list', { type: 'organisation', id }))
@@ -43,7 +43,7 @@ export async function listOrganisations(context: AdapterContext, principal: Prin
  * @throws {@link AdapterError} `PERSON_NOT_FOUND`
  */
 export async function assertMayChoose(context: AdapterContext, principal: Principal, personId: string): Promise<void> {
-  const person = await context.store.transaction((tx) => tx.register.findPerson(principal.tenant, personId));
+  const person = await context.store.transaction((tx) => tx.register.findPerson(principal.tenant, personId), { readOnly: true });
   const resource = person && ({ type: 'organisation', id: person.organisationId } as const);
   if (resource === undefined || !(await isAuthorized(context, principal, 'register.list', resource))) {
     throw new AdapterError('PERSON_NOT_FOUND');

@@ -7,6 +7,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { OrganisationRecord, SealRecord, SealVersionRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -37,7 +38,7 @@ export async function produceVersion(
   finish: (tx: StoreTransaction, result: SealTransitionResult) => Promise<void>,
 ): Promise<SealTransitionResult> {
   const { sealMaker } = context;
-  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   await assertAuthorized(context, principal, 'seal.produce', sealResource(found));
   if (sealMaker === null) throw new AdapterError('SEAL_MAKER_MISSING');
   const { seal, order } = await context.store.transaction((tx) => placeOrder(tx, principal, number, request));
@@ -59,16 +60,17 @@ export async function produceVersion(
     // The seal went on while the maker was at work: what was made belongs to a seal that is another one now.
     if (current.epoch !== seal.epoch) return new AdapterError('SEAL_CHANGED');
     await discardPrepared(tx, principal, current, now);
+    const reason = await keepPersonalValue(tx, principal, request.reason, now);
     const version: SealVersionRecord = {
       ...(await versionRecord(principal.tenant, number, order.version, made, likeness)),
       state: 'prepared',
       like: await findLikeFaces(tx, principal.tenant, number, likeness),
-      made: { by: principal.personId, at: now.toISOString(), reason: request.reason },
+      made: { by: principal.personId, at: now.toISOString(), reason },
     };
     await tx.register.putVersion(version);
     const produced: SealRecord =
       current.state === 'approved'
-        ? { ...current, state: 'produced', stateSince: now.toISOString(), stateReason: request.reason, epoch: current.epoch + 1 }
+        ? { ...current, state: 'produced', stateSince: now.toISOString(), stateReason: reason, epoch: current.epoch + 1 }
         : current;
     await putSeal(tx, produced);
     const event = await appendEvent(tx, {
@@ -81,7 +83,7 @@ export async function produceVersion(
       body: {
         from: current.state,
         to: produced.state,
-        reason: request.reason,
+        reason,
         ...(order.design === null ? { design: null } : await designFacts(order.design)),
         ...(await versionFacts(version)),
         like: version.like.map((face) => ({ ...face })),

@@ -4,6 +4,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { assertAuthorized } from '../authorization.ts';
 import { newId } from '../new-id.ts';
 import type { AuditEventRecord, SealRecord } from '../storage/records.ts';
@@ -20,7 +21,7 @@ export async function recordSealAct(
   request: SealActRequest,
   finish: (tx: StoreTransaction, result: SealTransitionResult) => Promise<void>,
 ): Promise<SealTransitionResult> {
-  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   await assertAuthorized(context, principal, 'seal.record', sealResource(found));
   const rights = await readSealRights(context, principal, found, found.state);
   const now = context.clock.now();
@@ -45,7 +46,7 @@ export async function noteSealAct(
   { act, reference, note, at }: SealActRequest,
   now: Date,
 ): Promise<AuditEventRecord> {
-  const facts = { act, reference, note, at };
+  const facts = { act, reference, note: await keepPersonalValue(tx, principal, note, now), at };
   await tx.register.addSealAct({
     ...facts,
     tenant: seal.tenant,

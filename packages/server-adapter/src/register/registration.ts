@@ -2,6 +2,7 @@ import type { JsonValue } from '@sealkit/core/bytes';
 import type { Clock } from '@sealkit/core/ports';
 import { type GrantTerms, likenessOfFace } from '@sealkit/core/seal';
 import { type AuditEventType, appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { termsFacts } from '../grants/grant-facts.ts';
 import { findTermsFault } from '../grants/grant-terms-fault.ts';
 import { newId } from '../new-id.ts';
@@ -64,7 +65,10 @@ export async function registerSeal(registration: Registration, seal: NewSeal): P
       organisationId: seal.organisationId,
       kind: seal.kind,
       ordinal: seal.ordinal ?? 0,
-      ordinalReason: seal.ordinalReason ?? null,
+      ordinalReason:
+        seal.ordinalReason === undefined
+          ? null
+          : await keepPersonalValue(tx, { tenant: seal.tenant, personId: registration.actor }, seal.ordinalReason, now),
       name: seal.name,
       state: 'active',
       stateSince: now.toISOString(),
@@ -98,7 +102,7 @@ export async function registerSealVersion(
   sealNumber: string,
   next: NewSealVersion,
 ): Promise<number> {
-  const registered = await registration.store.transaction((tx) => tx.register.findSeal(tenant, sealNumber));
+  const registered = await registration.store.transaction((tx) => tx.register.findSeal(tenant, sealNumber), { readOnly: true });
   if (registered === undefined) throw new TypeError(`sealNumber: expected a registered seal, got ${sealNumber}`);
   await assertStatementFits(registered, next);
   const likeness = await likenessOfFace(next.face);
@@ -160,8 +164,9 @@ export function grantSeal(
 /** Ends a grant now. */
 export function revokeGrant(registration: Registration, grant: GrantRecord, reason = ''): Promise<void> {
   return register(registration, async (tx, note, now) => {
-    await tx.register.putGrant({ ...grant, withdrawn: { by: registration.actor, at: now.toISOString(), reason } });
-    await note('grant-revoked', grant.tenant, grant.sealNumber, { grantId: grant.id, holder: { ...grant.holder }, reason });
+    const kept = await keepPersonalValue(tx, { tenant: grant.tenant, personId: registration.actor }, reason, now);
+    await tx.register.putGrant({ ...grant, withdrawn: { by: registration.actor, at: now.toISOString(), reason: kept } });
+    await note('grant-revoked', grant.tenant, grant.sealNumber, { grantId: grant.id, holder: { ...grant.holder }, reason: kept });
   });
 }
 

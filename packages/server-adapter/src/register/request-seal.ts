@@ -5,6 +5,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { OrganisationRecord, SealRecord } from '../storage/records.ts';
@@ -30,9 +31,9 @@ export async function requestSeal(
   if (request.keeperId !== undefined) await assertMayChoose(context, principal, request.keeperId);
   const now = context.clock.now();
   const number = request.number ?? context.newSealNumber();
-  const draft = draftOf(context, principal, request, number, now);
-  const rights = await readSealRights(context, principal, draft, 'draft');
-  await assertMakeable(context, draft);
+  const asked = draftOf(context, principal, request, number, now);
+  const rights = await readSealRights(context, principal, asked, 'draft');
+  await assertMakeable(context, asked);
   return context.store.transaction(async (tx) => {
     const organisation = await tx.register.findOrganisation(principal.tenant, request.organisationId);
     if (organisation === undefined) throw new AdapterError('ORGANISATION_NOT_FOUND');
@@ -41,6 +42,7 @@ export async function requestSeal(
     if ((await tx.register.findSeal(principal.tenant, number)) !== undefined) {
       throw new AdapterError('SEAL_NUMBER_TAKEN', { values: { sealNumber: number } });
     }
+    const draft = draftOf(context, principal, await inKeptWords(tx, principal, request, now), number, now);
     await tx.register.putSeal(draft);
     const event = await appendEvent(tx, {
       tenant: principal.tenant,
@@ -55,7 +57,7 @@ export async function requestSeal(
         ordinal: draft.ordinal,
         ordinalReason: draft.ordinalReason,
         keeperId: draft.keeperId,
-        reason: request.reason,
+        reason: draft.stateReason,
         ...(await designFacts(request.design)),
       },
     });
@@ -72,7 +74,9 @@ export async function requestSeal(
  * @throws {@link AdapterError} `SEAL_DESIGN_REFUSED`; `SEAL_MAKER_FAILED` where the seal maker could not say.
  */
 export async function assertMakeable(context: AdapterContext, seal: SealRecord): Promise<void> {
-  const organisation = await context.store.transaction((tx) => tx.register.findOrganisation(seal.tenant, seal.organisationId));
+  const organisation = await context.store.transaction((tx) => tx.register.findOrganisation(seal.tenant, seal.organisationId), {
+    readOnly: true,
+  });
   if (organisation === undefined) throw new AdapterError('ORGANISATION_NOT_FOUND');
   const refusal = await findDesignRefusal(context, orderOfDraft(seal, organisation));
   if (refusal !== null) throw refusal;
@@ -91,6 +95,16 @@ export async function designFacts(design: SealDesign): Promise<{ readonly [name:
 export function findDesignFault(design: SealDesign, organisation: OrganisationRecord): ProblemCode | null {
   if (design.type !== 'drawn' || design.ringText === organisation.verifiedName) return null;
   return design.ringTextReason === undefined ? 'RING_TEXT_REASON_REQUIRED' : null;
+}
+
+/** A request in which marks stand for the requester's own words. */
+async function inKeptWords(tx: StoreTransaction, principal: Principal, request: SealDraftRequest, now: Date): Promise<SealDraftRequest> {
+  const { reason, ordinalReason, ordinal = 0 } = request;
+  return {
+    ...request,
+    reason: await keepPersonalValue(tx, principal, reason, now),
+    ...(ordinal === 0 || ordinalReason === undefined ? {} : { ordinalReason: await keepPersonalValue(tx, principal, ordinalReason, now) }),
+  };
 }
 
 async function findFault(

@@ -3,6 +3,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { assertAuthorized } from '../authorization.ts';
 import type { SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -24,7 +25,7 @@ export async function reviseDraft(
   request: SealRevisionRequest,
   finish: (tx: StoreTransaction, result: SealTransitionResult) => Promise<void>,
 ): Promise<SealTransitionResult> {
-  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const found = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   await assertAuthorized(context, principal, 'seal.revise', sealResource(found));
   if (typeof request.keeperId === 'string') await assertMayChoose(context, principal, request.keeperId);
   const rights = await readSealRights(context, principal, found, 'draft');
@@ -35,7 +36,8 @@ export async function reviseDraft(
     const seal = await findSeal(tx, principal.tenant, number);
     if (seal.state !== 'draft') throw new AdapterError('SEAL_NOT_A_DRAFT', { values: { state: seal.state } });
     await assertDesignFits(tx, seal, request);
-    const changed = revised(seal, request, principal.personId, now);
+    const reason = await keepPersonalValue(tx, principal, request.reason, now);
+    const changed = revised(seal, { ...request, reason }, principal.personId, now);
     await putSeal(tx, changed);
     const event = await appendEvent(tx, {
       tenant: seal.tenant,
@@ -48,7 +50,7 @@ export async function reviseDraft(
         before: await draftDigest(seal),
         draft: await draftDigest(changed),
         keeperId: changed.keeperId,
-        reason: request.reason,
+        reason,
         ...(changed.design === null ? { design: null } : await designFacts(changed.design)),
       },
     });

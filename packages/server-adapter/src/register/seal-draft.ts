@@ -11,7 +11,7 @@ import { namePerson } from './seal-view.ts';
 
 /** What was asked for, as it stands now: whoever approves it looks at this, and names its digest. */
 export async function readDraft(context: AdapterContext, principal: Principal, number: string): Promise<SealDraftView> {
-  const seal = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const seal = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   await assertAuthorized(context, principal, 'seal.read', sealResource(seal));
   const digest = await draftDigest(seal);
   return context.store.transaction(async (tx) => {

@@ -26,21 +26,24 @@ export async function readSealHistory(
   number: string,
   { cursor }: { readonly cursor?: string },
 ): Promise<SealHistory> {
-  const seal = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number));
+  const seal = await context.store.transaction((tx) => findSeal(tx, principal.tenant, number), { readOnly: true });
   await assertAuthorized(context, principal, 'seal.read', sealResource(seal));
-  return context.store.transaction(async (tx) => {
-    const events = await tx.audit.listEvents({
-      tenant: principal.tenant,
-      of: { sealNumber: number },
-      withoutUses: true,
-      ...(cursor === undefined ? {} : { after: Number(cursor) }),
-      limit: PAGE + 1,
-    });
-    const shown = events.slice(0, PAGE);
-    const entries: SealHistoryEntry[] = [];
-    for (const event of shown) entries.push(await presentEntry(tx, event));
-    return { entries, nextCursor: events.length > PAGE ? String(shown.at(-1)?.sealSequence) : null };
-  });
+  return context.store.transaction(
+    async (tx) => {
+      const events = await tx.audit.listEvents({
+        tenant: principal.tenant,
+        of: { sealNumber: number },
+        withoutUses: true,
+        ...(cursor === undefined ? {} : { after: Number(cursor) }),
+        limit: PAGE + 1,
+      });
+      const shown = events.slice(0, PAGE);
+      const entries: SealHistoryEntry[] = [];
+      for (const event of shown) entries.push(await presentEntry(tx, event));
+      return { entries, nextCursor: events.length > PAGE ? String(shown.at(-1)?.sealSequence) : null };
+    },
+    { readOnly: true },
+  );
 }
 
 async function presentEntry(tx: StoreTransaction, event: AuditEventRecord): Promise<SealHistoryEntry> {

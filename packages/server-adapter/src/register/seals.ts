@@ -39,26 +39,34 @@ export async function listSeals(context: AdapterContext, principal: Principal, q
   return {
     seals,
     nextCursor: more && after !== undefined ? sealCursor(after) : null,
-    counts: await countStates(context, principal.tenant, organisationIds),
+    counts: isOfOneEnvelope(principal)
+      ? countEach(found.map(({ seal }) => ({ state: seal.state, count: 1 })))
+      : await countStates(context, principal.tenant, organisationIds),
   };
 }
 
 export async function readSeal(context: AdapterContext, principal: Principal, number: string): Promise<SealView> {
   const now = context.clock.now();
-  const facts = await context.store.transaction(async (tx) => {
-    const seal = await findSeal(tx, principal.tenant, number);
-    return readSealFacts(tx, principal, seal, now);
-  });
+  const facts = await context.store.transaction(
+    async (tx) => {
+      const seal = await findSeal(tx, principal.tenant, number);
+      return readSealFacts(tx, principal, seal, now);
+    },
+    { readOnly: true },
+  );
   await assertAuthorized(context, principal, 'seal.read', sealResource(facts.seal));
   return presentSeal(context, principal, facts);
 }
 
 /** All versions of a seal, whole. */
 export async function listVersions(context: AdapterContext, principal: Principal, number: string): Promise<SealVersionList> {
-  const { seal, versions } = await context.store.transaction(async (tx) => {
-    const found = await findSeal(tx, principal.tenant, number);
-    return { seal: found, versions: await tx.register.listVersions(principal.tenant, number) };
-  });
+  const { seal, versions } = await context.store.transaction(
+    async (tx) => {
+      const found = await findSeal(tx, principal.tenant, number);
+      return { seal: found, versions: await tx.register.listVersions(principal.tenant, number) };
+    },
+    { readOnly: true },
+  );
   await assertAuthorized(context, principal, 'seal.read', sealResource(seal));
   return { versions: versions.map(presentVersion) };
 }
@@ -103,7 +111,7 @@ export async function answerAct(
 }
 
 async function visibleOrganisations(context: AdapterContext, principal: Principal): Promise<readonly string[]> {
-  const organisations = await context.store.transaction((tx) => tx.register.listOrganisations(principal.tenant));
+  const organisations = await context.store.transaction((tx) => tx.register.listOrganisations(principal.tenant), { readOnly: true });
   const visible: string[] = [];
   for (const { id } of organisations) {
     if (await isAuthorized(context, principal, 'seal.list', { type: 'organisation', id })) visible.push(id);
@@ -130,16 +138,29 @@ function readPage(
   limit: number,
 ): Promise<readonly SealFacts[]> {
   const now = clock.now();
-  return store.transaction(async (tx) => {
-    const found: SealFacts[] = [];
-    for (const seal of await tx.register.listSeals({ ...query, ...(after === undefined ? {} : { after }), limit })) {
-      found.push(await readSealFacts(tx, principal, seal, now));
-    }
-    return found;
-  });
+  return store.transaction(
+    async (tx) => {
+      const found: SealFacts[] = [];
+      for (const seal of await tx.register.listSeals({ ...query, ...(after === undefined ? {} : { after }), limit })) {
+        found.push(await readSealFacts(tx, principal, seal, now));
+      }
+      return found;
+    },
+    { readOnly: true },
+  );
 }
 
 async function countStates({ store }: AdapterContext, tenant: string, organisationIds: readonly string[]): Promise<SealList['counts']> {
+  const counted = await store.transaction((tx) => tx.register.countSeals(tenant), { readOnly: true });
+  return countEach(counted.filter(({ organisationId }) => organisationIds.includes(organisationId)));
+}
+
+/** A session of one envelope hears of the seals that it is listed, and of no others. */
+function isOfOneEnvelope({ limits }: Principal): boolean {
+  return limits !== undefined && limits.envelopeId !== null;
+}
+
+function countEach(counted: readonly { readonly state: SealState; readonly count: number }[]): SealList['counts'] {
   const counts: Record<SealState, number> = {
     draft: 0,
     'pending-approval': 0,
@@ -149,8 +170,6 @@ async function countStates({ store }: AdapterContext, tenant: string, organisati
     suspended: 0,
     abolished: 0,
   };
-  for (const { organisationId, state, count } of await store.transaction((tx) => tx.register.countSeals(tenant))) {
-    if (organisationIds.includes(organisationId)) counts[state] += count;
-  }
+  for (const { state, count } of counted) counts[state] += count;
   return counts;
 }

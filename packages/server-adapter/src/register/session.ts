@@ -11,11 +11,14 @@ import { presentOrganisation } from './seal-view.ts';
 export async function readSession(context: AdapterContext, principal: Principal): Promise<SessionView> {
   await assertAuthorized(context, principal, 'session.read', { type: 'tenant' });
   const { tenant, personId } = principal;
-  const { person, organisation } = await context.store.transaction(async (tx) => {
-    const person = await tx.register.findPerson(tenant, personId);
-    if (person === undefined) throw new AdapterError('PERSON_NOT_REGISTERED');
-    return { person, organisation: await tx.register.findOrganisation(tenant, person.organisationId) };
-  });
+  const { person, organisation } = await context.store.transaction(
+    async (tx) => {
+      const person = await tx.register.findPerson(tenant, personId);
+      if (person === undefined) throw new AdapterError('PERSON_NOT_REGISTERED');
+      return { person, organisation: await tx.register.findOrganisation(tenant, person.organisationId) };
+    },
+    { readOnly: true },
+  );
   return {
     tenant,
     person: { id: person.id, name: person.name, roles: person.roles },

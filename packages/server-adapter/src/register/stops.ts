@@ -5,6 +5,7 @@ import { AdapterError } from '../adapter-error.ts';
 import { expireApprovalsOf } from '../approvals/expire-approvals.ts';
 import { composeActReceipt } from '../audit/act-receipt.ts';
 import { appendEvent } from '../audit/audit-event.ts';
+import { keepPersonalValue } from '../audit/personal-values/personal-value.ts';
 import { assertAuthorized, isAuthorized } from '../authorization.ts';
 import type { PersonRecord, SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -21,13 +22,14 @@ const ALL = Number.MAX_SAFE_INTEGER;
 export async function orderStop(
   context: AdapterContext,
   principal: Principal,
-  request: StopRequest,
+  asked: StopRequest,
   finish: (tx: StoreTransaction, result: StopResult) => Promise<void>,
 ): Promise<StopResult> {
-  await assertAuthorized(context, principal, 'seal.stop', await resourceOf(context, principal, request));
+  await assertAuthorized(context, principal, 'seal.stop', await resourceOf(context, principal, asked));
   const now = context.clock.now();
   return context.store.transaction(async (tx) => {
     await assertMayAct(tx, principal);
+    const request = { ...asked, reason: await keepPersonalValue(tx, principal, asked.reason, now) };
     const seals = (await sealsOf(tx, principal.tenant, request)).filter(({ state }) => state === 'active');
     if (request.scope === 'person') await stopPerson(tx, principal, request, now);
     for (const seal of seals) await suspend(tx, principal, seal, request, now);
@@ -70,7 +72,7 @@ export async function liftStop(
       type: 'stop-lifted',
       time: now,
       actor: principal.personId,
-      body: { scope: 'person', id: personId, reason },
+      body: { scope: 'person', id: personId, reason: await keepPersonalValue(tx, principal, reason, now) },
     });
     const result = { suspended: [], receipt: await composeActReceipt(context, 'stop-lifted', event) };
     await finish(tx, result);
@@ -82,7 +84,7 @@ export async function liftStop(
 export async function listStops(context: AdapterContext, principal: Principal): Promise<StopList> {
   await assertAuthorized(context, principal, 'register.list', { type: 'tenant' });
   const { tenant } = principal;
-  const stopped = (await context.store.transaction((tx) => tx.register.listPersons(tenant))).filter(isStopped);
+  const stopped = (await context.store.transaction((tx) => tx.register.listPersons(tenant), { readOnly: true })).filter(isStopped);
   const visible: PersonRecord[] = [];
   for (const person of stopped) {
     if (await isAuthorized(context, principal, 'seal.stop', { type: 'person', id: person.id })) visible.push(person);
@@ -100,7 +102,7 @@ export async function listStops(context: AdapterContext, principal: Principal): 
 async function resourceOf(context: AdapterContext, { tenant }: Principal, { scope, id }: StopRequest): Promise<Resource> {
   if (scope === 'organisation') return { type: 'organisation', id };
   if (scope === 'person') return { type: 'person', id };
-  return sealResource(await context.store.transaction((tx) => findSeal(tx, tenant, id)));
+  return sealResource(await context.store.transaction((tx) => findSeal(tx, tenant, id), { readOnly: true }));
 }
 
 async function sealsOf(tx: StoreTransaction, tenant: string, { scope, id }: StopRequest): Promise<readonly SealRecord[]> {

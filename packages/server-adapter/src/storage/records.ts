@@ -334,6 +334,24 @@ export interface AuditEventRecord {
   readonly digest: string;
 }
 
+/**
+ * What a person wrote in their own words: a reason, a comment, a note. Events and rows hold its salted digest, so that it can be erased
+ * and everything that is said of it stays verifiable.
+ */
+export interface PersonalValueRecord {
+  readonly tenant: string;
+  /** `sha256:<hex>` of salt ‖ UTF-8 of the text. */
+  readonly digest: string;
+  /** Pseudonym of whoever wrote it. */
+  readonly personId: string;
+  readonly keptAt: string;
+  /** 32 octets of chance; null once it is erased. */
+  readonly salt: Bytes | null;
+  readonly text: string | null;
+  /** When, and the event that says so. */
+  readonly erased: { readonly at: string; readonly eventId: string } | null;
+}
+
 /** Which leaf of the tenant's tree an event is. */
 export interface LogLeafRecord {
   readonly tenant: string;

@@ -10,6 +10,7 @@ import type {
   OutboxRecord,
   PermitRecord,
   PersonRecord,
+  PersonalValueRecord,
   SealRecord,
   SealVersionRecord,
   UseLogRow,
@@ -117,6 +118,33 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
         expectEqual(await tx.audit.listRows({ tenant: 'other', limit: 10 }), []);
         expectEqual(await tx.answers.find({ ...ANSWER, tenant: 'other' }), undefined);
       });
+    },
+  },
+  {
+    title: 'shows one that only looks what was answered as durable, and lets it write nothing',
+    run: async (store) => {
+      await store.transaction((tx) => tx.audit.append(event(1)));
+      const outcome = await caught(store.transaction((tx) => tx.audit.append(event(2)), { readOnly: true }));
+      expectEqual(outcome instanceof StoreError && outcome.code, 'STORE_READ_ONLY');
+      expectEqual(await store.transaction((tx) => tx.audit.countEvents(TENANT), { readOnly: true }), 1);
+      const failure = new Error('stop');
+      const work = async (): Promise<never> => {
+        throw failure;
+      };
+      expectEqual((await caught(store.transaction(work, { readOnly: true }))) === failure, true);
+      await store.transaction((tx) => tx.audit.append(event(2)));
+      expectEqual(await store.transaction((tx) => tx.audit.countEvents(TENANT), { readOnly: true }), 2);
+    },
+  },
+  {
+    title: 'keeps one that only looks to the tenant that it named first',
+    run: async (store) => {
+      const work = async (tx: StoreTransaction): Promise<void> => {
+        await tx.audit.countEvents(TENANT);
+        await tx.audit.countEvents('other');
+      };
+      const outcome = await caught(store.transaction(work, { readOnly: true }));
+      expectEqual(outcome instanceof StoreError && outcome.code, 'STORE_TENANT_MIXED');
     },
   },
   {
@@ -512,6 +540,37 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
         expectEqual(await ids({ scope: { sealNumbers: [], personIds: ['p-2'] } }), []);
       });
       await store.transaction(async (tx) => expectEqual(await tx.audit.countRows({ tenant: 'other' }), 0));
+    },
+  },
+  {
+    title: 'keeps what persons wrote until it is erased, each value once, and nothing of it after that',
+    async run(store) {
+      const value = (digest: string, personId: string): PersonalValueRecord => ({
+        tenant: TENANT,
+        digest,
+        personId,
+        keptAt: NOW,
+        salt: new Uint8Array(32).fill(7),
+        text: `text of ${personId}`,
+        erased: null,
+      });
+      const [first, second, other] = [value('sha256:1', 'p-1'), value('sha256:2', 'p-1'), value('sha256:3', 'p-2')];
+      await store.transaction(async (tx) => {
+        for (const each of [second, first, other]) await tx.personal.add(each);
+      });
+      await expectConflict(store, 'unique-id', (tx) => tx.personal.add(first));
+      const kept = (personId: string, limit = 9) => store.transaction((tx) => tx.personal.listKept({ tenant: TENANT, personId, limit }));
+      expectEqual(await kept('p-1'), [first, second]);
+      expectEqual(await kept('p-1', 1), [first]);
+      expectEqual(await store.transaction((tx) => tx.personal.find(TENANT, ['sha256:3', 'sha256:9'])), [other]);
+      expectEqual(await store.transaction((tx) => tx.personal.find('other', ['sha256:3'])), []);
+      const erased = { at: LATER, eventId: 'event-9' };
+      await store.transaction((tx) => tx.personal.erase(TENANT, ['sha256:1', 'sha256:9'], erased));
+      await store.transaction((tx) => tx.personal.erase(TENANT, ['sha256:1'], { at: NOW, eventId: 'another' }));
+      await store.transaction((tx) => tx.personal.erase('other', ['sha256:3'], erased));
+      expectEqual(await kept('p-1'), [second]);
+      expectEqual(await store.transaction((tx) => tx.personal.find(TENANT, ['sha256:1'])), [{ ...first, salt: null, text: null, erased }]);
+      expectEqual(await kept('p-2'), [other]);
     },
   },
   {

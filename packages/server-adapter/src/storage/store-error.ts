@@ -17,6 +17,8 @@ export type StoreErrorCode =
   /** There is no database where one is to be looked at. */
   | 'STORE_NOT_FOUND'
   | 'STORE_NOT_WRITABLE'
+  /** Work that said that it only looks called what writes. */
+  | 'STORE_READ_ONLY'
   /** The role of the application may do what it does not need: change tables, switch off rules, see every tenant. */
   | 'STORE_ROLE_UNSAFE'
   /** The schema is not as this release, or any, made it. */

@@ -13,6 +13,7 @@ import type {
   OutboxRecord,
   PermitRecord,
   PersonRecord,
+  PersonalValueRecord,
   SealActRecord,
   SealRecord,
   SealVersionRecord,
@@ -20,20 +21,34 @@ import type {
   UseRecord,
 } from './records.ts';
 
+export interface TransactionOptions extends CallOptions {
+  /**
+   * The work only looks: it sees the store as it is at one instant, with all that was answered as durable before it began, and waits for
+   * nobody who writes. A call that would write is refused with `STORE_READ_ONLY`.
+   */
+  readonly readOnly?: boolean;
+}
+
 /**
  * Where the server keeps everything. What `work` does becomes durable together when the promise resolves, or not at all
  * when it rejects; transactions run as if one after another. `work` must not open another transaction, and every call in it is about
  * one tenant (but `listUnloggedTenants`). Where a call of `tx` rejects, `work` must reject too.
  *
- * @throws {@link StoreError} `STORE_CONFLICT` where a uniqueness rule is broken, `STORE_BUSY` (retryable) under load, `STORE_TENANT_MIXED`.
+ * @throws {@link StoreError} `STORE_CONFLICT` where a uniqueness rule is broken, `STORE_BUSY` (retryable) under load, `STORE_TENANT_MIXED`, `STORE_READ_ONLY`.
  */
 export interface Store {
-  transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options?: CallOptions): Promise<T>;
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   close(): Promise<void>;
+  /**
+   * Takes what was erased out of the files of the store too, as far as it has any and can. Whether nothing of it is left there; where a
+   * store has no such step, that is for its operator to see to.
+   */
+  scrub?(): Promise<boolean>;
 }
 
 export interface StoreTransaction {
   readonly audit: AuditTable;
+  readonly personal: PersonalValueTable;
   readonly log: LogTable;
   readonly register: RegisterTable;
   readonly envelopes: EnvelopeTable;
@@ -114,6 +129,17 @@ export interface AuditTable {
   /** Newest first. */
   listRows(query: UseLogQuery): Promise<readonly UseLogRow[]>;
   countRows(query: Pick<UseLogQuery, 'tenant' | 'sealNumber' | 'scope' | 'after'>): Promise<number>;
+}
+
+/** What persons wrote, beside the events that hold its digests. Values are added, read and erased, and nothing else. */
+export interface PersonalValueTable {
+  add(value: PersonalValueRecord): Promise<void>;
+  /** Those of these values that there are, in any order. */
+  find(tenant: string, digests: readonly string[]): Promise<readonly PersonalValueRecord[]>;
+  /** What a person wrote and nobody erased, by digest. */
+  listKept(query: { readonly tenant: string; readonly personId: string; readonly limit: number }): Promise<readonly PersonalValueRecord[]>;
+  /** Takes salt and text away for good; what is erased already stays as it is. */
+  erase(tenant: string, digests: readonly string[], erased: NonNullable<PersonalValueRecord['erased']>): Promise<void>;
 }
 
 /** The transparency log of each tenant. Rows are added and read; nothing changes or removes them. */

@@ -18,6 +18,7 @@ import { type KeyStep, signWithKeyStore } from './sign-with-key-store.ts';
 import { composeSignedAttributes } from './signed-parts.ts';
 import { isAlteredUse } from './use-alteration.ts';
 import { presentResult } from './use-state.ts';
+import { lookFirst } from '../storage/look-first.ts';
 
 /**
  * Step 8 of explained signing, for a use whose event is durable: composes the signed attributes or takes the stored ones,
@@ -55,7 +56,7 @@ async function signAndComplete(context: AdapterContext, use: UseRecord): Promise
 
 /** Read afresh: another process may have gone on with the use, and the world may have changed meanwhile. */
 async function readMaterial({ store, clock }: AdapterContext, { tenant, id }: UseRecord): Promise<Material> {
-  const outcome = await store.transaction(async (tx): Promise<Material | AdapterError> => {
+  const outcome = await lookFirst(store, async (tx): Promise<Material | AdapterError> => {
     const use = await tx.uses.find(tenant, id);
     if (use === undefined) throw new AdapterError('USE_NOT_FOUND');
     const permit = await tx.permits.find(use.tenant, use.permitId);

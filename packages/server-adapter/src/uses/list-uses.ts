@@ -7,6 +7,7 @@ import { StoreError } from '../storage/store-error.ts';
 import type { StoreTransaction, UseLogQuery, UseLogScope } from '../storage/store.ts';
 import { expireOverdueUses } from './expire-uses.ts';
 import { readableSeal, readableSeals } from './readable-seals.ts';
+import { lookFirst } from '../storage/look-first.ts';
 
 const DEFAULT_LIMIT = 50;
 
@@ -24,18 +25,21 @@ export async function listUses(
       : { sealNumber: (await readableSeal(context, principal, sealNumber)).number };
   const isRead = await expireWhatIsOver(context, tenant);
   const watched = await context.logWatch.look(tenant, view);
-  const page = await context.store.transaction(async (tx) => {
-    const limit = query.limit ?? DEFAULT_LIMIT;
-    const rows = await tx.audit.listRows({ ...view, ...(await rowQuery(tx, tenant, query, limit + 1)) });
-    const shown = rows.slice(0, limit);
-    const reader = new UseViewReader(tx);
-    return {
-      uses: await reader.read(shown),
-      contradicted: reader.contradicted.size > 0,
-      nextCursor: rows.length > limit ? String(shown.at(-1)?.position) : null,
-      total: watched.rows ?? (await tx.audit.countRows({ tenant, ...view })),
-    };
-  });
+  const page = await context.store.transaction(
+    async (tx) => {
+      const limit = query.limit ?? DEFAULT_LIMIT;
+      const rows = await tx.audit.listRows({ ...view, ...(await rowQuery(tx, tenant, query, limit + 1)) });
+      const shown = rows.slice(0, limit);
+      const reader = new UseViewReader(tx);
+      return {
+        uses: await reader.read(shown),
+        contradicted: reader.contradicted.size > 0,
+        nextCursor: rows.length > limit ? String(shown.at(-1)?.position) : null,
+        total: watched.rows ?? (await tx.audit.countRows({ tenant, ...view })),
+      };
+    },
+    { readOnly: true },
+  );
   const { contradicted, ...list } = page;
   return { ...list, chain: presentChain(context, watched, contradicted || !isRead) };
 }
@@ -44,7 +48,7 @@ export async function listUses(
 async function expireWhatIsOver({ store, clock }: AdapterContext, tenant: string): Promise<boolean> {
   const now = clock.now();
   try {
-    await store.transaction((tx) => expireOverdueUses(tx, tenant, now));
+    await lookFirst(store, (tx) => expireOverdueUses(tx, tenant, now));
     return true;
   } catch (cause) {
     if (cause instanceof StoreError && cause.code === 'STORE_BROKEN') return false;
@@ -72,7 +76,7 @@ function presentChain(
 /** What the caller may see of the whole log: seals that the host allows, and acts without a seal in the caller's organisation. */
 async function readScope(context: AdapterContext, principal: Principal): Promise<UseLogScope> {
   const seals = await readableSeals(context, principal);
-  const persons = await context.store.transaction((tx) => tx.register.listPersons(principal.tenant));
+  const persons = await context.store.transaction((tx) => tx.register.listPersons(principal.tenant), { readOnly: true });
   const own = persons.find(({ id }) => id === principal.personId)?.organisationId;
   const personIds = persons.filter(({ organisationId }) => organisationId === own).map(({ id }) => id);
   return { sealNumbers: seals.map(({ number }) => number), personIds: [...new Set([...personIds, principal.personId])] };

@@ -8,6 +8,7 @@ import { expireUse } from './expire-uses.ts';
 import { finishUse } from './finish-use.ts';
 import { isAlteredUse } from './use-alteration.ts';
 import { presentChallenge } from './use-state.ts';
+import { lookFirst } from '../storage/look-first.ts';
 
 /**
  * A use as it stands, to the person whose use it is: the challenge again, the finished revision again, or an interrupted
@@ -20,7 +21,7 @@ export async function readUse(
 ): Promise<UseChallenge | UsePending | UseResult> {
   await assertAuthorized(context, principal, 'use.read', { type: 'use', id: useId });
   const now = context.clock.now();
-  const use = await context.store.transaction(async (tx) => {
+  const use = await lookFirst(context.store, async (tx) => {
     const found = await tx.uses.find(principal.tenant, useId);
     // Another person's use is as unknown as another tenant's.
     if (found === undefined || found.personId !== principal.personId) throw new AdapterError('USE_NOT_FOUND');

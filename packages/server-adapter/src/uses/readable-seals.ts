@@ -10,7 +10,7 @@ import type { SealRecord } from '../storage/records.ts';
  * @throws {@link AdapterError} `SEAL_NOT_FOUND`, `NOT_AUTHORIZED`
  */
 export async function readableSeal(context: AdapterContext, principal: Principal, sealNumber: string): Promise<SealRecord> {
-  const seal = await context.store.transaction((tx) => tx.register.findSeal(principal.tenant, sealNumber));
+  const seal = await context.store.transaction((tx) => tx.register.findSeal(principal.tenant, sealNumber), { readOnly: true });
   if (seal === undefined) throw new AdapterError('SEAL_NOT_FOUND');
   await assertAuthorized(context, principal, 'use-log.read', { type: 'seal', number: seal.number, organisationId: seal.organisationId });
   return seal;
@@ -23,7 +23,9 @@ export async function readableSeal(context: AdapterContext, principal: Principal
  */
 export async function readableSeals(context: AdapterContext, principal: Principal): Promise<readonly SealRecord[]> {
   await assertAuthorized(context, principal, 'use-log.read', { type: 'tenant' });
-  const all = await context.store.transaction((tx) => tx.register.listSeals({ tenant: principal.tenant, limit: Number.MAX_SAFE_INTEGER }));
+  const all = await context.store.transaction((tx) => tx.register.listSeals({ tenant: principal.tenant, limit: Number.MAX_SAFE_INTEGER }), {
+    readOnly: true,
+  });
   const readable: SealRecord[] = [];
   for (const seal of all) {
     const { number, organisationId } = seal;

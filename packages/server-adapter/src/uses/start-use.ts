@@ -17,6 +17,7 @@ import { prepareRevision, toRefusal } from './prepare-revision.ts';
 import { digestOfPrepared } from './use-alteration.ts';
 import { attemptOn } from './use-attempt.ts';
 import { presentChallenge } from './use-state.ts';
+import { lookFirst } from '../storage/look-first.ts';
 
 /**
  * Steps 3 to 6 of explained signing: judges permit, frame and hash state, writes the revision, and asks for the person's
@@ -31,7 +32,7 @@ export async function startUse(
   await assertAuthorized(context, principal, 'use.start', { type: 'permit', id: request.permitId });
   const now = context.clock.now();
   const { grounds, organisation } = unwrapRefusal(
-    await context.store.transaction((tx) => judgePermit(tx, principal, request.permitId, now)),
+    await lookFirst(context.store, (tx) => judgePermit(tx, principal, request.permitId, now)),
   );
   const prepared = await prepareOrRefuse(context, principal, grounds, request, now);
   const expires = new Date(Math.min(now.getTime() + context.policy.intentLifetimeMs, Date.parse(grounds.permit.expiresAt)));

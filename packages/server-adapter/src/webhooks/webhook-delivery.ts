@@ -6,6 +6,7 @@ import type { LogEntry, LogLevel } from '../adapter-config.ts';
 import { guardedHttpClient } from '../outbound/index.ts';
 import type { OutboxRecord } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
+import { readRetryAfter } from './retry-after.ts';
 import { secretsOf, type Webhook, type WebhookPolicy } from './webhook-config.ts';
 import { signWebhook } from './webhook-signature.ts';
 
@@ -22,7 +23,10 @@ const MAX_ANSWER = 64 * 1024;
 const LEASE_MARGIN_MS = 10_000;
 
 /** What became of a try. */
-type Outcome = { readonly status: number; readonly code: null } | { readonly status: null; readonly code: string };
+type Outcome = ({ readonly status: number; readonly code: null } | { readonly status: null; readonly code: string }) & {
+  /** How long the receiver asks to be left alone, in milliseconds. */
+  readonly waitMs: number;
+};
 
 /**
  * Delivers what is in the outbox, in the background: for each webhook one message after another, in the order in which they came
@@ -142,7 +146,7 @@ class WebhookWorker {
     const { url, allowPrivateNetwork } = this.#webhook;
     const { signal } = this.#closing;
     try {
-      const { status } = await this.#client.send(
+      const { status, retryAfter } = await this.#client.send(
         {
           purpose: 'webhook',
           url,
@@ -155,10 +159,15 @@ class WebhookWorker {
         },
         { signal },
       );
-      return { status, code: null };
+      const isBusy = status === 429 || status === 503;
+      return { status, code: null, waitMs: isBusy ? readRetryAfter(retryAfter, this.#context.clock.now()) : 0 };
     } catch (error) {
       if (signal.aborted) return undefined;
-      return { status: null, code: error instanceof PortError ? error.code : error instanceof Error ? error.name : typeof error };
+      return {
+        status: null,
+        waitMs: 0,
+        code: error instanceof PortError ? error.code : error instanceof Error ? error.name : typeof error,
+      };
     }
   }
 
@@ -175,13 +184,14 @@ class WebhookWorker {
     const isOver = isGone || pause === undefined || now.getTime() - new Date(message.createdAt).getTime() >= policy.giveUpAfterMs;
     const next = isOver
       ? { ...message, givenUpAt: now.toISOString() }
-      : { ...message, nextAttemptAt: new Date(now.getTime() + withJitter(pause)).toISOString() };
+      : { ...message, nextAttemptAt: new Date(now.getTime() + Math.max(withJitter(pause), outcome.waitMs)).toISOString() };
     await this.#settle(message, next);
     log(isOver ? 'error' : 'warning', isOver ? 'webhook-given-up' : 'webhook-failed', {
       ...this.#names(),
       message: message.id,
       attempts: message.attempts,
-      ...outcome,
+      status: outcome.status,
+      code: outcome.code,
     });
     if (isGone) return 'gone';
     return 0;

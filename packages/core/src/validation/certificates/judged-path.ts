@@ -1,4 +1,4 @@
-import { type Certificate, checkPath, type PathPurpose, type PathResult } from '../../x509/index.ts';
+import { type Certificate, checkPath, hasNoRevocation, type PathPurpose, type PathResult } from '../../x509/index.ts';
 import { certificateId } from '../facts/evidence-id.ts';
 import type { CertificatePathFacts } from '../facts/path-facts.ts';
 import { chainsOf, type JudgedChain, rankOfPath } from './path-chains.ts';
@@ -81,7 +81,7 @@ function judgePath(
   const anchor = fingerprints.at(-1) ?? '';
   const statuses = certificates.map((certificate, index): CertificateStatus | null => {
     const issuer = fingerprints[index + 1];
-    if (issuer === undefined || certificate.noRevAvail) return null;
+    if (issuer === undefined || hasNoRevocation(certificate)) return null;
     return certificateStatus({ certificate: fingerprints[index] ?? '', issuer, anchor, at: times.status }, context);
   });
   const limit = pathLimit(path, (_, index) => {

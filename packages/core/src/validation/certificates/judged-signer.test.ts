@@ -211,3 +211,17 @@ describe("a signer's certificates at the time that decides (EN 319 102-1 §5.3.4
     expect(told(judged({ now: '2021-06-15', answers: [revoked, authority] }))).to.equal('CERTIFICATE_REVOKED');
   });
 });
+
+describe('certificates that say that there is nobody to ask (RFC 9608 §4)', () => {
+  it('need no status where they are of an end entity, and are asked about where they are of an authority', () => {
+    const whole = certificates;
+    const marked = (name: 'leaf' | 'authority'): ReadonlyMap<string, Certificate> =>
+      new Map([...whole].map(([key, certificate]) => [key, key === name ? { ...certificate, noRevAvail: true } : certificate]));
+    const [leaf, authority] = CURRENT;
+    certificates = marked('leaf');
+    expect(told(judged({ now: '2021-06-15', answers: [authority!] }))).to.equal('none 2021-06-15');
+    certificates = marked('authority');
+    expect(told(judged({ now: '2021-06-15', answers: [leaf!] }))).to.equal('REVOCATION_DATA_MISSING');
+    certificates = whole;
+  });
+});

@@ -1,3 +1,4 @@
+import { hasNoRevocation } from '../../x509/index.ts';
 import { answerId, certificateId, type EvidenceId, signatureId, timestampId } from '../facts/evidence-id.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { JudgedSigner } from './judged-signer.ts';
@@ -50,7 +51,10 @@ function isCovered(path: readonly string[], covers: ReadonlySet<EvidenceId>, con
 }
 
 function belowAnchor(path: readonly string[], { certificates }: LongTermContext): readonly string[] {
-  return path.slice(0, -1).filter((fingerprint) => certificates.get(fingerprint)?.noRevAvail !== true);
+  return path.slice(0, -1).filter((fingerprint) => {
+    const certificate = certificates.get(fingerprint);
+    return certificate === undefined || !hasNoRevocation(certificate);
+  });
 }
 
 function answersInFile(fingerprint: string, { revocation }: LongTermContext): readonly string[] {
@@ -59,10 +63,12 @@ function answersInFile(fingerprint: string, { revocation }: LongTermContext): re
     .map(({ answer }) => answer);
 }
 
+const ARCHIVING: ReadonlySet<string> = new Set(['archive-time-stamp', 'evidence-record-time-stamp']);
+
 /** What each time-stamp covers that holds and keeps the signature alive. */
 function coversOf(index: number, { signatures, holds }: LongTermContext): readonly ReadonlySet<EvidenceId>[] {
   const own = (signatures[index]?.timestamps ?? [])
-    .filter(({ kind }, place) => kind === 'archive-time-stamp' && holds(timestampId(index, place)))
+    .filter(({ kind }, place) => ARCHIVING.has(kind) && holds(timestampId(index, place)))
     .map(({ covers }) => new Set(covers));
   const over = signatures
     .filter(({ kind }, place) => kind === 'document-time-stamp' && holds(signatureId(place)))

@@ -1,4 +1,4 @@
-import { checkPath, type CombinableAnswer, combineRevocationAnswers } from '../../x509/index.ts';
+import { checkPath, type CombinableAnswer, combineRevocationAnswers, hasNoRevocation } from '../../x509/index.ts';
 import { answerId } from '../facts/evidence-id.ts';
 import type { RevocationFacts } from '../facts/revocation-facts.ts';
 import { limitReached } from './algorithm-catalogue.ts';
@@ -141,7 +141,8 @@ function isDelegateTrusted(answer: RevocationFacts, query: Omit<StatusQuery, 'at
     return fingerprints.slice(0, -1).every((certificate, index) => {
       const parsed = path.certificates[index];
       // Its own issuer stands above the certificate asked about as well, and is judged there.
-      if (parsed?.noRevAvail === true || (index === 0 && answer.signerNoCheck) || certificate === query.issuer) return true;
+      if ((parsed !== undefined && hasNoRevocation(parsed)) || (index === 0 && answer.signerNoCheck) || certificate === query.issuer)
+        return true;
       if (waiting.includes(certificate)) return false;
       const status = certificateStatus({ certificate, issuer: fingerprints[index + 1] ?? '', anchor, at: made, waiting }, context);
       if (status.kind === 'revoked') return status.at > made;

@@ -1,4 +1,4 @@
-import { checkPath, type PathPurpose } from '../../x509/index.ts';
+import { checkPath, hasNoRevocation, type PathPurpose } from '../../x509/index.ts';
 import { answerId, certificateId } from '../facts/evidence-id.ts';
 import type { CertificatePathFacts } from '../facts/path-facts.ts';
 import type { RevocationFacts } from '../facts/revocation-facts.ts';
@@ -53,7 +53,7 @@ function slideTime({ path, fingerprints }: Omit<JudgedChain, 'result'>, context:
     const certificate = path.certificates[index];
     const [fingerprint, issuer] = [fingerprints[index] ?? '', fingerprints[index + 1] ?? ''];
     if (certificate === undefined || context.existence.timeOf(certificateId(fingerprint)) > control) return undefined;
-    if (!certificate.noRevAvail && context.policy.revocation !== 'ignore') {
+    if (!hasNoRevocation(certificate) && context.policy.revocation !== 'ignore') {
       const next = slideOverAnswer({ certificate: fingerprint, issuer, anchor }, control, context);
       if (next === undefined) return undefined;
       control = next;

@@ -18,6 +18,7 @@ export function tokenOutcome(token: TimestampFacts): Outcome | undefined {
   if (token.signature !== 'valid') return indeterminate('CRYPTO_CONSTRAINTS_FAILURE', 'TIMESTAMP_ALGORITHM_UNKNOWN');
   if (token.imprintMatches !== null) return undefined;
   if (token.kind === 'archive-time-stamp') return notChecked('ARCHIVE_TIMESTAMP_NOT_JUDGED');
+  if (token.kind === 'evidence-record-time-stamp') return notChecked('EVIDENCE_RECORD_NOT_JUDGED');
   return indeterminate('SIGNED_DATA_NOT_FOUND', 'TIMESTAMP_CONTENT_UNKNOWN');
 }
 

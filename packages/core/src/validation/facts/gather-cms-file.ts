@@ -4,11 +4,14 @@ import { materialOfSignedData } from '../../cades/index.ts';
 import { CmsError, type SignedData, type SignerInfo, splitSignedData, type SplitSignedData } from '../../cms/index.ts';
 import { digestSource, digestText, formatDigest } from '../../crypto/index.ts';
 import { createCertificatePool, type CertificatePool } from './certificate-pool.ts';
+import { blankSignature } from './blank-signature.ts';
 import { brokenCms, cmsFactsOf, gatherSigner, readSignedData } from './gather-cms.ts';
 import { issuerFetcher } from './fetch-issuers.ts';
 import { gatherPaths, type PathsQuery } from './gather-paths.ts';
 import { gatherRevocation } from './gather-revocation.ts';
-import { gatherTimestamps } from './gather-timestamps.ts';
+import { gatherCounterSignatures } from './counter-signatures.ts';
+import { gatherTimeEvidence } from './gather-time-evidence.ts';
+import { type ArchivedContainer, containerOfBytes, containerOfPieces } from './archived-container.ts';
 import type { GatherOptions } from './gather-context.ts';
 import { contentOfBytes, contentOfSpans, type SignedContent, textDigest } from './signed-content.ts';
 import { materialAtHand } from './material-at-hand.ts';
@@ -24,8 +27,10 @@ export interface GatherCmsOptions extends GatherOptions {
 
 /** Facts of a CMS file: SignedData, time-stamp token, or time-stamp response (RFC 3161 §2.4.2). One entry for each SignerInfo. */
 export async function gatherCmsFacts(bytes: Bytes, options: GatherCmsOptions): Promise<ValidationFacts> {
-  const read = readFile(tokenOfResponse(bytes) ?? bytes);
-  return factsOf({ read, size: bytes.length, digest: await digestText('SHA-256', bytes) }, options);
+  const cms = tokenOfResponse(bytes) ?? bytes;
+  const read = readFile(cms);
+  const container = 'signedData' in read ? containerOfBytes(cms, read.signedData) : undefined;
+  return factsOf({ read, container, size: bytes.length, digest: await digestText('SHA-256', bytes) }, options);
 }
 
 /** The same for a file of any length that holds its content: it is read in pieces, and never held. */
@@ -34,10 +39,12 @@ export async function gatherAttachedCmsFacts(file: ByteSource, options: Omit<Gat
   const reading = { ...(signal === undefined ? {} : { signal }), ...(engine === undefined ? {} : { engine }) };
   const digest = formatDigest('SHA-256', await digestSource('SHA-256', file, reading));
   const split = await splitFile(file, reading);
-  if ('fault' in split) return factsOf({ read: split, size: file.size, digest }, options);
+  if ('fault' in split) return factsOf({ read: split, container: undefined, size: file.size, digest }, options);
   const { content, detached } = split;
   const inside = content === undefined ? undefined : contentOfSpans(content, [{ start: 0, end: content.size }], reading);
-  return factsOf({ read: readSignedData(detached, false), size: file.size, digest, ...(inside === undefined ? {} : { inside }) }, options);
+  const read = readSignedData(detached, false);
+  if (inside === undefined) return factsOf({ read, container: undefined, size: file.size, digest }, options);
+  return factsOf({ read, container: await containerOfPieces(file, split, reading), size: file.size, digest, inside }, options);
 }
 
 async function splitFile(file: ByteSource, options: CallOptions): Promise<SplitSignedData | { readonly fault: string }> {
@@ -53,11 +60,13 @@ interface CmsFile {
   readonly read: ReturnType<typeof readSignedData>;
   readonly size: number;
   readonly digest: string;
+  /** Undefined where it is not at hand as a whole. */
+  readonly container: ArchivedContainer | undefined;
   /** The content of the file, where it was split off. */
   readonly inside?: SignedContent;
 }
 
-async function factsOf({ read, size, digest, inside }: CmsFile, options: GatherCmsOptions): Promise<ValidationFacts> {
+async function factsOf({ read, container, size, digest, inside }: CmsFile, options: GatherCmsOptions): Promise<ValidationFacts> {
   const pool = createCertificatePool();
   const notices: Notice[] = [];
   const material = await materialAtHand(options);
@@ -66,8 +75,8 @@ async function factsOf({ read, size, digest, inside }: CmsFile, options: GatherC
   const isToken = 'signedData' in read && read.signedData.contentType === OIDS.tstInfo;
   const signatures =
     'signedData' in read
-      ? await gatherAll(read.signedData, { isToken, inside, options, pool, material, issuers })
-      : [unreadable(read.fault)];
+      ? await gatherAll(read.signedData, { isToken, inside, container, options, pool, material, issuers })
+      : [blankSignature(read.fault)];
   const revocation = await gatherRevocation({
     subjects: revocationSubjects(signatures, options.trust),
     material,
@@ -117,6 +126,7 @@ interface Surroundings {
   readonly isToken: boolean;
   /** What lies in the file, where it was split off. */
   readonly inside: SignedContent | undefined;
+  readonly container: ArchivedContainer | undefined;
   readonly options: GatherCmsOptions;
   readonly pool: CertificatePool;
   readonly material: MaterialPool;
@@ -127,7 +137,7 @@ async function gatherAll(signedData: SignedData, around: Surroundings): Promise<
   const { options, inside } = around;
   const outside =
     options.content === undefined ? inside : contentOfSpans(options.content, [{ start: 0, end: options.content.size }], options);
-  if (signedData.signerInfos.length === 0) return [{ ...unreadable('CMS_WITHOUT_SIGNER'), cms: brokenCms('CMS_WITHOUT_SIGNER') }];
+  if (signedData.signerInfos.length === 0) return [{ ...blankSignature('CMS_WITHOUT_SIGNER'), cms: brokenCms('CMS_WITHOUT_SIGNER') }];
   const signatures: SignatureFacts[] = [];
   for (const [index, signerInfo] of signedData.signerInfos.entries())
     signatures.push(await gatherOne({ ...around, signedData, signerInfo, index, outside }));
@@ -142,7 +152,7 @@ interface OneSignature extends Surroundings {
 }
 
 async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
-  const { signedData, signerInfo, index, isToken, inside, outside, options, pool, material, issuers } = one;
+  const { signedData, signerInfo, index, isToken, inside, container, outside, options, pool, material, issuers } = one;
   const gathered = await gatherSigner({
     signedData,
     signerInfo,
@@ -153,7 +163,7 @@ async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
   });
   const { trust } = options;
   return {
-    ...unreadable(null),
+    ...blankSignature(null),
     kind: isToken ? 'time-stamp-token' : 'signature',
     byteRangeDigest: outside === undefined || outside === inside ? null : await textDigest(outside, gathered.signer.digestAlgorithm.name),
     cms: { ...cmsFactsOf(signedData, gathered.signer), ...(inside === undefined ? {} : { encapsulated: true }) },
@@ -165,7 +175,7 @@ async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
       ...issuers,
     }),
     statedTime: isToken ? statedTimeOf(signedData) : null,
-    timestamps: await gatherTimestamps({
+    ...(await gatherTimeEvidence({
       signedData,
       signerInfo,
       index,
@@ -174,32 +184,10 @@ async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
       material,
       trust,
       pool,
+      container,
       ...issuers,
-    }),
-  };
-}
-
-function unreadable(fault: string | null): SignatureFacts {
-  return {
-    field: null,
-    fields: [],
-    kind: 'signature',
-    dictionary: null,
-    byteRange: null,
-    byteRangeDigest: null,
-    permissions: { docMdp: null, locks: [], secondCertification: false, faults: [] },
-    seedValueFaults: [],
-    cms: brokenCms(fault ?? ''),
-    paths: { certificate: null, anchors: 0, paths: [], withoutAnchor: [] },
-    timestamps: [],
-    covers: [],
-    statedTime: null,
-    seal: null,
-    use: null,
-    places: [],
-    assertionFault: null,
-    drawnFields: [],
-    widgetNumbers: [],
+    })),
+    counterSignatures: await gatherCounterSignatures({ signedData, signerInfo, material, trust, pool, ...issuers }),
   };
 }
 

@@ -3,6 +3,7 @@ import { CryptoError, digest, signatureAlgorithmFromDer, signatureAlgorithmName 
 import { PortError, type RevocationSource } from '../../ports/index.ts';
 import {
   type Certificate,
+  hasNoRevocation,
   parseCertificate,
   type RevocationAnswer,
   type RevocationSubject,
@@ -38,8 +39,11 @@ export interface GatheredRevocation {
   readonly notices: readonly Notice[];
 }
 
-/** Pairs of a certificate and its issuer whose status is sought; signers of answers that wait for each other. */
-const LIMITS = { subjects: 256, depth: 3 } as const;
+/**
+ * Against documents made to blow validation up: pairs of a certificate and its issuer whose status is sought, signers of answers that wait for
+ * each other, answers held against a certificate, and answers about one that are verified.
+ */
+const LIMITS = { subjects: 256, depth: 3, comparisons: 65_536, verified: 2048 } as const;
 
 /**
  * What all known answers say of every certificate of these paths below its anchor, and of those who signed the answers in
@@ -50,6 +54,7 @@ const LIMITS = { subjects: 256, depth: 3 } as const;
 export async function gatherRevocation(query: RevocationQuery): Promise<GatheredRevocation> {
   const { pool } = query;
   const asked = new Set<string>();
+  const left = { comparisons: LIMITS.comparisons, verified: LIMITS.verified };
   const answers: RevocationFacts[] = [];
   const notices: Notice[] = [];
   let open = query.subjects.flatMap(subjectsOf);
@@ -61,15 +66,17 @@ export async function gatherRevocation(query: RevocationQuery): Promise<Gathered
       asked.add(key);
       query.signal?.throwIfAborted();
       const parsed = parsePair(subject, pool);
-      if (parsed === undefined || parsed.certificate.noRevAvail) continue;
+      if (parsed === undefined || hasNoRevocation(parsed.certificate)) continue;
       notices.push(...(await askServices(parsed, query)));
-      for (const found of await answersAbout(parsed, subject, query)) {
+      for (const found of await answersAbout(parsed, subject, query, left)) {
         answers.push(found);
         if (found.signerPaths !== null) next.push(...subjectsOf({ paths: found.signerPaths, anchors: subject.anchors }));
       }
     }
     open = next;
   }
+  if (left.comparisons <= 0 || left.verified <= 0)
+    notices.push({ code: 'REVOCATION_ANSWERS_TOO_MANY', values: { verified: LIMITS.verified } });
   return { answers, notices };
 }
 
@@ -115,25 +122,42 @@ async function askServices({ certificate, issuer }: RevocationSubject, query: Re
   return notices;
 }
 
-async function answersAbout(parsed: RevocationSubject, subject: Subject, query: RevocationQuery): Promise<readonly RevocationFacts[]> {
+interface Budget {
+  comparisons: number;
+  verified: number;
+}
+
+async function answersAbout(
+  parsed: RevocationSubject,
+  subject: Subject,
+  query: RevocationQuery,
+  left: Budget,
+): Promise<readonly RevocationFacts[]> {
   const { material } = query;
   const candidates = material.parsedCertificates;
   const found: RevocationFacts[] = [];
-  const add = async (
-    known: KnownAnswer<unknown>,
-    answer: RevocationAnswer | undefined,
+  const add = async <T>(
+    known: KnownAnswer<T>,
+    verify: (value: T) => Promise<RevocationAnswer>,
     algorithm: Uint8Array | undefined,
   ): Promise<void> => {
+    if (left.comparisons <= 0 || left.verified <= 0) return;
+    left.comparisons -= 1;
+    const answer = await readableOrNone(() => verify(known.value));
     if (answer === undefined || isAboutOthers(answer)) return;
+    left.verified -= 1;
     found.push(await factsOf(answer, { known, algorithm, subject, query }));
   };
-  for (const known of material.ocspResponses)
-    await add(known, await verifyOcsp(known.value, { ...parsed, candidates }), known.value.basic?.signatureAlgorithm);
-  for (const known of material.crls) {
-    const answer = await readableOrNone(() => verifyCrl(known.value, { ...parsed, candidates }));
-    await add(known, answer, known.value.signatureAlgorithm);
-  }
+  // A document that is made of nothing but answers pushes out none of the caller's and of the services.
+  for (const known of material.ocspResponses.toSorted(documentLast))
+    await add(known, (response) => verifyOcsp(response, { ...parsed, candidates }), known.value.basic?.signatureAlgorithm);
+  for (const known of material.crls.toSorted(documentLast))
+    await add(known, (crl) => verifyCrl(crl, { ...parsed, candidates }), known.value.signatureAlgorithm);
   return found;
+}
+
+function documentLast(left: KnownAnswer<unknown>, right: KnownAnswer<unknown>): number {
+  return Number(left.source === 'document') - Number(right.source === 'document');
 }
 
 function isAboutOthers({ faults }: RevocationAnswer): boolean {

@@ -10,7 +10,8 @@ import type { CmsFacts } from './cms-facts.ts';
 import { brokenCms, cmsFactsOf, type ContentKind, gatherSigner, type GatheredSigner, readSignedData } from './gather-cms.ts';
 import type { GatherContext } from './gather-context.ts';
 import { gatherPaths } from './gather-paths.ts';
-import { gatherTimestamps } from './gather-timestamps.ts';
+import { gatherCounterSignatures } from './counter-signatures.ts';
+import { gatherTimeEvidence } from './gather-time-evidence.ts';
 import { imprintOf, statedTimeOf } from './stated-imprint.ts';
 import { parsePdfDate } from './pdf-date.ts';
 import { hasDocMdp, readPermissions } from './permission-facts.ts';
@@ -78,14 +79,25 @@ export async function gatherSignature(
       ...context.issuers,
     }),
     statedTime: isDocumentTimestamp(entry.dict) && 'signedData' in read ? statedTimeOf(read.signedData) : null,
-    timestamps:
+    ...('signedData' in read && read.signedData.signerInfos[0] !== undefined
+      ? await gatherTimeEvidence({
+          signedData: read.signedData,
+          signerInfo: read.signedData.signerInfos[0],
+          index,
+          signer: gathered.signer?.certificate === undefined ? null : await context.pool.add(gathered.signer.certificate.raw),
+          content,
+          material: context.material,
+          trust: options.trust,
+          pool: context.pool,
+          container: undefined,
+          ...context.issuers,
+        })
+      : { timestamps: [], evidenceRecords: [] }),
+    counterSignatures:
       'signedData' in read && read.signedData.signerInfos[0] !== undefined
-        ? await gatherTimestamps({
+        ? await gatherCounterSignatures({
             signedData: read.signedData,
             signerInfo: read.signedData.signerInfos[0],
-            index,
-            signer: gathered.signer?.certificate === undefined ? null : await context.pool.add(gathered.signer.certificate.raw),
-            content,
             material: context.material,
             trust: options.trust,
             pool: context.pool,

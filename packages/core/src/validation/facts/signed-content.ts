@@ -15,6 +15,8 @@ import type { ByteSpan } from './byte-range-facts.ts';
 /** What a detached signature signs: its digest by any algorithm, and the octets where they are needed. */
 export interface SignedContent {
   digest(algorithm: AnyDigestAlgorithm): Promise<Bytes>;
+  /** Digest of it with octets before and behind it. */
+  digestBetween(algorithm: AnyDigestAlgorithm, before: Uint8Array, after: Uint8Array): Promise<Bytes>;
   bytes(): Promise<Bytes>;
 }
 
@@ -32,26 +34,36 @@ export function contentOfSpans(source: ByteSource, spans: readonly ByteSpan[], o
   const known = new Map<AnyDigestAlgorithm, Promise<Bytes>>();
   const bytes = async (): Promise<Bytes> =>
     concatBytes(...(await Promise.all(spans.map((span) => source.read(span.start, span.end, callOptions)))));
-  const compute = async (algorithm: AnyDigestAlgorithm): Promise<Bytes> => {
+  const compute: SignedContent['digestBetween'] = async (algorithm, before, after) => {
     const streams = isSigningDigest(algorithm) || isSpongeDigest(algorithm);
-    if (!streams || (length <= ONE_SHOT && options.engine === undefined)) return digest(algorithm, await bytes());
+    if (!streams || (length <= ONE_SHOT && options.engine === undefined))
+      return digest(algorithm, concatBytes(before, await bytes(), after));
     const stream = await createSigningDigest(algorithm, options.engine);
+    stream.update(before);
     for (const { start, end } of spans) await updateFromSource(stream, source, { ...callOptions, start, end });
+    stream.update(after);
     return stream.digest();
   };
   return {
     bytes,
+    digestBetween: compute,
     digest(algorithm) {
-      const running = known.get(algorithm) ?? compute(algorithm);
+      const running = known.get(algorithm) ?? compute(algorithm, NOTHING, NOTHING);
       known.set(algorithm, running);
       return running;
     },
   };
 }
 
+const NOTHING = new Uint8Array();
+
 /** Octets in memory. */
 export function contentOfBytes(bytes: Bytes): SignedContent {
-  return { bytes: () => Promise.resolve(bytes), digest: (algorithm) => digest(algorithm, bytes) };
+  return {
+    bytes: () => Promise.resolve(bytes),
+    digest: (algorithm) => digest(algorithm, bytes),
+    digestBetween: (algorithm, before, after) => digest(algorithm, concatBytes(before, bytes, after)),
+  };
 }
 
 /** A digest as `sha256:<hex>`; algorithms outside of the signing ones by their name in the same form. */

@@ -2,9 +2,9 @@ import type { SignatureValueResult } from '../../crypto/index.ts';
 import type { EvidenceId } from './evidence-id.ts';
 import type { CertificatePathFacts } from './path-facts.ts';
 
-/** A time-stamp token among the attributes of a signature. */
+/** A time-stamp token among the attributes of a signature, or in an evidence record there. */
 export interface TimestampFacts {
-  readonly kind: 'signature-time-stamp' | 'content-time-stamp' | 'archive-time-stamp';
+  readonly kind: 'signature-time-stamp' | 'content-time-stamp' | 'archive-time-stamp' | 'evidence-record-time-stamp';
   /** Null when the token could be read. */
   readonly fault: string | null;
   /** Whether the token's certificate is there and the one that it names; null when the token could not be read. */

@@ -5,6 +5,7 @@ import type { CertificatePathFacts } from './path-facts.ts';
 import type { CmsFacts } from './cms-facts.ts';
 import type { CopiedPicture, SealFacts } from './seal-facts.ts';
 import type { EvidenceId } from './evidence-id.ts';
+import type { EvidenceRecordFacts } from './evidence-record-facts.ts';
 import type { RevocationFacts } from './revocation-facts.ts';
 import type { TimestampFacts } from './timestamp-facts.ts';
 import type { UseFacts } from './use-facts.ts';
@@ -67,6 +68,9 @@ export interface SignatureFacts {
   readonly cms: CmsFacts;
   readonly paths: CertificatePathFacts;
   readonly timestamps: readonly TimestampFacts[];
+  readonly evidenceRecords: readonly EvidenceRecordFacts[];
+  /** Signatures over the value of this one. */
+  readonly counterSignatures: readonly SignatureFacts[];
   /** What a document time-stamp proves the existence of, where it holds; empty for a signature. */
   readonly covers: readonly EvidenceId[];
   /** What a time-stamp says itself, ISO 8601; null for a signature, and for a token that cannot be read. */

@@ -5,6 +5,7 @@ import { cmsReadable } from '../checks/cms-readable.ts';
 import { contentMatchesSubFilter } from '../checks/content-matches-sub-filter.ts';
 import { contentsInGap } from '../checks/contents-in-gap.ts';
 import { contentsPaddingZero } from '../checks/contents-padding-zero.ts';
+import { evidenceRecordsIntact } from '../checks/evidence-records-intact.ts';
 import { documentStructureSound } from '../checks/document-structure-sound.ts';
 import { messageDigestMatches } from '../checks/message-digest-matches.ts';
 import { oneSignerInfo } from '../checks/one-signer-info.ts';
@@ -32,7 +33,7 @@ const FORMAT_CHECKS: readonly Check[] = [
   rangesDoNotCollide,
   documentStructureSound,
 ];
-const CRYPTOGRAPHIC_CHECKS: readonly Check[] = [messageDigestMatches, signatureValueValid, algorithmsProtected];
+const CRYPTOGRAPHIC_CHECKS: readonly Check[] = [messageDigestMatches, signatureValueValid, algorithmsProtected, evidenceRecordsIntact];
 const IDENTIFICATION_CHECKS: readonly Check[] = [signingCertificateIdentified];
 
 /** What a signature is, whoever made it and whenever: its form, its values, and the certificate that it names. */

@@ -9,7 +9,7 @@ import type { SignatureFacts, ValidationFacts } from '../facts/validation-facts.
 import { isSoundTimestamp } from './form-validation.ts';
 
 /** A time-stamp wherever it lies. */
-interface Stamp {
+export interface Stamp {
   readonly id: EvidenceId;
   readonly time: string;
   readonly covers: readonly EvidenceId[];
@@ -61,7 +61,8 @@ function judgeAuthority({ id, time, paths, algorithms }: Stamp, context: Judging
   );
 }
 
-function stampsOf({ signatures }: ValidationFacts, context: CheckContext): readonly Stamp[] {
+/** All time-stamps of a file, those inside its signatures included. */
+export function stampsOf({ signatures }: Pick<ValidationFacts, 'signatures'>, context: CheckContext): readonly Stamp[] {
   return signatures.flatMap((signature, index) => [
     ...documentStamp(signature, index, context),
     ...signature.timestamps.map((token, place) => innerStamp(token, timestampId(index, place))),
@@ -103,12 +104,13 @@ function innerStamp(token: TimestampFacts, id: EvidenceId): Stamp {
     algorithms:
       algorithms === null ? [] : [{ digest: algorithms.digest }, { digest: algorithms.signatureDigest, signature: algorithms.signature }],
     flaw: tokenOutcome(token),
-    archives: kind === 'archive-time-stamp',
+    archives: kind === 'archive-time-stamp' || kind === 'evidence-record-time-stamp',
   };
 }
 
-/** Archiving ones before the others, and the newest first. */
+/** Archiving ones before the others, the newest first, and of the same second the one that is over the other. */
 function newestFirst(left: Stamp, right: Stamp): number {
   if (left.archives !== right.archives) return left.archives ? -1 : 1;
-  return left.time < right.time ? 1 : left.time > right.time ? -1 : 0;
+  if (left.time !== right.time) return left.time < right.time ? 1 : -1;
+  return Number(left.covers.includes(right.id)) * -1 + Number(right.covers.includes(left.id));
 }

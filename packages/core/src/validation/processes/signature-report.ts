@@ -3,9 +3,12 @@ import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { LaterChanges, SignatureReport } from '../report/report.ts';
 import { baselineLevelOf } from './baseline-level.ts';
 import type { BestSignatureTime } from './best-signature-time.ts';
+import { reportCounterSignatures } from './counter-signature-report.ts';
 import { reportPermit, reportSeal } from './seal-validation.ts';
-import { reportPath, summaryOf } from './signature-certificates.ts';
+import { selfContainedUntil } from './self-contained-until.ts';
+import { certificatesAt, reportPath, summaryOf } from './signature-certificates.ts';
 import type { JudgedSignature } from './signature-validation.ts';
+import { reportTimestamps } from './timestamp-report.ts';
 
 /** The report of one signature from its facts and its judgement. */
 export function reportSignature(
@@ -36,6 +39,10 @@ export function reportSignature(
     ...time,
     signer,
     path: reportPath(signature, judgement.signer, context),
+    certificatesAt: certificatesAt(judgement.signer),
+    timestamps: reportTimestamps(signature, context),
+    selfContainedUntil: selfContainedUntil(signature, judgement.signer, context),
+    counterSignatures: reportCounterSignatures(signature, context),
     seal,
     permit: seal === null ? reportPermit(signature, judgement.checks) : null,
     byteRangeDigest: signature.byteRangeDigest,

@@ -57,11 +57,67 @@ export interface CertificateSummary {
   readonly der: string;
 }
 
+/**
+ * What is known of whether one certificate was withdrawn, at the time that counts (`SignatureReport.certificatesAt`). Times are
+ * ISO 8601.
+ */
+export interface CertificateStatusReport {
+  /**
+   * `stale`: what was said is too old for that time. `unreliable`: there are answers, and none can be relied on. `missing`: there is
+   * none. `not-asked`: the certificate says that there is nobody to ask (RFC 9608).
+   */
+  readonly status: 'good' | 'revoked' | 'on-hold' | 'stale' | 'unreliable' | 'missing' | 'not-asked';
+  /** What the status stands on; null where nothing is. */
+  readonly answer: {
+    readonly kind: 'crl' | 'ocsp';
+    readonly source: 'document' | 'caller' | 'online';
+    /** SHA-256 of its DER, lower-case hexadecimal. */
+    readonly sha256: string;
+    readonly thisUpdate: string | null;
+    readonly nextUpdate: string | null;
+  } | null;
+  /** Of `revoked` and `on-hold`. A revocation after the time that counts does not count against what was signed before. */
+  readonly revokedAt?: string;
+  /** CRLReason of a revocation (RFC 5280 §5.3.1), or the fault of answers that cannot be relied on. */
+  readonly reason?: string;
+}
+
 /** One step of the certificate path, signer first. */
 export interface PathStep {
   readonly certificate: CertificateSummary;
   readonly role: 'signer' | 'intermediate' | 'anchor';
   readonly verdict: BlockVerdict;
+  /** Null for an anchor, and where no path leads to one. */
+  readonly status: CertificateStatusReport | null;
+}
+
+/** The time at which the certificates of a path were judged, and why at that one. */
+export interface CertificatesAt {
+  readonly time: string;
+  /** `best-signature-time`, `past-validation`: the signature is proven to be older (EN 319 102-1 §5.5.4, §5.6.2). */
+  readonly because: 'validation-time' | 'best-signature-time' | 'past-validation';
+}
+
+/** A time-stamp inside a signature, or a document time-stamp over it. */
+export interface TimestampReport {
+  readonly kind:
+    | 'content-time-stamp'
+    | 'signature-time-stamp'
+    | 'archive-time-stamp'
+    | 'evidence-record-time-stamp'
+    | 'document-time-stamp'
+    | 'time-stamp-token';
+  /** Of a document time-stamp. */
+  readonly field: string | null;
+  /** What it states, ISO 8601; null where it cannot be read. */
+  readonly time: string | null;
+  /** The certificate that signed it; null where it is not known. */
+  readonly authority: CertificateSummary | null;
+  /** Null for one that was not judged. */
+  readonly indication: BlockVerdict['indication'] | null;
+  readonly subIndication?: string;
+  /** Stable code; absent where it passed. */
+  readonly reason?: string;
 }
 
 export interface SealReport {
@@ -98,6 +154,20 @@ export interface SealReport {
   readonly intent: { readonly indication: BlockVerdict['indication'] } | null;
 }
 
+/** A signature over the value of another: its own answer, of which that other's does not depend. */
+export interface CounterSignatureReport {
+  readonly indication: Verdict['indication'];
+  readonly subIndication?: string;
+  readonly integrity: Integrity;
+  readonly digestAlgorithm: string | null;
+  readonly signatureAlgorithm: string | null;
+  readonly claimedSigningTime: string | null;
+  readonly signer: CertificateSummary | null;
+  readonly path: readonly PathStep[];
+  readonly counterSignatures: readonly CounterSignatureReport[];
+  readonly checks: readonly CheckResult[];
+}
+
 /** One signature dictionary, or one SignerInfo of a CMS file. Member names are those of the command's JSON. */
 export interface SignatureReport {
   readonly field: string | null;
@@ -119,6 +189,16 @@ export interface SignatureReport {
   readonly bestSignatureTimeSource: 'time-stamp' | 'validation-time';
   readonly signer: CertificateSummary | null;
   readonly path: readonly PathStep[];
+  readonly certificatesAt: CertificatesAt;
+  /** Inside and over this signature, oldest first; those that cannot be read come last. A time-stamp is among its own. */
+  readonly timestamps: readonly TimestampReport[];
+  /**
+   * Until when the file itself is enough to judge the signature (policy `long-term`), as certificates and algorithms are known now;
+   * null where services are needed.
+   */
+  readonly selfContainedUntil: string | null;
+  /** They say nothing of this signature. */
+  readonly counterSignatures: readonly CounterSignatureReport[];
   /** Null without a seal statement. */
   readonly seal: SealReport | null;
   /** The permit of a personal signature, which has no seal; null when the seal report holds it or there is none. */

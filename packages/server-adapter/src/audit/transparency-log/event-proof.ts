@@ -35,7 +35,7 @@ export async function readEventProof(context: AdapterContext, principal: Princip
   keptLog(context);
   const { tenant } = principal;
   const { store } = context;
-  const event = await store.transaction((tx) => tx.audit.findEvent(tenant, eventId));
+  const event = await store.transaction((tx) => tx.audit.findEvent(tenant, eventId), { readOnly: true });
   if (event === undefined) throw new AdapterError('EVENT_NOT_FOUND');
   await assertMayRead(context, principal, event);
   return proveEvent(context, event);
@@ -49,10 +49,10 @@ export async function readEventProof(context: AdapterContext, principal: Princip
 export async function proveEvent(context: AdapterContext, event: AuditEventRecord): Promise<EventProofView> {
   const log = keptLog(context);
   const { store } = context;
-  let proof = await store.transaction((tx) => findProof(tx, event));
+  let proof = await store.transaction((tx) => findProof(tx, event), { readOnly: true });
   if (proof === undefined) {
     await log.update(event.tenant);
-    proof = await store.transaction((tx) => findProof(tx, event));
+    proof = await store.transaction((tx) => findProof(tx, event), { readOnly: true });
   }
   if (proof === undefined || !(await isProven(event, proof))) throw new AdapterError('LOG_INCONSISTENT', { values: { event: event.id } });
   const { index, path, checkpoint } = proof;
@@ -83,7 +83,8 @@ async function isProven(event: AuditEventRecord, { index, path, checkpoint }: St
 }
 
 async function assertMayRead(context: AdapterContext, principal: Principal, { tenant, sealNumber }: AuditEventRecord): Promise<void> {
-  const seal = sealNumber === null ? undefined : await context.store.transaction((tx) => tx.register.findSeal(tenant, sealNumber));
+  const seal =
+    sealNumber === null ? undefined : await context.store.transaction((tx) => tx.register.findSeal(tenant, sealNumber), { readOnly: true });
   await assertAuthorized(
     context,
     principal,

@@ -59,26 +59,29 @@ export async function issueCheckpoint(context: LogContext, tenant: string): Prom
 
 /** The tree as it stands; undefined where there is a checkpoint of it. */
 async function readNewTree({ store, config }: LogContext, tenant: string): Promise<Checkpoint | undefined> {
-  return store.transaction(async (tx) => {
-    const size = await tx.log.countLeaves(tenant);
-    const last = await tx.log.findLatestCheckpoint(tenant);
-    if (last?.size === size) return undefined;
-    const tiles = storedTiles(tx, tenant);
-    const checkpoint = { origin: logOrigin(config, tenant), size, root: await treeRoot(size, tiles), extensions: [] };
-    if (last === undefined) return checkpoint;
-    const first = parseCheckpoint(parseSignedNote(last.note).text);
-    const continues =
-      first.size === last.size &&
-      first.size < size &&
-      (await isConsistent({ first, second: checkpoint, proof: await createConsistencyProof(first.size, size, tiles) }));
-    if (!continues) throw new AdapterError('LOG_INCONSISTENT', { values: { size: first.size } });
-    return checkpoint;
-  });
+  return store.transaction(
+    async (tx) => {
+      const size = await tx.log.countLeaves(tenant);
+      const last = await tx.log.findLatestCheckpoint(tenant);
+      if (last?.size === size) return undefined;
+      const tiles = storedTiles(tx, tenant);
+      const checkpoint = { origin: logOrigin(config, tenant), size, root: await treeRoot(size, tiles), extensions: [] };
+      if (last === undefined) return checkpoint;
+      const first = parseCheckpoint(parseSignedNote(last.note).text);
+      const continues =
+        first.size === last.size &&
+        first.size < size &&
+        (await isConsistent({ first, second: checkpoint, proof: await createConsistencyProof(first.size, size, tiles) }));
+      if (!continues) throw new AdapterError('LOG_INCONSISTENT', { values: { size: first.size } });
+      return checkpoint;
+    },
+    { readOnly: true },
+  );
 }
 
 async function cosigned(context: LogContext, tenant: string, { size }: Checkpoint, signed: string): Promise<string> {
   const proveSince = (since: number): Promise<readonly Bytes[]> =>
-    context.store.transaction((tx) => createConsistencyProof(since, size, storedTiles(tx, tenant)));
+    context.store.transaction((tx) => createConsistencyProof(since, size, storedTiles(tx, tenant)), { readOnly: true });
   const ask = async (witness: LogWitness) => {
     const answered = parseSignedNote(`${signed}${await witness.cosign({ checkpoint: signed, proveSince })}`);
     const { result } = await verifyNote(answered, witness.key);

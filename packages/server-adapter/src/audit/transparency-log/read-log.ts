@@ -12,7 +12,7 @@ export async function readCheckpoint(context: AdapterContext, principal: Princip
   const log = keptLog(context);
   const { tenant } = principal;
   await assertAuthorized(context, principal, 'use-log.read', { type: 'tenant' });
-  const find = () => context.store.transaction((tx) => tx.log.findLatestCheckpoint(tenant));
+  const find = () => context.store.transaction((tx) => tx.log.findLatestCheckpoint(tenant), { readOnly: true });
   let latest = await find();
   if (latest === undefined) {
     await log.update(tenant);
@@ -31,7 +31,7 @@ export async function readTile(context: AdapterContext, principal: Principal, pa
   keptLog(context);
   await assertAuthorized(context, principal, 'use-log.read', { type: 'tenant' });
   const tile = parsePath(`tile/${path}`);
-  const octets = await context.store.transaction((tx) => storedTiles(tx, principal.tenant).readTile(tile));
+  const octets = await context.store.transaction((tx) => storedTiles(tx, principal.tenant).readTile(tile), { readOnly: true });
   if (octets.length !== tile.width * TREE_HASH_LENGTH) throw new AdapterError('NOT_FOUND');
   return new Uint8Array(octets);
 }

@@ -30,7 +30,7 @@ export async function readStoredCheckpoints(
 ): Promise<{ readonly checkpoints: readonly Checkpoint[]; readonly fault: LogFault | null }> {
   const checkpoints: Checkpoint[] = [];
   for (let from = 0; ;) {
-    const page = await store.transaction((tx) => tx.log.listCheckpoints(tenant, from, PAGE));
+    const page = await store.transaction((tx) => tx.log.listCheckpoints(tenant, from, PAGE), { readOnly: true });
     for (const record of page) {
       const read = await readCheckpoint(record, check);
       if (typeof read === 'string') return { checkpoints, fault: { code: read, at: record.size } };

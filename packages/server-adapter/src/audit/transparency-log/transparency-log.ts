@@ -88,7 +88,7 @@ export class TransparencyLog {
 
   async #wakeUnlogged(): Promise<void> {
     try {
-      const tenants = await this.#context.store.transaction((tx) => tx.log.listUnloggedTenants());
+      const tenants = await this.#context.store.transaction((tx) => tx.log.listUnloggedTenants(), { readOnly: true });
       for (const tenant of tenants) this.wake(tenant);
     } catch (error) {
       logFailure(this.#context, 'transparency-log-failed', null, error);

@@ -32,7 +32,7 @@ export async function verifyLog(store: Store, tenant: string, options: VerifyLog
   const tree = new RunningRoot();
   let fault = await expected.findOther(tree);
   for (let more = true; more && fault === null;) {
-    const page = await store.transaction((tx) => readLeafPage(tx, tenant, tree.size, PAGE));
+    const page = await store.transaction((tx) => readLeafPage(tx, tenant, tree.size, PAGE), { readOnly: true });
     fault = page.fault;
     for (const leaf of page.leafHashes) {
       await tree.append(leaf);

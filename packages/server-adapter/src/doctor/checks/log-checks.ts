@@ -1,3 +1,5 @@
+import { digestsIn } from '../../audit/personal-values/personal-value.ts';
+import { findValueFaults } from '../../audit/personal-values/value-faults.ts';
 import { judgeRows } from '../../audit/rows-of-events.ts';
 import { verifyLog } from '../../audit/transparency-log/verify-log.ts';
 import { verifyTenantLog } from '../../audit/verify-use-log.ts';
@@ -8,10 +10,10 @@ import type { Snapshot } from '../snapshot.ts';
 
 /**
  * Every chain from its first event on, of envelopes and register and again of each seal; and the use log, which has a row for the
- * events of each use, and no other row.
+ * events of each use, and no other row; and what persons wrote, which events hold the salted digests of.
  */
 export async function examineChains(snapshot: Snapshot): Promise<readonly DoctorCheckResult[]> {
-  const notes = { chains: new CheckNotes('chains'), useLog: new CheckNotes('use-log') };
+  const notes = { chains: new CheckNotes('chains'), useLog: new CheckNotes('use-log'), values: new CheckNotes('personal-values') };
   for (const tenant of snapshot.tenants) {
     const walked = await walkChains(snapshot, tenant, notes);
     await walkSealChains(snapshot, tenant, notes.chains);
@@ -23,21 +25,51 @@ export async function examineChains(snapshot: Snapshot): Promise<readonly Doctor
     // Behind a fault a chain was not walked, and the rows of what lies there were not counted.
     if (walked.whole && stored !== walked.rows)
       notes.useLog.find(tenant, `${stored} rows, uses and refused tries ${walked.rows}`, 'ROWS_DIFFER');
+    await examineDigests(snapshot, tenant, notes.useLog);
     // What the server itself walks by: the order of all events, whatever their chain.
     const ordered = await readable(notes.chains, tenant, 'order of events', () => verifyTenantLog(snapshot.store, tenant));
     const fault = ordered?.fault ?? null;
-    if (walked.whole && fault !== null && fault.code !== 'ROWS_DIFFER') notes.chains.find(tenant, 'order of events', fault.code);
+    if (walked.whole && fault !== null && !OF_OTHER_CHECKS.has(fault.code)) notes.chains.find(tenant, 'order of events', fault.code);
   }
-  return [notes.chains.result(), notes.useLog.result()];
+  return [notes.chains.result(), notes.useLog.result(), notes.values.result()];
 }
+
+/** What the walk through the chains says of each place. */
+const OF_OTHER_CHECKS: ReadonlySet<string> = new Set(['ROWS_DIFFER', 'VALUE_DIFFERS']);
 
 /** Events that the order of the tenant does not have: what walks in that order would never come to them. */
 const EVENTS_WITHOUT_PLACE = `SELECT id FROM events WHERE tenant = ?
   AND NOT EXISTS (SELECT 1 FROM event_order o WHERE o.tenant = events.tenant AND o.event_id = events.id) ORDER BY id`;
 
+/** The index by which rows are found: each digest of a row is in it, and nothing else is. */
+async function examineDigests({ store, sqlOf }: Snapshot, tenant: string, useLog: CheckNotes): Promise<void> {
+  const indexed = new Map<string, Set<string>>();
+  const rows = await sqlOf(tenant).all('SELECT row_id, digest FROM use_log_digests WHERE tenant = ?', [tenant]);
+  for (const row of rows) {
+    const id = String(row['row_id']);
+    indexed.set(id, (indexed.get(id) ?? new Set()).add(String(row['digest'])));
+  }
+  for (let before: number | undefined; ;) {
+    const query = { tenant, limit: PAGE, ...(before === undefined ? {} : { before }) };
+    const page = await store.transaction((tx) => tx.audit.listRows(query));
+    for (const { id, digests } of page) {
+      const found = indexed.get(id) ?? new Set();
+      if (digests.some((digest) => !found.has(digest))) useLog.find(tenant, `row ${id}`, 'DIGEST_NOT_INDEXED');
+      if ([...found].some((digest) => !digests.includes(digest))) useLog.find(tenant, `row ${id}`, 'DIGEST_OF_NO_ROW');
+      indexed.delete(id);
+    }
+    if (page.length < PAGE) break;
+    before = page.at(-1)?.position;
+  }
+  for (const id of indexed.keys()) useLog.find(tenant, `row ${id}`, 'DIGEST_OF_NO_ROW');
+}
+
+const PAGE = 500;
+
 interface ChainNotes {
   readonly chains: CheckNotes;
   readonly useLog: CheckNotes;
+  readonly values: CheckNotes;
 }
 
 interface WalkedChains {
@@ -49,7 +81,7 @@ interface WalkedChains {
 }
 
 /** The chains that each event belongs to exactly once. */
-async function walkChains({ store }: Snapshot, tenant: string, { chains, useLog }: ChainNotes): Promise<WalkedChains> {
+async function walkChains({ store }: Snapshot, tenant: string, { chains, useLog, values }: ChainNotes): Promise<WalkedChains> {
   let events = 0;
   let rows = 0;
   let whole = true;
@@ -59,6 +91,9 @@ async function walkChains({ store }: Snapshot, tenant: string, { chains, useLog 
         const { contradicted, begun } = await judgeRows(tx, tenant, page);
         for (const { sequence } of contradicted) useLog.find(tenant, `chain ${chain}, event ${sequence}`, 'ROWS_DIFFER');
         rows += begun.length;
+        values.examine(page.flatMap(digestsIn).length);
+        for (const { sequence } of await findValueFaults(tx, tenant, page))
+          values.find(tenant, `chain ${chain}, event ${sequence}`, 'VALUE_DIFFERS');
       },
     };
     const verdict = await readable(chains, tenant, `chain ${chain}`, () => verifyChain(store, tenant, { chain }, reader));

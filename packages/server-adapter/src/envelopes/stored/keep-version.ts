@@ -19,7 +19,7 @@ const PART = 1 << 20;
  */
 export async function keepVersion(context: AdapterContext, use: UseRecord, { bytes, fileDigest }: CompletedRevision): Promise<boolean> {
   const { tenant, envelopeId } = use;
-  const envelope = await context.store.transaction((tx) => tx.envelopes.find(tenant, envelopeId));
+  const envelope = await context.store.transaction((tx) => tx.envelopes.find(tenant, envelopeId), { readOnly: true });
   if (envelope?.storage !== 'stored') return true;
   const finished = await finishedSource(context, use, bytes);
   if (finished === undefined || !(await isIntact(context, use, finished, fileDigest))) return false;

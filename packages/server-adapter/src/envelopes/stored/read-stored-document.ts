@@ -4,6 +4,7 @@ import type { AdapterContext } from '../../adapter-context.ts';
 import { AdapterError } from '../../adapter-error.ts';
 import { assertMayWith, findEnvelope } from '../find-envelope.ts';
 import { openStoredDocument } from './stored-document.ts';
+import { lookFirst } from '../../storage/look-first.ts';
 
 /** A version of a stored document for download. */
 export interface StoredDocument {
@@ -28,7 +29,7 @@ export async function readStoredDocument(
   const place = await assertMayWith(context, principal, 'envelope.download', id);
   if (place === 'administrator') throw new AdapterError('NOT_AUTHORIZED', { values: { action: 'envelope.download' } });
   const { tenant } = principal;
-  const envelope = await context.store.transaction((tx) => findEnvelope(tx, tenant, id, context.clock.now()));
+  const envelope = await lookFirst(context.store, (tx) => findEnvelope(tx, tenant, id, context.clock.now()));
   if (envelope.storage !== 'stored') throw new AdapterError('ENVELOPE_NOT_STORED');
   const found = version === undefined ? envelope.versions.at(-1) : envelope.versions.find((one) => one.version === version);
   // Octets of the same digest may lie there for another envelope: whoever names a digest has not shown that they have the document.

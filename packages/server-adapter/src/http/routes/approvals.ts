@@ -30,6 +30,7 @@ export const GRANT_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/seals/{number}/grants',
+    stage: 'grant',
     summary: 'Gives a grant',
     body: grantRequestSchema,
     bodyLimit: BODY_LIMIT,
@@ -40,6 +41,7 @@ export const GRANT_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/grants/{id}/changes',
+    stage: 'grant',
     summary: 'Extends, withdraws or passes on a grant',
     body: grantChangeSchema,
     bodyLimit: BODY_LIMIT,
@@ -69,6 +71,7 @@ export const APPROVAL_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/approvals/{id}/decisions',
+    stage: 'approval',
     summary: 'Approves or rejects; the decision that completes the approvals issues the permit',
     body: approvalDecisionSchema,
     bodyLimit: BODY_LIMIT,
@@ -79,6 +82,7 @@ export const APPROVAL_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/approvals/{id}/withdrawal',
+    stage: 'approval',
     summary: "Takes the caller's own request back",
     body: reasonRequestSchema,
     bodyLimit: BODY_LIMIT,

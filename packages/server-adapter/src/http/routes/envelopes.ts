@@ -54,6 +54,7 @@ export const ENVELOPE_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/envelopes/{id}/decline',
+    stage: 'envelope',
     summary: 'A party that is due declines; the envelope ends for everybody',
     body: envelopeEndSchema,
     bodyLimit: BODY_LIMIT,
@@ -64,6 +65,7 @@ export const ENVELOPE_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/envelopes/{id}/void',
+    stage: 'envelope',
     summary: 'Whoever opened an envelope, or an administrator, takes it back; it ends for everybody',
     body: envelopeEndSchema,
     bodyLimit: BODY_LIMIT,
@@ -74,6 +76,7 @@ export const ENVELOPE_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/envelopes/{id}/reminders',
+    stage: 'envelope',
     summary: 'Reminds whoever the envelope waits for, through the webhooks of the host',
     body: reminderRequestSchema,
     bodyLimit: BODY_LIMIT,

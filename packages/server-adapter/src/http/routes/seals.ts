@@ -109,6 +109,7 @@ const LIFE_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/seals',
+    stage: 'draft',
     summary: 'Drafts a seal: a new one, or one that exists on paper',
     body: sealDraftRequestSchema,
     bodyLimit: PICTURE_BODY_LIMIT,
@@ -119,6 +120,7 @@ const LIFE_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/seals/{number}/revisions',
+    stage: 'draft',
     summary: 'Changes what a draft asks for, before anybody approved it',
     body: sealRevisionRequestSchema,
     bodyLimit: PICTURE_BODY_LIMIT,
@@ -129,6 +131,7 @@ const LIFE_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/seals/{number}/transitions',
+    stage: 'transition',
     summary: 'Takes a seal one step through its life',
     body: sealTransitionRequestSchema,
     bodyLimit: BODY_LIMIT,
@@ -139,6 +142,7 @@ const LIFE_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/seals/{number}/pending-transition/end',
+    stage: 'transition',
     summary: 'Takes back a step that waits for a second person, or turns it down',
     body: sealProposalEndSchema,
     bodyLimit: BODY_LIMIT,
@@ -149,6 +153,7 @@ const LIFE_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/seals/{number}/productions',
+    stage: 'production',
     summary: 'Has the seal maker make the first or the next version',
     body: sealProductionRequestSchema,
     bodyLimit: PICTURE_BODY_LIMIT,
@@ -159,6 +164,7 @@ const LIFE_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/seals/{number}/versions/{version}/decisions',
+    stage: 'version',
     summary: 'Decides what becomes of a prepared version',
     body: sealVersionDecisionSchema,
     bodyLimit: BODY_LIMIT,
@@ -171,6 +177,7 @@ const LIFE_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/seals/{number}/acts',
+    stage: 'record',
     summary: 'Records filing, collection or destruction',
     body: sealActRequestSchema,
     bodyLimit: BODY_LIMIT,
@@ -181,6 +188,7 @@ const LIFE_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/stops',
+    stage: 'stop',
     summary: 'Emergency stop of a seal, of a person with the seals they keep, or of an organisation',
     body: stopRequestSchema,
     bodyLimit: BODY_LIMIT,
@@ -191,6 +199,7 @@ const LIFE_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/persons/{id}/release',
+    stage: 'stop',
     summary: 'Lets a stopped person act again',
     body: reasonRequestSchema,
     bodyLimit: BODY_LIMIT,

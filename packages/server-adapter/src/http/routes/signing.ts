@@ -17,7 +17,7 @@ export const SIGNING_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/permits',
-    useStage: 'permit',
+    stage: 'permit',
     summary: 'Asks for one use of a seal, or for a personal signature',
     body: permitRequestSchema,
     bodyLimit: BODY_LIMIT,
@@ -43,7 +43,7 @@ export const SIGNING_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/uses',
-    useStage: 'use',
+    stage: 'use',
     summary: 'Sends document frame and hash state under a permit; answers what is to be confirmed',
     body: useRequestSchema,
     bodyLimit: USE_BODY_LIMIT,
@@ -61,7 +61,7 @@ export const SIGNING_ROUTES: readonly Route[] = [
   writeRoute({
     method: 'POST',
     path: '/uses/{id}/confirm',
-    useStage: 'confirm',
+    stage: 'confirm',
     repeatsWork: true,
     summary: 'Confirms the act that was shown; answers the finished revision',
     body: confirmUseRequestSchema,

@@ -22,6 +22,7 @@ import {
   idSchema,
   instantSchema,
   organisationSchema,
+  personalTextSchema,
   sealNumberSchema,
 } from './values.ts';
 
@@ -72,7 +73,7 @@ export const permitSchema = z.strictObject({
   sealNumber: sealNumberSchema.nullable(),
   sealVersion: versionNumberSchema.nullable(),
   approval: z
-    .strictObject({ id: idSchema, waitingFor: waitingForSchema, expires: instantSchema, comment: z.string().nullable() })
+    .strictObject({ id: idSchema, waitingFor: waitingForSchema, expires: instantSchema, comment: personalTextSchema.nullable() })
     .nullable(),
 }) satisfies z.ZodType<PermitView>;
 

@@ -9,6 +9,7 @@ import {
   idSchema,
   instantSchema,
   nameSchema,
+  personalTextSchema,
   reasonSchema,
   sealNumberSchema,
 } from './values.ts';
@@ -58,7 +59,7 @@ export const envelopeSchema = z
     createdBy: idSchema,
     state: stateSchema,
     stateSince: instantSchema,
-    ended: z.strictObject({ by: idSchema, at: instantSchema, reason: z.string(), partyId: idSchema.nullable() }).nullable(),
+    ended: z.strictObject({ by: idSchema, at: instantSchema, reason: personalTextSchema, partyId: idSchema.nullable() }).nullable(),
     expires: instantSchema.nullable(),
     storage: storageSchema,
     documentStored: z.boolean(),

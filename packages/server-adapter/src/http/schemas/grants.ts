@@ -1,7 +1,17 @@
 import type { GrantChange, GrantList, GrantRequest, GrantResult, OrganisationList, PersonList } from '@sealkit/core/protocol';
 import type { Amount, ApprovalPolicy, ApprovalTier, GrantHolder, GrantSchedule, GrantTerms } from '@sealkit/core/seal';
 import { z } from 'zod';
-import { LINE, compactSchema, countSchema, idSchema, instantSchema, organisationSchema, reasonSchema, sealNumberSchema } from './values.ts';
+import {
+  LINE,
+  compactSchema,
+  countSchema,
+  idSchema,
+  instantSchema,
+  organisationSchema,
+  personalTextSchema,
+  reasonSchema,
+  sealNumberSchema,
+} from './values.ts';
 
 const roleSchema = z.string().min(1).max(64).regex(LINE);
 const clockSchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/);
@@ -77,9 +87,9 @@ const grantSchema = z
     usesSoFar: countSchema,
     givenBy: namedSchema,
     givenAt: instantSchema,
-    reason: z.string(),
+    reason: personalTextSchema,
     delegatedFrom: idSchema.nullable(),
-    withdrawn: z.strictObject({ at: instantSchema, by: namedSchema, reason: z.string() }).nullable(),
+    withdrawn: z.strictObject({ at: instantSchema, by: namedSchema, reason: personalTextSchema }).nullable(),
     may: z.strictObject({ extend: z.boolean(), withdraw: z.boolean(), delegate: z.boolean() }),
   })
   .meta({ id: 'Grant' });

@@ -30,6 +30,7 @@ import {
   LINE,
   nameSchema,
   organisationSchema,
+  personalTextSchema,
   reasonSchema,
   sealNumberSchema,
   WORDS,
@@ -71,13 +72,13 @@ export const sealSchema = z
     number: sealNumberSchema,
     kind: kindSchema,
     ordinal: countSchema,
-    ordinalReason: z.string().nullable(),
+    ordinalReason: personalTextSchema.nullable(),
     name: z.string(),
     organisation: organisationSchema,
     keeper: namedSchema.nullable(),
     state: stateSchema,
     stateSince: instantSchema,
-    stateReason: z.string().nullable(),
+    stateReason: personalTextSchema.nullable(),
     widthUm: countSchema,
     heightUm: countSchema,
     current: versionSchema.nullable(),
@@ -89,7 +90,7 @@ export const sealSchema = z
       z.strictObject({
         act: actSchema,
         reference: z.string(),
-        note: z.string(),
+        note: personalTextSchema,
         at: z.string(),
         recordedAt: instantSchema,
         recordedBy: namedSchema,
@@ -100,7 +101,7 @@ export const sealSchema = z
       z.strictObject({ to: stateSchema, allowed: z.boolean(), reason: z.string().exactOptional(), needsSecondPerson: z.boolean() }),
     ),
     may: z.strictObject({ revise: z.boolean(), produce: z.boolean(), decideVersion: z.boolean(), recordAct: z.boolean() }),
-    pendingTransition: z.strictObject({ to: stateSchema, reason: z.string(), by: namedSchema, at: instantSchema }).nullable(),
+    pendingTransition: z.strictObject({ to: stateSchema, reason: personalTextSchema, by: namedSchema, at: instantSchema }).nullable(),
     lastUsedAt: instantSchema.nullable(),
     testMaterial: z.boolean(),
   })
@@ -192,7 +193,7 @@ export const sealRevisionRequestSchema = z.strictObject({
   reason: reasonSchema,
 }) satisfies z.ZodType<SealRevisionRequest>;
 
-const decidedSchema = z.strictObject({ by: namedSchema, at: instantSchema, reason: z.string() }) satisfies z.ZodType<Decided>;
+const decidedSchema = z.strictObject({ by: namedSchema, at: instantSchema, reason: personalTextSchema }) satisfies z.ZodType<Decided>;
 
 export const sealDraftSchema = z.strictObject({
   name: z.string(),
@@ -231,7 +232,7 @@ export const sealHistorySchema = z.strictObject({
       from: stateSchema.nullable(),
       to: stateSchema.nullable(),
       version: versionNumberSchema.nullable(),
-      reason: z.string().nullable(),
+      reason: personalTextSchema.nullable(),
       refusal: z.string().nullable(),
       event: digestSchema,
     }),
@@ -251,7 +252,7 @@ export const stopResultSchema = z.strictObject({
 }) satisfies z.ZodType<StopResult>;
 
 export const stopListSchema = z.strictObject({
-  persons: z.array(z.strictObject({ person: namedSchema, by: namedSchema, at: instantSchema, reason: z.string() })),
+  persons: z.array(z.strictObject({ person: namedSchema, by: namedSchema, at: instantSchema, reason: personalTextSchema })),
 }) satisfies z.ZodType<StopList>;
 
 export const reasonRequestSchema = z.strictObject({ reason: reasonSchema });

@@ -1,3 +1,4 @@
+import type { PersonalText } from '@sealkit/core/protocol';
 import { z } from 'zod';
 
 /*
@@ -17,6 +18,14 @@ export const WORDS: RegExp = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$
 
 /** Why somebody does something, in their own words. */
 export const reasonSchema = z.string().trim().min(1).max(500).regex(WORDS);
+/** What a person wrote, as it is answered; or why it is not there. */
+export const personalTextSchema = z
+  .union([
+    z.string(),
+    z.strictObject({ withheld: z.literal('erased'), at: instantSchema }),
+    z.strictObject({ withheld: z.literal('altered') }),
+  ])
+  .meta({ id: 'PersonalText' }) satisfies z.ZodType<PersonalText>;
 export const nameSchema = z.string().min(1).max(200).regex(LINE);
 export const organisationSchema = z.strictObject({ id: idSchema, name: z.string(), verifiedName: z.string() });
 export const base64Schema = z.base64();

@@ -11,6 +11,7 @@ import type {
   OutboxRecord,
   PermitRecord,
   PersonRecord,
+  PersonalValueRecord,
   SealActRecord,
   SealRecord,
   SealVersionRecord,
@@ -32,6 +33,7 @@ export interface MemoryState {
   readonly permits: Map<string, PermitRecord>;
   readonly uses: Map<string, UseRecord>;
   readonly events: Map<string, AuditEventRecord>;
+  readonly personalValues: Map<string, PersonalValueRecord>;
   readonly rows: Map<string, UseLogRow>;
   readonly leaves: Map<string, LogLeafRecord>;
   readonly hashes: Map<string, LogHashRecord>;
@@ -53,6 +55,7 @@ export function emptyState(): MemoryState {
     permits: new Map(),
     uses: new Map(),
     events: new Map(),
+    personalValues: new Map(),
     rows: new Map(),
     leaves: new Map(),
     hashes: new Map(),
@@ -76,6 +79,7 @@ export function copyState(state: MemoryState): MemoryState {
     permits: new Map(state.permits),
     uses: new Map(state.uses),
     events: new Map(state.events),
+    personalValues: new Map(state.personalValues),
     rows: new Map(state.rows),
     leaves: new Map(state.leaves),
     hashes: new Map(state.hashes),

@@ -1,11 +1,12 @@
 import { oneTenant } from '../one-tenant.ts';
 import { SerialQueue } from '../serial-queue.ts';
 import { StoreError } from '../store-error.ts';
-import type { Store, StoreTransaction } from '../store.ts';
+import type { Store, StoreTransaction, TransactionOptions } from '../store.ts';
 import { memoryApprovalTable } from './memory-approvals.ts';
 import { memoryAuditTable } from './memory-audit.ts';
 import { memoryEnvelopeTable } from './memory-envelopes.ts';
 import { memoryLogTable } from './memory-log.ts';
+import { memoryPersonalValueTable } from './memory-personal-values.ts';
 import { memoryRegisterTable } from './memory-register.ts';
 import { type MemoryState, copyState, emptyState } from './memory-state.ts';
 import { memoryAnswerTable, memoryOutboxTable, memoryPermitTable, memoryUseTable } from './memory-tables.ts';
@@ -15,16 +16,25 @@ export function createMemoryStore(): Store {
   let state = emptyState();
   let closed = false;
   const queue = new SerialQueue();
+  const assertOpen = (options: TransactionOptions | undefined): void => {
+    options?.signal?.throwIfAborted();
+    if (closed) throw new StoreError('STORE_CLOSED', 'expected an open store');
+  };
   return {
-    transaction: (work, options) =>
-      queue.run(async () => {
-        options?.signal?.throwIfAborted();
-        if (closed) throw new StoreError('STORE_CLOSED', 'expected an open store');
+    transaction: async (work, options) => {
+      if (options?.readOnly) {
+        assertOpen(options);
+        // What is committed is replaced, never changed: it stays as it is for whoever looks at it.
+        return work(oneTenant(memoryTransaction(state), { readOnly: true }));
+      }
+      return queue.run(async () => {
+        assertOpen(options);
         const draft = copyState(state);
         const result = await work(oneTenant(memoryTransaction(draft)));
         state = draft;
         return result;
-      }),
+      });
+    },
     close: async () => {
       closed = true;
       await queue.idle();
@@ -35,6 +45,7 @@ export function createMemoryStore(): Store {
 function memoryTransaction(state: MemoryState): StoreTransaction {
   return {
     audit: memoryAuditTable(state),
+    personal: memoryPersonalValueTable(state),
     log: memoryLogTable(state),
     register: memoryRegisterTable(state),
     envelopes: memoryEnvelopeTable(state),

@@ -67,6 +67,7 @@ export const APPLICATION_PRIVILEGES: ReadonlyMap<string, TablePrivileges> = new 
   ['answers', { ...change('owner', 'lease_until', 'expires_at', 'answer'), delete: true }],
   ['outbox', { ...change('attempts', 'next_attempt_at', 'delivered_at', 'given_up_at'), delete: true }],
   ['events', ADD],
+  ['personal_values', change('salt', 'text', 'erased_at', 'erased_by')],
   ['event_order', READ],
   [
     'use_log',

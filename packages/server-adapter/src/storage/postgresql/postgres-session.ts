@@ -13,16 +13,20 @@ export interface SessionOptions {
   readonly idleTimeoutMs: number;
   /** Whose turn it is in this process: a transaction that waits for its tenant takes no connection. */
   readonly tenants: NamedQueue;
+  /** The same for those who only look. */
+  readonly readers: NamedQueue;
   /** Looks at a connection that was not used before. @throws {@link StoreError} */
   readonly inspect: (client: PostgresClient) => Promise<void>;
 }
 
 /**
  * One transaction, opened when it is first needed. From its first call for a tenant until its end it holds the lock of that tenant,
- * in this process and in all others: transactions of a tenant run one after another, those of different tenants side by side.
+ * in this process and in all others: transactions of a tenant run one after another, those of different tenants side by side. One that
+ * only looks takes no lock: it sees what was committed before its first statement, and nothing that is committed after that.
  */
 export class PostgresSession {
   readonly #options: SessionOptions;
+  readonly #readOnly: boolean;
   /** `pg` takes one statement of a connection at a time. */
   readonly #statements = new SerialQueue();
   #client: PostgresClient | undefined;
@@ -32,8 +36,9 @@ export class PostgresSession {
   #failure: StoreError | undefined;
   #ended = false;
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionOptions, readOnly: boolean) {
     this.#options = options;
+    this.#readOnly = readOnly;
   }
 
   /** Makes ready for a call that is about this tenant, or about all of them. @throws {@link StoreError} */
@@ -94,8 +99,13 @@ export class PostgresSession {
   }
 
   async #enterTenant(tenant: string): Promise<void> {
-    this.#leave = await this.#options.tenants.enter(tenant);
+    const { tenants, readers } = this.#options;
+    this.#leave = await (this.#readOnly ? readers : tenants).enter(tenant);
     await (this.#opening ??= this.#open());
+    if (this.#readOnly) {
+      await this.query({ text: "SELECT set_config('sealkit.tenant', $1, true)", values: [tenant] });
+      return;
+    }
     await this.query({
       text: "SELECT set_config('sealkit.tenant', $1, true), pg_advisory_xact_lock(hashtextextended($2, 0))",
       values: [tenant, `${this.#options.schema}/${tenant}`],
@@ -108,9 +118,9 @@ export class PostgresSession {
       this.#client = await pool.connect();
       this.#client.on('error', this.#onError);
       await inspect(this.#client);
-      // Each statement sees what was committed before it: behind the lock of the tenant that is everything, and nothing moves.
+      // Each statement of one that writes sees what was committed before it: behind the lock of the tenant that is everything, and nothing moves.
       await this.#client.query(
-        `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL search_path TO ${schema}, pg_temp; ` +
+        `BEGIN ISOLATION LEVEL ${this.#readOnly ? 'REPEATABLE READ READ ONLY' : 'READ COMMITTED READ WRITE'}; SET LOCAL search_path TO ${schema}, pg_temp; ` +
           `SET LOCAL lock_timeout TO ${busyTimeoutMs}; SET LOCAL idle_in_transaction_session_timeout TO ${idleTimeoutMs}`,
       );
     } catch (cause) {

@@ -55,7 +55,7 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
     transaction: async (work, call) => {
       call?.signal?.throwIfAborted();
       if (closed) throw new StoreError('STORE_CLOSED', 'expected an open store');
-      const outcome = runTransaction(session, work);
+      const outcome = runTransaction(session, work, call?.readOnly ?? false);
       running.add(outcome);
       try {
         return await outcome;
@@ -85,7 +85,7 @@ function sessionOptions(options: PostgresStoreOptions): SessionOptions {
           max: options.maxConnections ?? MAX_CONNECTIONS,
           connectionTimeoutMillis: busyTimeoutMs,
         });
-  return { pool, schema, busyTimeoutMs, idleTimeoutMs, tenants: new NamedQueue(), inspect: inspectOnce() };
+  return { pool, schema, busyTimeoutMs, idleTimeoutMs, tenants: new NamedQueue(), readers: new NamedQueue(), inspect: inspectOnce() };
 }
 
 /** Zero would mean to wait for ever. */
@@ -118,12 +118,12 @@ async function assertUsable({ pool, schema, inspect }: SessionOptions): Promise<
   }
 }
 
-async function runTransaction<T>(options: SessionOptions, work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
-  const session = new PostgresSession(options);
+async function runTransaction<T>(options: SessionOptions, work: (tx: StoreTransaction) => Promise<T>, readOnly: boolean): Promise<T> {
+  const session = new PostgresSession(options, readOnly);
   const tables = sqlTransaction(sqlOfPostgres((statement) => session.query(statement)));
   let result: T;
   try {
-    result = await work(oneTenant(tables, (tenant) => session.enter(tenant)));
+    result = await work(oneTenant(tables, { readOnly, entering: (tenant) => session.enter(tenant) }));
   } catch (cause) {
     await session.rollback();
     throw cause;

@@ -4,6 +4,7 @@ import { sqlAuditTable } from './sql-audit.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { sqlEnvelopeTable } from './sql-envelopes.ts';
 import { sqlLogTable } from './sql-log.ts';
+import { sqlPersonalValueTable } from './sql-personal-values.ts';
 import { sqlRegisterTable } from './sql-register.ts';
 import { sqlAnswerTable, sqlOutboxTable, sqlPermitTable } from './sql-tables.ts';
 import { sqlUseTable } from './sql-uses.ts';
@@ -12,6 +13,7 @@ import { sqlUseTable } from './sql-uses.ts';
 export function sqlTransaction(database: SqlDatabase): StoreTransaction {
   return {
     audit: sqlAuditTable(database),
+    personal: sqlPersonalValueTable(database),
     log: sqlLogTable(database),
     register: sqlRegisterTable(database),
     envelopes: sqlEnvelopeTable(database),

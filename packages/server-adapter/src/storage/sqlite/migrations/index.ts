@@ -7,6 +7,7 @@ import { SQL_0005 } from './0005-rules-for-every-hand.ts';
 import { SQL_0006 } from './0006-use-log-indexes.ts';
 import { SQL_0007 } from './0007-envelopes.ts';
 import { SQL_0008 } from './0008-drafts.ts';
+import { SQL_0010 } from './0010-personal-values.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 6, name: 'indexes of the use log', sql: SQL_0006 },
   { version: 7, name: 'envelopes with parties', sql: SQL_0007 },
   { version: 8, name: 'drafts that are revised', sql: SQL_0008 },
+  { version: 10, name: 'personal values', sql: SQL_0010 },
 ];
