@@ -31,9 +31,7 @@ export async function entriesRow(files: Files, evidence: Evidence | undefined): 
   if (!equalBytes(files.get(ENTRY.mimetype) ?? new Uint8Array(), encodeUtf8(ASIC_MEDIA_TYPE)))
     return failed(id, ENTRY.mimetype, 'MEDIA_TYPE_OTHER');
   if (evidence === undefined) return passed(id, '', { entries: files.size });
-  const known = await knownNames(files, evidence);
-  const unknown = [...files.keys()].find((name) => !known.has(name));
-  if (unknown !== undefined) return failed(id, unknown, 'ENTRY_UNKNOWN');
+  for (const [name, bytes] of files) if (!(await isKnown(name, bytes, evidence))) return failed(id, name, 'ENTRY_UNKNOWN');
   const named = [
     ...(evidence.events === null ? [] : [ENTRY.events]),
     ...(evidence.log === null ? [] : [ENTRY.tlogProof]),
@@ -46,18 +44,20 @@ export async function entriesRow(files: Files, evidence: Evidence | undefined): 
 const REQUIRED = [ENTRY.mimetype, ENTRY.manifest, ENTRY.signature, ENTRY.sha256, ENTRY.sm3, ENTRY.verify, ENTRY.evidence] as const;
 const USE_PARTS = ['permit.jws', 'record.jws', 'receipt.jws', 'intent.json'] as const;
 
-async function knownNames(files: Files, evidence: Evidence): Promise<ReadonlySet<string>> {
-  const known = new Set<string>([...REQUIRED, ENTRY.document]);
-  if (evidence.events !== null) known.add(ENTRY.events);
-  if (evidence.log !== null) for (const name of [ENTRY.tlogProof, ENTRY.checkpointTimestamp]) known.add(name);
-  for (const { number, version, statement } of evidence.seals) if (statement !== null) known.add(statementEntry(number, version));
-  for (const { id } of evidence.uses) for (const part of USE_PARTS) known.add(useEntry(id, part));
-  for (const [name, bytes] of files) {
-    if (!name.startsWith('certificates/') && !name.startsWith('revocation/')) continue;
-    const value = encodeHex(await digest('SHA-256', bytes));
-    for (const nameOf of [certificateEntry, crlEntry, ocspEntry]) known.add(nameOf(value));
-  }
-  return known;
+async function isKnown(name: string, bytes: Bytes, evidence: Evidence): Promise<boolean> {
+  const { events, log, seals, uses } = evidence;
+  const known: readonly string[] = [
+    ...REQUIRED,
+    ENTRY.document,
+    ...(events === null ? [] : [ENTRY.events]),
+    ...(log === null ? [] : [ENTRY.tlogProof, ENTRY.checkpointTimestamp]),
+    ...seals.flatMap(({ number, version, statement }) => (statement === null ? [] : [statementEntry(number, version)])),
+    ...uses.flatMap(({ id }) => USE_PARTS.map((part) => useEntry(id, part))),
+  ];
+  if (known.includes(name)) return true;
+  // The others are named by their own digest.
+  const value = encodeHex(await digest('SHA-256', bytes));
+  return [certificateEntry, crlEntry, ocspEntry].some((nameOf) => nameOf(value) === name);
 }
 
 /** The manifest is made again from the entries; where the octets differ, the first line that does says which entry. */
@@ -97,13 +97,15 @@ function firstOtherLine(found: Uint8Array, expected: Uint8Array): string {
   );
 }
 
+const SIGNATURE_ROWS = ['container.signature-form', 'container.signature'] as const;
+
 async function signatureRows(files: Files, options: VerifyEvidenceOptions): Promise<readonly EvidenceRow[]> {
   const [manifest, signature] = [files.get(ENTRY.manifest), files.get(ENTRY.signature)];
   if (manifest === undefined || signature === undefined) return [];
   const certificates = [...files].filter(([name]) => name.startsWith('certificates/')).map(([, bytes]) => bytes);
-  const form = isCanonicalSignature(signature, certificates)
-    ? passed('container.signature-form', ENTRY.signature)
-    : failed('container.signature-form', ENTRY.signature, 'SIGNATURE_FORM_OTHER');
+  // What is in another form may be over something else altogether.
+  if (!isCanonicalSignature(signature, certificates))
+    return SIGNATURE_ROWS.map((id) => failed(id, ENTRY.signature, 'SIGNATURE_FORM_OTHER'));
   const { registers } = options.trust;
   const report = await validateCms(signature, {
     trust: { signers: registers, sealMakers: [], registers: [], timestampAuthorities: [] },
@@ -120,5 +122,8 @@ async function signatureRows(files: Files, options: VerifyEvidenceOptions): Prom
     level: found?.baselineLevel ?? null,
     claimedSigningTime: found?.claimedSigningTime ?? null,
   };
-  return [form, row('container.signature', ENTRY.signature, status, found?.subIndication ?? 'FORMAT_FAILURE', values)];
+  return [
+    passed('container.signature-form', ENTRY.signature),
+    row('container.signature', ENTRY.signature, status, found?.subIndication ?? 'FORMAT_FAILURE', values),
+  ];
 }
