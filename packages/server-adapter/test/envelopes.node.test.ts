@@ -1,4 +1,4 @@
-import type { ApprovalList, EnvelopeList, EnvelopeResult, EnvelopeView, PermitView } from '@sealkit/core/protocol';
+import type { ApprovalList, EnvelopeList, EnvelopePlaceView, EnvelopeResult, EnvelopeView, PermitView } from '@sealkit/core/protocol';
 import { verifyReceipt } from '@sealkit/core/validation';
 import { registerPerson } from '../src/index.ts';
 import { createSqliteStore } from '../src/storage/sqlite/index.ts';
@@ -435,5 +435,43 @@ describe('opening, finding and reminding', () => {
     }
     expect((await eve.get<EnvelopeList>('/envelopes?box=all')).body.envelopes).to.deep.equal([]);
     expect(await readContract(world.as('ada'), envelope)).to.deep.equal(envelope);
+  });
+});
+
+describe("a person's place in an envelope", () => {
+  const placeOf = async (client: ReturnType<World['as']>, { id }: EnvelopeView): Promise<EnvelopePlaceView> =>
+    expectStatus(await client.get<EnvelopePlaceView>(`/envelopes/${id}/place`), 200);
+  const answers = ({ may }: EnvelopePlaceView): readonly string[] =>
+    [may.sign, may.decline, may.void, may.remind].map((answer) => (answer.allowed ? 'yes' : answer.reason));
+
+  it('says to each whose turn it is, what they may do, and who the persons are', async () => {
+    const world = await createWorld();
+    const [ada, cy] = [world.as('ada'), world.as('cy')];
+    const document = await sampleDocument();
+    const envelope = await openContract(ada, document);
+    const sender = await placeOf(ada, envelope);
+    expect([sender.role, sender.partyIds, ...answers(sender)]).to.deep.equal(['sender', ['seller'], 'yes', 'yes', 'yes', 'yes']);
+    expect(sender.persons.find(({ id }) => id === 'ada')?.name).to.be.a('string');
+    const waiting = await placeOf(cy, envelope);
+    expect([waiting.role, waiting.partyIds, ...answers(waiting)]).to.deep.equal([
+      'party',
+      ['buyer'],
+      'PARTY_NOT_DUE',
+      'PARTY_NOT_DUE',
+      'NOT_AUTHORIZED',
+      'NOT_AUTHORIZED',
+    ]);
+    await act(ada, envelope, document, SELLER);
+    expect(answers(await placeOf(ada, envelope))).to.deep.equal(['PARTY_COMPLETED', 'PARTY_COMPLETED', 'yes', 'yes']);
+    expect(answers(await placeOf(cy, envelope)).slice(0, 2)).to.deep.equal(['yes', 'yes']);
+    expectStatus(await ada.post(`/envelopes/${envelope.id}/reminders`, {}), 200);
+    const reminded = await placeOf(ada, envelope);
+    expect([reminded.may.remind, reminded.remindedAt !== null, reminded.remindFrom !== null]).to.deep.equal([
+      { allowed: false, reason: 'ENVELOPE_REMINDED' },
+      true,
+      true,
+    ]);
+    expectStatus(await cy.post(`/envelopes/${envelope.id}/decline`, { reason: 'price', version: 2 }), 200);
+    expect(answers(await placeOf(ada, envelope))).to.deep.equal(['ENVELOPE_ENDED', 'ENVELOPE_ENDED', 'ENVELOPE_ENDED', 'ENVELOPE_ENDED']);
   });
 });

@@ -87,3 +87,24 @@ export interface EnvelopeResult {
   readonly envelope: EnvelopeView;
   readonly receipt: string;
 }
+
+/** What the caller may do; whether it is done is judged again when it is asked for. */
+export type EnvelopeActAnswer = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+
+/** `GET /envelopes/{id}/place`: as what the caller comes to an envelope, and what they may do there now. */
+export interface EnvelopePlaceView {
+  readonly role: 'sender' | 'party' | 'administrator';
+  /** Parties that the caller acts for. */
+  readonly partyIds: readonly string[];
+  readonly may: {
+    readonly sign: EnvelopeActAnswer;
+    readonly decline: EnvelopeActAnswer;
+    readonly void: EnvelopeActAnswer;
+    readonly remind: EnvelopeActAnswer;
+  };
+  /** When the parties were reminded last; `remind` is refused with `ENVELOPE_REMINDED` until `remindFrom`. */
+  readonly remindedAt: string | null;
+  readonly remindFrom: string | null;
+  /** Names of the persons whom the envelope names by id, as far as the register knows them. */
+  readonly persons: readonly { readonly id: string; readonly name: string }[];
+}

@@ -9,9 +9,11 @@ export type {
   ApprovalView,
 } from './approvals.ts';
 export type {
+  EnvelopeActAnswer,
   EnvelopeEndRequest,
   EnvelopeList,
   EnvelopePartyView,
+  EnvelopePlaceView,
   EnvelopeQuery,
   EnvelopeRequest,
   EnvelopeResult,

@@ -168,6 +168,7 @@ export class SigningController implements ReactiveController {
     await this.#keep(record);
     const envelopeId =
       record.envelopeId ??
+      request.joinedEnvelope ??
       (
         await environment.client.openEnvelope(
           { name: request.name, document: { ...document, pages: reading.pages }, ...documentFacts(request) },

@@ -3,7 +3,7 @@ import type { SessionView } from '@sealkit/core/protocol';
 import type { SigningRequest, SigningState } from './signing-state.ts';
 import type { SigningRecord } from './signing-store.ts';
 
-type RequestOptions = Pick<SigningRequest, 'language' | 'documentClass' | 'amount' | 'reason'>;
+type RequestOptions = Pick<SigningRequest, 'language' | 'documentClass' | 'amount' | 'reason' | 'joinedEnvelope'>;
 
 /** What a signing has not been given yet. */
 export const FRESH = { envelopeId: null, permitId: null, permit: null, useId: null } as const;
@@ -21,7 +21,12 @@ export function documentFacts({
 
 /** What a request may carry and a record keeps of it. */
 export function optionsOf(of: RequestOptions): RequestOptions {
-  return { ...languageOf(of), ...documentFacts(of), ...(of.reason === undefined ? {} : { reason: of.reason }) };
+  return {
+    ...languageOf(of),
+    ...documentFacts(of),
+    ...(of.reason === undefined ? {} : { reason: of.reason }),
+    ...(of.joinedEnvelope === undefined ? {} : { joinedEnvelope: of.joinedEnvelope }),
+  };
 }
 
 export function newKeys(): SigningRecord['keys'] {

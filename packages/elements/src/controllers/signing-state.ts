@@ -21,6 +21,8 @@ export interface SigningRequest {
   readonly amount?: Amount;
   /** Why, for the approver. */
   readonly reason?: string;
+  /** Id of an envelope that is open already, for one of whose parties the person signs; without it, one is opened for this signing. */
+  readonly joinedEnvelope?: string;
 }
 
 /** `approval` only where the permit waits for one. */

@@ -22,6 +22,8 @@ export interface SigningRecord {
   readonly documentClass?: string;
   readonly amount?: Amount;
   readonly reason?: string;
+  /** The envelope that was open before. */
+  readonly joinedEnvelope?: string;
   /** Keys under which a repeat of each request is the same request. */
   readonly keys: { readonly envelope: string; readonly permit: string; readonly use: string; readonly confirm: string };
   readonly envelopeId: string | null;

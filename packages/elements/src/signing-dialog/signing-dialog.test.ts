@@ -304,6 +304,26 @@ describe('<signing-dialog>', () => {
     expect(asked(english)).to.deep.equal(['en']);
   });
 
+  it('signs in an envelope that is open already, also after a refusal, and opens none of its own', async () => {
+    const scene = await stage();
+    scene.server.problems = { '/permits': { code: 'SEAL_CHANGED', status: 409 } };
+    const order = { document: DOCUMENT, sealNumber: 'QL-C-03', placements: [PLACEMENT], envelopeId: 'e-0417' };
+    void scene.dialog.start(order);
+    await until(() => one(scene.dialog, '.next-step')?.getAttribute('aria-disabled') === 'false', 'the document read');
+    one(scene.dialog, '.next-step')?.click();
+    await until(() => one(scene.dialog, '.failure'), 'the refusal');
+    scene.server.problems = {};
+    one(scene.dialog, '.failure .button')?.click();
+    await until(() => one(scene.dialog, '.next-step')?.getAttribute('aria-disabled') === 'false', 'the document again');
+    one(scene.dialog, '.next-step')?.click();
+    await until(() => scene.server.calls.filter(({ path }) => path === '/permits').length === 2, 'the second question');
+    expect(scene.server.calls.some(({ path }) => path === '/envelopes')).to.equal(false);
+    const asked = scene.server.calls
+      .filter(({ path }) => path === '/permits')
+      .map(({ body }) => (body as { envelopeId: string }).envelopeId);
+    expect(asked).to.deep.equal(['e-0417', 'e-0417']);
+  });
+
   it('signs nothing when the server would write something else than this page computes', async () => {
     const scene = await stage();
     scene.tasks.failures = { previewUse: new SigningError('PREVIEW_DIFFERS', 'x') };

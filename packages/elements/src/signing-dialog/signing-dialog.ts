@@ -49,10 +49,12 @@ export interface SigningOrder {
   readonly name?: string;
   /** The seal; that of the placements when absent. Null for a personal signature without a seal. */
   readonly sealNumber?: string | null;
-  /** Places of the seal; items of `<seal-placement>` may be passed as they are. */
   /** What kind of document it is, in the host's own words, and its amount: grants may depend on them. */
   readonly documentClass?: string;
   readonly amount?: Amount;
+  /** An envelope that is open already, for one of whose parties the person signs; `document` is its last version. */
+  readonly envelopeId?: string;
+  /** Places of the seal; items of `<seal-placement>` may be passed as they are. */
   readonly placements: readonly ((SealPlacement & { readonly sealNumber?: string }) | { readonly kind: 'invisible' })[];
 }
 
@@ -137,6 +139,7 @@ export class SigningDialog extends SealElement {
       language: shippedLocale(this.locale),
       ...(order.documentClass === undefined ? {} : { documentClass: order.documentClass }),
       ...(order.amount === undefined ? {} : { amount: order.amount }),
+      ...(order.envelopeId === undefined ? {} : { joinedEnvelope: order.envelopeId }),
     });
   }
 

@@ -1,5 +1,4 @@
 import type { EnvelopeEndRequest, EnvelopeResult } from '@sealkit/core/protocol';
-import { actsFor, dueParties, partyState } from '@sealkit/core/seal';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
@@ -10,7 +9,8 @@ import type { EnvelopeRecord, PersonRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { type EnvelopeEvent, changeEnvelope } from './change-envelope.ts';
 import { isAlteredEnvelope } from './envelope-alteration.ts';
-import { lastVersion, standingOf } from './envelope-facts.ts';
+import { lastVersion } from './envelope-facts.ts';
+import { findDueParty } from './envelope-obstacle.ts';
 import { presentEnvelope } from './envelope-view.ts';
 import { assertMayWith, findEnvelope } from './find-envelope.ts';
 
@@ -88,12 +88,8 @@ async function endEnvelope(
 }
 
 /** The due party that a person declines for. */
-function declining(envelope: EnvelopeRecord, { id, organisationId }: PersonRecord): string {
-  const standing = standingOf(envelope);
-  const acting = { personId: id, organisationId };
-  const own = envelope.parties.filter((party) => actsFor(party, acting));
-  const [due] = dueParties(standing).filter((party) => actsFor(party, acting));
-  if (due !== undefined) return due.id;
-  if (own.length === 0) throw new AdapterError('NOT_A_PARTY');
-  throw new AdapterError(own.every((party) => partyState(standing, party) === 'completed') ? 'PARTY_COMPLETED' : 'PARTY_NOT_DUE');
+function declining(envelope: EnvelopeRecord, person: PersonRecord): string {
+  const due = findDueParty(envelope, person);
+  if ('obstacle' in due) throw new AdapterError(due.obstacle);
+  return due.partyId;
 }

@@ -1,4 +1,4 @@
-import { type EnvelopeTurn, findEnvelopeTurn } from '@sealkit/core/seal';
+import { actsFor, dueParties, type EnvelopeTurn, findEnvelopeTurn, partyState } from '@sealkit/core/seal';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { EnvelopeRecord, PersonRecord, SealRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -40,4 +40,18 @@ export function findTurn(
     ...actor,
     seal: seal && { number: seal.number, kind: seal.kind, organisationId: seal.organisationId },
   });
+}
+
+/** The due party that a person acts for, or why there is none. Pure. */
+export function findDueParty(
+  envelope: EnvelopeRecord,
+  { id, organisationId }: PersonRecord,
+): { readonly partyId: string } | { readonly obstacle: 'NOT_A_PARTY' | 'PARTY_COMPLETED' | 'PARTY_NOT_DUE' } {
+  const standing = standingOf(envelope);
+  const actor = { personId: id, organisationId };
+  const own = envelope.parties.filter((party) => actsFor(party, actor));
+  const [due] = dueParties(standing).filter((party) => actsFor(party, actor));
+  if (due !== undefined) return { partyId: due.id };
+  if (own.length === 0) return { obstacle: 'NOT_A_PARTY' };
+  return { obstacle: own.every((party) => partyState(standing, party) === 'completed') ? 'PARTY_COMPLETED' : 'PARTY_NOT_DUE' };
 }

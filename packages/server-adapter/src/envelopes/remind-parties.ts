@@ -48,6 +48,7 @@ export async function remindParties(
   });
 }
 
-function nextReminder(remindedAt: string | null, intervalMs: number): Date {
+/** From when on the parties may be reminded again. */
+export function nextReminder(remindedAt: string | null, intervalMs: number): Date {
   return remindedAt === null ? new Date(0) : new Date(Date.parse(remindedAt) + intervalMs);
 }

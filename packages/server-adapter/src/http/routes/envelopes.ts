@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { declineEnvelope, voidEnvelope } from '../../envelopes/end-envelope.ts';
 import { listEnvelopes, readEnvelope } from '../../envelopes/list-envelopes.ts';
 import { openEnvelope } from '../../envelopes/open-envelope.ts';
+import { readEnvelopePlace } from '../../envelopes/read-envelope-place.ts';
 import { remindParties } from '../../envelopes/remind-parties.ts';
 import { partsOf } from '../../envelopes/stored/keep-version.ts';
 import { readStoredDocument, type StoredDocument } from '../../envelopes/stored/read-stored-document.ts';
@@ -15,6 +16,7 @@ import { type Route, readRoute, type UploadRoute, writeRoute } from '../route.ts
 import {
   envelopeEndSchema,
   envelopeListSchema,
+  envelopePlaceSchema,
   envelopeQuerySchema,
   envelopeRequestSchema,
   envelopeResultSchema,
@@ -50,6 +52,13 @@ export const ENVELOPE_ROUTES: readonly Route[] = [
     summary: 'One envelope with its parties and versions',
     answers: { 200: envelopeSchema },
     run: async ({ context, principal, path }) => ok(await readEnvelope(context, principal, pathValue(path, 'id'))),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/envelopes/{id}/place',
+    summary: 'As what the caller comes to an envelope, and what they may do there now',
+    answers: { 200: envelopePlaceSchema },
+    run: async ({ context, principal, path }) => ok(await readEnvelopePlace(context, principal, pathValue(path, 'id'))),
   }),
   writeRoute({
     method: 'POST',

@@ -1,4 +1,11 @@
-import type { EnvelopeEndRequest, EnvelopeList, EnvelopeRequest, EnvelopeResult, EnvelopeView } from '@sealkit/core/protocol';
+import type {
+  EnvelopeEndRequest,
+  EnvelopeList,
+  EnvelopePlaceView,
+  EnvelopeRequest,
+  EnvelopeResult,
+  EnvelopeView,
+} from '@sealkit/core/protocol';
 import type { PartyAct } from '@sealkit/core/seal';
 import { z } from 'zod';
 import { amountSchema, documentClassSchema } from './grants.ts';
@@ -90,6 +97,20 @@ export const envelopeResultSchema = z.strictObject({
   envelope: envelopeSchema,
   receipt: compactSchema,
 }) satisfies z.ZodType<EnvelopeResult>;
+
+const actAnswerSchema = z.union([
+  z.strictObject({ allowed: z.literal(true) }),
+  z.strictObject({ allowed: z.literal(false), reason: z.string() }),
+]);
+
+export const envelopePlaceSchema = z.strictObject({
+  role: z.enum(['sender', 'party', 'administrator']),
+  partyIds: z.array(idSchema),
+  may: z.strictObject({ sign: actAnswerSchema, decline: actAnswerSchema, void: actAnswerSchema, remind: actAnswerSchema }),
+  remindedAt: instantSchema.nullable(),
+  remindFrom: instantSchema.nullable(),
+  persons: z.array(z.strictObject({ id: idSchema, name: z.string() })),
+}) satisfies z.ZodType<EnvelopePlaceView>;
 
 export const envelopeEndSchema = z.strictObject({
   reason: reasonSchema,
