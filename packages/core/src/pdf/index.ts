@@ -54,3 +54,4 @@ export { firstFreeObjectNumber, highestObjectNumber } from './document/object-nu
 export { objectsByText } from './document/objects-by-text.ts';
 export type { ObjectsByText } from './document/unambiguous-objects.ts';
 export { type RevisionDoubt, revisionDoubts } from './document/revision-doubts.ts';
+export { inflateRaw } from './filters/inflate.ts';

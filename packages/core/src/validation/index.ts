@@ -9,6 +9,13 @@ export { judge } from './judge.ts';
 export { parseValidationPolicy } from './parse-policy.ts';
 export { VALIDATION_POLICIES } from './policies.ts';
 export { validateDocument, type ValidateOptions } from './validate-document.ts';
+export { ContainerError, type ContainerErrorCode } from './container/container-error.ts';
+export {
+  type ContainerReport,
+  type ContainerSignatureReport,
+  validateContainer,
+  type ValidateContainerOptions,
+} from './validate-container.ts';
 export { validateAttachedCms, validateCms, type ValidateCmsOptions } from './validate-cms.ts';
 export { type ReceiptVerdict, verifyReceipt, type VerifyReceiptOptions } from './verify-receipt.ts';
 export { type RegisterStatementQuery, type RegisterStatementVerdict, verifyRegisterStatement } from './verify-register-statement.ts';

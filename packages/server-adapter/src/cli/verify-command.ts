@@ -1,5 +1,13 @@
 import { type ByteSource, decodeLatin1, encodeUtf8, memorySource } from '@sealkit/core/bytes';
-import { etsiReport, validateAttachedCms, validateCms, validateDocument, type ValidationReport } from '@sealkit/core/validation';
+import {
+  type ContainerReport,
+  etsiReport,
+  validateAttachedCms,
+  validateCms,
+  validateContainer,
+  validateDocument,
+  type ValidationReport,
+} from '@sealkit/core/validation';
 import { parsePem, X509Error } from '@sealkit/core/x509';
 import { nodeDigestEngine, openFileSource } from '../bytes/index.ts';
 import { CliError, EXIT, type ExitCode, showError } from './cli-error.ts';
@@ -49,7 +57,7 @@ async function writeEtsiReport(file: string, report: ValidationReport, { etsiXml
   await writeOutput(etsiXml, [memorySource(encodeUtf8(etsiReport(report)))], { force, input: file, signal: io.signal });
 }
 
-async function validate(source: ByteSource, request: VerifyRequest, io: CommandIo): Promise<ValidationReport> {
+async function validate(source: ByteSource, request: VerifyRequest, io: CommandIo): Promise<ValidationReport | ContainerReport> {
   const options = {
     trust: request.trust,
     extraCertificates: request.extraCertificates,
@@ -62,7 +70,7 @@ async function validate(source: ByteSource, request: VerifyRequest, io: CommandI
   };
   const head = await source.read(0, Math.min(source.size, HEAD));
   if (!isCms(head)) {
-    if (isZip(head)) throw new CliError('FILE_FORMAT_UNSUPPORTED', 'ASiC containers are not available in this version', EXIT.notProcessed);
+    if (isZip(head)) return validateContainer(source, options);
     const { password } = request;
     return validateDocument(source, { ...options, ...(password === undefined ? {} : { password }) });
   }

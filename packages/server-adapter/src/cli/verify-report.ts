@@ -1,10 +1,17 @@
-import type { CertificateSummary, CheckResult, CounterSignatureReport, SignatureReport, ValidationReport } from '@sealkit/core/validation';
+import type {
+  CertificateSummary,
+  CheckResult,
+  ContainerReport,
+  CounterSignatureReport,
+  SignatureReport,
+  ValidationReport,
+} from '@sealkit/core/validation';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import { checkText, detailedText } from './verify-details.ts';
 import type { VerifyRequest } from './verify-options.ts';
 
 /** The report as the command's JSON: the members that other programs rely on, and with `--detailed` everything. */
-export function jsonReport(file: string, report: ValidationReport, request: VerifyRequest): object {
+export function jsonReport(file: string, report: ValidationReport | ContainerReport, request: VerifyRequest): object {
   const { document } = report;
   return {
     file,
@@ -20,6 +27,7 @@ export function jsonReport(file: string, report: ValidationReport, request: Veri
       digest: document.digest,
       ...(request.detailed ? { checks: document.checks } : {}),
     },
+    ...('container' in report ? { container: report.container } : {}),
     signatures: report.signatures.map((signature) => jsonSignature(signature, request.detailed)),
     notices: report.notices,
     ...(request.detailed ? { policy: report.policy, validationTime: report.validationTime } : {}),
@@ -60,10 +68,12 @@ function jsonCertificate({ der: _der, ...summary }: CertificateSummary): object 
 }
 
 /** The report for people: one sentence, then a block for each signature. */
-export function textReport(file: string, report: ValidationReport, request: VerifyRequest): readonly string[] {
+export function textReport(file: string, report: ValidationReport | ContainerReport, request: VerifyRequest): readonly string[] {
   const { document, signatures } = report;
   if (document.indication === null) return [`${file}: no signature`];
   const lines = [`${file}: ${verdict(document)}, document ${document.integrity ?? 'not judged'}`];
+  if ('container' in report)
+    for (const { name, isSigned } of report.container.objects) lines.push(`  ${isSigned ? 'signed' : 'not signed'}: ${name}`);
   for (const signature of signatures) lines.push(...textSignature(signature, request.detailed));
   for (const notice of report.notices) lines.push(`  notice: ${notice.code}`);
   return lines;

@@ -27,6 +27,19 @@ export function inflate(source: Uint8Array, limits: PdfLimits): Decoded {
   return out.finish(inflateBlocks(input, out) && adlerMatches(input, out));
 }
 
+/**
+ * Decodes a deflate stream without the frame of zlib, as ZIP has it; complete where it fills the source exactly.
+ *
+ * @throws {@link PdfError} `PDF_LIMIT_EXCEEDED`
+ * @see RFC 1951
+ */
+export function inflateRaw(source: Uint8Array, limits: PdfLimits): Decoded {
+  const out = new DecodedOctets(source.length * 4, limits);
+  const input = new BitInput(source, 0);
+  const isWhole = inflateBlocks(input, out);
+  return out.finish(isWhole && input.position - (input.count >> 3) === source.length);
+}
+
 /** Bits of octets, least significant first. Past the end it yields zeros and says so. */
 class BitInput {
   readonly source: Uint8Array;

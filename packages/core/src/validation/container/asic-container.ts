@@ -1,0 +1,123 @@
+import type { ByteSource, CallOptions } from '../../bytes/index.ts';
+import { decodeLatin1 } from '../../bytes/index.ts';
+import { type AsicManifest, parseAsicManifest } from './asic-manifest.ts';
+import { ContainerError } from './container-error.ts';
+import { readZipDirectory, type ZipEntry } from './zip-archive.ts';
+import { type ZipContents, zipContents } from './zip-content.ts';
+
+/** One signature or time-stamp of a container and what it is over. */
+export interface ContainerProof {
+  /** Its own file. */
+  readonly file: string;
+  readonly entry: ZipEntry;
+  readonly kind: 'signature' | 'time-stamp' | 'archive-time-stamp';
+  /** What it signs: the one data object, or a manifest; undefined where nothing in the container says. */
+  readonly content: ZipEntry | undefined;
+  /** What the manifest lists; empty without one. */
+  readonly references: AsicManifest['references'];
+}
+
+export interface AsicContainer {
+  readonly type: 'ASiC-S' | 'ASiC-E';
+  readonly proofs: readonly ContainerProof[];
+  /** Everything that lies beside META-INF and mimetype. */
+  readonly objects: readonly ZipEntry[];
+  readonly entries: ReadonlyMap<string, ZipEntry>;
+  readonly contents: ZipContents;
+  /** Stable codes of what is wrong with the container as a whole. */
+  readonly faults: readonly string[];
+  /** Names in META-INF that are not judged here: signatures of XAdES, evidence records. */
+  readonly unread: readonly string[];
+}
+
+const MIMETYPES: ReadonlyMap<string, AsicContainer['type']> = new Map([
+  ['application/vnd.etsi.asic-s+zip', 'ASiC-S'],
+  ['application/vnd.etsi.asic-e+zip', 'ASiC-E'],
+]);
+const MOST_MIMETYPE = 256;
+const MOST_MANIFEST = 1 << 20;
+const MOST_PROOFS = 256;
+const META = 'META-INF/';
+
+/**
+ * Reads an ASiC-S or ASiC-E container with CAdES signatures or time-stamps.
+ *
+ * @throws {@link ContainerError}
+ * @see ETSI EN 319 162-1 §4.3, §4.4
+ */
+export async function readAsicContainer(file: ByteSource, options: CallOptions): Promise<AsicContainer> {
+  const list = await readZipDirectory(file, options);
+  const contents = zipContents(file);
+  const entries = new Map(list.map((entry) => [entry.name, entry]));
+  const objects = list.filter(({ name }) => !name.startsWith(META) && name !== 'mimetype');
+  const faults: string[] = [];
+  const stated = await readMimetype(list, contents, faults, options);
+  const manifests = await readManifests(list, contents, options);
+  const type = stated ?? (manifests.length > 0 && !entries.has(`${META}signature.p7s`) ? 'ASiC-E' : 'ASiC-S');
+  const proofs = proofsOf(list, { type, manifests, objects });
+  const unread = list.map(({ name }) => name).filter((name) => UNREAD.test(name));
+  if (proofs.length > MOST_PROOFS) throw new ContainerError('CONTAINER_LIMIT_EXCEEDED', `expected at most ${MOST_PROOFS} signatures`);
+  if (proofs.length === 0 && unread.length > 0)
+    throw new ContainerError('CONTAINER_SIGNATURE_UNSUPPORTED', 'expected a CAdES signature or a time-stamp', { facts: { names: unread } });
+  if (type === 'ASiC-S' && objects.length !== 1) faults.push('CONTAINER_OBJECT_NOT_ONE');
+  for (const { manifest } of manifests) if (!entries.has(manifest.signature)) faults.push('CONTAINER_SIGNATURE_MISSING');
+  return { type, proofs, objects, entries, contents, faults: [...new Set(faults)], unread };
+}
+
+const UNREAD = /^META-INF\/(?:[^/]*signatures[^/]*\.xml|[^/]*evidencerecord[^/]*\.(?:ers|xml))$/i;
+const SIGNATURE = /^META-INF\/[^/]*signature[^/]*\.p7s$/i;
+const TIMESTAMP = /^META-INF\/[^/]*timestamp[^/]*\.tst$/i;
+const MANIFEST = /^META-INF\/(?:[^/]*ASiCManifest[^/]*|[^/]*ASiCArchiveManifest[^/]*)\.xml$/i;
+
+/** The first entry where it is there, not packed, so that the first octets of a file tell its kind (§A.1). */
+async function readMimetype(
+  list: readonly ZipEntry[],
+  contents: ZipContents,
+  faults: string[],
+  options: CallOptions,
+): Promise<AsicContainer['type'] | undefined> {
+  const entry = list.find(({ name }) => name === 'mimetype');
+  if (entry === undefined) return undefined;
+  const type = MIMETYPES.get(decodeLatin1(await contents.bytes(entry, MOST_MIMETYPE, options)).trim());
+  if (type === undefined || entry !== list[0] || entry.method !== 'stored') faults.push('CONTAINER_MIMETYPE_UNEXPECTED');
+  return type;
+}
+
+interface ReadManifest {
+  readonly entry: ZipEntry;
+  readonly manifest: AsicManifest;
+  readonly isArchive: boolean;
+}
+
+async function readManifests(list: readonly ZipEntry[], contents: ZipContents, options: CallOptions): Promise<readonly ReadManifest[]> {
+  const found: ReadManifest[] = [];
+  for (const entry of list.filter(({ name }) => MANIFEST.test(name)))
+    found.push({
+      entry,
+      manifest: parseAsicManifest(await contents.bytes(entry, MOST_MANIFEST, options)),
+      isArchive: /ASiCArchiveManifest/i.test(entry.name),
+    });
+  return found;
+}
+
+function proofsOf(
+  list: readonly ZipEntry[],
+  {
+    type,
+    manifests,
+    objects,
+  }: { readonly type: AsicContainer['type']; readonly manifests: readonly ReadManifest[]; readonly objects: readonly ZipEntry[] },
+): readonly ContainerProof[] {
+  return list.flatMap((entry): readonly ContainerProof[] => {
+    const isStamp = TIMESTAMP.test(entry.name);
+    if (!isStamp && !SIGNATURE.test(entry.name)) return [];
+    const over = manifests.filter(({ manifest }) => manifest.signature === entry.name);
+    const [own] = over;
+    const kind = own?.isArchive === true ? 'archive-time-stamp' : isStamp ? 'time-stamp' : 'signature';
+    const shared = { file: entry.name, entry, kind } as const;
+    // Two manifests over which one signature should be: it can be over one of them at most, and nobody says which.
+    if (own !== undefined && over.length === 1) return [{ ...shared, content: own.entry, references: own.manifest.references }];
+    const alone = type === 'ASiC-S' && over.length === 0 && objects.length === 1 ? objects[0] : undefined;
+    return [{ ...shared, content: alone, references: [] }];
+  });
+}
