@@ -17,3 +17,4 @@ export { ODD_PDFS, type OddPdfName, plainRevision } from './pdf/odd-pdfs.ts';
 export { buildSamplePdf, type SamplePdfOptions } from './pdf/sample-pdf.ts';
 export { naiveConsistencyProof, naiveInclusionPath, naiveLeafHash, naiveRoot, naiveTiles } from './log/naive-tree.ts';
 export { testNoteSigner } from './log/note-signers.ts';
+export { type TestEntry, testZip } from './test-zip.ts';

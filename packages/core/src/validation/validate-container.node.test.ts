@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { judge, type Judgement, judgesPresent } from '@sealkit/testkit/node';
 import { testSigner } from '../../test/pades/test-signer.ts';
-import { type TestEntry, testZip } from '../../test/validation/zip-archive.ts';
+import { type TestEntry, testZip } from '@sealkit/testkit';
 import { type Bytes, encodeBase64, encodeUtf8, memorySource } from '../bytes/index.ts';
 import { encodeCadesSignature, encodeSignedAttributes } from '../cades/index.ts';
 import { digest } from '../crypto/index.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeBase64, encodeLatin1, encodeUtf8, equalBytes } from '@sealkit/core/bytes';
 import { encodePem } from '@sealkit/core/x509';
-import { buildAccessiblePdf, buildSamplePdf, ODD_PDFS, TEST_KEY_FILES, testPki } from '@sealkit/testkit';
+import { buildAccessiblePdf, buildSamplePdf, ODD_PDFS, TEST_KEY_FILES, testPki, testZip } from '@sealkit/testkit';
 import { runSealkit as run } from '../../test/support/run-cli.ts';
 
 let folder = '';
@@ -416,6 +416,39 @@ describe('sealkit complete', () => {
     const moved = { ...state, prepared: { ...state.prepared, holeEnd: state.prepared.holeEnd + 2 } };
     expect(await complete(files.pdf, put('bad.json', JSON.stringify(moved)), signature)).to.match(/^sealkit: PADES_/);
     expect(readdirSync(folder)).not.to.include('out.pdf');
+  });
+});
+
+describe('sealkit verify of ASiC containers', () => {
+  it('answers for the container, its signature and each file in it', async () => {
+    const files = await fixtures();
+    const content = encodeUtf8('what is signed');
+    expect((await run(['cms', put('content.txt', content), '-o', at('a.p7s'), ...keyWords(files)])).exit).to.equal(0);
+    const signature = { name: 'META-INF/signature.p7s', content: new Uint8Array(readFileSync(at('a.p7s'))) };
+    const mimetype = { name: 'mimetype', content: encodeUtf8('application/vnd.etsi.asic-s+zip') };
+    const object = { name: 'content.txt', content };
+    const whole = put('whole.asics', testZip([mimetype, object, signature]));
+    const added = put('added.asics', testZip([mimetype, object, { name: 'more.txt', content }, signature]));
+    const changed = put('changed.asics', testZip([mimetype, { ...object, content: encodeUtf8('something else') }, signature]));
+    const twice = put('twice.asics', testZip([mimetype, object, object, signature]));
+    const good = await run(['verify', whole, ...trusting(files), '--json']);
+    expect([good.exit, jsonOf(good.out[0]).document.integrity]).to.deep.equal([0, 'intact']);
+    expect(jsonOf(good.out[0]).container).to.deep.equal({
+      type: 'ASiC-S',
+      objects: [{ name: 'content.txt', size: content.length, isSigned: true }],
+    });
+    expect(jsonOf(good.out[0]).signatures[0].file).to.equal('META-INF/signature.p7s');
+    const all = await run(['verify', changed, added, twice, ...trusting(files), '--json']);
+    expect(all.exit).to.equal(4);
+    const [first, second, third] = all.out.map(jsonOf);
+    expect([first.document.indication, first.document.integrity]).to.deep.equal(['TOTAL-FAILED', 'broken']);
+    expect(second.document.indication).to.equal('TOTAL-FAILED');
+    expect(second.container.objects.map(({ name, isSigned }: { name: string; isSigned: boolean }) => [name, isSigned])).to.deep.equal([
+      ['content.txt', false],
+      ['more.txt', false],
+    ]);
+    expect(third.error.code).to.equal('CONTAINER_NAME_REFUSED');
+    expect((await run(['verify', whole, ...trusting(files)])).out.join('\n')).to.include('signed: content.txt');
   });
 });
 

@@ -1,4 +1,4 @@
-import { type TestEntry, testZip } from '../../../test/validation/zip-archive.ts';
+import { type TestEntry, testZip } from '@sealkit/testkit';
 import { type Bytes, concatBytes, encodeUtf8, memorySource } from '../../bytes/index.ts';
 import { ContainerError } from './container-error.ts';
 import { readZipDirectory } from './zip-archive.ts';

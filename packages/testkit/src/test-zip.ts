@@ -1,5 +1,4 @@
-import { type Bytes, concatBytes, encodeUtf8 } from '../../src/bytes/index.ts';
-import { crc32 } from '../../src/validation/container/crc32.ts';
+import { type Bytes, concatBytes, encodeUtf8 } from '@sealkit/core/bytes';
 
 /** One file of an archive that a test writes; what is given beside name and content stands in the headers instead of what is so. */
 export interface TestEntry {
@@ -53,4 +52,14 @@ function numbers(bits: 16 | 32, ...values: readonly number[]): Bytes {
   const view = new DataView(bytes.buffer);
   values.forEach((value, index) => (bits === 16 ? view.setUint16(index * 2, value, true) : view.setUint32(index * 4, value, true)));
   return bytes;
+}
+
+/** Bit by bit, apart from the table that the reader uses. @see PKWARE APPNOTE 4.4.7 */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffff_ffff;
+  for (const octet of bytes) {
+    crc ^= octet;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 1) === 1 ? (crc >>> 1) ^ 0xedb8_8320 : crc >>> 1;
+  }
+  return (crc ^ 0xffff_ffff) >>> 0;
 }
