@@ -1,13 +1,11 @@
 import { examineStore } from '../doctor/examine-store.ts';
 import type { DoctorReport } from '../doctor/doctor-report.ts';
-import { withPostgresSnapshot } from '../doctor/postgres-snapshot.ts';
-import type { Snapshot } from '../doctor/snapshot.ts';
-import { withSqliteSnapshot } from '../doctor/sqlite-snapshot.ts';
 import { openDirectoryObjects } from '../objects/directory/directory-object-store.ts';
 import { EXIT, type ExitCode, usageError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
-import { nameOfStore, readDatabaseUrl } from './database-url.ts';
-import { type ParsedArguments, parseArguments } from './parse-arguments.ts';
+import { nameOfStore } from './database-url.ts';
+import { parseArguments } from './parse-arguments.ts';
+import { withStoreSnapshot } from './store-snapshot.ts';
 
 /** Lines that a check may take in the report for people. */
 const MAX_FINDINGS = 20;
@@ -22,23 +20,13 @@ export async function runDoctor(words: readonly string[], io: CommandIo): Promis
   try {
     const directory = request.value('--objects');
     const objects = directory === undefined ? {} : { objects: openDirectoryObjects(directory) };
-    report = await withSnapshot(store, request, (snapshot) => examineStore(snapshot, objects));
+    report = await withStoreSnapshot(store, request, (snapshot) => examineStore(snapshot, objects));
   } finally {
     endProgress();
   }
   if (request.has('--json')) io.print(JSON.stringify({ store: nameOfStore(store), ...report }));
   else for (const line of textReport(store, report)) io.print(line);
   return report.result === 'sound' ? EXIT.done : EXIT.failed;
-}
-
-function withSnapshot(store: string, request: ParsedArguments, work: (snapshot: Snapshot) => Promise<DoctorReport>): Promise<DoctorReport> {
-  const [tenants, schema] = [request.values('--tenant'), request.value('--schema')];
-  const url = readDatabaseUrl(store);
-  if (url !== undefined) {
-    return withPostgresSnapshot({ connectionString: store, tenants, ...(schema === undefined ? {} : { schema }) }, work);
-  }
-  if (tenants.length > 0 || schema !== undefined) throw usageError('--tenant and --schema are for PostgreSQL');
-  return withSqliteSnapshot(store, work);
 }
 
 function textReport(store: string, { result, tenants, checks }: DoctorReport): readonly string[] {

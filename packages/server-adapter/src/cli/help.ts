@@ -8,6 +8,7 @@ export const HELP = {
   timestamp add a document time-stamp to a PDF file
   cms       sign any file (CAdES B-B, B-T, B-LT, B-LTA, detached or attached)
   verify    verify signed PDF files, CMS signatures and time-stamp tokens
+  evidence  verify or build the evidence package of an envelope
   doctor    look at the store of a server from end to end
   erase     erase what a person wrote from the store of a server
 
@@ -107,6 +108,23 @@ Output
   --etsi-xml F                   also the report of ETSI TS 119 102-2, of one file; --force replaces F
 
 - as FILE reads standard input. The exit code is the worst of all files (0, 3, 2, 1, 4).`,
+  evidence: `Usage: sealkit evidence verify FILE [OPTIONS]
+       sealkit evidence build ENVELOPE --store STORE -o OUT.asice KEY [OPTIONS]
+
+verify: one package, offline; without anchors nobody is trusted
+  --trust F  --trust-tsa F  --trust-seal-maker F  --trust-register F
+  --log-key VKEY                 key of a transparency log; may be repeated
+  --document F                   the document, where the package has only its digests
+  --at ISO  --policy P  --revocation R  --permit C  --json
+                                 as of sealkit verify
+Exit codes: 0 PASSED, 1 FAILED, 2 INDETERMINATE.
+
+build: from a store as sealkit doctor opens it (--tenant, --schema); KEY options as of sealkit sign, an ES256 key of the register
+  --objects DIR                  directory of documents
+  --document F                   the document of an envelope whose document does not come to the server
+  --log-key VKEY                 proves the last event out of the store's log
+  --by PERSON  --issuer NAME     what the package says of its making
+  --force  --json`,
   doctor: `Usage: sealkit doctor STORE [OPTIONS]
 
 STORE is a file of SQLite, or a URL such as postgresql://sealkit_owner@db.example/seals without a password

@@ -13,10 +13,10 @@ const COMMANDS: { readonly [name in Exclude<keyof typeof HELP, 'sealkit'>]: () =
   timestamp: async () => (await import('./timestamp-command.ts')).runTimestamp,
   cms: async () => (await import('./cms-command.ts')).runCms,
   verify: async () => (await import('./verify-command.ts')).runVerify,
+  evidence: async () => (await import('./evidence-command.ts')).runEvidence,
   doctor: async () => (await import('./doctor-command.ts')).runDoctor,
   erase: async () => (await import('./erase-command.ts')).runErase,
 };
-const LATER_COMMANDS = new Set(['evidence']);
 
 /** Runs the command and answers its exit code; nothing is thrown. */
 export async function runCli(words: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -45,8 +45,6 @@ async function dispatch(words: readonly string[], io: CommandIo): Promise<ExitCo
     throw usageError('expected a command: sign, complete, augment, timestamp, cms, verify, doctor or erase (see --help)');
   if (command === '--help' || command === '-h' || command === 'help') return printed(io, HELP.sealkit);
   if (command === '--version') return printed(io, await version());
-  if (LATER_COMMANDS.has(command))
-    throw new CliError('COMMAND_NOT_AVAILABLE', `sealkit ${command} is not available in this version`, EXIT.usage);
   if (!isCommand(command)) throw usageError(`${command} is no command (see --help)`, 'COMMAND_UNKNOWN');
   const options = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
   if (options.includes('--help') || options.includes('-h')) return printed(io, HELP[command]);

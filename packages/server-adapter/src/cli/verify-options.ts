@@ -98,7 +98,7 @@ function sourceOf(options: ParsedArguments): RevocationSource | undefined {
   return httpRevocationSource({ http: guardedHttpClient({ allowPrivateNetwork: options.has('--allow-private-network') }) });
 }
 
-async function readTrust(options: ParsedArguments, io: CommandIo): Promise<TrustAnchors> {
+export async function readTrust(options: ParsedArguments, io: CommandIo): Promise<TrustAnchors> {
   const timestampAuthorities = options.values('--trust-tsa');
   return {
     signers: await readCertificateFiles(options.values('--trust'), io),
@@ -109,7 +109,7 @@ async function readTrust(options: ParsedArguments, io: CommandIo): Promise<Trust
 }
 
 /** Single options override the named policy. */
-async function readPolicy(options: ParsedArguments, io: CommandIo): Promise<ValidationPolicy> {
+export async function readPolicy(options: ParsedArguments, io: CommandIo): Promise<ValidationPolicy> {
   const named = await namedPolicy(options.value('--policy') ?? 'strict', io);
   const revocation = options.value('--revocation');
   const permit = options.value('--permit');

@@ -1,6 +1,6 @@
 import { type Bytes, type CallOptions, canonicalJson, encodeHex, encodeUtf8, type JsonValue } from '../../bytes/index.ts';
 import { digest } from '../../crypto/index.ts';
-import type { Signer } from '../../ports/index.ts';
+import type { Signer, SigningDigest } from '../../ports/index.ts';
 import { formatAsicManifest } from './asic-manifest.ts';
 import { type PackageEntry, writeCanonicalZip } from './canonical-zip.ts';
 import { formatDigestList } from './digest-list.ts';
@@ -21,7 +21,7 @@ import { verifyText } from './verify-script.ts';
 
 export interface EvidencePackageOptions extends CallOptions {
   /** ES256 key of the register with its certificates. */
-  readonly signer: Signer;
+  readonly signer: Signer<SigningDigest>;
 }
 
 /**

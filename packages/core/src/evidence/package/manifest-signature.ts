@@ -2,7 +2,7 @@ import { type Bytes, type CallOptions, concatBytes, equalBytes } from '../../byt
 import { encodeCadesSignature, encodeSignedAttributes } from '../../cades/index.ts';
 import { CmsError, findSignerCertificate, parseSignedData } from '../../cms/index.ts';
 import { digest } from '../../crypto/index.ts';
-import type { SignatureAlgorithm, Signer } from '../../ports/index.ts';
+import type { SignatureAlgorithm, Signer, SigningDigest } from '../../ports/index.ts';
 import { EvidenceError } from '../evidence-error.ts';
 
 /** The one algorithm of the signature over the manifest: that of the register's other statements. */
@@ -14,7 +14,7 @@ const ES256: SignatureAlgorithm = { name: 'ECDSA', digest: 'SHA-256', curve: 'P-
  * @throws {@link EvidenceError} `EVIDENCE_PACKAGE_UNBUILDABLE` unless the signer is ES256 with its certificate.
  * @see EN 319 122-1 §6
  */
-export async function signManifest(manifest: Uint8Array, signer: Signer, time: Date, options?: CallOptions): Promise<Bytes> {
+export async function signManifest(manifest: Uint8Array, signer: Signer<SigningDigest>, time: Date, options?: CallOptions): Promise<Bytes> {
   const { algorithm, certificates } = signer;
   const [signingCertificate] = certificates;
   if (signingCertificate === undefined || algorithm.name !== 'ECDSA' || algorithm.curve !== 'P-256' || algorithm.digest !== 'SHA-256')

@@ -15,7 +15,7 @@ import type { AdapterContext } from '../../adapter-context.ts';
 import { AdapterError } from '../../adapter-error.ts';
 import { assertAuthorized } from '../../authorization.ts';
 import type { AuditEventRecord, LogCheckpointRecord } from '../../storage/records.ts';
-import type { StoreTransaction } from '../../storage/store.ts';
+import type { Store, StoreTransaction } from '../../storage/store.ts';
 import { isSoundEvent } from '../verify-chain.ts';
 import { keptLog } from './read-log.ts';
 import { storedTiles } from './stored-tiles.ts';
@@ -49,12 +49,24 @@ export async function readEventProof(context: AdapterContext, principal: Princip
 export async function proveEvent(context: AdapterContext, event: AuditEventRecord): Promise<EventProofView> {
   const log = keptLog(context);
   const { store } = context;
-  let proof = await store.transaction((tx) => findProof(tx, event), { readOnly: true });
+  let proof = await findEventProof(store, event);
   if (proof === undefined) {
     await log.update(event.tenant);
-    proof = await store.transaction((tx) => findProof(tx, event), { readOnly: true });
+    proof = await findEventProof(store, event);
   }
-  if (proof === undefined || !(await isProven(event, proof))) throw new AdapterError('LOG_INCONSISTENT', { values: { event: event.id } });
+  if (proof === undefined) throw new AdapterError('LOG_INCONSISTENT', { values: { event: event.id } });
+  return proof;
+}
+
+/**
+ * The proof as the store has it; undefined where no checkpoint covers the event yet.
+ *
+ * @throws {@link AdapterError} `LOG_INCONSISTENT`
+ */
+export async function findEventProof(store: Store, event: AuditEventRecord): Promise<EventProofView | undefined> {
+  const proof = await store.transaction((tx) => findProof(tx, event), { readOnly: true });
+  if (proof === undefined) return undefined;
+  if (!(await isProven(event, proof))) throw new AdapterError('LOG_INCONSISTENT', { values: { event: event.id } });
   const { index, path, checkpoint } = proof;
   return {
     tlogProof: formatTlogProof({ extra: null, index, path, checkpoint: checkpoint.note }),
