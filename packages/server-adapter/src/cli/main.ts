@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { CliError, EXIT, type ExitCode, showError, usageError } from './cli-error.ts';
+import { EXIT, type ExitCode, showError, usageError } from './cli-error.ts';
 import { type CommandIo, processIo } from './command-io.ts';
 import { HELP } from './help.ts';
 
