@@ -80,6 +80,9 @@ const en = {
   missingRelease: 'End of the suspension',
   missingAuthority: 'Time-stamping authority',
   missingMaterial: 'Material for the long term',
+  counterSignatures: 'Counter-signatures',
+  counterSignaturesNote: 'They confirm this signature; its own answer does not depend on them.',
+  noSigner: 'Nobody is named who signed',
   downloadJson: 'Download JSON',
   downloadedJson: 'The report is downloaded as JSON.',
 };
@@ -165,6 +168,9 @@ const zhCN: Readonly<Record<EvidenceWordId, string>> = {
   missingRelease: '暂停的结束',
   missingAuthority: '时间戳机构',
   missingMaterial: '长期核验的材料',
+  counterSignatures: '反签名',
+  counterSignaturesNote: '它们确认这个签名；这个签名自身的结论不取决于它们。',
+  noSigner: '没有写明签名者',
   downloadJson: '下载 JSON',
   downloadedJson: '报告已下载为 JSON。',
 };

@@ -17,12 +17,14 @@ export const evidenceStyles: CSSResult = css`
   .judged-at {
     margin-block: 4px 0;
   }
-  .time-line {
+  .time-line,
+  .counter-signatures {
     margin: 0;
     padding: 0;
     list-style: none;
   }
-  .time-line li {
+  .time-line li,
+  .counter-signatures li {
     position: relative;
     display: flex;
     gap: 10px;
@@ -44,9 +46,19 @@ export const evidenceStyles: CSSResult = css`
     inline-size: 1px;
     background: var(--_line-strong);
   }
-  .time-line b {
+  .time-line b,
+  .counter-signatures b,
+  .counter-signatures .small {
     display: block;
     font-weight: 500;
+  }
+  .counter-signatures .mark {
+    flex: none;
+    margin-block-start: 3px;
+  }
+  .counter-signatures .small {
+    font-weight: 400;
+    overflow-wrap: anywhere;
   }
   .lasting {
     margin-block-end: 4px;

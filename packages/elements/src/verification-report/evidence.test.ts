@@ -179,6 +179,36 @@ describe('what a report says that its answers rest on', () => {
     await assertAccessible(element);
   });
 
+  it('shows who signed the signature again, with answers of their own', async () => {
+    const counter: SignatureReport['counterSignatures'][0] = {
+      indication: 'TOTAL-PASSED',
+      integrity: 'intact',
+      digestAlgorithm: 'SHA-256',
+      signatureAlgorithm: 'ECDSA',
+      claimedSigningTime: '2026-09-19T00:00:00Z',
+      signer: sampleCertificate('Notary <b>'),
+      path: [],
+      counterSignatures: [],
+      checks: [],
+    };
+    const broken: CheckResult = {
+      id: 'cv.signature-value-valid',
+      group: 'signature',
+      clause: 'RFC 5652 §5.6',
+      status: 'failed',
+      reason: 'SIGNATURE_VALUE_INVALID',
+      values: {},
+    };
+    const below = { ...counter, indication: 'TOTAL-FAILED', signer: null, claimedSigningTime: null, checks: [broken] } as const;
+    const element = await shown({ ...lasting, counterSignatures: [{ ...counter, counterSignatures: [below] }] });
+    const [outer, inner] = all(element, '.counter-signatures li');
+    expect(outer).to.match(/^Pass Notary <b> Signed 2026-09-19/);
+    expect(inner).to.equal('Fail Nobody is named who signed No time stated The value does not fit the key');
+    expect(all(element, '.headline h2')[0]).to.equal('Unchanged since signing; the signer could be confirmed.');
+    await assertAccessible(element);
+    expect(all(await shown(lasting), '.counter-signatures')).to.deep.equal([]);
+  });
+
   it('offers the report as a file', async () => {
     const element = await shown(lasting);
     const saved: { name: string; type: string }[] = [];

@@ -5,6 +5,7 @@ import { sealPicture } from '../foundation/seal-picture.ts';
 import { verdictLabel, verdictMark } from '../foundation/verdict-mark.ts';
 import { certificateName } from './certificate-name.ts';
 import { certificatePath } from './certificate-path.ts';
+import { counterSignatures } from './counter-signatures.ts';
 import { lastingNote } from './lasting-note.ts';
 import type { ReportWords } from './report-words.ts';
 import { verdictOfIndication } from './report-summary.ts';
@@ -13,7 +14,8 @@ import { timeLine } from './time-line.ts';
 /** Seal, permit, times and certificate path of a signature, and how long it can be checked. */
 export function signatureAside(signature: SignatureReport, report: ValidationReport, shown: ReportWords): TemplateResult {
   return html`${signature.seal ? sealFacts(signature.seal, shown) : nothing} ${permitFacts(signature, shown)}
-  ${timeLine(signature, report, shown)} ${certificatePath(signature, shown)} ${lastingNote(signature, shown)}`;
+  ${timeLine(signature, report, shown)} ${certificatePath(signature, shown)} ${counterSignatures(signature, shown)}
+  ${lastingNote(signature, shown)}`;
 }
 
 function sealFacts(seal: SealReport, shown: ReportWords): TemplateResult {
