@@ -91,6 +91,22 @@ describe.skipIf(!present)('evidence records in signatures of DSS (skipped where 
     expect(changed === undefined ? [] : rowOf(changed)).to.deep.equal(['failed', 'HASH_FAILURE', 'EVIDENCE_RECORD_OVER_SOMETHING_ELSE']);
   });
 
+  it('give a report whatever octet is changed, in DER and in BER', async () => {
+    for (const [file, content] of [
+      ['evidence-record__C-E-ERS-detached-ber.p7s', 'content__TestDataLogo.png'],
+      ['evidence-record__Double-C-E-ERS-basic.p7m', null],
+      ['dss2059.p7s', null],
+      ['counterSig.p7m', null],
+    ] as const) {
+      const cms = octets(file);
+      const options = content === null ? {} : { content: memorySource(octets(content)) };
+      for (let at = 0; at < cms.length; at += 97)
+        expect((await answer(cms.with(at, (cms[at] ?? 0) ^ 0x41), options)).length > 0).to.equal(true);
+      // The frames of the first elements, where lengths and tags decide what is read.
+      for (let at = 0; at < 120; at += 7) expect((await answer(cms.with(at, (cms[at] ?? 0) ^ 0x81), options)).length > 0).to.equal(true);
+    }
+  }, 120_000);
+
   it('prove each older time-stamp by the next one, and the signature by the oldest that holds', async () => {
     const cms = octets('evidence-record__C-E-ERS_renewed_hashtree.p7m');
     const anchors = authoritiesOf(cms);

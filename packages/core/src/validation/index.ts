@@ -9,6 +9,7 @@ export { judge } from './judge.ts';
 export { parseValidationPolicy } from './parse-policy.ts';
 export { VALIDATION_POLICIES } from './policies.ts';
 export { validateDocument, type ValidateOptions } from './validate-document.ts';
+export { type EvidenceRecordReport, validateEvidenceRecord, type ValidateEvidenceRecordOptions } from './validate-evidence-record.ts';
 export { ContainerError, type ContainerErrorCode } from './container/container-error.ts';
 export {
   type ContainerReport,

@@ -139,7 +139,8 @@ async function coverOf(
 
 const UNKNOWN: DataObject = { digest: () => Promise.resolve(undefined) };
 
-function isOver({ isOverRoot, isOverPrevious, isInOrder }: ArchiveTimestampCover): boolean | null {
+/** Null where one of the answers is not known and none speaks against it. */
+export function isOver({ isOverRoot, isOverPrevious, isInOrder }: ArchiveTimestampCover): boolean | null {
   if (!isInOrder || isOverRoot === false || isOverPrevious === false) return false;
   return isOverRoot === null || isOverPrevious === null ? null : true;
 }
