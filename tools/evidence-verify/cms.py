@@ -19,9 +19,9 @@ RSA = {
     "1.2.840.113549.1.1.12": hashes.SHA384,
     "1.2.840.113549.1.1.13": hashes.SHA512,
 }
-DATA, SIGNED_DATA = "1.2.840.113549.1.7.1", "1.2.840.113549.1.7.2"
+RSA_ENCRYPTION, SIGNED_DATA = "1.2.840.113549.1.1.1", "1.2.840.113549.1.7.2"
 CONTENT_TYPE, MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
-CERTIFICATE_V2, SIGNING_TIME = "1.2.840.113549.1.9.16.2.47", "1.2.840.113549.1.9.5"
+CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"
 SIGNER_ATTRIBUTES_V2 = "0.4.0.19122.1.1"
 
 
@@ -161,7 +161,8 @@ class SignedData:
             return False
         if not self._names_certificate(leaf):
             return False
-        return verify_value(load(leaf), self.signature_identifier, self.signature, self.signed_attributes)
+        algorithm = self.signature_identifier.children()[0].oid()
+        return verify_value(load(leaf), algorithm, DIGESTS[self.digest_oid][1], self.signature, self.signed_attributes)
 
     def _names_certificate(self, leaf):
         values = self.attributes.get(CERTIFICATE_V2)
@@ -199,15 +200,16 @@ def load_or_none(der):
         return None
 
 
-def verify_value(certificate, identifier, signature, message):
-    parts = identifier.children()
-    oid = parts[0].oid()
+def verify_value(certificate, oid, digest, signature, message):
+    """True, False, or None for an algorithm that is not known here; `digest` counts where the algorithm names none."""
     try:
         key = certificate.public_key()
         if oid in ECDSA and isinstance(key, ec.EllipticCurvePublicKey):
             key.verify(signature, message, ec.ECDSA(ECDSA[oid]()))
         elif oid in RSA and isinstance(key, rsa.RSAPublicKey):
             key.verify(signature, message, padding.PKCS1v15(), RSA[oid]())
+        elif oid == RSA_ENCRYPTION and isinstance(key, rsa.RSAPublicKey):
+            key.verify(signature, message, padding.PKCS1v15(), digest())
         elif oid == "1.3.101.112" and isinstance(key, ed25519.Ed25519PublicKey):
             key.verify(signature, message)
         else:

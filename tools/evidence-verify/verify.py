@@ -395,7 +395,7 @@ def read_certificates(paths):
     for path in paths:
         data = pathlib.Path(path).read_bytes()
         blocks = re.findall(rb"-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", data, re.S)
-        found += [base64.b64decode(block) for block in blocks] if blocks else [data]
+        found += [base64.b64decode(block) for block in blocks] if blocks or not data else [data]
     return found
 
 

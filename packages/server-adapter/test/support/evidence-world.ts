@@ -64,7 +64,7 @@ export async function trustOfWorld({ pki }: World): Promise<EvidenceTrust> {
 export async function verifyIn(
   world: World,
   bytes: Uint8Array,
-  changes: { readonly trust?: Partial<EvidenceTrust>; readonly document?: Uint8Array<ArrayBuffer> } = {},
+  changes: { readonly trust?: Partial<EvidenceTrust>; readonly document?: Uint8Array<ArrayBuffer>; readonly validationTime?: Date } = {},
 ): Promise<EvidenceReport> {
   const { trust, ...rest } = changes;
   return verifyEvidencePackage(memorySource(bytes), {

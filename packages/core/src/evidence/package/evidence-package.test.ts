@@ -104,9 +104,8 @@ describe('a package without uses', () => {
     const document = encodeUtf8('no PDF');
     const within = await verify(await smallPackage({ document }));
     const beside = await verify(await smallPackage(), document);
-    expect([failures(within), failures(beside)]).to.deep.equal(
-      [within, beside].map(() => ['document.integrity documents/document.pdf PDF_HEADER_MISSING']),
-    );
+    for (const report of [within, beside])
+      expect(failures(report)).to.deep.equal(['document.integrity documents/document.pdf PDF_HEADER_MISSING']);
     expect(failures(await verify(await smallPackage(), encodeUtf8('no pdf')))).to.include('document.version 1 DIFFERS');
     expect(failures(await verify(await smallPackage(), encodeUtf8('no')))).to.include('document.version 1 DOCUMENT_SHORTER');
   });
