@@ -41,7 +41,7 @@ export interface GatheredRevocation {
 
 /**
  * Against documents made to blow validation up: pairs of a certificate and its issuer whose status is sought, signers of answers that wait for
- * each other, answers held against a certificate, and answers about one that are verified.
+ * each other, the document's answers held against a certificate, and those about one that are verified.
  */
 const LIMITS = { subjects: 256, depth: 3, comparisons: 65_536, verified: 2048 } as const;
 
@@ -141,11 +141,12 @@ async function answersAbout(
     verify: (value: T) => Promise<RevocationAnswer>,
     algorithm: Uint8Array | undefined,
   ): Promise<void> => {
-    if (left.comparisons <= 0 || left.verified <= 0) return;
-    left.comparisons -= 1;
+    const isDocument = known.source === 'document';
+    if (isDocument && (left.comparisons <= 0 || left.verified <= 0)) return;
+    if (isDocument) left.comparisons -= 1;
     const answer = await readableOrNone(() => verify(known.value));
     if (answer === undefined || isAboutOthers(answer)) return;
-    left.verified -= 1;
+    if (isDocument) left.verified -= 1;
     found.push(await factsOf(answer, { known, algorithm, subject, query }));
   };
   // A document that is made of nothing but answers pushes out none of the caller's and of the services.

@@ -36,28 +36,32 @@ export interface MaterialPool {
   readonly ocspResponses: readonly KnownAnswer<OcspResponse>[];
 }
 
-/** Structures of one kind that are looked at, against documents made to blow validation up. */
+/**
+ * Structures of one kind that are taken from a document, against those made to blow validation up. What the caller and services give is
+ * always taken: no document pushes it out.
+ */
 const MAX_KNOWN = 4096;
 
 export function createMaterialPool(): MaterialPool {
   const certificates = new Map<string, { readonly der: Bytes; readonly parsed: Certificate | undefined }>();
   const crls = new Map<string, KnownAnswer<Crl> | undefined>();
   const ocspResponses = new Map<string, KnownAnswer<OcspResponse> | undefined>();
-  const addCertificate = async (der: Bytes): Promise<EvidenceId> => {
+  const addCertificate = async (der: Bytes, source: RevocationFacts['source']): Promise<EvidenceId> => {
     const fingerprint = encodeHex(await digest('SHA-256', der));
-    if (!certificates.has(fingerprint) && certificates.size < MAX_KNOWN)
+    if (!certificates.has(fingerprint) && (source !== 'document' || certificates.size < MAX_KNOWN))
       certificates.set(fingerprint, { der, parsed: readable(() => parseCertificate(der)) });
     return certificateId(fingerprint);
   };
   return {
     async add(material, source) {
       const names: EvidenceId[] = [];
-      for (const der of material.certificates) names.push(await addCertificate(der));
+      for (const der of material.certificates) names.push(await addCertificate(der, source));
       for (const der of material.crls) names.push(answerId(await keep(crls, der, source, parseCrl)));
       for (const der of material.ocspResponses) {
         const fingerprint = await keep(ocspResponses, der, source, parseOcspResponse);
         names.push(answerId(fingerprint));
-        for (const inside of ocspResponses.get(fingerprint)?.value.basic?.certificates ?? []) names.push(await addCertificate(inside));
+        for (const inside of ocspResponses.get(fingerprint)?.value.basic?.certificates ?? [])
+          names.push(await addCertificate(inside, source));
       }
       return names;
     },
@@ -83,7 +87,7 @@ async function keep<T>(
   parse: (der: Uint8Array) => T,
 ): Promise<string> {
   const fingerprint = encodeHex(await digest('SHA-256', der));
-  if (known.has(fingerprint) || known.size >= MAX_KNOWN) return fingerprint;
+  if (known.has(fingerprint) || (source === 'document' && known.size >= MAX_KNOWN)) return fingerprint;
   const value = readable(() => parse(der));
   known.set(fingerprint, value === undefined ? undefined : { fingerprint, value, source });
   return fingerprint;
