@@ -5,6 +5,7 @@ export { type TrustAnchors } from './facts/trust.ts';
 export type { DocumentFacts, SignatureFacts, ValidationFacts } from './facts/validation-facts.ts';
 export { extractRevision } from './extract-revision.ts';
 export { etsiReport } from './report/etsi-report.ts';
+export { type DecidingCheck, simpleReport, type SimpleReport, type SimpleSignature } from './report/simple-report.ts';
 export { judge } from './judge.ts';
 export { parseValidationPolicy } from './parse-policy.ts';
 export { VALIDATION_POLICIES } from './policies.ts';

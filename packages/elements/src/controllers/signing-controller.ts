@@ -347,7 +347,7 @@ async function waitForResult(environment: SigningEnvironment, first: UseResult |
 }
 
 function validationTerms({ trust, clock }: SigningEnvironment): Omit<ValidationInput, 'document'> {
-  return { policy: 'basic', trust, validationTime: clock.now().toISOString() };
+  return { policy: 'basic', trust, validationTime: clock.now().toISOString(), answers: [] };
 }
 
 function faceOf(seal: SealView, version: SealVersionView): SignatureFace {

@@ -3,6 +3,7 @@ import type { CertificateSummary, ValidationReport } from '@sealkit/core/validat
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { TrustAnchors } from '../foundation/context.ts';
 import type { TaskRunner } from '../worker/task-runner.ts';
+import type { OnlineAnswer } from '../worker/online-answers.ts';
 import type { PolicyName } from '../worker/validation-tasks.ts';
 import { failureCodeOf, type FailureCode } from './failure-code.ts';
 
@@ -25,6 +26,8 @@ export class VerificationController implements ReactiveController {
   busy = false;
   /** Certificates that the person trusts until the page is left. */
   sessionAnchors: readonly CertificateSummary[] = [];
+  /** What services said of certificates in this file. */
+  #answers: readonly OnlineAnswer[] = [];
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -40,13 +43,16 @@ export class VerificationController implements ReactiveController {
     this.#work?.abort();
     const work = new AbortController();
     this.#work = work;
-    if (file !== this.file) this.report = null;
+    if (file !== this.file) {
+      this.report = null;
+      this.#answers = [];
+    }
     this.file = file;
     this.failure = null;
     this.busy = true;
     this.#host.requestUpdate();
     const trust = { ...terms.trust, signers: [...terms.trust.signers, ...this.sessionAnchors.map((anchor) => decodeBase64(anchor.der))] };
-    const input = { document: file, policy: terms.policy, trust, validationTime: terms.time.toISOString() };
+    const input = { document: file, policy: terms.policy, trust, validationTime: terms.time.toISOString(), answers: this.#answers };
     try {
       const report = await terms.tasks.run('validateFile', input, work.signal);
       if (work.signal.aborted) return false;
@@ -59,6 +65,11 @@ export class VerificationController implements ReactiveController {
     this.busy = false;
     this.#host.requestUpdate();
     return this.report !== null;
+  }
+
+  /** Takes what services said to what is known of this file; it counts from the next verification on. */
+  learn(answers: readonly OnlineAnswer[]): void {
+    this.#answers = [...this.#answers, ...answers];
   }
 
   /** Takes a signer's certificate as an anchor for this session. */
@@ -81,6 +92,7 @@ export class VerificationController implements ReactiveController {
 
   clear(): void {
     this.#work?.abort();
+    this.#answers = [];
     this.file = null;
     this.report = null;
     this.failure = null;

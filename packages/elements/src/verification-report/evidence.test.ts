@@ -13,6 +13,7 @@ const STAMP: TimestampReport = {
   field: null,
   time: '2026-09-18T06:31:16Z',
   authority: AUTHORITY,
+  path: [],
   indication: 'PASSED',
 };
 const lasting = sampleSignature({

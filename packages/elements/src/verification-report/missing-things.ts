@@ -5,12 +5,20 @@ import { allChecks, documentVerdict, isForeignSigner } from './report-summary.ts
 import type { ReportWords } from './report-words.ts';
 import { certificateName } from './certificate-name.ts';
 
+/** What a person can do here about what is missing. */
+export interface MissingWays {
+  /** Null while a certificate is compared already. */
+  readonly compare: ((certificate: CertificateSummary) => void) | null;
+  /** Stands beside what services could say. */
+  readonly ask: TemplateResult | typeof nothing;
+}
+
 /** What is missing for an answer, with one action each. Shown only when the answer is "cannot tell". */
 export function missingThings(
   report: ValidationReport,
   shown: ReportWords,
   trusted: readonly CertificateSummary[],
-  compare: ((certificate: CertificateSummary) => void) | null,
+  ways: MissingWays,
 ): TemplateResult | typeof nothing {
   if (documentVerdict(report) !== 'unsure') return nothing;
   const { words } = shown;
@@ -22,8 +30,8 @@ export function missingThings(
         <b>${words.text('missingAnchor')}</b>
         <span>${words.parts('missingAnchorText', { name })}</span>
         ${
-          compare
-            ? html`<button type="button" class="button compact compare" @click=${() => compare(signer)}>
+          ways.compare
+            ? html`<button type="button" class="button compact compare" @click=${() => ways.compare?.(signer)}>
                 ${words.text('trustStart')}
               </button>`
             : nothing
@@ -46,6 +54,7 @@ export function missingThings(
       html`<li>
         <b>${title === 'missingRevocation' ? words.text(title) : shown.evidence.text(title)}</b>
         <span>${shown.evidence.text(`todo-${reason}`)}</span>
+        ${ASKABLE.has(title) ? ways.ask : nothing}
       </li>`,
     );
   if (things.length === 0) return nothing;
@@ -56,6 +65,8 @@ export function missingThings(
     </ol>
   </section>`;
 }
+
+const ASKABLE: ReadonlySet<string> = new Set(['missingRevocation', 'missingAnswers', 'missingReliable', 'missingRelease']);
 
 type EvidenceReason = Extract<EvidenceWordId, `todo-${string}`> extends `todo-${infer Reason}` ? Reason : never;
 

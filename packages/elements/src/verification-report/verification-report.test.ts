@@ -120,7 +120,7 @@ describe('<verification-report>', () => {
       revokedAt: '2026-09-19T00:00:00Z',
       reason: 'keyCompromise',
     } as const;
-    const stamp = { field: null, authority: sampleCertificate('Time Authority <b>'), indication: 'PASSED' } as const;
+    const stamp = { field: null, authority: sampleCertificate('Time Authority <b>'), path: [], indication: 'PASSED' } as const;
     const signature = sampleSignature({
       baselineLevel: 'B-T',
       path: [

@@ -21,6 +21,7 @@ import { FocusWhenShown } from './focus-when-shown.ts';
 import { checkGroups, rowKeys, type RowState } from './check-rows.ts';
 import { CHECK_WORDS } from './check-words.messages.ts';
 import { missingThings } from './missing-things.ts';
+import { OnlineStatus } from './online-status.ts';
 import { REASON_WORDS } from './reason-words.messages.ts';
 import { reportHead, signatureTitle } from './report-head.ts';
 import { allChecks, documentVerdict, sentenceOf } from './report-summary.ts';
@@ -77,6 +78,12 @@ export class VerificationReport extends SealElement {
       if (this.verification.file) void this.verify(this.verification.file);
     },
   });
+  private readonly online = new OnlineStatus(this, {
+    verification: this.verification,
+    client: () => (this.report ? null : (this.context?.client ?? null)),
+    refusals: this.refusals,
+    answered: () => this.#again(),
+  });
   private readonly dropping = new FileDrop(this, (file) => void this.#verifyAsked(file));
   private readonly versions = new BeforeAfter(this, {
     report: () => (this.report ? null : this.verification.report),
@@ -105,6 +112,7 @@ export class VerificationReport extends SealElement {
   /** Verifies a file and gives the report; null when it could not be read as a PDF, or a newer file overtook it. */
   async verify(file: Blob): Promise<ValidationReport | null> {
     this.trusting.dismiss();
+    if (file !== this.verification.file) this.online.dismiss();
     const trust = this.#trust();
     this.#verifiedTrust = trust;
     this.live.announce(this.words.text('verifying', { name: this.#fileName(file) }));
@@ -166,15 +174,18 @@ export class VerificationReport extends SealElement {
     const rows = { isOpen: (key: string) => this.openRows.has(key), toggle: (key: string, id: string) => this.#toggle(key, id) };
     return html`<div class="main" aria-busy=${this.verification.busy ? 'true' : 'false'}>
         ${reportHead(report, shown, { name: this.#fileName(this.verification.file), size: this.verification.file?.size ?? report.document.size })}
-        ${this.trusting.renderNotes(shown)}
-        ${missingThings(report, shown, this.verification.sessionAnchors, this.trusting.asking ? null : (certificate) => this.trusting.start(certificate))}
+        ${this.trusting.renderNotes(shown)} ${this.online.renderNote(shown)}
+        ${missingThings(report, shown, this.verification.sessionAnchors, {
+          compare: this.trusting.asking ? null : (certificate) => this.trusting.start(certificate),
+          ask: this.online.renderButton(report, shown),
+        })}
         ${this.trusting.renderForm(shown)} ${beforeAfter(this.versions.shown, report, shown)}
         ${signatures.map((signature) => changesTable(signature, shown, (revision) => void this.#recover(revision)))}
         ${many ? this.#renderManyChecks(report, shown, rows) : checkGroups('checks', allChecks(report), shown, rows)}
         ${this.#renderNotices(report, shown)}
       </div>
       <aside class="side">
-        ${signatures.map((signature, index) => this.#renderAside(signature, index, report, shown))} ${this.#renderTools()}
+        ${signatures.map((signature, index) => this.#renderAside(signature, index, report, shown))} ${this.#renderTools(report, shown)}
       </aside>`;
   }
 
@@ -197,7 +208,7 @@ export class VerificationReport extends SealElement {
     </section>`;
   }
 
-  #renderTools(): TemplateResult {
+  #renderTools(report: ValidationReport, shown: ReportWords): TemplateResult {
     return html`<div class="tools line wrap">
       <button type="button" class="button compact" @click=${() => void this.print()}>
         ${icon('print')}<span>${this.vocabulary.text('print')}</span>
@@ -208,6 +219,7 @@ export class VerificationReport extends SealElement {
       <button type="button" class="button compact download" @click=${() => this.#download()}>
         ${icon('download')}<span>${this.evidence.text('downloadJson')}</span>
       </button>
+      ${documentVerdict(report) === 'unsure' ? nothing : this.online.renderButton(report, shown)}
       <button type="button" class="button compact another" @click=${this.#choose}>
         ${icon('upload')}<span>${this.words.text('anotherFile')}</span>
       </button>

@@ -50,12 +50,13 @@ function suite(name: string, workerUrl: string | undefined): void {
         policy: 'basic',
         trust: NO_TRUST,
         validationTime: '2026-06-01T12:00:00Z',
+        answers: [],
       } as const;
       expect(await codeOf(runner.run('validateFile', input, signal()))).to.match(/^PDF_/);
     });
 
     it('validates a file without signatures as one without a verdict', async () => {
-      const input = { document: DOCUMENT, policy: 'basic', trust: NO_TRUST, validationTime: '2026-06-01T12:00:00Z' } as const;
+      const input = { document: DOCUMENT, policy: 'basic', trust: NO_TRUST, validationTime: '2026-06-01T12:00:00Z', answers: [] } as const;
       const report = await runner.run('validateFile', input, signal());
       expect([report.document.indication, report.signatures.length]).to.deep.equal([null, 0]);
     });

@@ -2,6 +2,7 @@ import { blobSource } from '@sealkit/core/bytes';
 import type { ReceiptPayload } from '@sealkit/core/seal';
 import { extractRevision, VALIDATION_POLICIES, validateDocument, verifyReceipt, type ValidationReport } from '@sealkit/core/validation';
 import type { TrustAnchors } from '../foundation/context.ts';
+import { type OnlineAnswer, sourceOfAnswers } from './online-answers.ts';
 import { SigningError } from './signing-error.ts';
 
 export type PolicyName = 'basic' | 'strict' | 'long-term';
@@ -12,13 +13,16 @@ export interface ValidationInput {
   readonly trust: TrustAnchors;
   /** ISO 8601 UTC. */
   readonly validationTime: string;
+  /** What services said of certificates in the file. */
+  readonly answers: readonly OnlineAnswer[];
 }
 
 /** Validates a file where it is. */
 export async function validateFile(input: ValidationInput, signal: AbortSignal): Promise<ValidationReport> {
   const policy = input.policy === 'long-term' ? VALIDATION_POLICIES.longTerm : VALIDATION_POLICIES[input.policy];
-  const { document, trust, validationTime } = input;
-  return validateDocument(blobSource(document), { policy, trust, validationTime: new Date(validationTime), signal });
+  const { document, trust, validationTime, answers } = input;
+  const source = answers.length === 0 ? {} : { revocationSource: sourceOfAnswers(answers) };
+  return validateDocument(blobSource(document), { policy, trust, validationTime: new Date(validationTime), signal, ...source });
 }
 
 /**

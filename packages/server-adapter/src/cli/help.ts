@@ -105,6 +105,7 @@ Judging
 Output
   --json                         one JSON object for each file
   --detailed                     all checks in their groups, certificates and time-stamps
+  --simple                       verdict and first reason alone
   --etsi-xml F                   also the report of ETSI TS 119 102-2, of one file; --force replaces F
 
 - as FILE reads standard input. The exit code is the worst of all files (0, 3, 2, 1, 4).`,

@@ -35,6 +35,7 @@ const OPTIONS = {
   '--pdf-password-file': 'value',
   '--json': 'flag',
   '--detailed': 'flag',
+  '--simple': 'flag',
   '--etsi-xml': 'value',
   '--force': 'flag',
 } as const satisfies OptionRules;
@@ -50,6 +51,8 @@ export interface VerifyRequest {
   readonly password: string | undefined;
   readonly json: boolean;
   readonly detailed: boolean;
+  /** Verdict and first reason alone. */
+  readonly simple: boolean;
   /** Where the report of ETSI TS 119 102-2 goes; one file is verified then. */
   readonly etsiXml: string | undefined;
   readonly force: boolean;
@@ -70,6 +73,7 @@ export async function readVerifyRequest(words: readonly string[], io: CommandIo)
   if (options.has('--online') && options.has('--offline')) throw usageError('expected --online or --offline, got both');
   if (options.has('--allow-private-network') && !options.has('--online'))
     throw usageError('--allow-private-network has no use without --online');
+  if (options.has('--simple') && options.has('--detailed')) throw usageError('expected --simple or --detailed, got both');
   if (options.value('--etsi-xml') !== undefined && options.files.length > 1) throw usageError('--etsi-xml: expected one file to verify');
   if (options.has('--force') && options.value('--etsi-xml') === undefined) throw usageError('--force has no use without --etsi-xml');
   const password = options.value('--pdf-password-file');
@@ -83,6 +87,7 @@ export async function readVerifyRequest(words: readonly string[], io: CommandIo)
     password: password === undefined ? undefined : await readSecret(password, io),
     json: options.has('--json'),
     detailed: options.has('--detailed'),
+    simple: options.has('--simple'),
     etsiXml: options.value('--etsi-xml'),
     force: options.has('--force'),
     extraRevocation: {

@@ -1,10 +1,14 @@
-import type {
-  CertificateSummary,
-  CheckResult,
-  ContainerReport,
-  CounterSignatureReport,
-  SignatureReport,
-  ValidationReport,
+import {
+  type CertificateSummary,
+  type CheckResult,
+  type ContainerReport,
+  type CounterSignatureReport,
+  type DecidingCheck,
+  type SignatureReport,
+  simpleReport,
+  type SimpleSignature,
+  type TimestampReport,
+  type ValidationReport,
 } from '@sealkit/core/validation';
 import { EXIT, type ExitCode } from './cli-error.ts';
 import { checkText, detailedText } from './verify-details.ts';
@@ -12,6 +16,7 @@ import type { VerifyRequest } from './verify-options.ts';
 
 /** The report as the command's JSON: the members that other programs rely on, and with `--detailed` everything. */
 export function jsonReport(file: string, report: ValidationReport | ContainerReport, request: VerifyRequest): object {
+  if (request.simple) return { file, ...simpleReport(report) };
   const { document } = report;
   return {
     file,
@@ -46,18 +51,26 @@ function jsonSignature(signature: SignatureReport, detailed: boolean): object {
             ...seal,
             statement: { ...seal.statement, maker: seal.statement.maker && jsonCertificate(seal.statement.maker), picture: undefined },
           },
-    path: detailed ? path : path.map((step) => ({ ...step, certificate: jsonCertificate(step.certificate) })),
-    timestamps: timestamps.map((each) => ({ ...each, authority: each.authority && jsonCertificate(each.authority) })),
+    path: jsonPath(path, detailed),
+    timestamps: timestamps.map((each) => jsonTimestamp(each, detailed)),
     counterSignatures: counterSignatures.map((counter) => jsonCounterSignature(counter, detailed)),
     ...(detailed ? { checks } : {}),
   };
+}
+
+function jsonPath(path: SignatureReport['path'], detailed: boolean): object {
+  return detailed ? path : path.map((step) => ({ ...step, certificate: jsonCertificate(step.certificate) }));
+}
+
+function jsonTimestamp({ authority, path, ...rest }: TimestampReport, detailed: boolean): object {
+  return { ...rest, authority: authority && jsonCertificate(authority), ...(detailed ? { path } : {}) };
 }
 
 function jsonCounterSignature({ checks, path, signer, counterSignatures, ...rest }: CounterSignatureReport, detailed: boolean): object {
   return {
     ...rest,
     signer: signer === null ? null : jsonCertificate(signer),
-    path: detailed ? path : path.map((step) => ({ ...step, certificate: jsonCertificate(step.certificate) })),
+    path: jsonPath(path, detailed),
     counterSignatures: counterSignatures.map((counter) => jsonCounterSignature(counter, detailed)),
     ...(detailed ? { checks } : {}),
   };
@@ -71,6 +84,7 @@ function jsonCertificate({ der: _der, ...summary }: CertificateSummary): object 
 export function textReport(file: string, report: ValidationReport | ContainerReport, request: VerifyRequest): readonly string[] {
   const { document, signatures } = report;
   if (document.indication === null) return [`${file}: no signature`];
+  if (request.simple) return simpleText(file, report);
   const lines = [`${file}: ${verdict(document)}, document ${document.integrity ?? 'not judged'}`];
   if ('container' in report)
     for (const { name, isSigned } of report.container.objects) lines.push(`  ${isSigned ? 'signed' : 'not signed'}: ${name}`);
@@ -79,10 +93,29 @@ export function textReport(file: string, report: ValidationReport | ContainerRep
   return lines;
 }
 
+function simpleText(file: string, report: ValidationReport): readonly string[] {
+  const { document, signatures } = simpleReport(report);
+  return [
+    `${file}: ${verdict(document)}, document ${document.integrity ?? 'not judged'}${reasonOf(document.because)}`,
+    ...signatures.map(
+      (signature) =>
+        `  ${nameOf(signature)}: ${verdict(signature)}${reasonOf(signature.because)}, by ${signature.signer ?? 'nobody identified'}`,
+    ),
+  ];
+}
+
+function reasonOf(because: DecidingCheck | null): string {
+  return because === null ? '' : ` because of ${because.id}${because.reason === undefined ? '' : ` (${because.reason})`}`;
+}
+
+function nameOf({ kind, field }: Pick<SimpleSignature, 'kind' | 'field'>): string {
+  return field === null ? kind : `${kind} in field ${field}`;
+}
+
 function textSignature(signature: SignatureReport, detailed: boolean): readonly string[] {
   const { signer, laterChanges, seal } = signature;
   const lines = [
-    `  ${signature.kind} ${signature.field === null ? '' : `in field ${signature.field} `}`.trimEnd() + `: ${verdict(signature)}`,
+    `  ${nameOf(signature)}: ${verdict(signature)}`,
     `    integrity ${signature.integrity}${signature.coverage === null ? '' : `, covers ${signature.coverage}`}${signature.baselineLevel === null ? '' : `, level ${signature.baselineLevel}`}`,
     `    signer ${signer === null ? 'not identified' : `${signer.subject} (sha256 ${signer.sha256})`}`,
   ];

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../bytes/index.ts';
+import type { JudgedSigner } from '../certificates/judged-signer.ts';
 import type { JudgingContext, ProofsOfExistence } from '../certificates/judging-context.ts';
 import type { EvidenceId } from '../facts/evidence-id.ts';
 import type { DocumentFacts, SignatureFacts } from '../facts/validation-facts.ts';
@@ -16,6 +17,8 @@ export interface CheckContext extends JudgingContext {
 export interface ProvenTimes extends ProofsOfExistence {
   /** Of a time-stamp inside a signature, or of a document time-stamp by its signature's name. */
   outcomeOf(id: EvidenceId): Outcome | undefined;
+  /** The certificates of such a time-stamp as they were judged; undefined for one that nothing can be said of. */
+  authorityOf(id: EvidenceId): JudgedSigner | undefined;
 }
 
 export type Outcome = Pick<CheckResult, 'status' | 'subIndication' | 'reason' | 'values'>;

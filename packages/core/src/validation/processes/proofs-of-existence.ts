@@ -1,6 +1,6 @@
 import type { AlgorithmUse } from '../certificates/algorithm-catalogue.ts';
 import type { JudgingContext } from '../certificates/judging-context.ts';
-import { judgeSigner } from '../certificates/judged-signer.ts';
+import { type JudgedSigner, judgeSigner } from '../certificates/judged-signer.ts';
 import type { CheckContext, Outcome, ProvenTimes } from '../checks/check.ts';
 import { authorityOutcome, tokenOutcome } from '../checks/timestamp-judgement.ts';
 import { type EvidenceId, signatureId, timestampId } from '../facts/evidence-id.ts';
@@ -31,17 +31,24 @@ type ExistenceContext = Omit<CheckContext, 'existence'>;
 export function proveTimes(facts: ValidationFacts, around: ExistenceContext): ProvenTimes {
   const times = new Map<EvidenceId, Date>();
   const outcomes = new Map<EvidenceId, Outcome>();
+  const authorities = new Map<EvidenceId, JudgedSigner>();
   const archived = new Set<EvidenceId>();
   const proven: ProvenTimes = {
     timeOf: (id) => times.get(id) ?? around.validationTime,
     isArchived: (id) => archived.has(id),
     outcomeOf: (id) => outcomes.get(id),
+    authorityOf: (id) => authorities.get(id),
   };
   const context: CheckContext = { ...around, existence: proven };
   const stamps = stampsOf(facts, context);
   for (const { archives, covers } of stamps) if (archives) for (const id of covers) archived.add(id);
+  const judge = (stamp: Stamp): JudgedSigner => {
+    const authority = judgeAuthority(stamp, context);
+    authorities.set(stamp.id, authority);
+    return authority;
+  };
   for (const stamp of stamps.toSorted(newestFirst)) {
-    const outcome = stamp.flaw ?? judgeAuthority(stamp, context);
+    const outcome = stamp.flaw ?? authorityOutcome(judge(stamp));
     outcomes.set(stamp.id, outcome);
     if (outcome.status !== 'passed') continue;
     const time = new Date(stamp.time);
@@ -50,14 +57,12 @@ export function proveTimes(facts: ValidationFacts, around: ExistenceContext): Pr
   return proven;
 }
 
-function judgeAuthority({ id, time, paths, algorithms }: Stamp, context: JudgingContext): Outcome {
+function judgeAuthority({ id, time, paths, algorithms }: Stamp, context: JudgingContext): JudgedSigner {
   const { existence, policy } = context;
   const statusAt = policy.timestampStatus === 'stated-time' ? { statusAt: new Date(time) } : {};
-  return authorityOutcome(
-    judgeSigner(
-      { paths, purpose: 'timestamping', provenAt: existence.timeOf(id), isArchived: existence.isArchived(id), algorithms, ...statusAt },
-      context,
-    ),
+  return judgeSigner(
+    { paths, purpose: 'timestamping', provenAt: existence.timeOf(id), isArchived: existence.isArchived(id), algorithms, ...statusAt },
+    context,
   );
 }
 

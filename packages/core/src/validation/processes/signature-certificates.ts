@@ -6,9 +6,9 @@ import type { CertificatesAt, CertificateSummary, PathStep } from '../report/rep
 import { reportStatus } from './certificate-status-report.ts';
 
 /** The certificates of the path that does best, or of what could be built without an anchor. */
-export function reportPath(signature: SignatureFacts, judged: JudgedSigner, context: CheckContext): readonly PathStep[] {
+export function reportPath({ paths }: Pick<SignatureFacts, 'paths'>, judged: JudgedSigner, context: CheckContext): readonly PathStep[] {
   const best = judged.path;
-  if (best === undefined) return unanchoredSteps(signature, context);
+  if (best === undefined) return unanchoredSteps(paths, context);
   return best.result.steps.flatMap((step, index): readonly PathStep[] => {
     const certificate = summaryOf(best.fingerprints[index] ?? '', context);
     if (certificate === null) return [];
@@ -22,8 +22,8 @@ export function certificatesAt({ at, proof }: JudgedSigner): CertificatesAt {
   return { time: at.toISOString(), because: proof === 'none' ? 'validation-time' : proof };
 }
 
-function unanchoredSteps(signature: SignatureFacts, context: CheckContext): readonly PathStep[] {
-  return signature.paths.withoutAnchor.flatMap((fingerprint, index): readonly PathStep[] => {
+function unanchoredSteps({ withoutAnchor }: SignatureFacts['paths'], context: CheckContext): readonly PathStep[] {
+  return withoutAnchor.flatMap((fingerprint, index): readonly PathStep[] => {
     const certificate = summaryOf(fingerprint, context);
     if (certificate === null) return [];
     const verdict = { indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' } as const;

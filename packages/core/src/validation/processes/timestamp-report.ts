@@ -2,7 +2,7 @@ import type { CheckContext } from '../checks/check.ts';
 import { signatureId, timestampId } from '../facts/evidence-id.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { CheckResult, TimestampReport } from '../report/report.ts';
-import { summaryOf } from './signature-certificates.ts';
+import { reportPath, summaryOf } from './signature-certificates.ts';
 
 const INDICATIONS = {
   passed: 'PASSED',
@@ -30,11 +30,13 @@ export function reportTimestamps(signature: SignatureFacts, context: CheckContex
   );
   return [...own, ...over].toSorted(oldestFirst).map(({ kind, field, time, paths, id }): TimestampReport => {
     const { status = 'not-checked', subIndication, reason } = existence.outcomeOf(id) ?? {};
+    const judged = existence.authorityOf(id);
     return {
       kind,
       field,
       time,
       authority: paths.certificate === null ? null : summaryOf(paths.certificate, context),
+      path: judged === undefined ? [] : reportPath({ paths }, judged, context),
       indication: INDICATIONS[status],
       ...(subIndication === undefined ? {} : { subIndication }),
       ...(reason === undefined ? {} : { reason }),

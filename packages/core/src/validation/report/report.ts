@@ -113,6 +113,8 @@ export interface TimestampReport {
   readonly time: string | null;
   /** The certificate that signed it; null where it is not known. */
   readonly authority: CertificateSummary | null;
+  /** Its certificates, that of the authority first; none where nothing can be said of it. */
+  readonly path: readonly PathStep[];
   /** Null for one that was not judged. */
   readonly indication: BlockVerdict['indication'] | null;
   readonly subIndication?: string;
