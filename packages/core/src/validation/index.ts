@@ -1,5 +1,6 @@
 export { type ChangeFact } from './facts/changes/change-fact.ts';
 export { type GatherOptions } from './facts/gather-context.ts';
+export { gatherAttachedCmsFacts, gatherCmsFacts, type GatherCmsOptions } from './facts/gather-cms-file.ts';
 export { gatherFacts } from './facts/gather-facts.ts';
 export { type TrustAnchors } from './facts/trust.ts';
 export type { DocumentFacts, SignatureFacts, ValidationFacts } from './facts/validation-facts.ts';
@@ -12,12 +13,10 @@ export { VALIDATION_POLICIES } from './policies.ts';
 export { validateDocument, type ValidateOptions } from './validate-document.ts';
 export { type EvidenceRecordReport, validateEvidenceRecord, type ValidateEvidenceRecordOptions } from './validate-evidence-record.ts';
 export { ContainerError, type ContainerErrorCode } from './container/container-error.ts';
-export {
-  type ContainerReport,
-  type ContainerSignatureReport,
-  validateContainer,
-  type ValidateContainerOptions,
-} from './validate-container.ts';
+export type { ContainerFacts } from './facts/container-facts.ts';
+export { gatherContainerFacts } from './facts/gather-container.ts';
+export type { ContainerRecordReport, ContainerReport, ContainerSignatureReport } from './report/container-report.ts';
+export { judgeContainer, validateContainer, type ValidateContainerOptions } from './validate-container.ts';
 export { validateAttachedCms, validateCms, type ValidateCmsOptions } from './validate-cms.ts';
 export { type ReceiptVerdict, verifyReceipt, type VerifyReceiptOptions } from './verify-receipt.ts';
 export { type RegisterStatementQuery, type RegisterStatementVerdict, verifyRegisterStatement } from './verify-register-statement.ts';

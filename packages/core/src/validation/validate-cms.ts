@@ -1,6 +1,7 @@
 import { type Bytes, type ByteSource, copyBytes, decodeLatin1, encodeLatin1 } from '../bytes/index.ts';
 import { parsePem, X509Error } from '../x509/index.ts';
 import { gatherAttachedCmsFacts, gatherCmsFacts, type GatherCmsOptions } from './facts/gather-cms-file.ts';
+import type { ValidationFacts } from './facts/validation-facts.ts';
 import { judge } from './judge.ts';
 import { VALIDATION_POLICIES } from './policies.ts';
 import type { ValidationPolicy, ValidationReport } from './report/report.ts';
@@ -9,6 +10,8 @@ export interface ValidateCmsOptions extends GatherCmsOptions {
   /** `strict` when absent. */
   readonly policy?: ValidationPolicy;
   readonly validationTime: Date;
+  /** As of `ValidateOptions`. */
+  readonly keepFacts?: (facts: ValidationFacts) => void;
 }
 
 /**
@@ -19,6 +22,7 @@ export interface ValidateCmsOptions extends GatherCmsOptions {
  */
 export async function validateCms(bytes: Uint8Array, options: ValidateCmsOptions): Promise<ValidationReport> {
   const facts = await gatherCmsFacts(derOf(bytes), options);
+  options.keepFacts?.(facts);
   return judge(facts, options.policy ?? VALIDATION_POLICIES.strict, options.validationTime);
 }
 
@@ -29,6 +33,7 @@ export async function validateCms(bytes: Uint8Array, options: ValidateCmsOptions
  */
 export async function validateAttachedCms(file: ByteSource, options: Omit<ValidateCmsOptions, 'content'>): Promise<ValidationReport> {
   const facts = await gatherAttachedCmsFacts(file, options);
+  options.keepFacts?.(facts);
   return judge(facts, options.policy ?? VALIDATION_POLICIES.strict, options.validationTime);
 }
 

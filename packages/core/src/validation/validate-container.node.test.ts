@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { judge, type Judgement, judgesPresent } from '@sealkit/testkit/node';
 import { testSigner } from '../../test/pades/test-signer.ts';
@@ -102,7 +102,11 @@ describe('validateContainer: ASiC-S and ASiC-E with CAdES (EN 319 162-1)', () =>
   it('passes what is signed whole, and names the objects', async () => {
     const simple = await validate(await asicS());
     expect(told(simple)).to.deep.equal(['TOTAL-PASSED', undefined, 'intact']);
-    expect(simple.container).to.deep.equal({ type: 'ASiC-S', objects: [{ name: 'contract 1.txt', size: A.length, isSigned: true }] });
+    expect(simple.container).to.deep.equal({
+      type: 'ASiC-S',
+      objects: [{ name: 'contract 1.txt', size: A.length, isSigned: true }],
+      evidenceRecords: [],
+    });
     const extended = await validate(await asicE());
     expect(told(extended)).to.deep.equal(['TOTAL-PASSED', undefined, 'intact']);
     expect(extended.signatures.map(({ file, objects }) => [file, objects])).to.deep.equal([[SIGNATURE, ['contract 1.txt', 'annex/b.txt']]]);
@@ -222,4 +226,35 @@ describe('validateContainer: ASiC-S and ASiC-E with CAdES (EN 319 162-1)', () =>
     },
     120_000,
   );
+
+  const RECORDS = join(resolve(process.env['SEALKIT_SHARED'] ?? '../shared'), 'corpus', 'evidence-record-dss');
+
+  it.skipIf(!existsSync(RECORDS))('judges evidence records over its objects (skipped where the shared corpus is absent)', async () => {
+    const [one, two] = ['content of data object DO-01', 'content of data object DO-02'].map(encodeUtf8) as [Bytes, Bytes];
+    const objects = { 'one.txt': one, 'two.txt': two };
+    const manifest = await manifestOf(SIGNATURE, objects);
+    const recordFile = 'META-INF/evidencerecord001.ers';
+    const record = new Uint8Array(readFileSync(join(RECORDS, 'ER-2Chains3ATS.ers')));
+    const entries = [
+      mimetype('e'),
+      { name: 'one.txt', content: one },
+      { name: 'two.txt', content: two },
+      { name: MANIFEST, content: manifest },
+      { name: SIGNATURE, content: await signatureOver(manifest) },
+      { name: 'META-INF/ASiCEvidenceRecordManifest001.xml', content: await manifestOf(recordFile, objects) },
+      { name: recordFile, content: record },
+    ];
+    const whole = await validate(entries);
+    // Nobody trusts its authorities here, which makes the signature no worse.
+    expect(told(whole)).to.deep.equal(['TOTAL-PASSED', undefined, 'intact']);
+    const summary = ({ container }: ContainerReport): readonly unknown[] =>
+      container.evidenceRecords.map((each) => [each.file, each.indication, each.subIndication, each.objects.map(({ isOver }) => isOver)]);
+    expect(summary(whole)).to.deep.equal([[recordFile, 'INDETERMINATE', 'NO_CERTIFICATE_CHAIN_FOUND', [true, true]]]);
+    expect(whole.container.evidenceRecords[0]?.timestamps.length).to.equal(3);
+    const broken = await validate(changed(entries, recordFile, new Uint8Array(readFileSync(join(RECORDS, 'er-asn1-simple.ers')))));
+    expect(summary(broken)).to.deep.equal([[recordFile, 'FAILED', 'HASH_FAILURE', [false, false]]]);
+    expect([broken.document.indication, broken.document.integrity]).to.deep.equal(['TOTAL-FAILED', 'modified']);
+    const garbled = await validate(changed(entries, recordFile, encodeUtf8('none')));
+    expect(summary(garbled)).to.deep.equal([[recordFile, 'FAILED', 'FORMAT_FAILURE', [null, null]]]);
+  });
 });

@@ -2,6 +2,7 @@ import type { ByteSource } from '../bytes/index.ts';
 import { assertJudgedOpen } from './assert-judged-open.ts';
 import type { GatherOptions } from './facts/gather-context.ts';
 import { gatherFacts } from './facts/gather-facts.ts';
+import type { ValidationFacts } from './facts/validation-facts.ts';
 import { judge } from './judge.ts';
 import { VALIDATION_POLICIES } from './policies.ts';
 import type { ValidationPolicy, ValidationReport } from './report/report.ts';
@@ -11,6 +12,8 @@ export interface ValidateOptions extends GatherOptions {
   readonly policy?: ValidationPolicy;
   /** The time at which certificates must be valid; nobody else's clock is read. */
   readonly validationTime: Date;
+  /** Is given what was observed, which `judge` may judge again elsewhere, at another time or by another policy. */
+  readonly keepFacts?: (facts: ValidationFacts) => void;
 }
 
 /**
@@ -25,5 +28,6 @@ export async function validateDocument(source: ByteSource, options: ValidateOpti
   const facts = await gatherFacts(source, options);
   const report = judge(facts, options.policy ?? VALIDATION_POLICIES.strict, options.validationTime);
   await assertJudgedOpen(report, source, options);
+  options.keepFacts?.(facts);
   return report;
 }

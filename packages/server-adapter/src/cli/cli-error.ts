@@ -27,6 +27,7 @@ export type CliErrorCode =
   | 'FILE_TOO_LARGE'
   | 'IMAGE_MALFORMED'
   | 'STATE_MALFORMED'
+  | 'FACTS_MALFORMED'
   | 'PAGE_MISSING'
   | 'SELF_CHECK_FAILED'
   | 'OUTPUT_EXISTS'

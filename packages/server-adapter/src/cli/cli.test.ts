@@ -437,7 +437,15 @@ describe('sealkit verify of ASiC containers', () => {
     expect(jsonOf(good.out[0]).container).to.deep.equal({
       type: 'ASiC-S',
       objects: [{ name: 'content.txt', size: content.length, isSigned: true }],
+      evidenceRecords: [],
     });
+    const saving = await run(['verify', whole, ...trusting(files), '--json', '--save-facts', at('facts.json'), '--etsi-xml', at('a.xml')]);
+    const judged = await run(['verify', '--from-facts', at('facts.json'), '--revocation', 'if-present', '--json']);
+    expect(jsonOf(judged.out[0])).to.deep.equal({
+      ...jsonOf(saving.out[0]),
+      file: at('facts.json'),
+    });
+    expect(readFileSync(at('a.xml'), 'utf8')).to.include('mainindication:total-passed');
     expect(jsonOf(good.out[0]).signatures[0].file).to.equal('META-INF/signature.p7s');
     const all = await run(['verify', changed, added, twice, ...trusting(files), '--json']);
     expect(all.exit).to.equal(4);
@@ -567,6 +575,29 @@ describe('sealkit verify', () => {
     expect((await run(['verify', at('good.pdf'), '--force'])).exit).to.equal(64);
     expect((await run(['verify', at('good.pdf'), '--etsi-xml', at('good.pdf'), '--force'])).exit).to.equal(74);
   }, 120_000);
+
+  it('saves what it observed, and judges that again by another policy and time, believing it', async () => {
+    const files = await fixtures();
+    await run(['sign', files.pdf, '-o', at('good.pdf'), ...keyWords(files)]);
+    const first = await run(['verify', at('good.pdf'), ...trusting(files), '--json', '--detailed', '--save-facts', at('facts.json')]);
+    const again = await run(['verify', '--from-facts', at('facts.json'), '--revocation', 'if-present', '--json', '--detailed']);
+    expect(jsonOf(again.out[0])).to.deep.equal({ ...jsonOf(first.out[0]), file: at('facts.json') });
+    const strict = await run(['verify', '--from-facts', at('facts.json'), '--simple', '--json']);
+    expect([strict.exit, jsonOf(strict.out[0]).signatures[0].because.reason]).to.deep.equal([2, 'REVOCATION_DATA_MISSING']);
+    const later = await run(['verify', '--from-facts', at('facts.json'), '--at', '2060-01-01', '--simple']);
+    expect([later.exit, later.out.join('\n').includes('OUT_OF_BOUNDS_NO_POE because of xcv.certificate-path-valid')]).to.deep.equal([
+      2,
+      true,
+    ]);
+    expect((await run(['verify', '--from-facts', at('facts.json'), ...trusting(files)])).exit).to.equal(64);
+    expect((await run(['verify', at('good.pdf'), '--save-facts', at('facts.json')])).exit).to.equal(74);
+    for (const other of ['', '{}', '[]', 'null', '{"version":1,"signatures":[]}', '{"version":1,"proofs":1}']) {
+      const { exit, err } = await run(['verify', '--from-facts', put('other.json', other)]);
+      expect([exit, err.join('').includes('FACTS_MALFORMED')], other).to.deep.equal([4, true]);
+    }
+    // A file that says so is no PDF: facts are never taken for facts unless they are called so.
+    expect((await run(['verify', at('facts.json')])).exit).to.equal(4);
+  });
 
   it('reads standard input and writes text for people', async () => {
     const files = await fixtures();

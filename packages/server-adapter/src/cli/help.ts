@@ -107,6 +107,8 @@ Output
   --detailed                     all checks in their groups, certificates and time-stamps
   --simple                       verdict and first reason alone
   --etsi-xml F                   also the report of ETSI TS 119 102-2, of one file; --force replaces F
+  --save-facts F                 also what was observed of one file, as JSON
+  --from-facts                   FILE is what --save-facts wrote: it is judged again, by --policy and --at; it is believed
 
 - as FILE reads standard input. The exit code is the worst of all files (0, 3, 2, 1, 4).`,
   evidence: `Usage: sealkit evidence verify FILE [OPTIONS]

@@ -14,6 +14,7 @@ import { CliError, EXIT, type ExitCode, showError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
 import { readWhole, STANDARD_INPUT, withSource } from './input-files.ts';
 import { assertOutputFree, writeOutput } from './output-file.ts';
+import { judgeSavedFacts, type SavedFacts, writeFacts } from './verify-facts.ts';
 import { readVerifyRequest, type VerifyRequest } from './verify-options.ts';
 import { exitCodeOf, jsonReport, textReport } from './verify-report.ts';
 
@@ -23,7 +24,8 @@ const BADNESS: readonly ExitCode[] = [EXIT.done, EXIT.noSignature, EXIT.indeterm
 /** `sealkit verify`: every file gets its answer, in order; the exit code is the worst of them. */
 export async function runVerify(words: readonly string[], io: CommandIo): Promise<ExitCode> {
   const request = await readVerifyRequest(words, io);
-  if (request.etsiXml !== undefined) await assertOutputFree(request.etsiXml, { force: request.force });
+  for (const output of [request.etsiXml, request.saveFacts])
+    if (output !== undefined) await assertOutputFree(output, { force: request.force });
   let worst: ExitCode = EXIT.done;
   for (const file of request.files) {
     const exitCode = await verifyFile(file, request, io);
@@ -35,9 +37,10 @@ export async function runVerify(words: readonly string[], io: CommandIo): Promis
 async function verifyFile(file: string, request: VerifyRequest, io: CommandIo): Promise<ExitCode> {
   const endProgress = io.showProgress(`verifying ${file}`);
   try {
-    const report = await withSource(file, io, (source) => validate(source, request, io));
+    const { report, facts } = await withSource(file, io, (source) => answer(source, request, io));
     endProgress();
     await writeEtsiReport(file, report, request, io);
+    await saveFacts(file, facts, request, io);
     if (request.json) io.print(JSON.stringify(jsonReport(file, report, request)));
     else for (const line of textReport(file, report, request)) io.print(line);
     return exitCodeOf(report);
@@ -57,8 +60,33 @@ async function writeEtsiReport(file: string, report: ValidationReport, { etsiXml
   await writeOutput(etsiXml, [memorySource(encodeUtf8(etsiReport(report)))], { force, input: file, signal: io.signal });
 }
 
-async function validate(source: ByteSource, request: VerifyRequest, io: CommandIo): Promise<ValidationReport | ContainerReport> {
+async function saveFacts(file: string, facts: SavedFacts | undefined, request: VerifyRequest, io: CommandIo): Promise<void> {
+  if (request.saveFacts === undefined || facts === undefined) return;
+  const { force } = request;
+  await writeOutput(request.saveFacts, [memorySource(encodeUtf8(writeFacts(facts)))], { force, input: file, signal: io.signal });
+}
+
+interface Answer {
+  readonly report: ValidationReport | ContainerReport;
+  /** Undefined where they were saved before. */
+  readonly facts: SavedFacts | undefined;
+}
+
+async function answer(source: ByteSource, request: VerifyRequest, io: CommandIo): Promise<Answer> {
+  if (request.fromFacts) return { report: judgeSavedFacts(await source.read(0, source.size), request), facts: undefined };
+  let facts: SavedFacts | undefined;
+  const report = await validate(source, request, io, (kept) => (facts = kept));
+  return { report, facts };
+}
+
+async function validate(
+  source: ByteSource,
+  request: VerifyRequest,
+  io: CommandIo,
+  keepFacts: (facts: SavedFacts) => void,
+): Promise<ValidationReport | ContainerReport> {
   const options = {
+    keepFacts,
     trust: request.trust,
     extraCertificates: request.extraCertificates,
     extraRevocation: request.extraRevocation,

@@ -37,6 +37,8 @@ const OPTIONS = {
   '--detailed': 'flag',
   '--simple': 'flag',
   '--etsi-xml': 'value',
+  '--save-facts': 'value',
+  '--from-facts': 'flag',
   '--force': 'flag',
 } as const satisfies OptionRules;
 
@@ -55,6 +57,10 @@ export interface VerifyRequest {
   readonly simple: boolean;
   /** Where the report of ETSI TS 119 102-2 goes; one file is verified then. */
   readonly etsiXml: string | undefined;
+  /** Where the facts go, for judging them again elsewhere; one file is verified then. */
+  readonly saveFacts: string | undefined;
+  /** The files are saved facts, which are believed. */
+  readonly fromFacts: boolean;
   readonly force: boolean;
   readonly extraRevocation: { readonly crls: readonly Bytes[]; readonly ocspResponses: readonly Bytes[] };
   /** Where issuers, CRLs and OCSP responses are asked for; nobody is asked without `--online`. */
@@ -74,8 +80,8 @@ export async function readVerifyRequest(words: readonly string[], io: CommandIo)
   if (options.has('--allow-private-network') && !options.has('--online'))
     throw usageError('--allow-private-network has no use without --online');
   if (options.has('--simple') && options.has('--detailed')) throw usageError('expected --simple or --detailed, got both');
-  if (options.value('--etsi-xml') !== undefined && options.files.length > 1) throw usageError('--etsi-xml: expected one file to verify');
-  if (options.has('--force') && options.value('--etsi-xml') === undefined) throw usageError('--force has no use without --etsi-xml');
+  assertOutputs(options);
+  if (options.has('--from-facts')) assertJudgingOnly(options);
   const password = options.value('--pdf-password-file');
   return {
     files: options.files,
@@ -89,6 +95,8 @@ export async function readVerifyRequest(words: readonly string[], io: CommandIo)
     detailed: options.has('--detailed'),
     simple: options.has('--simple'),
     etsiXml: options.value('--etsi-xml'),
+    saveFacts: options.value('--save-facts'),
+    fromFacts: options.has('--from-facts'),
     force: options.has('--force'),
     extraRevocation: {
       crls: await readCrlFiles(options.values('--crl'), io),
@@ -97,6 +105,33 @@ export async function readVerifyRequest(words: readonly string[], io: CommandIo)
     revocationSource: sourceOf(options),
   };
 }
+
+function assertOutputs(options: ParsedArguments): void {
+  const outputs = ['--etsi-xml', '--save-facts'].filter((name) => options.value(name) !== undefined);
+  const [output] = outputs;
+  if (output !== undefined && options.files.length > 1) throw usageError(`${output}: expected one file to verify`);
+  if (output === undefined && options.has('--force')) throw usageError('--force has no use without --etsi-xml or --save-facts');
+}
+
+/** Trust and material have gone into the facts: they cannot be added afterwards. */
+function assertJudgingOnly(options: ParsedArguments): void {
+  const late = GATHERING.filter((name) => options.has(name) || options.value(name) !== undefined || options.values(name).length > 0);
+  if (late.length > 0) throw usageError(`--from-facts: expected no ${late.join(', ')}, which saved facts have in them already`);
+}
+
+const GATHERING = [
+  '--trust',
+  '--trust-tsa',
+  '--trust-seal-maker',
+  '--trust-register',
+  '--cert',
+  '--crl',
+  '--ocsp',
+  '--online',
+  '--content',
+  '--pdf-password-file',
+  '--save-facts',
+] as const;
 
 function sourceOf(options: ParsedArguments): RevocationSource | undefined {
   if (!options.has('--online')) return undefined;

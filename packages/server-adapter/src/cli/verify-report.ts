@@ -86,11 +86,17 @@ export function textReport(file: string, report: ValidationReport | ContainerRep
   if (document.indication === null) return [`${file}: no signature`];
   if (request.simple) return simpleText(file, report);
   const lines = [`${file}: ${verdict(document)}, document ${document.integrity ?? 'not judged'}`];
-  if ('container' in report)
-    for (const { name, isSigned } of report.container.objects) lines.push(`  ${isSigned ? 'signed' : 'not signed'}: ${name}`);
+  if ('container' in report) lines.push(...containerText(report.container));
   for (const signature of signatures) lines.push(...textSignature(signature, request.detailed));
   for (const notice of report.notices) lines.push(`  notice: ${notice.code}`);
   return lines;
+}
+
+function containerText({ objects, evidenceRecords }: ContainerReport['container']): readonly string[] {
+  return [
+    ...objects.map(({ name, isSigned }) => `  ${isSigned ? 'signed' : 'not signed'}: ${name}`),
+    ...evidenceRecords.map((record) => `  evidence record ${record.file}: ${verdict(record)}, proves ${record.provenTime ?? 'no time'}`),
+  ];
 }
 
 function simpleText(file: string, report: ValidationReport): readonly string[] {

@@ -33,7 +33,7 @@ export function longTermState({ signature, signer }: LongTermSubject, context: L
     .filter(({ kind }) => kind === 'signature-time-stamp')
     .every(({ paths }) => paths.paths.some(({ certificates }) => isDocumented(certificates, context)));
   if (path === undefined || !authorities || !isDocumented(path, context)) return 'time';
-  return coversOf(index, context).some((covers) => covers.has(signatureId(index)) && isCovered(path, covers, context))
+  return archivingCovers(context).some((covers) => covers.has(signatureId(index)) && isCovered(path, covers, context))
     ? 'archived'
     : 'material';
 }
@@ -63,15 +63,13 @@ function answersInFile(fingerprint: string, { revocation }: LongTermContext): re
     .map(({ answer }) => answer);
 }
 
-const ARCHIVING: ReadonlySet<string> = new Set(['archive-time-stamp', 'evidence-record-time-stamp']);
-
-/** What each time-stamp covers that holds and keeps the signature alive. */
-function coversOf(index: number, { signatures, holds }: LongTermContext): readonly ReadonlySet<EvidenceId>[] {
-  const own = (signatures[index]?.timestamps ?? [])
-    .filter(({ kind }, place) => ARCHIVING.has(kind) && holds(timestampId(index, place)))
-    .map(({ covers }) => new Set(covers));
-  const over = signatures
-    .filter(({ kind }, place) => kind === 'document-time-stamp' && holds(signatureId(place)))
-    .map(({ covers }) => new Set(covers));
-  return [...own, ...over];
+/** What each time-stamp covers that holds and keeps others alive, wherever it lies. */
+function archivingCovers({ signatures, holds }: LongTermContext): readonly ReadonlySet<EvidenceId>[] {
+  return signatures.flatMap(({ kind, covers, timestamps }, index) => [
+    ...(TIMESTAMP_FILES.has(kind) && holds(signatureId(index)) ? [new Set(covers)] : []),
+    ...timestamps.flatMap((stamp, place) => (ARCHIVING.has(stamp.kind) && holds(timestampId(index, place)) ? [new Set(stamp.covers)] : [])),
+  ]);
 }
+
+const ARCHIVING: ReadonlySet<string> = new Set(['archive-time-stamp', 'evidence-record-time-stamp']);
+const TIMESTAMP_FILES: ReadonlySet<string> = new Set(['document-time-stamp', 'time-stamp-token']);

@@ -17,16 +17,27 @@ export interface ContainerProof {
   readonly references: AsicManifest['references'];
 }
 
+/** An evidence record of a container (RFC 4998). */
+export interface ContainerRecord {
+  readonly file: string;
+  readonly entry: ZipEntry;
+  /** What its manifest lists; empty without one. */
+  readonly references: AsicManifest['references'];
+  /** What it is over where it has no manifest: the one data object. */
+  readonly content: ZipEntry | undefined;
+}
+
 export interface AsicContainer {
   readonly type: 'ASiC-S' | 'ASiC-E';
   readonly proofs: readonly ContainerProof[];
+  readonly records: readonly ContainerRecord[];
   /** Everything that lies beside META-INF and mimetype. */
   readonly objects: readonly ZipEntry[];
   readonly entries: ReadonlyMap<string, ZipEntry>;
   readonly contents: ZipContents;
   /** Stable codes of what is wrong with the container as a whole. */
   readonly faults: readonly string[];
-  /** Names in META-INF that are not judged here: signatures of XAdES, evidence records. */
+  /** Names in META-INF that are not judged here: signatures of XAdES, evidence records in XML. */
   readonly unread: readonly string[];
 }
 
@@ -54,20 +65,24 @@ export async function readAsicContainer(file: ByteSource, options: CallOptions):
   const stated = await readMimetype(list, contents, faults, options);
   const manifests = await readManifests(list, contents, options);
   const type = stated ?? (manifests.length > 0 && !entries.has(`${META}signature.p7s`) ? 'ASiC-E' : 'ASiC-S');
-  const proofs = proofsOf(list, { type, manifests, objects });
+  const files = { type, manifests, objects };
+  const proofs = proofsOf(list, files);
+  const records = recordsOf(list, files);
   const unread = list.map(({ name }) => name).filter((name) => UNREAD.test(name));
-  if (proofs.length > MOST_PROOFS) throw new ContainerError('CONTAINER_LIMIT_EXCEEDED', `expected at most ${MOST_PROOFS} signatures`);
-  if (proofs.length === 0 && unread.length > 0)
+  if (proofs.length + records.length > MOST_PROOFS)
+    throw new ContainerError('CONTAINER_LIMIT_EXCEEDED', `expected at most ${MOST_PROOFS} signatures`);
+  if (proofs.length === 0 && records.length === 0 && unread.length > 0)
     throw new ContainerError('CONTAINER_SIGNATURE_UNSUPPORTED', 'expected a CAdES signature or a time-stamp', { facts: { names: unread } });
   if (type === 'ASiC-S' && objects.length !== 1) faults.push('CONTAINER_OBJECT_NOT_ONE');
   for (const { manifest } of manifests) if (!entries.has(manifest.signature)) faults.push('CONTAINER_SIGNATURE_MISSING');
-  return { type, proofs, objects, entries, contents, faults: [...new Set(faults)], unread };
+  return { type, proofs, records, objects, entries, contents, faults: [...new Set(faults)], unread };
 }
 
-const UNREAD = /^META-INF\/(?:[^/]*signatures[^/]*\.xml|[^/]*evidencerecord[^/]*\.(?:ers|xml))$/i;
+const UNREAD = /^META-INF\/(?:[^/]*signatures[^/]*\.xml|[^/]*evidencerecord(?![^/]*manifest)[^/]*\.xml)$/i;
 const SIGNATURE = /^META-INF\/[^/]*signature[^/]*\.p7s$/i;
 const TIMESTAMP = /^META-INF\/[^/]*timestamp[^/]*\.tst$/i;
-const MANIFEST = /^META-INF\/(?:[^/]*ASiCManifest[^/]*|[^/]*ASiCArchiveManifest[^/]*)\.xml$/i;
+const RECORD = /^META-INF\/[^/]*evidencerecord[^/]*\.ers$/i;
+const MANIFEST = /^META-INF\/[^/]*ASiC(?:Archive|EvidenceRecord)?Manifest[^/]*\.xml$/i;
 
 /** The first entry where it is there, not packed, so that the first octets of a file tell its kind (§A.1). */
 async function readMimetype(
@@ -100,14 +115,13 @@ async function readManifests(list: readonly ZipEntry[], contents: ZipContents, o
   return found;
 }
 
-function proofsOf(
-  list: readonly ZipEntry[],
-  {
-    type,
-    manifests,
-    objects,
-  }: { readonly type: AsicContainer['type']; readonly manifests: readonly ReadManifest[]; readonly objects: readonly ZipEntry[] },
-): readonly ContainerProof[] {
+interface ContainerFiles {
+  readonly type: AsicContainer['type'];
+  readonly manifests: readonly ReadManifest[];
+  readonly objects: readonly ZipEntry[];
+}
+
+function proofsOf(list: readonly ZipEntry[], { type, manifests, objects }: ContainerFiles): readonly ContainerProof[] {
   return list.flatMap((entry): readonly ContainerProof[] => {
     const isStamp = TIMESTAMP.test(entry.name);
     if (!isStamp && !SIGNATURE.test(entry.name)) return [];
@@ -120,4 +134,16 @@ function proofsOf(
     const alone = type === 'ASiC-S' && over.length === 0 && objects.length === 1 ? objects[0] : undefined;
     return [{ ...shared, content: alone, references: [] }];
   });
+}
+
+/** @see ETSI EN 319 162-1 §4.3.3.2, §4.4.3.2 */
+function recordsOf(list: readonly ZipEntry[], { type, manifests, objects }: ContainerFiles): readonly ContainerRecord[] {
+  return list
+    .filter(({ name }) => RECORD.test(name))
+    .map((entry) => {
+      const over = manifests.filter(({ manifest }) => manifest.signature === entry.name);
+      const [own] = over;
+      const alone = type === 'ASiC-S' && over.length === 0 && objects.length === 1 ? objects[0] : undefined;
+      return { file: entry.name, entry, references: over.length === 1 ? (own?.manifest.references ?? []) : [], content: alone };
+    });
 }

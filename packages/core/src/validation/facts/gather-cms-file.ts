@@ -3,22 +3,17 @@ import { Asn1Error, DerFields, derRaw, OIDS, parseDer, TAGS } from '../../asn1/i
 import { materialOfSignedData } from '../../cades/index.ts';
 import { CmsError, type SignedData, type SignerInfo, splitSignedData, type SplitSignedData } from '../../cms/index.ts';
 import { digestSource, digestText, formatDigest } from '../../crypto/index.ts';
-import { createCertificatePool, type CertificatePool } from './certificate-pool.ts';
 import { blankSignature } from './blank-signature.ts';
 import { brokenCms, cmsFactsOf, gatherSigner, readSignedData } from './gather-cms.ts';
-import { issuerFetcher } from './fetch-issuers.ts';
-import { gatherPaths, type PathsQuery } from './gather-paths.ts';
-import { gatherRevocation } from './gather-revocation.ts';
+import { gatherPaths } from './gather-paths.ts';
+import { beginGathering, endGathering, type Gathering } from './gathering.ts';
 import { gatherCounterSignatures } from './counter-signatures.ts';
 import { gatherTimeEvidence } from './gather-time-evidence.ts';
 import { type ArchivedContainer, containerOfBytes, containerOfPieces } from './archived-container.ts';
 import type { GatherOptions } from './gather-context.ts';
 import { contentOfBytes, contentOfSpans, type SignedContent, textDigest } from './signed-content.ts';
-import { materialAtHand } from './material-at-hand.ts';
-import type { MaterialPool } from './material-pool.ts';
-import { revocationSubjects } from './revocation-subjects.ts';
 import { imprintOf, statedTimeOf } from './stated-imprint.ts';
-import type { Notice, SignatureFacts, ValidationFacts } from './validation-facts.ts';
+import type { SignatureFacts, ValidationFacts } from './validation-facts.ts';
 
 export interface GatherCmsOptions extends GatherOptions {
   /** What a detached signature or a time-stamp is over. */
@@ -27,24 +22,21 @@ export interface GatherCmsOptions extends GatherOptions {
 
 /** Facts of a CMS file: SignedData, time-stamp token, or time-stamp response (RFC 3161 §2.4.2). One entry for each SignerInfo. */
 export async function gatherCmsFacts(bytes: Bytes, options: GatherCmsOptions): Promise<ValidationFacts> {
-  const cms = tokenOfResponse(bytes) ?? bytes;
-  const read = readFile(cms);
-  const container = 'signedData' in read ? containerOfBytes(cms, read.signedData) : undefined;
-  return factsOf({ read, container, size: bytes.length, digest: await digestText('SHA-256', bytes) }, options);
+  return factsOf(readCmsFile(bytes), { size: bytes.length, digest: await digestText('SHA-256', bytes) }, options);
 }
 
 /** The same for a file of any length that holds its content: it is read in pieces, and never held. */
 export async function gatherAttachedCmsFacts(file: ByteSource, options: Omit<GatherCmsOptions, 'content'>): Promise<ValidationFacts> {
   const { signal, engine } = options;
   const reading = { ...(signal === undefined ? {} : { signal }), ...(engine === undefined ? {} : { engine }) };
-  const digest = formatDigest('SHA-256', await digestSource('SHA-256', file, reading));
+  const whole = { size: file.size, digest: formatDigest('SHA-256', await digestSource('SHA-256', file, reading)) };
   const split = await splitFile(file, reading);
-  if ('fault' in split) return factsOf({ read: split, container: undefined, size: file.size, digest }, options);
+  if ('fault' in split) return factsOf({ read: split, container: undefined }, whole, options);
   const { content, detached } = split;
   const inside = content === undefined ? undefined : contentOfSpans(content, [{ start: 0, end: content.size }], reading);
   const read = readSignedData(detached, false);
-  if (inside === undefined) return factsOf({ read, container: undefined, size: file.size, digest }, options);
-  return factsOf({ read, container: await containerOfPieces(file, split, reading), size: file.size, digest, inside }, options);
+  if (inside === undefined) return factsOf({ read, container: undefined }, whole, options);
+  return factsOf({ read, container: await containerOfPieces(file, split, reading), inside }, whole, options);
 }
 
 async function splitFile(file: ByteSource, options: CallOptions): Promise<SplitSignedData | { readonly fault: string }> {
@@ -56,63 +48,59 @@ async function splitFile(file: ByteSource, options: CallOptions): Promise<SplitS
   }
 }
 
-interface CmsFile {
+/** A CMS file that was read, or why it could not be. */
+export interface CmsFile {
   readonly read: ReturnType<typeof readSignedData>;
-  readonly size: number;
-  readonly digest: string;
   /** Undefined where it is not at hand as a whole. */
   readonly container: ArchivedContainer | undefined;
   /** The content of the file, where it was split off. */
   readonly inside?: SignedContent;
 }
 
-async function factsOf({ read, container, size, digest, inside }: CmsFile, options: GatherCmsOptions): Promise<ValidationFacts> {
-  const pool = createCertificatePool();
-  const notices: Notice[] = [];
-  const material = await materialAtHand(options);
-  if ('signedData' in read) await material.add(materialOfSignedData(read.signedData), 'document');
-  const issuers = issuerFetcher(options.revocationSource, { material, notices, ...signalOf(options) });
-  const isToken = 'signedData' in read && read.signedData.contentType === OIDS.tstInfo;
-  const signatures =
-    'signedData' in read
-      ? await gatherAll(read.signedData, { isToken, inside, container, options, pool, material, issuers })
-      : [blankSignature(read.fault)];
-  const revocation = await gatherRevocation({
-    subjects: revocationSubjects(signatures, options.trust),
-    material,
-    pool,
-    ...(options.revocationSource === undefined ? {} : { source: options.revocationSource }),
-    ...signalOf(options),
-  });
-  return {
-    version: 1,
-    document: {
-      kind: isToken ? 'time-stamp-token' : 'cms',
-      size,
-      digest,
-      encrypted: false,
-      pages: null,
-      revisionEnds: [],
-      repaired: false,
-      notices: [
-        ...('signedData' in read ? read.signedData.notices.map(({ code }) => ({ code, values: {} })) : []),
-        ...notices,
-        ...revocation.notices,
-      ],
-      changes: [],
-      changesFault: null,
-      structureFaults: [],
-      lostSignatures: [],
-      copiedPictures: [],
-    },
-    certificates: pool.contents(),
-    signatures,
-    revocation: revocation.answers,
-  };
+/** A CMS file that lies in memory: SignedData, time-stamp token or time-stamp response. */
+export function readCmsFile(bytes: Bytes): CmsFile {
+  const cms = tokenOfResponse(bytes) ?? bytes;
+  const read = readFile(cms);
+  return { read, container: 'signedData' in read ? containerOfBytes(cms, read.signedData) : undefined };
 }
 
-function signalOf({ signal }: GatherOptions): Pick<GatherOptions, 'signal'> {
-  return signal === undefined ? {} : { signal };
+async function factsOf(
+  file: CmsFile,
+  { size, digest }: { readonly size: number; readonly digest: string },
+  options: GatherCmsOptions,
+): Promise<ValidationFacts> {
+  const gathering = await beginGathering(options);
+  const signatures = await gatherCmsSignatures(file, gathering, { content: options.content, firstIndex: 0 });
+  return endGathering(gathering, { kind: isTokenFile(file) ? 'time-stamp-token' : 'cms', size, digest }, signatures);
+}
+
+function isTokenFile({ read }: CmsFile): boolean {
+  return 'signedData' in read && read.signedData.contentType === OIDS.tstInfo;
+}
+
+/**
+ * One entry for each SignerInfo of a file, with what lies in it; a file that cannot be read is one entry that says so.
+ *
+ * @param place what a detached signature is over, and the place of the first of them among all signatures of a container.
+ */
+export async function gatherCmsSignatures(
+  file: CmsFile,
+  gathering: Gathering,
+  { content, firstIndex }: { readonly content: ByteSource | undefined; readonly firstIndex: number },
+): Promise<readonly SignatureFacts[]> {
+  const { read, container, inside } = file;
+  if ('fault' in read) return [blankSignature(read.fault)];
+  const { signedData } = read;
+  await gathering.material.add(materialOfSignedData(signedData), 'document');
+  gathering.notices.push(...signedData.notices.map(({ code }) => ({ code, values: {} })));
+  const { options } = gathering;
+  const outside = content === undefined ? inside : contentOfSpans(content, [{ start: 0, end: content.size }], options);
+  if (signedData.signerInfos.length === 0) return [{ ...blankSignature('CMS_WITHOUT_SIGNER'), cms: brokenCms('CMS_WITHOUT_SIGNER') }];
+  const around = { ...gathering, isToken: isTokenFile(file), inside, container, signedData, outside, firstIndex };
+  const signatures: SignatureFacts[] = [];
+  for (const [place, signerInfo] of signedData.signerInfos.entries())
+    signatures.push(await gatherOne({ ...around, signerInfo, index: firstIndex + place }));
+  return signatures;
 }
 
 /** A signature that was cut out of a PDF brings the zeros of its hole along. */
@@ -122,37 +110,20 @@ function readFile(bytes: Bytes): ReturnType<typeof readSignedData> {
   return { fault: 'CMS_TRAILING_BYTES' };
 }
 
-interface Surroundings {
+interface OneSignature extends Gathering {
   readonly isToken: boolean;
   /** What lies in the file, where it was split off. */
   readonly inside: SignedContent | undefined;
   readonly container: ArchivedContainer | undefined;
-  readonly options: GatherCmsOptions;
-  readonly pool: CertificatePool;
-  readonly material: MaterialPool;
-  readonly issuers: Pick<PathsQuery, 'fetchIssuers'>;
-}
-
-async function gatherAll(signedData: SignedData, around: Surroundings): Promise<readonly SignatureFacts[]> {
-  const { options, inside } = around;
-  const outside =
-    options.content === undefined ? inside : contentOfSpans(options.content, [{ start: 0, end: options.content.size }], options);
-  if (signedData.signerInfos.length === 0) return [{ ...blankSignature('CMS_WITHOUT_SIGNER'), cms: brokenCms('CMS_WITHOUT_SIGNER') }];
-  const signatures: SignatureFacts[] = [];
-  for (const [index, signerInfo] of signedData.signerInfos.entries())
-    signatures.push(await gatherOne({ ...around, signedData, signerInfo, index, outside }));
-  return signatures;
-}
-
-interface OneSignature extends Surroundings {
   readonly signedData: SignedData;
   readonly signerInfo: SignerInfo;
   readonly index: number;
+  readonly firstIndex: number;
   readonly outside: SignedContent | undefined;
 }
 
 async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
-  const { signedData, signerInfo, index, isToken, inside, container, outside, options, pool, material, issuers } = one;
+  const { signedData, signerInfo, index, firstIndex, isToken, inside, container, outside, options, pool, material, issuers } = one;
   const gathered = await gatherSigner({
     signedData,
     signerInfo,
@@ -179,6 +150,7 @@ async function gatherOne(one: OneSignature): Promise<SignatureFacts> {
       signedData,
       signerInfo,
       index,
+      firstIndex,
       signer: gathered.certificate === undefined ? null : await pool.add(gathered.certificate.raw),
       content: signedData.content === undefined ? outside : contentOfBytes(signedData.content),
       material,

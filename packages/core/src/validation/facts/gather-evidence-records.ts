@@ -146,11 +146,11 @@ export function isOver({ isOverRoot, isOverPrevious, isInOrder }: ArchiveTimesta
 }
 
 /** Everything in the file, but for evidence records. */
-async function namesOfContainer({ signedData, signer, material }: TimestampQuery): Promise<EvidenceId[]> {
+async function namesOfContainer({ signedData, signer, material, firstIndex }: TimestampQuery): Promise<EvidenceId[]> {
   return [
     ...signedData.signerInfos.flatMap((each, index) => [
-      signatureId(index),
-      ...findTokens(each).map((_, place) => timestampId(index, place)),
+      signatureId(firstIndex + index),
+      ...findTokens(each).map((_, place) => timestampId(firstIndex + index, place)),
     ]),
     ...(signer === null ? [] : [certificateId(signer)]),
     ...(await material.add(materialOfSignedData(signedData), 'document')),

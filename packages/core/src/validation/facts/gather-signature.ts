@@ -84,6 +84,7 @@ export async function gatherSignature(
           signedData: read.signedData,
           signerInfo: read.signedData.signerInfos[0],
           index,
+          firstIndex: index,
           signer: gathered.signer?.certificate === undefined ? null : await context.pool.add(gathered.signer.certificate.raw),
           content,
           material: context.material,

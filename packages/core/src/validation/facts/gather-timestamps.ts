@@ -16,8 +16,9 @@ const MOST_TOKENS = 100;
 export interface TimestampQuery extends TokenSurroundings {
   readonly signedData: SignedData;
   readonly signerInfo: SignerInfo;
-  /** Place of the signature among those of the file. */
+  /** Place of the signature among all that are judged together, and that of the first one of its file. */
   readonly index: number;
+  readonly firstIndex: number;
   /** SHA-256 of the signer's certificate; null where it is not known. */
   readonly signer: string | null;
   /** What is signed, for a content-time-stamp; undefined where it is not at hand. */

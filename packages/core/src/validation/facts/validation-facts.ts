@@ -25,7 +25,7 @@ export interface ValidationFacts {
 }
 
 export interface DocumentFacts {
-  readonly kind: 'pdf' | 'cms' | 'time-stamp-token' | 'evidence-record';
+  readonly kind: 'pdf' | 'cms' | 'time-stamp-token' | 'evidence-record' | 'asic-container';
   readonly size: number;
   /** `sha256:<hex>` over the whole file. */
   readonly digest: string;

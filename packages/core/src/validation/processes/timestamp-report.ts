@@ -12,7 +12,10 @@ const INDICATIONS = {
   'not-applicable': null,
 } as const satisfies Record<CheckResult['status'], TimestampReport['indication']>;
 
-/** The time-stamps inside a signature and those over it, itself included where it is one, oldest first; unreadable ones come last. */
+/**
+ * The time-stamps inside a signature and those over it, itself included where it is one, and those of evidence records beside it,
+ * oldest first; unreadable ones come last.
+ */
 export function reportTimestamps(signature: SignatureFacts, context: CheckContext): readonly TimestampReport[] {
   const { signatures, existence } = context;
   const index = signatures.indexOf(signature);
@@ -28,7 +31,12 @@ export function reportTimestamps(signature: SignatureFacts, context: CheckContex
       ? [{ kind, time: statedTime, paths, field, id: signatureId(place) }]
       : [],
   );
-  return [...own, ...over].toSorted(oldestFirst).map(({ kind, field, time, paths, id }): TimestampReport => {
+  const beside = signatures.flatMap(({ timestamps }, other) =>
+    timestamps.flatMap(({ kind, time, paths, covers }, place) =>
+      other !== index && covers.includes(signatureId(index)) ? [{ kind, time, paths, field: null, id: timestampId(other, place) }] : [],
+    ),
+  );
+  return [...own, ...over, ...beside].toSorted(oldestFirst).map(({ kind, field, time, paths, id }): TimestampReport => {
     const { status = 'not-checked', subIndication, reason } = existence.outcomeOf(id) ?? {};
     const judged = existence.authorityOf(id);
     return {
