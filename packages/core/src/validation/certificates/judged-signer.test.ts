@@ -159,8 +159,13 @@ describe("a signer's certificates at the time that decides (EN 319 102-1 §5.3.4
       'OUT_OF_BOUNDS_NO_POE REVOCATION_DATA_STALE',
     );
     expect(told(judged({ now: '2022-06-01', answers: last, query: { notBefore: day('2022-02-01') } }))).to.match(/^SIGNED_AFTER_EXPIRY /);
-    expect(told(judged({ now: '2021-06-15', answers: CURRENT, provenAt: '2019-06-01' }))).to.equal('none 2021-06-15');
+  });
+
+  it('do not hold for what is proven to be older than the certificate itself, expired or in force', () => {
+    const last = [answer('leaf', '2021-12-20'), answer('authority', '2021-12-20')];
     expect(told(judged({ now: '2022-06-01', answers: last, provenAt: '2019-06-01' }))).to.match(/^SIGNED_BEFORE_CERTIFICATE /);
+    expect(told(judged({ now: '2021-06-15', answers: CURRENT, provenAt: '2019-12-31' }))).to.equal('SIGNED_BEFORE_CERTIFICATE');
+    expect(told(judged({ now: '2021-06-15', answers: CURRENT, provenAt: '2020-01-01' }))).to.equal('none 2021-06-15');
   });
 
   it('hold in the past, once the whole chain has expired, by what time-stamps prove', () => {
@@ -184,7 +189,10 @@ describe("a signer's certificates at the time that decides (EN 319 102-1 §5.3.4
   it('rest on algorithms until these were too weak', () => {
     const weak = { algorithms: [{ digest: 'SHA-1', signature: 'ECDSA' }] };
     expect(told(judged({ now: '2021-06-15', answers: CURRENT, query: weak }))).to.equal('DIGEST_TOO_WEAK');
+    const whole = certificates;
+    certificates = new Map([...whole].map(([name, each]) => [name, name === 'leaf' ? { ...each, notBefore: day('2010-01-01') } : each]));
     expect(told(judged({ now: '2021-06-15', answers: CURRENT, provenAt: '2012-07-31', query: weak }))).to.equal('none 2021-06-15');
+    certificates = whole;
     const unknown = CURRENT.map((each) => ({ ...each, algorithm: { name: 'ECDSA', digest: 'MD5' } }));
     expect(told(judged({ now: '2021-06-15', answers: unknown }))).to.equal('REVOCATION_DATA_UNRELIABLE');
   });

@@ -60,8 +60,8 @@ export function judgeSigner(query: SignerQuery, context: JudgingContext): Judged
   const { provenAt } = query;
   const now = { leaf: validationTime, authorities: validationTime, status: query.statusAt ?? validationTime };
   const present = judgeAt(query, now, validationTime, context);
-  if (present.path === undefined || isSettled(present, context) || !MAY_BE_SETTLED.has(openWord(present)))
-    return { ...present, proof: 'none', isPastUnproven: false };
+  if (isSettled(present, context)) return { ...present, proof: 'none', isPastUnproven: false, failure: failureOf(query, present) };
+  if (present.path === undefined || !MAY_BE_SETTLED.has(openWord(present))) return { ...present, proof: 'none', isPastUnproven: false };
   if (provenAt < validationTime) {
     const then = judgeAt(query, { leaf: provenAt, authorities: validationTime, status: provenAt }, provenAt, context);
     if (isSettled(then, context) && isStatusProven(then, context)) return { ...then, proof: 'best-signature-time', isPastUnproven: false };
@@ -123,7 +123,13 @@ function judgePast(query: SignerQuery, context: JudgingContext): JudgedSigner | 
   return { path, at: past.controlTime, proof: 'past-validation', isPastUnproven: false, limit: null, fault: null, failure: null };
 }
 
-/** What the times prove against the signature. @see ETSI EN 319 102-1 §5.3.4, §5.5.4 */
+/**
+ * What the times prove against the signature. The steps of §5.5.4 compare the best signature time with the certificate's issuance only
+ * where the certificate is out of bounds now; the meaning of NOT_YET_VALID (§5.1.3) knows no such condition, and what was signed before
+ * its certificate is no less so once that has come into force. DSS reads it so too, pyHanko by the steps.
+ *
+ * @see ETSI EN 319 102-1 §5.1.3, §5.3.4, §5.5.4, §5.6.2.4
+ */
 function failureOf({ provenAt, notBefore }: SignerQuery, { path, fault }: Attempt): JudgedSigner['failure'] {
   const [leaf] = path?.path.certificates ?? [];
   if (leaf === undefined) return null;
