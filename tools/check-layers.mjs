@@ -17,6 +17,7 @@ const CORE_LAYERS = {
   asn1: ['bytes'],
   crypto: ['bytes', 'asn1'],
   x509: ['bytes', 'asn1', 'crypto'],
+  identity: ['bytes', 'asn1', 'crypto', 'x509'],
   cms: ['bytes', 'asn1', 'crypto', 'x509'],
   cades: ['bytes', 'asn1', 'crypto', 'x509', 'cms'],
   ses: ['bytes', 'asn1', 'crypto', 'x509', 'cms'],
@@ -25,7 +26,7 @@ const CORE_LAYERS = {
   seal: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades'],
   validation: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades', 'seal'],
   evidence: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades', 'seal', 'validation', 'sm'],
-  protocol: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades', 'seal', 'validation', 'evidence'],
+  protocol: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades', 'seal', 'validation', 'evidence', 'identity'],
 };
 const EVERYWHERE = ['errors', 'ports'];
 
