@@ -7,6 +7,15 @@ export type {
   SigningDigest,
   SpongeDigest,
 } from './algorithms.ts';
+export type {
+  CertificateIssuer,
+  CertificateOrder,
+  CertificateProfile,
+  IdentityProof,
+  IssueOutcome,
+  OrderedKey,
+  RequestedSubject,
+} from './certificate-issuer.ts';
 export type { Clock } from './clock.ts';
 export type { DigestEngine, DigestStream, HashState, NativeAlgorithm, NativeVerification } from './digest-engine.ts';
 export type { HttpClient, HttpPurpose, HttpRequest, HttpResponse } from './http-client.ts';

@@ -60,6 +60,7 @@ export {
   type Revocation,
   type RevocationStatus,
 } from './revocation/combine-answers.ts';
+export { parseCertsOnly } from './revocation/certs-only.ts';
 export { continuesCrl, type CrlIdentity } from './revocation/delta-crl.ts';
 export { hasNoRevocation } from './revocation/has-no-revocation.ts';
 export { verifyCrl } from './revocation/verify-crl.ts';

@@ -1,5 +1,5 @@
 export { KeyStoreError, type KeyStoreErrorCode } from '../key-store-error.ts';
-export { type CertificateRequestOptions, createTokenCertificateRequest, type RequestedSubject } from './certificate-request.ts';
+export { type CertificateRequestOptions, createTokenCertificateRequest } from './certificate-request.ts';
 export type { TokenIdentity, TokenName } from './find-token.ts';
 export { Pkcs11Error, type Pkcs11ErrorCode } from './pkcs11-error.ts';
 export { createPkcs11KeyStore, type Pkcs11KeyStoreOptions } from './pkcs11-key-store.ts';
