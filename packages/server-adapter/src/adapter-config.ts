@@ -4,6 +4,7 @@ import type { Clock, KeyStore, RevocationSource, Signer } from '@sealkit/core/po
 import type { SealRole, SealState } from '@sealkit/core/seal';
 import type { TransparencyLogConfig } from './audit/transparency-log/log-config.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
+import type { IdentityConfig } from './identity/identity-config.ts';
 import type { MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import type { ObjectStore } from './objects/index.ts';
 import type { SealMaker } from './register/seal-maker.ts';
@@ -187,6 +188,8 @@ export interface AdapterConfig {
   readonly trust?: Partial<TrustAnchors>;
   /** Where pages may have asked about certificates below the anchors of `trust`; nobody is asked where it is absent. */
   readonly revocationSource?: RevocationSource;
+  /** Who signs is made sure of before each signing; certificates are judged by their validity alone where it is absent. */
+  readonly identity?: IdentityConfig;
   /** A Merkle tree over the events of each tenant; no log is kept where it is absent. */
   readonly transparencyLog?: TransparencyLogConfig;
   /** Who is told what happens, each about one tenant; Standard Webhooks, signed. */

@@ -14,6 +14,7 @@ import { RefusalFold } from './audit/refusal-fold.ts';
 import { assertLogConfig } from './audit/transparency-log/log-config.ts';
 import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
+import { assertIdentityConfig, type IdentityConfig } from './identity/identity-config.ts';
 import { assertMonitoringPolicy, DEFAULT_MONITORING_POLICY, type MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import type { ObjectStore } from './objects/index.ts';
 import { newSealNumber } from './new-id.ts';
@@ -40,6 +41,7 @@ export interface AdapterContext extends Required<
     | 'transparencyLog'
     | 'trust'
     | 'revocationSource'
+    | 'identity'
   >
 > {
   readonly objects: ObjectStore | null;
@@ -49,6 +51,7 @@ export interface AdapterContext extends Required<
   readonly sealMaker: SealMaker | null;
   readonly trust: TrustAnchors;
   readonly revocationSource: RevocationSource | null;
+  readonly identity: IdentityConfig | null;
   /** Uses that this process is finishing, so that two requests share one key operation. */
   readonly usesAtWork: Map<string, Promise<UseResult | UsePending>>;
   /** Same refusals of acts, that are one event. */
@@ -73,6 +76,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
   assertMethods(config.registerSigner, 'registerSigner', ['sign']);
   if (config.objects !== undefined) assertMethods(config.objects, 'objects', ['put', 'open']);
   if (config.revocationSource !== undefined) assertMethods(config.revocationSource, 'revocationSource', ['fetchOcsp', 'fetchCrls']);
+  if (config.identity !== undefined) assertIdentityConfig(config.identity, config.revocationSource !== undefined);
   if (config.sealMaker !== undefined) assertMethods(config.sealMaker, 'sealMaker', ['make']);
   assertEs256(config.registerSigner);
   const basePath = config.basePath ?? '';
@@ -103,6 +107,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     newSealNumber: config.newSealNumber ?? newSealNumber,
     trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },
     revocationSource: config.revocationSource ?? null,
+    identity: config.identity ?? null,
     usesAtWork: new Map(),
     refusalFold: new RefusalFold(clock),
     logWatch: new LogWatch({ store: config.store, clock, log, walkEveryMs: monitoring.walkEveryMs }),

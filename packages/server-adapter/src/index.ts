@@ -30,6 +30,23 @@ export { type ChainFault, type ChainVerdict, verifyChain } from './audit/verify-
 export type { EnvelopeDeadlinesConfig } from './envelopes/envelope-deadlines-config.ts';
 export { errnoOf, type FileSource, nodeDigestEngine, openFileSource } from './bytes/index.ts';
 export { type Adapter, createAdapter } from './create-adapter.ts';
+export type { IdentityConfig } from './identity/identity-config.ts';
+export { subjectReference } from './identity/confirm/verified-subject.ts';
+export { contentBindingOf, OID_CONTENT_BINDING } from './identity/issuer/content-binding.ts';
+export {
+  CERTIFICATE_ISSUER_CONTRACT,
+  type IssuerContractCase,
+  IssuerContractError,
+  type IssuerContractSubject,
+} from './identity/issuer/contract/issuer-contract.ts';
+export { IssuerError, type IssuerErrorCode } from './identity/issuer/issuer-error.ts';
+export { createTestAuthority, type TestAuthority, type TestAuthorityOptions } from './identity/issuer/test-authority.ts';
+export {
+  type CertificationRequest,
+  type CertificationRequestOptions,
+  createCertificationRequest,
+  readCertificationRequest,
+} from './identity/request/certification-request.ts';
 export { KeyStoreContractError } from './keystore/contract/contract-steps.ts';
 export type { KeyStoreContractCase, KeyStoreContractSubject } from './keystore/contract/contract-subject.ts';
 export { KEY_STORE_CONTRACT } from './keystore/contract/key-store-contract.ts';
@@ -66,6 +83,8 @@ export type {
   DecisionRecord,
   EnvelopeRecord,
   GrantRecord,
+  IdentityClaimRecord,
+  IdentityVerificationRecord,
   LogCheckpointRecord,
   LogHashRecord,
   LogLeafRecord,
@@ -98,6 +117,8 @@ export type {
   LogTable,
   OutboxTable,
   PermitTable,
+  IdentityListQuery,
+  IdentityTable,
   PersonalValueTable,
   RegisterTable,
   SealCount,

@@ -74,6 +74,11 @@ export const PROBLEMS = {
   CERTIFICATE_UNREADABLE: [422, 'The octets are no certificate', false],
   NO_PERSONAL_CERTIFICATE: [409, 'The person has no certificate of their own', false],
   CERTIFICATE_NOT_VALID: [409, 'The signing certificate is not valid now', false],
+  CERTIFICATE_NOT_TRUSTED: [409, 'The signing certificate stands below no authority of this deployment, or not soundly', false],
+  CERTIFICATE_REVOKED: [409, 'The signing certificate, or an authority above it, is revoked', false],
+  CERTIFICATE_STATUS_UNKNOWN: [503, 'Nobody could be asked whether the signing certificate is revoked', true],
+  CERTIFICATE_SUBJECT_DIFFERS: [409, 'The signing certificate names somebody else than who was verified', false],
+  IDENTITY_NOT_VERIFIED: [409, 'It is not verified who this person or organisation is', false],
   CERTIFICATE_MISMATCH: [409, 'The key store holds another certificate than the permit names', false],
   // the envelope
   ENVELOPE_NOT_FOUND: [404, 'There is no such envelope', false],

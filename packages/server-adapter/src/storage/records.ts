@@ -338,6 +338,49 @@ export interface AuditEventRecord {
  * What a person wrote in their own words: a reason, a comment, a note. Events and rows hold its salted digest, so that it can be erased
  * and everything that is said of it stays verifiable.
  */
+/**
+ * One verification of who a person or an organisation is. Personal words and numbers stand beside the log, as marks; of a number its
+ * mask, and its digest under the host's key.
+ */
+export interface IdentityVerificationRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly subject: { readonly kind: 'person' | 'organisation'; readonly id: string };
+  readonly provider: string;
+  readonly method: string;
+  readonly state: 'pending' | 'passed' | 'failed';
+  readonly startedAt: string;
+  readonly startedBy: string;
+  readonly finishedAt: string | null;
+  readonly claims: IdentityClaimRecord;
+  /** Documents that were shown, by digest alone. */
+  readonly documents: readonly { readonly name: string; readonly mediaType: string; readonly digest: string }[];
+  /** Of a pending verification: the provider's own place, and where the person goes. */
+  readonly resume: string | null;
+  readonly actionUrl: string | null;
+  /** Why it failed. */
+  readonly reason: string | null;
+  /** Who decided, where a person did. */
+  readonly decidedBy: string | null;
+  /** The provider's number of the transaction. */
+  readonly providerReference: string | null;
+  /** Of the event that ended it: its id and digest. */
+  readonly event: { readonly id: string; readonly digest: string } | null;
+}
+
+/** What was claimed; everything but an organisation's registered name and number is a mark, or null where nothing was said. */
+export interface IdentityClaimRecord {
+  /** Registered name of an organisation; of a person a mark. */
+  readonly name: string;
+  /** Of an organisation. */
+  readonly registrationNumber: string | null;
+  readonly legalRepresentative: string | null;
+  /** Marks: of the number as it may be shown, and of its keyed digest. */
+  readonly personalNumber: { readonly shown: string; readonly digest: string } | null;
+  readonly phone: { readonly shown: string; readonly digest: string } | null;
+  readonly account: { readonly shown: string; readonly digest: string } | null;
+}
+
 export interface PersonalValueRecord {
   readonly tenant: string;
   /** `sha256:<hex>` of salt ‖ UTF-8 of the text. */

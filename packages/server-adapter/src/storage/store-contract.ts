@@ -4,6 +4,7 @@ import type {
   AuditEventRecord,
   EnvelopeRecord,
   EnvelopeVersionRecord,
+  IdentityVerificationRecord,
   LogCheckpointRecord,
   LogHashRecord,
   LogLeafRecord,
@@ -571,6 +572,62 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
       expectEqual(await kept('p-1'), [second]);
       expectEqual(await store.transaction((tx) => tx.personal.find(TENANT, ['sha256:1'])), [{ ...first, salt: null, text: null, erased }]);
       expectEqual(await kept('p-2'), [other]);
+    },
+  },
+  {
+    title: 'keeps verifications of who somebody is, each as it ended',
+    async run(store) {
+      const subject = { kind: 'person', id: 'p-1' } as const;
+      const verification = (id: string, changes: Partial<IdentityVerificationRecord> = {}): IdentityVerificationRecord => ({
+        tenant: TENANT,
+        id,
+        subject,
+        provider: 'manual-review',
+        method: 'manual-review',
+        state: 'pending',
+        startedAt: NOW,
+        startedBy: 'p-1',
+        finishedAt: null,
+        claims: {
+          name: 'salted-sha256:00',
+          registrationNumber: null,
+          legalRepresentative: null,
+          personalNumber: { shown: 'salted-sha256:01', digest: 'salted-sha256:02' },
+          phone: null,
+          account: null,
+        },
+        documents: [{ name: 'card', mediaType: 'image/png', digest: 'sha256:03' }],
+        resume: 'place',
+        actionUrl: null,
+        reason: null,
+        decidedBy: null,
+        providerReference: null,
+        event: null,
+        ...changes,
+      });
+      const passed = { state: 'passed', finishedAt: LATER, resume: null, event: { id: 'e-1', digest: 'sha256:04' } } as const;
+      const [first, second, other] = [
+        verification('v-1'),
+        verification('v-2', { startedAt: LATER }),
+        verification('v-3', { subject: { kind: 'organisation', id: 'p-1' }, ...passed }),
+      ];
+      await store.transaction(async (tx) => {
+        for (const each of [first, second, other]) await tx.identities.put(each);
+      });
+      const latest = () => store.transaction((tx) => tx.identities.findLatestPassed(TENANT, subject));
+      expectEqual(await latest(), undefined);
+      await store.transaction((tx) => tx.identities.put({ ...first, ...passed }));
+      expectEqual(await latest(), { ...first, ...passed });
+      await store.transaction((tx) => tx.identities.put({ ...second, ...passed, finishedAt: '2099-01-01T00:00:00.000Z' }));
+      expectEqual((await latest())?.id, 'v-2');
+      expectEqual(await store.transaction((tx) => tx.identities.find('other', 'v-1')), undefined);
+      await expectConflict(store, 'never-changed', (tx) => tx.identities.put({ ...first, state: 'failed' }));
+      await expectConflict(store, 'never-changed', (tx) => tx.identities.put({ ...other, subject }));
+      const listed = async (query: object) =>
+        (await store.transaction((tx) => tx.identities.list({ tenant: TENANT, limit: 9, ...query }))).map(({ id }) => id);
+      expectEqual(await listed({ subject }), ['v-2', 'v-1']);
+      expectEqual(await listed({ state: 'pending' }), []);
+      expectEqual(await listed({ state: 'passed', limit: 1 }), ['v-2']);
     },
   },
   {

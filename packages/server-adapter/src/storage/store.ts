@@ -6,6 +6,7 @@ import type {
   AuditEventRecord,
   EnvelopeRecord,
   GrantRecord,
+  IdentityVerificationRecord,
   LogCheckpointRecord,
   LogHashRecord,
   LogLeafRecord,
@@ -49,6 +50,7 @@ export interface Store {
 export interface StoreTransaction {
   readonly audit: AuditTable;
   readonly personal: PersonalValueTable;
+  readonly identities: IdentityTable;
   readonly log: LogTable;
   readonly register: RegisterTable;
   readonly envelopes: EnvelopeTable;
@@ -140,6 +142,24 @@ export interface PersonalValueTable {
   listKept(query: { readonly tenant: string; readonly personId: string; readonly limit: number }): Promise<readonly PersonalValueRecord[]>;
   /** Takes salt and text away for good; what is erased already stays as it is. */
   erase(tenant: string, digests: readonly string[], erased: NonNullable<PersonalValueRecord['erased']>): Promise<void>;
+}
+
+export interface IdentityListQuery {
+  readonly tenant: string;
+  readonly subject?: IdentityVerificationRecord['subject'];
+  readonly state?: IdentityVerificationRecord['state'];
+  readonly limit: number;
+}
+
+/** Verifications of who somebody is. One that has ended stays as it is. */
+export interface IdentityTable {
+  /** Adds, or replaces one that is pending; `STORE_CONFLICT` where it has ended or is about somebody else (`never-changed`). */
+  put(verification: IdentityVerificationRecord): Promise<void>;
+  find(tenant: string, id: string): Promise<IdentityVerificationRecord | undefined>;
+  /** The one that passed last. */
+  findLatestPassed(tenant: string, subject: IdentityVerificationRecord['subject']): Promise<IdentityVerificationRecord | undefined>;
+  /** Newest first. */
+  list(query: IdentityListQuery): Promise<readonly IdentityVerificationRecord[]>;
 }
 
 /** The transparency log of each tenant. Rows are added and read; nothing changes or removes them. */

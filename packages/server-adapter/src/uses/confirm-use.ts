@@ -7,7 +7,10 @@ import { assertAuthorized } from '../authorization.ts';
 import { claimVersion } from '../envelopes/sign-version.ts';
 import { composeIntentProof, findProofFault } from '../intent/confirm-proof.ts';
 import { readPermitGrounds } from '../permits/permit-grounds.ts';
-import type { ProblemCode } from '../problem-codes.ts';
+import { type CertificateConfirmation, confirmCertificate } from '../identity/confirm/confirm-certificate.ts';
+import { PROBLEMS, type ProblemCode } from '../problem-codes.ts';
+import { lookFirst } from '../storage/look-first.ts';
+import { findCredential } from './discard-use.ts';
 import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
 import type { UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -29,17 +32,46 @@ export async function confirmUse(
   request: ConfirmUseRequest,
 ): Promise<UseResult | UsePending> {
   await assertAuthorized(context, principal, 'use.confirm', { type: 'use', id: useId });
+  const confirmation = await confirmPrepared(context, principal, useId);
   const now = context.clock.now();
-  const use = unwrapRefusal(await context.store.transaction((tx) => consumePermit(context, tx, principal, useId, request, now)));
+  const use = unwrapRefusal(
+    await context.store.transaction((tx) => consumePermit(context, tx, { principal, useId, request, confirmation }, now)),
+  );
   return finishUse(context, use);
+}
+
+interface Confirming {
+  readonly principal: Principal;
+  readonly useId: string;
+  readonly request: ConfirmUseRequest;
+  readonly confirmation: CertificateConfirmation | null;
+}
+
+/** The certificate of a use that waits for this person's intent, looked at outside of a transaction; null where there is none such. */
+async function confirmPrepared(
+  context: AdapterContext,
+  { tenant, personId }: Principal,
+  useId: string,
+): Promise<CertificateConfirmation | null> {
+  if (context.identity === null) return null;
+  const found = await lookFirst(context.store, async (tx) => {
+    const use = await tx.uses.find(tenant, useId);
+    if (use?.status !== 'awaiting-intent' || use.personId !== personId) return null;
+    const credential = await findCredential(tx, use);
+    const seal = use.sealNumber === null ? undefined : await tx.register.findSeal(tenant, use.sealNumber);
+    return credential && { credential, organisationId: seal?.organisationId ?? null };
+  });
+  if (found === null) return null;
+  const { credential, organisationId } = found;
+  const holder =
+    organisationId === null ? ({ kind: 'person', id: personId } as const) : ({ kind: 'organisation', id: organisationId } as const);
+  return confirmCertificate(context, { tenant, credential, holder });
 }
 
 async function consumePermit(
   { policy }: AdapterContext,
   tx: StoreTransaction,
-  principal: Principal,
-  useId: string,
-  request: ConfirmUseRequest,
+  { principal, useId, request, confirmation }: Confirming,
   now: Date,
 ): Promise<UseRecord | Refused> {
   const use = await tx.uses.find(principal.tenant, useId);
@@ -69,13 +101,20 @@ async function consumePermit(
     return endRefusedUse(tx, use, 'CERTIFICATE_MISMATCH', now);
   }
 
+  if (confirmation?.result === 'refused') {
+    const { code, values } = confirmation;
+    // Where nobody could be asked, the same confirmation may come again.
+    return PROBLEMS[code][2] ? no(code, values) : endRefusedUse(tx, use, code, now);
+  }
+  const confirmed = confirmation === null || confirmation.facts === null ? {} : { confirmed: confirmation.facts };
+
   if (!(await claimVersion(tx, grounds.envelope, use.id, now, policy.claimLifetimeMs))) {
     return endRefusedUse(tx, use, 'DOCUMENT_CLAIMED', now);
   }
 
   const intent = await composeIntentProof(use, request, now);
   await tx.permits.consume(use.tenant, use.permitId, use.id, now.toISOString());
-  const body = { ...(await useFacts(principal, use, grounds)), intent: intent.digest };
+  const body = { ...(await useFacts(principal, use, grounds)), intent: intent.digest, ...confirmed };
   const event = await recordUseEvent(tx, use, { type: 'use', time: now, actor: principal.personId, body }, 'interrupted');
   const signing: UseRecord = { ...use, status: 'signing', intent: intent.record, useEvent: { id: event.id, digest: event.digest } };
   await tx.uses.put(signing);

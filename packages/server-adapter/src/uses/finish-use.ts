@@ -10,6 +10,8 @@ import { recordUseEvent } from '../audit/use-log.ts';
 import { keepVersion } from '../envelopes/stored/keep-version.ts';
 import { addVersion } from '../envelopes/sign-version.ts';
 import { nodeDigestEngine } from '../bytes/index.ts';
+import { confirmCertificate } from '../identity/confirm/confirm-certificate.ts';
+import { PROBLEMS } from '../problem-codes.ts';
 import type { CompletedRevision, CredentialRecord, PermitRecord, UseRecord } from '../storage/records.ts';
 import { StoreError } from '../storage/store-error.ts';
 import { discardIfChanged, discardUse, findCredential } from './discard-use.ts';
@@ -43,11 +45,14 @@ interface Material {
   readonly permit: PermitRecord;
   readonly credential: CredentialRecord;
   readonly statement: Bytes | null;
+  /** Whose seal it is; null for a personal signature. */
+  readonly organisationId: string | null;
 }
 
 async function signAndComplete(context: AdapterContext, use: UseRecord): Promise<UseResult | UsePending> {
   const material = await readMaterial(context, use);
   if (material.use.completed !== null) return presentResult(material.use, material.use.completed);
+  await confirmBeforeKey(context, material);
   const signedAttributes = material.use.signedAttributes ?? (await composeAndStoreAttributes(context, material));
   const step = await signOrRecordFailure(context, material, signedAttributes);
   if (step.status === 'pending') return { useId: use.id, ...step.view };
@@ -68,10 +73,33 @@ async function readMaterial({ store, clock }: AdapterContext, { tenant, id }: Us
     if (credential === null) throw new AdapterError('INTERNAL');
     const sealed = use.sealNumber !== null && use.sealVersion !== null;
     const version = sealed ? await tx.register.findVersion(use.tenant, use.sealNumber, use.sealVersion) : undefined;
-    return { use, permit, credential, statement: version?.statement ?? null };
+    const seal = use.sealNumber === null ? undefined : await tx.register.findSeal(use.tenant, use.sealNumber);
+    return { use, permit, credential, statement: version?.statement ?? null, organisationId: seal?.organisationId ?? null };
   });
   if (outcome instanceof AdapterError) throw outcome;
   return outcome;
+}
+
+/**
+ * Once more before a key is asked, since a person or a key service may have taken their time. What is wrong for good ends the use; that
+ * nobody could be asked interrupts it, and the same call may go on later. Either is an event.
+ */
+async function confirmBeforeKey(context: AdapterContext, { use, credential, organisationId }: Material): Promise<void> {
+  const holder =
+    organisationId === null ? ({ kind: 'person', id: use.personId } as const) : ({ kind: 'organisation', id: organisationId } as const);
+  const confirmation = await confirmCertificate(context, { tenant: use.tenant, credential, holder });
+  if (confirmation.result === 'confirmed') return;
+  const { code } = confirmation;
+  throw await context.store.transaction(async (tx) => {
+    const time = context.clock.now();
+    const current = await tx.uses.find(use.tenant, use.id);
+    const error = new AdapterError(code, { eventId: use.id, values: confirmation.values });
+    // Another process may have ended it meanwhile: then there is nothing left to refuse.
+    if (current?.status !== 'signing') return error;
+    if (!PROBLEMS[code][2]) return discardUse(tx, current, code, time);
+    await recordUseEvent(tx, current, { type: 'use-failed', time, actor: 'server', body: { code } }, 'interrupted');
+    return error;
+  });
 }
 
 /** Made once: a retry signs these octets and no others. */

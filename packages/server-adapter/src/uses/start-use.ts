@@ -1,15 +1,19 @@
+import type { JsonValue } from '@sealkit/core/bytes';
 import type { UseChallenge, UseRequest } from '@sealkit/core/protocol';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
 import { assertAuthorized } from '../authorization.ts';
+import { confirmCertificate } from '../identity/confirm/confirm-certificate.ts';
+import { findKeyObstacle } from '../identity/confirm/confirm-key.ts';
 import { composeChallenge } from '../intent/challenge.ts';
 import { newId } from '../new-id.ts';
 import { type PermitGrounds, readPermitGrounds } from '../permits/permit-grounds.ts';
 import { pagesOf } from '../permits/permit-pages.ts';
 import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
-import type { UseRecord } from '../storage/records.ts';
+import type { ProblemCode } from '../problem-codes.ts';
+import type { IdentityVerificationRecord, UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { documentOfUse } from './document-of-use.ts';
 import { expireOverdueUses } from './expire-uses.ts';
@@ -34,6 +38,7 @@ export async function startUse(
   const { grounds, organisation } = unwrapRefusal(
     await lookFirst(context.store, (tx) => judgePermit(tx, principal, request.permitId, now)),
   );
+  const confirmed = await confirmOrRefuse(context, principal, grounds, now);
   const prepared = await prepareOrRefuse(context, principal, grounds, request, now);
   const expires = new Date(Math.min(now.getTime() + context.policy.intentLifetimeMs, Date.parse(grounds.permit.expiresAt)));
   const { act, challenge } = await composeChallenge(grounds, organisation, prepared.messageDigest, expires);
@@ -70,7 +75,12 @@ export async function startUse(
       await recordUseEvent(
         tx,
         use,
-        { type: 'use-prepared', time: now, actor: principal.personId, body: await useFacts(principal, use, grounds) },
+        {
+          type: 'use-prepared',
+          time: now,
+          actor: principal.personId,
+          body: { ...(await useFacts(principal, use, grounds)), ...confirmed },
+        },
         'awaiting-intent',
       );
       await finish(tx, view);
@@ -114,6 +124,30 @@ async function judgePermit(
   const organisationId = grounds.sealed?.seal.organisationId ?? grounds.person.organisationId;
   const organisation = await tx.register.findOrganisation(principal.tenant, organisationId);
   return { grounds, organisation: organisation?.name ?? organisationId };
+}
+
+/** What was found of certificate and key, for the event; or the refusal, which is in the log before the caller hears of it. */
+async function confirmOrRefuse(
+  context: AdapterContext,
+  principal: Principal,
+  grounds: PermitGrounds,
+  now: Date,
+): Promise<{ readonly confirmed?: JsonValue }> {
+  const { credential, envelope, permit } = grounds;
+  const confirmation = await confirmCertificate(context, { tenant: principal.tenant, credential, holder: holderOf(grounds) });
+  const attempt = attemptOn(principal, 'use', permit.id, grounds, now);
+  const no = async (code: ProblemCode, values: Readonly<Record<string, string>> = {}): Promise<AdapterError> =>
+    unwrapError(await context.store.transaction((tx) => refuse(tx, attempt, code, values)));
+  if (confirmation.result === 'refused') throw await no(confirmation.code, confirmation.values);
+  const by = { tenant: principal.tenant, actor: principal.personId, envelopeId: envelope.id, idempotencyKey: newId() };
+  const obstacle = await findKeyObstacle(context, credential, by);
+  if (obstacle !== null) throw await no(obstacle);
+  return confirmation.facts === null ? {} : { confirmed: confirmation.facts };
+}
+
+/** Whose certificate signs: the organisation's where a seal is used, the person's own otherwise. */
+function holderOf({ sealed, person }: PermitGrounds): IdentityVerificationRecord['subject'] {
+  return sealed === null ? { kind: 'person', id: person.id } : { kind: 'organisation', id: sealed.seal.organisationId };
 }
 
 /** The revision; or the refusal, which is in the log before the caller hears of it. */

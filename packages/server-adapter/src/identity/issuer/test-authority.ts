@@ -13,11 +13,11 @@ import {
   readBitString,
   TAGS,
 } from '@sealkit/core/asn1';
-import { type Bytes, type CallOptions, encodeLatin1 } from '@sealkit/core/bytes';
+import { type Bytes, type CallOptions, decodeHex, encodeLatin1 } from '@sealkit/core/bytes';
 import { OID_TEST_MATERIAL } from '@sealkit/core/cades';
 import { digest, randomBytes } from '@sealkit/core/crypto';
 import type { CertificateIssuer, CertificateOrder, CertificateProfile, Clock, IssueOutcome, Signer } from '@sealkit/core/ports';
-import { equalNames, parseCertificate, readName } from '@sealkit/core/x509';
+import { type Certificate, equalNames, parseCertificate, readName } from '@sealkit/core/x509';
 import { generateMemoryKey } from '../memory-key.ts';
 import { readCertificationRequest } from '../request/certification-request.ts';
 import { encodeRequestedSubject } from '../request/requested-subject.ts';
@@ -97,7 +97,7 @@ async function issue(authority: Authority, order: CertificateOrder, call?: CallO
         { oid: OIDS.extendedKeyUsage, critical: false, value: encodeSequence(encodeOid(OIDS.documentSigning)) },
         testPolicy(),
         await subjectKeyIdentifier(publicKey),
-        await authorityKeyIdentifier(parent.spki),
+        await authorityKeyIdentifier(parent),
         ...statusExtensions(authority, profile),
         ...(contentDigest === undefined ? [] : [{ oid: OID_CONTENT_BINDING, critical: false, value: encodeContentBinding(contentDigest) }]),
       ],
@@ -163,8 +163,11 @@ async function subjectKeyIdentifier(publicKey: Uint8Array): Promise<ExtensionPar
   return { oid: OIDS.subjectKeyIdentifier, critical: false, value: encodeOctetString(await keyIdentifier(publicKey)) };
 }
 
-async function authorityKeyIdentifier(publicKey: Uint8Array): Promise<ExtensionParts> {
-  const value = encodeSequence(encodeContext(0, await keyIdentifier(publicKey), { constructed: false }));
+/** The authority's own identifier where it has one, however that was made (RFC 5280 §4.2.1.1). */
+async function authorityKeyIdentifier({ subjectKeyId, spki }: Certificate): Promise<ExtensionParts> {
+  const value = encodeSequence(
+    encodeContext(0, subjectKeyId === undefined ? await keyIdentifier(spki) : decodeHex(subjectKeyId), { constructed: false }),
+  );
   return { oid: OIDS.authorityKeyIdentifier, critical: false, value };
 }
 

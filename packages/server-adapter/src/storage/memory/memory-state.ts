@@ -4,6 +4,7 @@ import type {
   AuditEventRecord,
   EnvelopeRecord,
   GrantRecord,
+  IdentityVerificationRecord,
   LogCheckpointRecord,
   LogHashRecord,
   LogLeafRecord,
@@ -34,6 +35,7 @@ export interface MemoryState {
   readonly uses: Map<string, UseRecord>;
   readonly events: Map<string, AuditEventRecord>;
   readonly personalValues: Map<string, PersonalValueRecord>;
+  readonly identities: Map<string, IdentityVerificationRecord>;
   readonly rows: Map<string, UseLogRow>;
   readonly leaves: Map<string, LogLeafRecord>;
   readonly hashes: Map<string, LogHashRecord>;
@@ -56,6 +58,7 @@ export function emptyState(): MemoryState {
     uses: new Map(),
     events: new Map(),
     personalValues: new Map(),
+    identities: new Map(),
     rows: new Map(),
     leaves: new Map(),
     hashes: new Map(),
@@ -80,6 +83,7 @@ export function copyState(state: MemoryState): MemoryState {
     uses: new Map(state.uses),
     events: new Map(state.events),
     personalValues: new Map(state.personalValues),
+    identities: new Map(state.identities),
     rows: new Map(state.rows),
     leaves: new Map(state.leaves),
     hashes: new Map(state.hashes),

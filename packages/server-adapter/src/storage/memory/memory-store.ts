@@ -5,6 +5,7 @@ import type { Store, StoreTransaction, TransactionOptions } from '../store.ts';
 import { memoryApprovalTable } from './memory-approvals.ts';
 import { memoryAuditTable } from './memory-audit.ts';
 import { memoryEnvelopeTable } from './memory-envelopes.ts';
+import { memoryIdentityTable } from './memory-identities.ts';
 import { memoryLogTable } from './memory-log.ts';
 import { memoryPersonalValueTable } from './memory-personal-values.ts';
 import { memoryRegisterTable } from './memory-register.ts';
@@ -46,6 +47,7 @@ function memoryTransaction(state: MemoryState): StoreTransaction {
   return {
     audit: memoryAuditTable(state),
     personal: memoryPersonalValueTable(state),
+    identities: memoryIdentityTable(state),
     log: memoryLogTable(state),
     register: memoryRegisterTable(state),
     envelopes: memoryEnvelopeTable(state),

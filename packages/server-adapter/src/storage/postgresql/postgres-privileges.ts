@@ -68,6 +68,7 @@ export const APPLICATION_PRIVILEGES: ReadonlyMap<string, TablePrivileges> = new 
   ['outbox', { ...change('attempts', 'next_attempt_at', 'delivered_at', 'given_up_at'), delete: true }],
   ['events', ADD],
   ['personal_values', change('salt', 'text', 'erased_at', 'erased_by')],
+  ['identity_verifications', change('subject_kind', 'subject_id', 'state', 'finished_at', 'body')],
   ['event_order', READ],
   [
     'use_log',

@@ -3,6 +3,7 @@ import { sqlApprovalTable } from './sql-approvals.ts';
 import { sqlAuditTable } from './sql-audit.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { sqlEnvelopeTable } from './sql-envelopes.ts';
+import { sqlIdentityTable } from './sql-identities.ts';
 import { sqlLogTable } from './sql-log.ts';
 import { sqlPersonalValueTable } from './sql-personal-values.ts';
 import { sqlRegisterTable } from './sql-register.ts';
@@ -14,6 +15,7 @@ export function sqlTransaction(database: SqlDatabase): StoreTransaction {
   return {
     audit: sqlAuditTable(database),
     personal: sqlPersonalValueTable(database),
+    identities: sqlIdentityTable(database),
     log: sqlLogTable(database),
     register: sqlRegisterTable(database),
     envelopes: sqlEnvelopeTable(database),

@@ -1,0 +1,37 @@
+import type { Bytes } from '@sealkit/core/bytes';
+import { parseCertificate } from '@sealkit/core/x509';
+
+/** How the server makes sure, before each signing, of who signs. Without it certificates are judged by their validity alone. */
+export interface IdentityConfig {
+  /** DER of the authorities below which signing certificates must stand. An empty list would let nobody sign and is refused. */
+  readonly anchors: readonly Bytes[];
+  /**
+   * `required`: without a fresh answer about each certificate of the path nobody signs. `when-available`: a revocation stops, a missing
+   * answer does not, and the event says so. `off`: nobody is asked. The answers come from the adapter's `revocationSource`.
+   */
+  readonly revocation: 'required' | 'when-available' | 'off';
+  /**
+   * How old an answer may be, in milliseconds. Where nothing is said, as old as its maker lets it count, and an hour where the maker says
+   * nothing. A source that keeps answers has to let go of them as early.
+   */
+  readonly maxStatusAgeMs?: number;
+  /**
+   * `required`: the holder is verified and the certificate names them. `when-verified`: compared where there is a verification.
+   * `off`: not compared. `required` where nothing is said.
+   */
+  readonly subject?: 'required' | 'when-verified' | 'off';
+  /** At least 32 octets, kept by the host: key of the digests by which personal numbers are compared. Needed to verify anybody. */
+  readonly numberKey?: Bytes;
+}
+
+/** @throws TypeError naming what is missing; X509Error for an anchor that is no certificate */
+export function assertIdentityConfig(config: IdentityConfig, hasRevocationSource: boolean): void {
+  if (config.anchors.length === 0) throw new TypeError('identity.anchors: expected at least one certificate; an empty list trusts nobody');
+  for (const anchor of config.anchors) parseCertificate(anchor);
+  if (config.revocation !== 'off' && !hasRevocationSource)
+    throw new TypeError(`identity.revocation: '${config.revocation}' needs a revocationSource`);
+  if (config.maxStatusAgeMs !== undefined && !(config.maxStatusAgeMs > 0))
+    throw new TypeError('identity.maxStatusAgeMs: expected a positive number of milliseconds');
+  if (config.numberKey !== undefined && config.numberKey.length < 32)
+    throw new TypeError('identity.numberKey: expected at least 32 octets');
+}
