@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { getRequestListener } from '@hono/node-server';
 import { createAdapter } from '@sealkit/server-adapter';
+import { loadReportGlyphs } from '@sealkit/server-adapter/glyphs';
 import { createPkcs12KeyStore } from '@sealkit/server-adapter/pkcs12';
 import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
 import { authorize } from './demo/authorize.mjs';
@@ -84,6 +85,7 @@ export async function createHost(data) {
     keyStore: createPkcs12KeyStore({ load: vault.read, clock: CLOCK }),
     registerSigner: await vault.signer('register'),
     sealMaker: createSealMaker({ vault, authority, clock: CLOCK }),
+    evidence: { glyphs: await loadReportGlyphs() },
     sealPolicy: {
       twoPersonSteps: [
         { from: 'active', to: 'abolished' },

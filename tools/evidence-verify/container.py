@@ -132,6 +132,9 @@ def entries_fault(entries, evidence):
     needed, known = [], {*ALWAYS, "documents/document.pdf"}
     if evidence["events"] is not None:
         needed.append("events.jsonl")
+    if evidence["report"] is not None:
+        needed.append("report.pdf")
+    needed += [f"anchors/{anchor['name']}.json" for anchor in evidence["anchors"] if anchor["receipt"] is not None]
     if evidence["log"] is not None:
         needed.append("log/log.tlog-proof")
         known.add("log/checkpoint.tst")

@@ -53,8 +53,11 @@ def read_evidence(data):
     return value if value is not None and is_evidence(value) else None
 
 
+MEMBERS = "v tenant issued envelope persons organisations seals uses events log signatures anchors environment report missing"
+
+
 def is_evidence(value):
-    if not has(value, "v tenant issued envelope persons organisations seals uses events log") or value["v"] != 1 or value["v"] is True:
+    if not has(value, MEMBERS) or value["v"] != 1 or value["v"] is True:
         return False
     envelope = value["envelope"]
     return (
@@ -72,6 +75,35 @@ def is_evidence(value):
         and each(value["uses"], is_use)
         and (value["events"] is None or has(value["events"], "count head") and count(value["events"]["count"], 1) and digest(value["events"]["head"]))
         and (value["log"] is None or has(value["log"], "key") and words(value["log"]["key"]))
+        and maybe(lambda found: each(found, is_signature), value["signatures"])
+        and each(value["anchors"], is_anchor)
+        and maybe(lambda one: has(one, "software runtime clock") and all(map(words, one.values())), value["environment"])
+        and maybe(lambda one: has(one, "glyphs checkPage") and words(one["glyphs"]) and maybe(words, one["checkPage"]), value["report"])
+        and each(value["missing"], lambda one: has(one, "what reason") and all(map(words, one.values())))
+    )
+
+
+def is_signature(value):
+    names = "field indication subIndication level signer issuer claimedSigningTime bestSignatureTime bestSignatureTimeSource"
+    return (
+        has(value, names)
+        and all(words(value[name]) for name in ("field", "indication", "bestSignatureTimeSource"))
+        and all(maybe(words, value[name]) for name in ("subIndication", "level", "signer", "issuer"))
+        and maybe(instant, value["claimedSigningTime"])
+        and instant(value["bestSignatureTime"])
+    )
+
+
+def is_anchor(value):
+    return (
+        has(value, "name kind state reference at reason receipt")
+        and ident(value["name"])
+        and value["kind"] in ("judicial-chain", "notary")
+        and value["state"] in ("recorded", "pending", "failed")
+        and maybe(words, value["reference"])
+        and maybe(instant, value["at"])
+        and maybe(words, value["reason"])
+        and maybe(digest, value["receipt"])
     )
 
 

@@ -19,6 +19,7 @@ import sys
 import cms
 import container
 import records
+import report
 
 PERMIT, RECORD = "2.25.218644696735372358093694785794535528523", "2.25.50897280647943507714499545534337158692"
 STATEMENT = "2.25.34583169869569921540621197307591107388"
@@ -115,6 +116,7 @@ class Verifier:
     def contents_rows(self):
         lines = self.entries.get("events.jsonl")
         self.events = None if lines is None else records.read_events(lines)
+        self.report_rows()
         if self.evidence["events"] is not None:
             self.event_rows()
         if self.evidence["log"] is not None and "log/log.tlog-proof" in self.entries:
@@ -126,6 +128,16 @@ class Verifier:
         document = self.entries.get("documents/document.pdf", self.document)
         if document is not None:
             self.document_rows(document)
+
+    def report_rows(self):
+        file, octets = self.entries.get("report.pdf"), self.entries["evidence.json"]
+        if self.evidence["report"] is not None and file is not None:
+            same = report.embeds(file, octets, self.evidence["issued"]["at"])
+            self.check("report.evidence", "report.pdf", same, "DIFFERS", compared="evidence.json")
+        for anchor in self.evidence["anchors"]:
+            receipt = self.entries.get(f"anchors/{anchor['name']}.json")
+            if anchor["receipt"] is not None and receipt is not None:
+                self.agree("anchor.receipt", anchor["name"], receipt=(records.digest_of(receipt, anchor["receipt"]), anchor["receipt"]))
 
     def event_rows(self):
         if self.events is None:

@@ -3,6 +3,7 @@ import type { Bytes } from '@sealkit/core/bytes';
 import type { Clock, KeyStore, RevocationSource, Signer } from '@sealkit/core/ports';
 import type { SealRole, SealState } from '@sealkit/core/seal';
 import type { TransparencyLogConfig } from './audit/transparency-log/log-config.ts';
+import type { EvidenceConfig } from './evidence/evidence-config.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
 import type { IdentityConfig } from './identity/identity-config.ts';
 import type { MonitoringPolicy } from './monitoring/monitoring-policy.ts';
@@ -192,6 +193,8 @@ export interface AdapterConfig {
   readonly identity?: IdentityConfig;
   /** A Merkle tree over the events of each tenant; no log is kept where it is absent. */
   readonly transparencyLog?: TransparencyLogConfig;
+  /** What evidence packages hold besides what the register knows; {@link EvidenceConfig} says what holds where nothing is said. */
+  readonly evidence?: EvidenceConfig;
   /** Who is told what happens, each about one tenant; Standard Webhooks, signed. */
   readonly webhooks?: readonly Webhook[];
   /** How messages are delivered, tried again and given up; {@link DEFAULT_WEBHOOK_POLICY} where nothing is said. */

@@ -13,6 +13,7 @@ import { LogWatch } from './audit/log-watch.ts';
 import { RefusalFold } from './audit/refusal-fold.ts';
 import { assertLogConfig } from './audit/transparency-log/log-config.ts';
 import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
+import { assertEvidenceConfig } from './evidence/evidence-config.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
 import { assertIdentityConfig, type IdentityConfig } from './identity/identity-config.ts';
 import { assertMonitoringPolicy, DEFAULT_MONITORING_POLICY, type MonitoringPolicy } from './monitoring/monitoring-policy.ts';
@@ -79,6 +80,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
   if (config.identity !== undefined) assertIdentityConfig(config.identity, config.revocationSource !== undefined);
   if (config.sealMaker !== undefined) assertMethods(config.sealMaker, 'sealMaker', ['make']);
   assertEs256(config.registerSigner);
+  if (config.evidence !== undefined) assertEvidenceConfig(config.evidence);
   const basePath = config.basePath ?? '';
   if (!/^(?:\/[A-Za-z0-9._~-]+)*$/.test(basePath))
     throw new TypeError(`basePath: expected '' or a path such as '/seal', got '${basePath}'`);
@@ -105,6 +107,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     monitoring,
     sealMaker: config.sealMaker ?? null,
     newSealNumber: config.newSealNumber ?? newSealNumber,
+    evidence: config.evidence ?? {},
     trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },
     revocationSource: config.revocationSource ?? null,
     identity: config.identity ?? null,

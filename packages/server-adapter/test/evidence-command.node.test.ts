@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { formatVerifierKey } from '@sealkit/core/evidence';
 import type { EvidenceReport } from '@sealkit/core/evidence';
 import { encodePem } from '@sealkit/core/x509';
+import { loadReportGlyphs } from '../src/glyphs/index.ts';
 import { createDirectoryObjectStore } from '../src/objects/index.ts';
 import { createSqliteStore } from '../src/storage/sqlite/index.ts';
 import { packageOf, type SealedContract, sealedContract } from './support/evidence-world.ts';
@@ -19,7 +20,8 @@ describe('sealkit evidence', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'evidence-'));
     const store = await createSqliteStore({ file: at('seals.db') });
-    const world = await logWorld({}, { store, objects: await createDirectoryObjectStore({ directory: at('objects') }) });
+    const objects = await createDirectoryObjectStore({ directory: at('objects') });
+    const world = await logWorld({}, { store, objects, evidence: { glyphs: await loadReportGlyphs() } });
     contract = await sealedContract('stored', world);
     const { register, root } = world.pki;
     writeFileSync(at('root.pem'), encodePem('CERTIFICATE', root.certificate));

@@ -37,11 +37,16 @@ export { type WitnessQuorum } from './transparency-log/witness-quorum.ts';
 export { buildEvidenceEntries, buildEvidencePackage, type EvidencePackageOptions } from './package/build-package.ts';
 export { type PackageEntry, readCanonicalZip, writeCanonicalZip, type ZipFault } from './package/canonical-zip.ts';
 export type {
+  EvidenceAnchor,
+  EvidenceEnvironment,
+  EvidenceGap,
   EvidenceLog,
   EvidenceOrganisation,
   EvidencePerson,
   EvidenceRecords,
+  EvidenceReportSettings,
   EvidenceSeal,
+  EvidenceSignature,
   EvidenceUse,
   EvidenceUseFacts,
 } from './package/evidence-records.ts';
@@ -49,3 +54,6 @@ export type { EvidenceCheckId, EvidenceReport, EvidenceRow, EvidenceStatus } fro
 export { ASIC_MEDIA_TYPE } from './package/entry-names.ts';
 export type { EvidenceTrust, VerifyEvidenceOptions } from './package/package-contents.ts';
 export { verifyEvidencePackage } from './package/verify-package.ts';
+export { type Evidence, readEvidence } from './package/evidence-json.ts';
+export type { ReportGlyphs } from './report/report-glyphs.ts';
+export { type ReportLine, reportLines } from './report/report-lines.ts';

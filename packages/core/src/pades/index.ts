@@ -11,7 +11,11 @@ export type {
   TextGlyph,
   TextRun,
 } from './signing-act.ts';
-export { layOutText, type TextBlock, timeText } from './appearance/text-layout.ts';
+export { breakLines, GlyphCollection, layOutText, type TextBlock, type TextRow, timeText } from './appearance/text-layout.ts';
+export { type GlyphCodes, textContent, type TextFonts, textFonts } from './appearance/text-objects.ts';
+export { formatPoints } from './geometry/points.ts';
+export type { RevisionObject } from './revision/revision-object.ts';
+export { writeWholeFile } from './revision/whole-file.ts';
 export { PadesError, type PadesErrorCode } from './pades-error.ts';
 export { type PageBox, displayedSize } from './geometry/page-geometry.ts';
 export {

@@ -4,6 +4,7 @@ import { AdapterError } from '../adapter-error.ts';
 import { findEventProof } from '../audit/transparency-log/event-proof.ts';
 import { gatherEvidence } from '../evidence/gather-evidence.ts';
 import type { Snapshot } from '../doctor/snapshot.ts';
+import { loadReportGlyphs } from '../glyphs/index.ts';
 import { openDirectoryObjects } from '../objects/directory/directory-object-store.ts';
 import type { AuditEventRecord, EnvelopeRecord } from '../storage/records.ts';
 import { lastVersion } from '../envelopes/envelope-facts.ts';
@@ -25,6 +26,7 @@ const OPTIONS = {
   '--log-key': 'value',
   '--by': 'value',
   '--issuer': 'value',
+  '--check-page': 'value',
   '-o': 'value',
   '--force': 'flag',
   '--json': 'flag',
@@ -39,6 +41,7 @@ export async function runEvidenceBuild(words: readonly string[], io: CommandIo):
   if (store === undefined || output === undefined) throw usageError('expected --store STORE and -o OUT.asice');
   const writing = { force: options.has('--force'), signal: io.signal };
   await assertOutputFree(output, writing);
+  const glyphs = await loadReportGlyphs();
   return withSigner(options, io, async (signer) => {
     const bytes = await withStoreSnapshot(store, options, async (snapshot) => {
       const envelope = await findEnvelope(snapshot, envelopeId);
@@ -52,8 +55,9 @@ export async function runEvidenceBuild(words: readonly string[], io: CommandIo):
         },
         document: await readDocument(envelope, options, io),
         prove: (head) => proveFrom(snapshot, head, options.value('--log-key')),
+        own: { report: { glyphs: glyphs.name, checkPage: options.value('--check-page') ?? null } },
       });
-      return buildEvidencePackage(records, { signer });
+      return buildEvidencePackage(records, { signer, glyphs: glyphs.source });
     });
     await writeOutput(output, [memorySource(bytes)], writing);
     const outcome = { envelope: envelopeId, output, length: bytes.length };

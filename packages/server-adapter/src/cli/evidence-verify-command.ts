@@ -1,5 +1,6 @@
 import { type EvidenceReport, verifyEvidencePackage } from '@sealkit/core/evidence';
 import { nodeDigestEngine } from '../bytes/index.ts';
+import { loadReportGlyphs } from '../glyphs/index.ts';
 import { EXIT, type ExitCode, usageError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
 import { readWhole, withSource } from './input-files.ts';
@@ -32,7 +33,8 @@ export async function runEvidenceVerify(words: readonly string[], io: CommandIo)
   const policy = await readPolicy(options, io);
   const beside = document === undefined ? {} : { document: await readWhole(document, io) };
   const validationTime = at === undefined ? io.now() : isoTime('--at', at);
-  const asked = { trust, policy, validationTime, ...beside, engine: nodeDigestEngine, signal: io.signal };
+  const reportGlyphs = await loadReportGlyphs();
+  const asked = { trust, policy, validationTime, ...beside, engine: nodeDigestEngine, reportGlyphs, signal: io.signal };
   const report = await withSource(file, io, (source) => verifyEvidencePackage(source, asked));
   if (options.has('--json')) io.print(JSON.stringify({ file, ...report }));
   else for (const line of linesOf(file, report)) io.print(line);

@@ -127,6 +127,7 @@ build: from a store as sealkit doctor opens it (--tenant, --schema); KEY options
   --document F                   the document of an envelope whose document does not come to the server
   --log-key VKEY                 proves the last event out of the store's log
   --by PERSON  --issuer NAME     what the package says of its making
+  --check-page URL               where the code on the report leads
   --force  --json`,
   doctor: `Usage: sealkit doctor STORE [OPTIONS]
 

@@ -22,7 +22,15 @@ export interface EvidenceSources {
   readonly document: Bytes | null;
   /** Proves that the last event of the chain is in the log; null where there is none. */
   readonly prove: (head: AuditEventRecord) => Promise<EvidenceLog | null>;
+  /** What the issuer adds of its own; nothing where absent. */
+  readonly own?: Partial<IssuerRecords>;
 }
+
+/** What does not come out of the store. */
+export type IssuerRecords = Pick<
+  EvidenceRecords,
+  'crls' | 'ocspResponses' | 'signatures' | 'anchors' | 'environment' | 'report' | 'missing'
+>;
 
 /**
  * Everything that the store holds of an envelope, each record looked at before it goes in: what is not as its events say is no evidence.
@@ -30,7 +38,7 @@ export interface EvidenceSources {
  * @throws {@link AdapterError} `ENVELOPE_NOT_FOUND`, `EVIDENCE_BLOCKED`; what `prove` throws
  */
 export async function gatherEvidence(store: Store, sources: EvidenceSources): Promise<EvidenceRecords> {
-  const { tenant, envelopeId, issued, document, prove } = sources;
+  const { tenant, envelopeId, issued, document, prove, own } = sources;
   const events = await readChain(store, tenant, envelopeId);
   const head = events.at(-1);
   if (head === undefined) throw new AdapterError('ENVELOPE_NOT_FOUND');
@@ -50,6 +58,12 @@ export async function gatherEvidence(store: Store, sources: EvidenceSources): Pr
     certificates,
     crls: [],
     ocspResponses: [],
+    signatures: null,
+    anchors: [],
+    environment: null,
+    report: null,
+    missing: [],
+    ...own,
   };
 }
 

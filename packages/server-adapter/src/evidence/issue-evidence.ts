@@ -11,6 +11,7 @@ import { openStoredDocument } from '../envelopes/stored/stored-document.ts';
 import { lastVersion } from '../envelopes/envelope-facts.ts';
 import type { AuditEventRecord, EnvelopeRecord } from '../storage/records.ts';
 import { gatherEvidence } from './gather-evidence.ts';
+import { issuerRecords } from './issuer-records.ts';
 
 /**
  * The evidence package of an envelope, for whoever may read it. Whoever opened it and its parties get the document of a stored one
@@ -38,8 +39,10 @@ export async function issueEvidence(
     issued: { at: now.toISOString(), personId, issuer: context.issuer },
     document,
     prove: (head) => proveHead(context, head),
+    own: await issuerRecords(context, document),
   });
-  return buildEvidencePackage(records, { signer: context.registerSigner });
+  const { glyphs } = context.evidence;
+  return buildEvidencePackage(records, { signer: context.registerSigner, ...(glyphs === undefined ? {} : { glyphs: glyphs.source }) });
 }
 
 /** Where the monitor found that the log was written to by another hand, nothing of this tenant is proven by it. */

@@ -1,5 +1,11 @@
 import { concatBytes, decodeBase64, memorySource } from '@sealkit/core/bytes';
-import { type EvidenceReport, type EvidenceTrust, formatVerifierKey, verifyEvidencePackage } from '@sealkit/core/evidence';
+import {
+  type EvidenceReport,
+  type EvidenceTrust,
+  formatVerifierKey,
+  type ReportGlyphs,
+  verifyEvidencePackage,
+} from '@sealkit/core/evidence';
 import type { EnvelopeView, UseChallenge } from '@sealkit/core/protocol';
 import { VALIDATION_POLICIES } from '@sealkit/core/validation';
 import { createMemoryObjectStore } from '../../src/objects/index.ts';
@@ -64,7 +70,12 @@ export async function trustOfWorld({ pki }: World): Promise<EvidenceTrust> {
 export async function verifyIn(
   world: World,
   bytes: Uint8Array,
-  changes: { readonly trust?: Partial<EvidenceTrust>; readonly document?: Uint8Array<ArrayBuffer>; readonly validationTime?: Date } = {},
+  changes: {
+    readonly trust?: Partial<EvidenceTrust>;
+    readonly document?: Uint8Array<ArrayBuffer>;
+    readonly validationTime?: Date;
+    readonly reportGlyphs?: ReportGlyphs;
+  } = {},
 ): Promise<EvidenceReport> {
   const { trust, ...rest } = changes;
   return verifyEvidencePackage(memorySource(bytes), {

@@ -1,10 +1,11 @@
 import { type Bytes, type CallOptions, canonicalJson, encodeHex, encodeUtf8, type JsonValue } from '../../bytes/index.ts';
 import { digest } from '../../crypto/index.ts';
-import type { Signer, SigningDigest } from '../../ports/index.ts';
+import type { GlyphSource, Signer, SigningDigest } from '../../ports/index.ts';
 import { formatAsicManifest } from './asic-manifest.ts';
 import { type PackageEntry, writeCanonicalZip } from './canonical-zip.ts';
 import { formatDigestList } from './digest-list.ts';
 import {
+  anchorEntry,
   ASIC_MEDIA_TYPE,
   certificateEntry,
   compareEntryNames,
@@ -14,7 +15,9 @@ import {
   statementEntry,
   useEntry,
 } from './entry-names.ts';
-import { encodeEvidence } from './evidence-json.ts';
+import { EvidenceError } from '../evidence-error.ts';
+import { writeReport } from '../report/write-report.ts';
+import { encodeEvidence, readEvidence } from './evidence-json.ts';
 import type { EvidenceRecords, EvidenceUse } from './evidence-records.ts';
 import { signManifest } from './manifest-signature.ts';
 import { verifyText } from './verify-script.ts';
@@ -22,6 +25,8 @@ import { verifyText } from './verify-script.ts';
 export interface EvidencePackageOptions extends CallOptions {
   /** ES256 key of the register with its certificates. */
   readonly signer: Signer<SigningDigest>;
+  /** Needed where the records ask for a report. */
+  readonly glyphs?: GlyphSource;
 }
 
 /**
@@ -30,16 +35,23 @@ export interface EvidencePackageOptions extends CallOptions {
  * @throws {@link EvidenceError} `EVIDENCE_PACKAGE_UNBUILDABLE`
  * @see EN 319 162-1 §4.4
  */
-export async function buildEvidencePackage(records: EvidenceRecords, { signer, ...options }: EvidencePackageOptions): Promise<Bytes> {
+export async function buildEvidencePackage(
+  records: EvidenceRecords,
+  { signer, glyphs, ...options }: EvidencePackageOptions,
+): Promise<Bytes> {
   const all = { ...records, certificates: [...records.certificates, ...signer.certificates] };
-  const entries = await buildEvidenceEntries(all);
+  const entries = await buildEvidenceEntries(all, glyphs);
   const manifest = await formatAsicManifest(entries);
   const signature = await signManifest(manifest, signer, new Date(records.issued.at), options);
   return writeCanonicalZip([...entries, { name: ENTRY.manifest, bytes: manifest }, { name: ENTRY.signature, bytes: signature }]);
 }
 
-/** Every entry but the manifest and its signature, in the order of the package: a pure function of the records. */
-export async function buildEvidenceEntries(records: EvidenceRecords): Promise<readonly PackageEntry[]> {
+/**
+ * Every entry but the manifest and its signature, in the order of the package: a pure function of the records and the glyphs.
+ *
+ * @throws {@link EvidenceError} `EVIDENCE_PACKAGE_UNBUILDABLE` where a report is asked for and there are no glyphs.
+ */
+export async function buildEvidenceEntries(records: EvidenceRecords, glyphs?: GlyphSource): Promise<readonly PackageEntry[]> {
   const { document, events, log } = records;
   const entries: PackageEntry[] = [
     textEntry(ENTRY.mimetype, ASIC_MEDIA_TYPE),
@@ -56,12 +68,28 @@ export async function buildEvidenceEntries(records: EvidenceRecords): Promise<re
     ...(await namedByDigest(records.certificates, certificateEntry)),
     ...(await namedByDigest(records.crls, crlEntry)),
     ...(await namedByDigest(records.ocspResponses, ocspEntry)),
+    ...records.anchors.flatMap(({ name, receipt }) => (receipt === null ? [] : [{ name: anchorEntry(name), bytes: receipt }])),
   ];
+  const summed = [...entries, ...(await reportEntry(records, entries, glyphs))];
   const lists = [
-    { name: ENTRY.sha256, bytes: await formatDigestList('SHA-256', entries) },
-    { name: ENTRY.sm3, bytes: await formatDigestList('SM3', entries) },
+    { name: ENTRY.sha256, bytes: await formatDigestList('SHA-256', summed) },
+    { name: ENTRY.sm3, bytes: await formatDigestList('SM3', summed) },
   ];
-  return [...entries, ...lists].sort((left, right) => compareEntryNames(left.name, right.name));
+  return [...summed, ...lists].sort((left, right) => compareEntryNames(left.name, right.name));
+}
+
+async function reportEntry(
+  { report }: EvidenceRecords,
+  entries: readonly PackageEntry[],
+  glyphs: GlyphSource | undefined,
+): Promise<readonly PackageEntry[]> {
+  if (report === null) return [];
+  if (glyphs === undefined) throw new EvidenceError('EVIDENCE_PACKAGE_UNBUILDABLE', `expected the glyphs ${report.glyphs} for the report`);
+  const files = new Map(entries.map(({ name, bytes }) => [name, bytes]));
+  const evidence = readEvidence(files.get(ENTRY.evidence) ?? new Uint8Array());
+  if (evidence === undefined)
+    throw new EvidenceError('EVIDENCE_PACKAGE_UNBUILDABLE', 'expected records of the shape that evidence.json has');
+  return [{ name: ENTRY.report, bytes: await writeReport(files, evidence, glyphs) }];
 }
 
 function entriesOfUse({ facts: { id }, permit, record, receipt, intent }: EvidenceUse): readonly PackageEntry[] {

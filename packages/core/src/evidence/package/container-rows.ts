@@ -4,7 +4,17 @@ import { validateCms, VALIDATION_POLICIES } from '../../validation/index.ts';
 import { formatAsicManifest } from './asic-manifest.ts';
 import type { PackageEntry } from './canonical-zip.ts';
 import { formatDigestList, type ListedDigest } from './digest-list.ts';
-import { ASIC_MEDIA_TYPE, certificateEntry, crlEntry, ENTRY, isListed, ocspEntry, statementEntry, useEntry } from './entry-names.ts';
+import {
+  anchorEntry,
+  ASIC_MEDIA_TYPE,
+  certificateEntry,
+  crlEntry,
+  ENTRY,
+  isListed,
+  ocspEntry,
+  statementEntry,
+  useEntry,
+} from './entry-names.ts';
 import type { Evidence } from './evidence-json.ts';
 import { type EvidenceRow, failed, passed, row, statusOf } from './evidence-report.ts';
 import { isCanonicalSignature } from './manifest-signature.ts';
@@ -35,6 +45,8 @@ export async function entriesRow(files: Files, evidence: Evidence | undefined): 
   const named = [
     ...(evidence.events === null ? [] : [ENTRY.events]),
     ...(evidence.log === null ? [] : [ENTRY.tlogProof]),
+    ...(evidence.report === null ? [] : [ENTRY.report]),
+    ...evidence.anchors.flatMap(({ name, receipt }) => (receipt === null ? [] : [anchorEntry(name)])),
     ...evidence.seals.flatMap(({ number, version, statement }) => (statement === null ? [] : [statementEntry(number, version)])),
   ];
   const gone = named.find((name) => !files.has(name));
@@ -45,11 +57,13 @@ const REQUIRED = [ENTRY.mimetype, ENTRY.manifest, ENTRY.signature, ENTRY.sha256,
 const USE_PARTS = ['permit.jws', 'record.jws', 'receipt.jws', 'intent.json'] as const;
 
 async function isKnown(name: string, bytes: Bytes, evidence: Evidence): Promise<boolean> {
-  const { events, log, seals, uses } = evidence;
+  const { events, log, seals, uses, report, anchors } = evidence;
   const known: readonly string[] = [
     ...REQUIRED,
     ENTRY.document,
     ...(events === null ? [] : [ENTRY.events]),
+    ...(report === null ? [] : [ENTRY.report]),
+    ...anchors.flatMap(({ name: anchor, receipt }) => (receipt === null ? [] : [anchorEntry(anchor)])),
     ...(log === null ? [] : [ENTRY.tlogProof, ENTRY.checkpointTimestamp]),
     ...seals.flatMap(({ number, version, statement }) => (statement === null ? [] : [statementEntry(number, version)])),
     ...uses.flatMap(({ id }) => USE_PARTS.map((part) => useEntry(id, part))),

@@ -7,6 +7,7 @@ export const ENTRY = {
   sm3: 'SM3SUMS',
   verify: 'VERIFY.md',
   evidence: 'evidence.json',
+  report: 'report.pdf',
   events: 'events.jsonl',
   document: 'documents/document.pdf',
   tlogProof: 'log/log.tlog-proof',
@@ -45,5 +46,6 @@ export const certificateEntry = (sha256: string): string => `certificates/${sha2
 export const crlEntry = (sha256: string): string => `revocation/${sha256}.crl`;
 export const ocspEntry = (sha256: string): string => `revocation/${sha256}.ocsp`;
 export const statementEntry = (sealNumber: string, version: number): string => `seals/${sealNumber}-${version}.der`;
+export const anchorEntry = (name: string): string => `anchors/${name}.json`;
 export const useEntry = (useId: string, part: 'permit.jws' | 'record.jws' | 'receipt.jws' | 'intent.json'): string =>
   `uses/${useId}/${part}`;

@@ -1,7 +1,18 @@
 import { BytesError, canonicalJson, decodeUtf8, encodeUtf8, type Bytes, type JsonValue } from '../../bytes/index.ts';
 import { digestText } from '../../crypto/index.ts';
 import { instant, integer, list, literal, members, nullable, type Shape, ShapeMismatch, text } from '../../seal/index.ts';
-import type { EvidenceOrganisation, EvidencePerson, EvidenceRecords, EvidenceSeal, EvidenceUseFacts } from './evidence-records.ts';
+import type {
+  EvidenceAnchor,
+  EvidenceEnvironment,
+  EvidenceGap,
+  EvidenceOrganisation,
+  EvidencePerson,
+  EvidenceRecords,
+  EvidenceReportSettings,
+  EvidenceSeal,
+  EvidenceSignature,
+  EvidenceUseFacts,
+} from './evidence-records.ts';
 
 /** `evidence.json`: the case in one RFC 8785 object. docs/evidence-format.md §5 */
 export interface Evidence {
@@ -16,6 +27,12 @@ export interface Evidence {
   /** Number of events and digest of the last one; null without events. */
   readonly events: { readonly count: number; readonly head: string } | null;
   readonly log: { readonly key: string } | null;
+  readonly signatures: readonly EvidenceSignature[] | null;
+  /** `receipt` is the digest of the entry. */
+  readonly anchors: readonly (Omit<EvidenceAnchor, 'receipt'> & { readonly receipt: string | null })[];
+  readonly environment: EvidenceEnvironment | null;
+  readonly report: EvidenceReportSettings | null;
+  readonly missing: readonly EvidenceGap[];
 }
 
 /** What a verifier reads of the envelope; the rest counts through its digest. */
@@ -35,10 +52,13 @@ export interface EvidenceVersion {
 
 /** The octets of `evidence.json`. */
 export async function encodeEvidence(records: EvidenceRecords): Promise<Bytes> {
-  const { tenant, issued, envelope, persons, organisations, uses, events, log } = records;
+  const { tenant, issued, envelope, persons, organisations, uses, events, log, signatures, environment, report, missing } = records;
   const seals: JsonValue[] = [];
   for (const { statement, ...seal } of records.seals)
     seals.push({ ...seal, statement: statement === null ? null : await digestText('SHA-256', statement) });
+  const anchors: JsonValue[] = [];
+  for (const { receipt, ...anchor } of records.anchors)
+    anchors.push({ ...anchor, receipt: receipt === null ? null : await digestText('SHA-256', receipt) });
   const evidence: JsonValue = {
     v: 1,
     tenant,
@@ -50,6 +70,11 @@ export async function encodeEvidence(records: EvidenceRecords): Promise<Bytes> {
     uses: uses.map(({ facts }) => ({ ...facts })),
     events: await headOf(events),
     log: log && { key: log.key },
+    signatures: signatures && signatures.map((signature) => ({ ...signature })),
+    anchors,
+    environment: environment && { ...environment },
+    report: report && { ...report },
+    missing: missing.map((gap) => ({ ...gap })),
   };
   return encodeUtf8(canonicalJson(evidence));
 }
@@ -133,4 +158,35 @@ const evidenceShape: Shape<Evidence> = members<Evidence>({
   ),
   events: nullable(members({ count: integer(1, Number.MAX_SAFE_INTEGER), head: digest })),
   log: nullable(members({ key: words })),
+  signatures: nullable(
+    list(
+      members<EvidenceSignature>({
+        field: words,
+        indication: words,
+        subIndication: nullable(words),
+        level: nullable(words),
+        signer: nullable(words),
+        issuer: nullable(words),
+        claimedSigningTime: nullable(instant),
+        bestSignatureTime: instant,
+        bestSignatureTimeSource: words,
+      }),
+      MOST,
+    ),
+  ),
+  anchors: list(
+    members<Evidence['anchors'][number]>({
+      name: id,
+      kind: literal('judicial-chain', 'notary'),
+      state: literal('recorded', 'pending', 'failed'),
+      reference: nullable(words),
+      at: nullable(instant),
+      reason: nullable(words),
+      receipt: nullable(digest),
+    }),
+    MOST,
+  ),
+  environment: nullable(members<EvidenceEnvironment>({ software: words, runtime: words, clock: words })),
+  report: nullable(members<EvidenceReportSettings>({ glyphs: words, checkPage: nullable(words) })),
+  missing: list(members<EvidenceGap>({ what: words, reason: words }), MOST),
 });

@@ -37,6 +37,11 @@ async function smallRecords(): Promise<EvidenceRecords> {
     certificates: [],
     crls: [],
     ocspResponses: [],
+    signatures: null,
+    anchors: [],
+    environment: null,
+    report: null,
+    missing: [],
   };
 }
 

@@ -23,6 +23,61 @@ export interface EvidenceRecords {
   readonly certificates: readonly Bytes[];
   readonly crls: readonly Bytes[];
   readonly ocspResponses: readonly Bytes[];
+  /** What the issuer found when it validated the document, by its own anchors; null where it did not. */
+  readonly signatures: readonly EvidenceSignature[] | null;
+  /** Where chains and notaries were told of the case. */
+  readonly anchors: readonly EvidenceAnchor[];
+  readonly environment: EvidenceEnvironment | null;
+  /** How `report.pdf` is drawn; null for a package without it. */
+  readonly report: EvidenceReportSettings | null;
+  /** What the issuer asked for and did not get, with the reason. */
+  readonly missing: readonly EvidenceGap[];
+}
+
+/** Answer of a full validation, in the words of EN 319 102-1. */
+export interface EvidenceSignature {
+  readonly field: string;
+  readonly indication: string;
+  readonly subIndication: string | null;
+  readonly level: string | null;
+  readonly signer: string | null;
+  readonly issuer: string | null;
+  readonly claimedSigningTime: string | null;
+  readonly bestSignatureTime: string;
+  readonly bestSignatureTimeSource: string;
+}
+
+/** What a judicial chain or a notary answered; `receipt` is what it sent, as it sent it. */
+export interface EvidenceAnchor {
+  /** Of letters, digits, dash and underscore: names the entry of the receipt. */
+  readonly name: string;
+  readonly kind: 'judicial-chain' | 'notary';
+  readonly state: 'recorded' | 'pending' | 'failed';
+  /** Number under which the other side keeps it. */
+  readonly reference: string | null;
+  readonly at: string | null;
+  /** Why it is not recorded. */
+  readonly reason: string | null;
+  readonly receipt: Bytes | null;
+}
+
+/** Where the package was made, as the server describes itself. */
+export interface EvidenceEnvironment {
+  readonly software: string;
+  readonly runtime: string;
+  readonly clock: string;
+}
+
+export interface EvidenceReportSettings {
+  /** Name of the glyphs that it is drawn with: whoever has them makes it again. */
+  readonly glyphs: string;
+  /** URL of a page that checks packages; null for none. */
+  readonly checkPage: string | null;
+}
+
+export interface EvidenceGap {
+  readonly what: string;
+  readonly reason: string;
 }
 
 export interface EvidencePerson {

@@ -3,6 +3,7 @@ import { BytesError, canonicalJson, decodeUtf8 } from '../../bytes/index.ts';
 import { digestText } from '../../crypto/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
 import type { TrustAnchors, ValidationPolicy } from '../../validation/index.ts';
+import type { ReportGlyphs } from '../report/report-glyphs.ts';
 import type { Evidence } from './evidence-json.ts';
 
 /** Whom the verifier trusts, and for what; empty lists trust nobody. */
@@ -18,6 +19,8 @@ export interface VerifyEvidenceOptions extends CallOptions {
   readonly validationTime: Date;
   /** The document, where the package holds only its digests. */
   readonly document?: Bytes;
+  /** With those that a package names, its report is made again and compared. */
+  readonly reportGlyphs?: ReportGlyphs;
   readonly engine?: DigestEngine;
 }
 

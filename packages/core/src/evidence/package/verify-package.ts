@@ -8,6 +8,7 @@ import { type Evidence, readEvidence } from './evidence-json.ts';
 import { type EvidenceReport, type EvidenceRow, failed, indicationOf, passed } from './evidence-report.ts';
 import { logRows } from './log-rows.ts';
 import { type PackageContents, readEvents, type VerifyEvidenceOptions } from './package-contents.ts';
+import { anchorRows, reportRows } from './report-rows.ts';
 import { sealRows } from './seal-rows.ts';
 import { useRows } from './use-rows.ts';
 
@@ -42,7 +43,13 @@ export async function verifyEvidencePackage(source: ByteSource, options: VerifyE
 }
 
 async function rowsOfContents(contents: PackageContents): Promise<readonly EvidenceRow[]> {
-  const rows: EvidenceRow[] = [...(await eventRows(contents)), ...(await logRows(contents)), ...(await sealRows(contents))];
+  const rows: EvidenceRow[] = [
+    ...(await reportRows(contents)),
+    ...(await anchorRows(contents)),
+    ...(await eventRows(contents)),
+    ...(await logRows(contents)),
+    ...(await sealRows(contents)),
+  ];
   for (const facts of contents.evidence.uses) rows.push(...(await useRows(contents, facts)));
   rows.push(...(await documentRows(contents)));
   return rows;

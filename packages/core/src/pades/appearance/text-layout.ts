@@ -61,12 +61,12 @@ export function timeText(time: Date, zone: number): string {
 }
 
 /** The outlines that a block needs, each once, in thousandths of the em square. */
-class GlyphCollection {
+export class GlyphCollection {
   readonly #source: GlyphSource;
-  readonly #block: TextBlock;
+  readonly #block: Pick<TextBlock, 'typeface' | 'weight'>;
   readonly #glyphs = new Map<number, TextGlyph>();
 
-  constructor(source: GlyphSource, block: TextBlock) {
+  constructor(source: GlyphSource, block: Pick<TextBlock, 'typeface' | 'weight'>) {
     this.#source = source;
     this.#block = block;
   }
@@ -91,10 +91,10 @@ class GlyphCollection {
   }
 }
 
-type Row = readonly TextGlyph[];
+export type TextRow = readonly TextGlyph[];
 
 /** Lines of at most `most` thousandths, broken at spaces, and beside ideographs. */
-function breakLines(paragraph: Row, most: number): readonly Row[] {
+export function breakLines(paragraph: TextRow, most: number): readonly TextRow[] {
   const rows: TextGlyph[][] = [];
   let row: TextGlyph[] = [];
   for (const word of wordsOf(paragraph)) {
@@ -108,7 +108,7 @@ function breakLines(paragraph: Row, most: number): readonly Row[] {
 }
 
 /** Pieces that stay together: a word with the spaces before it, or one ideograph. */
-function wordsOf(paragraph: Row): readonly Row[] {
+function wordsOf(paragraph: TextRow): readonly TextRow[] {
   const words: TextGlyph[][] = [];
   let previous: TextGlyph | undefined;
   for (const glyph of paragraph) {
@@ -121,7 +121,7 @@ function wordsOf(paragraph: Row): readonly Row[] {
   return words;
 }
 
-function placeRows(rows: readonly Row[], size: number, { widthUm, align = 'start' }: TextBlock): readonly TextRun[] {
+function placeRows(rows: readonly TextRow[], size: number, { widthUm, align = 'start' }: TextBlock): readonly TextRun[] {
   return rows.flatMap((row, index): readonly TextRun[] => {
     const free = widthUm - (widthOf(row) * size) / EM;
     const xUm = Math.round(align === 'start' ? 0 : align === 'end' ? free : free / 2);
@@ -130,17 +130,17 @@ function placeRows(rows: readonly Row[], size: number, { widthUm, align = 'start
   });
 }
 
-function widthOf(row: Row): number {
+function widthOf(row: TextRow): number {
   return row.reduce((sum, { advance }) => sum + advance, 0);
 }
 
-function trimmed(row: Row): TextGlyph[] {
+function trimmed(row: TextRow): TextGlyph[] {
   let end = row.length;
   while (end > 0 && isSpace(row[end - 1])) end -= 1;
   return row.slice(0, end);
 }
 
-function leadingSpaces(row: Row): number {
+function leadingSpaces(row: TextRow): number {
   const first = row.findIndex((glyph) => !isSpace(glyph));
   return first < 0 ? row.length : first;
 }

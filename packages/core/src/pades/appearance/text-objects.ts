@@ -12,24 +12,39 @@ const COORDINATES = { M: 2, L: 2, C: 6, Z: 0 } as const;
 const OPERATORS = { M: 'm', L: 'l', C: 'c', Z: 'h' } as const;
 
 /** What draws a text face: its content stream, its fonts, and their objects. */
-export interface TextObjects {
+export interface TextObjects extends Omit<TextFonts, 'codes'> {
   readonly content: Bytes;
+}
+
+/** Type 3 fonts and their objects. */
+export interface TextFonts {
   /** Name in the resources, and reference. */
   readonly fonts: readonly (readonly [string, PdfObject])[];
   readonly objects: readonly RevisionObject[];
+  /** Where each code point is found. */
+  readonly codes: GlyphCodes;
+}
+
+/** Font, counted from 0, and code within it, of each code point. */
+export type GlyphCodes = ReadonlyMap<number, { readonly font: number; readonly code: number }>;
+
+/** The content stream and the fonts of one text face. */
+export function textObjects(face: TextFace, firstNumber: number): TextObjects {
+  const { fonts, objects, codes } = textFonts(face.glyphs, firstNumber);
+  return { content: textContent(face, codes), fonts, objects };
 }
 
 /**
- * A text face as Type 3 fonts that hold exactly its glyphs, with the way back to Unicode: text can be searched, copied and read
- * aloud (ISO 32000-2 §9.6.4, §9.10.3).
+ * Glyphs as Type 3 fonts that hold exactly them, with the way back to Unicode: text can be searched, copied and read aloud
+ * (ISO 32000-2 §9.6.4, §9.10.3). Fonts are named F1, F2 … in resources.
  */
-export function textObjects(face: TextFace, firstNumber: number): TextObjects {
+export function textFonts(all: readonly TextGlyph[], firstNumber: number): TextFonts {
   const objects: RevisionObject[] = [];
   const next = (): number => firstNumber + objects.length;
   const fonts: (readonly [string, PdfObject])[] = [];
   const codes = new Map<number, { readonly font: number; readonly code: number }>();
-  for (let start = 0; start < face.glyphs.length; start += CODES) {
-    const glyphs = face.glyphs.slice(start, start + CODES);
+  for (let start = 0; start < all.length; start += CODES) {
+    const glyphs = all.slice(start, start + CODES);
     glyphs.forEach(({ codePoint }, index) => codes.set(codePoint, { font: fonts.length, code: index + 1 }));
     const procedures = glyphs.map((glyph, index) => {
       const ref = pdfRef(next());
@@ -42,10 +57,11 @@ export function textObjects(face: TextFace, firstNumber: number): TextObjects {
     objects.push({ number: font.number, generation: 0, body: { kind: 'object', object: fontDictionary(glyphs, procedures, toUnicode) } });
     fonts.push([`F${fonts.length + 1}`, font]);
   }
-  return { content: textContent(face, codes), fonts, objects };
+  return { fonts, objects, codes };
 }
 
-function textContent(face: TextFace, codes: ReadonlyMap<number, { readonly font: number; readonly code: number }>): Bytes {
+/** Content stream operators that show runs of text, from the lower left corner of an area of this height. */
+export function textContent(face: Pick<TextFace, 'colour' | 'heightUm' | 'runs'>, codes: GlyphCodes): Bytes {
   const lines = [`${[1, 3, 5].map((at) => decimal(Number.parseInt(face.colour.slice(at, at + 2), 16) / 255)).join(' ')} rg`, 'BT'];
   for (const { text, xUm, baselineUm, sizeUm } of face.runs) {
     const size = formatDecimal(points(sizeUm));
@@ -56,10 +72,7 @@ function textContent(face: TextFace, codes: ReadonlyMap<number, { readonly font:
 }
 
 /** Runs of characters that one font has. */
-function piecesOf(
-  text: string,
-  codes: ReadonlyMap<number, { readonly font: number; readonly code: number }>,
-): readonly { readonly font: number; readonly string: string }[] {
+function piecesOf(text: string, codes: GlyphCodes): readonly { readonly font: number; readonly string: string }[] {
   const pieces: { font: number; string: string }[] = [];
   for (const character of text) {
     const found = codes.get(character.codePointAt(0) ?? 0);

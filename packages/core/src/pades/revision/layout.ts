@@ -24,7 +24,7 @@ export type RevisionEnding = (offsets: readonly ObjectOffset[], position: number
 const LINE_FEED = encodeLatin1('\n');
 
 /** An object as octets. Of the signature, head and byte range are written anew in each round, and the hole follows `beforeHole`. */
-interface SpelledObject {
+export interface SpelledObject {
   readonly number: number;
   readonly generation: number;
   readonly parts: readonly Bytes[];
@@ -92,7 +92,7 @@ function draft(
   return { parts, length, holeStart };
 }
 
-function spellIndirect({ number, generation, body }: RevisionObject): SpelledObject {
+export function spellIndirect({ number, generation, body }: RevisionObject): SpelledObject {
   const head = `${number} ${generation} obj\n`;
   if (body.kind === 'object') return { number, generation, parts: [encodeLatin1(`${head}${spellObject(body.object)}\nendobj\n`)] };
   if (body.kind === 'stream') {
