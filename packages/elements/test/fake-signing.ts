@@ -17,6 +17,16 @@ export const CHALLENGE: UseChallenge = {
   useId: 'u-18204',
   status: 'awaiting-intent',
   act: {
+    v: 2,
+    action: 'seal',
+    envelopeId: 'e-0417',
+    statement: `sha256:${'57'.repeat(32)}`,
+    placements: [],
+    wording: {
+      locale: 'zh-CN',
+      text: '本人沈知遥确认在“数据采集设备购销合同.pdf”第1–2、6页加盖青岚数据科技有限公司的“合同专用章”（编号QL-C-03，第3版）。',
+    },
+    issuedAt: '2026-09-18T06:30:00Z',
     tenant: 'qinglan',
     person: 'p-7f21',
     personName: '沈知遥',
@@ -34,6 +44,7 @@ export const CHALLENGE: UseChallenge = {
   },
   challenge: `sha256:${'cc'.repeat(32)}`,
   methods: ['confirm'],
+  minimumAssurance: 0,
   signingTime: '2026-09-18T06:31:12Z',
   holeSize: 16_000,
 };

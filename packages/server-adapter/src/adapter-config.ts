@@ -6,6 +6,7 @@ import type { TransparencyLogConfig } from './audit/transparency-log/log-config.
 import type { EvidenceConfig } from './evidence/evidence-config.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
 import type { IdentityConfig } from './identity/identity-config.ts';
+import type { IntentConfig } from './intent/intent-config.ts';
 import type { MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import type { ObjectStore } from './objects/index.ts';
 import type { SealMaker } from './register/seal-maker.ts';
@@ -72,7 +73,9 @@ export type Action =
   | 'permit.request'
   | 'use.start'
   | 'use.confirm'
-  | 'use.read';
+  | 'use.read'
+  | 'intent.read'
+  | 'intent.enrol';
 
 /** What an action is about, as far as it is known when the host is asked. */
 export type Resource =
@@ -170,6 +173,8 @@ export interface AdapterConfig {
   readonly keyStore: KeyStore;
   /** ES256 key of the register: permits, use records and receipts. */
   readonly registerSigner: Signer;
+  /** How persons confirm what they sign beyond their session; `confirm` alone where absent. */
+  readonly intent?: IntentConfig;
   readonly clock?: Clock;
   readonly log?: (entry: LogEntry) => void;
   readonly policy?: Partial<UsePolicy>;

@@ -18,6 +18,7 @@ import { createRateLimiter } from './http/rate-limiter.ts';
 import { assertIdentityConfig, type IdentityConfig } from './identity/identity-config.ts';
 import { assertMonitoringPolicy, DEFAULT_MONITORING_POLICY, type MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import type { ObjectStore } from './objects/index.ts';
+import { type IntentSettings, readIntentConfig } from './intent/intent-config.ts';
 import { newSealNumber } from './new-id.ts';
 import type { SealMaker } from './register/seal-maker.ts';
 import type { Store } from './storage/store.ts';
@@ -31,6 +32,7 @@ export interface AdapterContext extends Required<
   Omit<
     AdapterConfig,
     | 'envelopeDeadlines'
+    | 'intent'
     | 'log'
     | 'objects'
     | 'policy'
@@ -47,6 +49,7 @@ export interface AdapterContext extends Required<
 > {
   readonly objects: ObjectStore | null;
   readonly policy: UsePolicy;
+  readonly intent: IntentSettings;
   readonly sealPolicy: SealPolicy;
   readonly monitoring: MonitoringPolicy;
   readonly sealMaker: SealMaker | null;
@@ -102,6 +105,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     issuer: config.issuer ?? 'sealkit-register',
     allowedOrigins: config.allowedOrigins ?? [],
     rateLimiter: config.rateLimiter === undefined ? createRateLimiter() : config.rateLimiter,
+    intent: readIntentConfig(config.intent),
     policy: { ...DEFAULT_USE_POLICY, ...config.policy },
     sealPolicy: { twoPersonSteps: config.sealPolicy?.twoPersonSteps ?? [] },
     monitoring,

@@ -59,6 +59,22 @@ export { DEFAULT_MONITORING_POLICY, type MonitoringPolicy, type WorkingHours } f
 export { type EvidenceConfig } from './evidence/evidence-config.ts';
 export { createRateLimiter, DEFAULT_RATE_LIMITS, type LimitedRequest, type RateLimiter, type RateLimits } from './http/rate-limiter.ts';
 export { PROBLEMS, type ProblemCode } from './problem-codes.ts';
+export { DEFAULT_INTENT_LIMITS, type IntentConfig, type IntentLimits, OPEN_INTENT_POLICY } from './intent/intent-config.ts';
+export { IntentError, type IntentErrorCode } from './intent/intent-error.ts';
+export type {
+  EnrolledAuthenticator,
+  FinishIntentRequest,
+  IntentContext,
+  IntentEnrolment,
+  IntentFinding,
+  IntentProvider,
+  IntentRecipient,
+  IntentStatement,
+  StartedIntent,
+  StartIntentRequest,
+} from './intent/intent-provider.ts';
+export { createTotpProvider, type TotpProviderOptions } from './intent/totp/totp-provider.ts';
+export { forgiveIntentFailures, setSealIntentPolicy } from './register/intent-policies.ts';
 export type { NewSeal, NewSealVersion } from './register/new-seal.ts';
 export { type DesignFault, SealDesignError, type SealMaker, type SealOrder } from './register/seal-maker.ts';
 export {
@@ -79,6 +95,7 @@ export type {
   ApprovalRecord,
   ApprovalState,
   AuditEventRecord,
+  AuthenticatorRecord,
   CompletedRevision,
   CredentialRecord,
   DecisionRecord,
@@ -86,6 +103,9 @@ export type {
   GrantRecord,
   IdentityClaimRecord,
   IdentityVerificationRecord,
+  IntentCountRecord,
+  IntentPolicyRecord,
+  IntentRecord,
   LogCheckpointRecord,
   LogHashRecord,
   LogLeafRecord,
@@ -115,6 +135,7 @@ export type {
   ChainHead,
   ChainQuery,
   EnvelopeTable,
+  IntentTable,
   LogTable,
   OutboxTable,
   PermitTable,

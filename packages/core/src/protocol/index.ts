@@ -23,6 +23,24 @@ export type {
 } from './envelopes.ts';
 export type { EventProofView } from './event-proofs.ts';
 export type { GrantChange, GrantList, GrantRequest, GrantResult, GrantView, OrganisationList, PersonList } from './grants.ts';
+export type {
+  AuthenticatorRemoval,
+  AuthenticatorView,
+  EnrolmentConfirmation,
+  EnrolmentRequest,
+  EnrolmentView,
+  IntentAnswer,
+  IntentAssurance,
+  IntentForm,
+  IntentMethod,
+  IntentMethodList,
+  IntentPolicy,
+  IntentRequest,
+  IntentView,
+  PasskeyCreationOptions,
+  PasskeyDescriptor,
+  PasskeyRequestOptions,
+} from './intents.ts';
 export type { PersonalText, WithheldText } from './personal-text.ts';
 export type { PermitRequest, PermitView } from './permits.ts';
 export type { ProblemDetails } from './problem-details.ts';
@@ -54,4 +72,15 @@ export type {
   StopResult,
 } from './seals.ts';
 export type { CertificateStatusRequest, CertificateStatusView, SessionView, TrustView } from './session.ts';
-export type { ConfirmUseRequest, UseChain, UseChallenge, UseList, UsePending, UseQuery, UseRequest, UseResult, UseView } from './uses.ts';
+export type {
+  ConfirmProof,
+  ConfirmUseRequest,
+  UseChain,
+  UseChallenge,
+  UseList,
+  UsePending,
+  UseQuery,
+  UseRequest,
+  UseResult,
+  UseView,
+} from './uses.ts';

@@ -1,5 +1,7 @@
-import type { DocumentFrame } from '../pades/index.ts';
+import type { DocumentFrame, SealPlacement } from '../pades/index.ts';
 import type { HashState } from '../ports/index.ts';
+import type { ActLanguage } from '../seal/index.ts';
+import type { IntentAnswer, IntentMethod } from './intents.ts';
 
 /**
  * `POST /uses`: the frame and the hash state of the original; no revision, no attributes and no digest to be signed. The server of a
@@ -17,6 +19,16 @@ export interface UseChallenge {
   readonly status: 'awaiting-intent';
   /** The act in the words that were shown; its canonical JSON is what `shownDigest` covers. */
   readonly act: {
+    /** 1, and without this member, in uses that an earlier version prepared: the members up to `issuedAt` were not there. */
+    readonly v: 2;
+    readonly action: 'seal' | 'sign';
+    readonly envelopeId: string;
+    /** Digest of the seal's statement. */
+    readonly statement: string | null;
+    readonly placements: readonly SealPlacement[];
+    /** The sentence that the page shows, in its language; the person agrees to this text. */
+    readonly wording: { readonly locale: ActLanguage; readonly text: string };
+    readonly issuedAt: string;
     readonly tenant: string;
     readonly person: string;
     readonly personName: string;
@@ -36,7 +48,9 @@ export interface UseChallenge {
   };
   /** `sha256:<hex>` over the canonical JSON of `act`. */
   readonly challenge: string;
-  readonly methods: readonly ('confirm' | 'passkey' | 'otp')[];
+  /** Ways of confirming that the permit takes; all but `confirm` begin with `POST /uses/{id}/intents`. */
+  readonly methods: readonly IntentMethod[];
+  readonly minimumAssurance: number;
   /** Time that the server writes into the revision; with the frame and the permit it gives the page's preview. */
   readonly signingTime: string;
   /** Octets that the revision keeps for the signature, the other value that the page's preview needs. */
@@ -45,8 +59,13 @@ export interface UseChallenge {
 
 /** `POST /uses/{id}/confirm` */
 export interface ConfirmUseRequest {
-  readonly proof: { readonly method: 'confirm'; readonly shownDigest: string };
+  readonly proof: ConfirmProof;
 }
+
+/** `confirm`, or the end of a proof of intent that was begun. `shownDigest` is what the page computed from the act that it showed. */
+export type ConfirmProof =
+  | { readonly method: 'confirm'; readonly shownDigest: string }
+  | { readonly intentId: string; readonly shownDigest: string; readonly answer: IntentAnswer };
 
 /** The key store waits for a person or another service; `GET /uses/{id}` goes on where it stopped. */
 export interface UsePending {

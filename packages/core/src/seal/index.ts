@@ -66,7 +66,14 @@ export {
   type SealVersionTransition,
 } from './lifecycle/transitions.ts';
 export { ACT_LANGUAGES, type ActLanguage } from './permit/act-language.ts';
-export type { PermitApproval, PermitAttestation, PermitPayload, ReceiptPayload, UseRecordPayload } from './permit/payloads.ts';
+export type {
+  PermitApproval,
+  PermitAttestation,
+  PermitIntentPolicy,
+  PermitPayload,
+  ReceiptPayload,
+  UseRecordPayload,
+} from './permit/payloads.ts';
 export { fileIdentifier, permitDigest, permitRequestDigest } from './permit/permit-digests.ts';
 export {
   assertPermitPayload,

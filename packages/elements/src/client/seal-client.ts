@@ -6,6 +6,10 @@ import type {
   ApprovalQuery,
   ApprovalResult,
   ApprovalView,
+  AuthenticatorRemoval,
+  EnrolmentConfirmation,
+  EnrolmentRequest,
+  EnrolmentView,
   EnvelopeEndRequest,
   EnvelopeList,
   EnvelopeQuery,
@@ -17,6 +21,9 @@ import type {
   GrantList,
   GrantRequest,
   GrantResult,
+  IntentMethodList,
+  IntentRequest,
+  IntentView,
   OrganisationList,
   PermitRequest,
   PermitView,
@@ -106,6 +113,13 @@ export interface SealClient {
   permit(id: string, options?: ClientCallOptions): Promise<PermitView>;
   startUse(request: UseRequest, options?: ClientCallOptions): Promise<UseChallenge>;
   confirmUse(useId: string, request: ConfirmUseRequest, options?: ClientCallOptions): Promise<UseResult | UsePending>;
+  /** The ways of confirming that are offered, and what the caller has enrolled. */
+  intentMethods(options?: ClientCallOptions): Promise<IntentMethodList>;
+  /** Starts a proof of intent for a use that waits; `confirmUse` finishes it. A new one ends the last. */
+  startIntent(useId: string, request: IntentRequest, options?: ClientCallOptions): Promise<IntentView>;
+  beginEnrolment(method: string, request: EnrolmentRequest, options?: ClientCallOptions): Promise<EnrolmentView>;
+  confirmEnrolment(id: string, request: EnrolmentConfirmation, options?: ClientCallOptions): Promise<IntentMethodList>;
+  removeAuthenticator(id: string, options?: ClientCallOptions): Promise<AuthenticatorRemoval>;
   /** The same answer again: the challenge while the use waits, the finished revision afterwards. */
   use(useId: string, options?: ClientCallOptions): Promise<UseChallenge | UsePending | UseResult>;
   uses(query: UseQuery, options?: ClientCallOptions): Promise<UseList>;

@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonValue } from '@sealkit/core/bytes';
+import type { JsonValue } from '@sealkit/core/bytes';
 import { digestOfJson, digestText } from '@sealkit/core/crypto';
 import { SealkitError } from '@sealkit/core/errors';
 import { digestRevision, writeSigningRevision, type SignatureFace } from '@sealkit/core/pades';
@@ -107,6 +107,13 @@ async function honestUse(
   const act = await signingActFromPermit({ permit: payload, compact: permit, face: FACE, frameDigest: reading.frameDigest });
   const revision = writeSigningRevision(reading.frame, act, new Date('2026-06-01T12:01:00Z'), 9000);
   const shown: UseChallenge['act'] = {
+    v: 2,
+    action: 'seal',
+    envelopeId: payload.envelopeId,
+    statement: payload.seal?.statement ?? null,
+    placements: payload.placements,
+    wording: { locale: 'zh-CN', text: '本人沈知遥确认加盖合同专用章。' },
+    issuedAt: '2026-06-01T12:01:00Z',
     tenant: 'qinglan',
     person: 'p-7f21',
     personName: '沈知遥',
@@ -126,8 +133,9 @@ async function honestUse(
     useId: 'u-1',
     status: 'awaiting-intent',
     act: shown,
-    challenge: await digestOfJson(JSON.parse(canonicalJson(shown)) as JsonValue),
+    challenge: await digestOfJson(JSON.parse(JSON.stringify(shown)) as JsonValue),
     methods: ['confirm'],
+    minimumAssurance: 0,
     signingTime: '2026-06-01T12:01:00Z',
     holeSize: 9000,
   };

@@ -1,4 +1,5 @@
 import type { PermitRequest, PermitView } from '@sealkit/core/protocol';
+import type { PermitIntentPolicy } from '@sealkit/core/seal';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
@@ -7,6 +8,7 @@ import { appendEvent } from '../audit/audit-event.ts';
 import type { RefusedAttempt } from '../audit/use-log.ts';
 import { assertAuthorized } from '../authorization.ts';
 import { readFrameMode } from '../envelopes/stored/frame-of-stored.ts';
+import { permitIntentPolicy, readIntentPolicy } from '../intent/intent-policy.ts';
 import { sealResource } from '../register/seals.ts';
 import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
 import type { PermitRecord } from '../storage/records.ts';
@@ -35,7 +37,8 @@ export async function issuePermit(
   const judge = (tx: StoreTransaction): Promise<UseGrounds | Refused> => judgeRequest(context, tx, principal, request, now);
   const grounds = unwrapRefusal(await lookFirst(context.store, judge));
   const frameMode = await readFrameOrRefuse(context, principal, request, grounds, now);
-  const requested = await requestedPermit(principal, request, grounds, frameMode);
+  const asked = await readPolicyOrRefuse(context, principal, request, grounds, now);
+  const requested = await requestedPermit(principal, request, grounds, frameMode, asked);
   if (grounds.sealed !== null && grounds.sealed.approval !== null) {
     return openApproval(context, principal, { request, requested, judge, now }, finish);
   }
@@ -66,6 +69,24 @@ export async function issuePermit(
   });
   unwrapRefusal(stored);
   return view;
+}
+
+/** How the use has to be confirmed, as seal, envelope and deployment ask for it together. */
+async function readPolicyOrRefuse(
+  { store, intent }: AdapterContext,
+  principal: Principal,
+  request: PermitRequest,
+  { envelope, sealed }: UseGrounds,
+  now: Date,
+): Promise<PermitIntentPolicy> {
+  const { tenant } = principal;
+  const of = { tenant, sealNumber: request.sealNumber, envelopeId: request.envelopeId };
+  const policy = await store.transaction((tx) => readIntentPolicy(tx, intent.policy, of), { readOnly: true });
+  const asked = permitIntentPolicy(policy, intent.providers.values());
+  if (asked.methods.length > 0) return asked;
+  const attempt = attemptOf(principal, request, envelope, sealed?.seal ?? null, now);
+  const refused = await store.transaction((tx) => refuse(tx, attempt, 'INTENT_POLICY_UNMEETABLE'));
+  throw refused.error;
 }
 
 /** The mode of the frame in a stored envelope; a document or frame that the server does not find there is a refusal in the log. */

@@ -2,7 +2,14 @@ import { encodeBase64Url } from '@sealkit/core/bytes';
 import { randomBytes } from '@sealkit/core/crypto';
 import type { HeldFrame } from '@sealkit/core/pades';
 import type { PermitRequest } from '@sealkit/core/protocol';
-import { type PermitAttestation, type PermitApproval, type PermitPayload, composePermit, permitDigest } from '@sealkit/core/seal';
+import {
+  type PermitAttestation,
+  type PermitApproval,
+  type PermitIntentPolicy,
+  type PermitPayload,
+  composePermit,
+  permitDigest,
+} from '@sealkit/core/seal';
 import { certificateFingerprint } from '@sealkit/core/x509';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
@@ -16,6 +23,7 @@ export async function requestedPermit(
   request: PermitRequest,
   grounds: UseGrounds,
   frameMode: HeldFrame['mode'] | null,
+  intentPolicy: PermitIntentPolicy,
 ): Promise<RequestedPermit> {
   const [leaf] = grounds.credential.certificates;
   if (leaf === undefined) throw new TypeError('credential: expected at least one certificate');
@@ -33,7 +41,7 @@ export async function requestedPermit(
     ...(request.language === undefined ? {} : { language: request.language }),
     person: principal.personId,
     certificate: await certificateFingerprint(leaf),
-    intentPolicy: { required: true, methods: ['confirm'], minimumAssurance: 0 },
+    intentPolicy,
     nonce: encodeBase64Url(randomBytes(16)),
   };
 }

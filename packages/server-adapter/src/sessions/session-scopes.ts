@@ -20,6 +20,8 @@ export const ACTIONS_OF_SCOPE: { readonly [scope in SessionScope]: ReadonlySet<A
     'permit.request',
     'use.start',
     'use.confirm',
+    'intent.read',
+    'intent.enrol',
     'use.read',
   ]),
   approve: new Set([...EVERY_PAGE, 'seal.list', 'seal.read', 'approval.list', 'approval.read', 'approval.decide']),

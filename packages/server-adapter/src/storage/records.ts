@@ -1,6 +1,6 @@
 import type { Bytes, JsonValue } from '@sealkit/core/bytes';
 import type { HashState, SignatureAlgorithm } from '@sealkit/core/ports';
-import type { EnvelopeStorage, SealDesign, UseChallenge } from '@sealkit/core/protocol';
+import type { EnvelopeStorage, IntentMethod, IntentPolicy, SealDesign, UseChallenge } from '@sealkit/core/protocol';
 import type {
   Amount,
   ApprovalTier,
@@ -393,6 +393,62 @@ export interface PersonalValueRecord {
   readonly text: string | null;
   /** When, and the event that says so. */
   readonly erased: { readonly at: string; readonly eventId: string } | null;
+}
+
+/** What a person confirms acts with: a passkey, a shared secret. One that nobody confirmed is an enrolment under way. */
+export interface AuthenticatorRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly personId: string;
+  readonly method: IntentMethod;
+  readonly name: string;
+  /** What its provider keeps; secrets in it are encrypted. */
+  readonly state: JsonValue;
+  /** From 1; one more with each change of the state. */
+  readonly revision: number;
+  readonly createdAt: string;
+  readonly confirmedAt: string | null;
+  readonly lastUsedAt: string | null;
+  readonly removedAt: string | null;
+}
+
+/** A proof of intent that was begun for one use. */
+export interface IntentRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly useId: string;
+  readonly personId: string;
+  readonly method: IntentMethod;
+  /** Challenge of the use: digest of the act. */
+  readonly challenge: string;
+  /** What its provider keeps; codes in it under a keyed digest. */
+  readonly state: JsonValue;
+  /** Answers that were taken, good ones and others. */
+  readonly tries: number;
+  readonly startedAt: string;
+  readonly expiresAt: string;
+  /** How it ended; null while it goes on. */
+  readonly ended: { readonly at: string; readonly outcome: 'passed' | 'superseded' } | null;
+}
+
+/** What is counted against a limit: failures of an account, codes to a number. */
+export interface IntentCountRecord {
+  readonly tenant: string;
+  /** `account:<person>` or `recipient:<keyed digest>`. */
+  readonly subject: string;
+  readonly total: number;
+  /** The latest instants, oldest first. */
+  readonly times: readonly string[];
+}
+
+/** What a seal or an envelope asks of whoever acts. */
+export interface IntentPolicyRecord {
+  readonly tenant: string;
+  /** `seal:<number>` or `envelope:<id>`. */
+  readonly subject: string;
+  readonly policy: IntentPolicy;
+  readonly setAt: string;
+  readonly setBy: string;
 }
 
 /** Which leaf of the tenant's tree an event is. */

@@ -2,9 +2,11 @@ import { SealkitError } from '@sealkit/core/errors';
 import type {
   AnswerRecord,
   AuditEventRecord,
+  AuthenticatorRecord,
   EnvelopeRecord,
   EnvelopeVersionRecord,
   IdentityVerificationRecord,
+  IntentRecord,
   LogCheckpointRecord,
   LogHashRecord,
   LogLeafRecord,
@@ -287,6 +289,65 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
       await expectConflict(store, 'one-use-per-permit', (tx) =>
         tx.uses.put({ ...use('use-2'), status: 'signing', useEvent: { id: 'e', digest: DIGEST } }),
       );
+    },
+  },
+  {
+    title: 'writes an authenticator one revision at a time, and none after it was removed',
+    run: async (store) => {
+      const first = authenticator('auth-1');
+      const next: AuthenticatorRecord = { ...first, revision: 2, state: { step: 5 }, confirmedAt: NOW, lastUsedAt: NOW };
+      await store.transaction((tx) => tx.intents.putAuthenticator(first));
+      await expectConflict(store, 'unique-id', (tx) => tx.intents.putAuthenticator(first));
+      await store.transaction((tx) => tx.intents.putAuthenticator(next));
+      await expectConflict(store, 'never-changed', (tx) => tx.intents.putAuthenticator(next));
+      await store.transaction((tx) => tx.intents.putAuthenticator(authenticator('auth-2', 'person-2')));
+      expectEqual(await store.transaction((tx) => tx.intents.findAuthenticator(TENANT, 'auth-1')), next);
+      expectEqual(await store.transaction((tx) => tx.intents.findAuthenticator('other', 'auth-1')), undefined);
+      expectEqual(await store.transaction((tx) => tx.intents.listAuthenticators(TENANT, PERSON.id)), [next]);
+      const removed = { ...next, revision: 3, removedAt: LATER };
+      await store.transaction((tx) => tx.intents.putAuthenticator(removed));
+      expectEqual(await store.transaction((tx) => tx.intents.listAuthenticators(TENANT, PERSON.id)), []);
+      await expectConflict(store, 'never-changed', (tx) => tx.intents.putAuthenticator({ ...removed, revision: 4, removedAt: null }));
+    },
+  },
+  {
+    title: 'keeps one proof of intent per use going, and lets none go on that has ended',
+    run: async (store) => {
+      await store.transaction((tx) => tx.intents.begin(intent('intent-1', 'use-1')));
+      await store.transaction((tx) => tx.intents.begin(intent('intent-2', 'use-2')));
+      await store.transaction((tx) => tx.intents.update({ tenant: TENANT, id: 'intent-1', tries: 1, ended: null }));
+      await store.transaction((tx) => tx.intents.begin({ ...intent('intent-3', 'use-1'), startedAt: LATER }));
+      const ended = { at: LATER, outcome: 'superseded' } as const;
+      expectEqual(await store.transaction((tx) => tx.intents.find(TENANT, 'intent-1')), {
+        ...intent('intent-1', 'use-1'),
+        tries: 1,
+        ended,
+      });
+      expectEqual(await store.transaction((tx) => tx.intents.find(TENANT, 'intent-2')), intent('intent-2', 'use-2'));
+      expectEqual(await store.transaction((tx) => tx.intents.find('other', 'intent-2')), undefined);
+      const passed = { tenant: TENANT, id: 'intent-3', tries: 1, ended: { at: LATER, outcome: 'passed' } } as const;
+      await store.transaction((tx) => tx.intents.update(passed));
+      await expectConflict(store, 'never-changed', (tx) => tx.intents.update(passed));
+      await expectConflict(store, 'never-changed', (tx) => tx.intents.update({ tenant: TENANT, id: 'intent-1', tries: 2, ended: null }));
+      await expectConflict(store, 'unique-id', (tx) => tx.intents.begin(intent('intent-2', 'use-9')));
+    },
+  },
+  {
+    title: 'keeps what is counted, and what is asked for, by tenant and subject',
+    run: async (store) => {
+      const count = { tenant: TENANT, subject: 'account:person-1', total: 7, times: [NOW, LATER] };
+      const policy = { minimumAssurance: 2, methods: ['passkey', 'totp'], maximumAge: 600, commitment: true } as const;
+      const asked = { tenant: TENANT, subject: 'seal:1', policy, setAt: NOW, setBy: PERSON.id };
+      await store.transaction(async (tx) => {
+        await tx.intents.putCount({ ...count, total: 1, times: [] });
+        await tx.intents.putCount(count);
+        await tx.intents.putPolicy({ ...asked, policy: { ...policy, methods: null } });
+        await tx.intents.putPolicy(asked);
+      });
+      expectEqual(await store.transaction((tx) => tx.intents.findCount(TENANT, count.subject)), count);
+      expectEqual(await store.transaction((tx) => tx.intents.findCount('other', count.subject)), undefined);
+      expectEqual(await store.transaction((tx) => tx.intents.findPolicy(TENANT, 'seal:1')), asked);
+      expectEqual(await store.transaction((tx) => tx.intents.findPolicy('other', 'seal:1')), undefined);
     },
   },
   {
@@ -866,6 +927,13 @@ function use(id = 'use-1'): UseRecord {
       personName: PERSON.name,
       organisation: 'Org',
       envelopeName: ENVELOPE.name,
+      v: 2,
+      action: 'sign',
+      envelopeId: 'env-1',
+      statement: null,
+      placements: [],
+      wording: { locale: 'en', text: 'I sign.' },
+      issuedAt: NOW,
       seal: null,
       pages: [1],
       originalDigest: DIGEST,
@@ -910,6 +978,38 @@ function event(sequence: number): AuditEventRecord {
     actor: PERSON.id,
     body: { pages: [1, 2], name: '合同' },
     digest: `digest-${sequence}`,
+  };
+}
+
+function authenticator(id: string, personId = PERSON.id): AuthenticatorRecord {
+  return {
+    tenant: TENANT,
+    id,
+    personId,
+    method: 'totp',
+    name: '手机',
+    state: { secret: 'x' },
+    revision: 1,
+    createdAt: NOW,
+    confirmedAt: null,
+    lastUsedAt: null,
+    removedAt: null,
+  };
+}
+
+function intent(id: string, useId: string): IntentRecord {
+  return {
+    tenant: TENANT,
+    id,
+    useId,
+    personId: PERSON.id,
+    method: 'totp',
+    challenge: DIGEST,
+    state: null,
+    tries: 0,
+    startedAt: NOW,
+    expiresAt: LATER,
+    ended: null,
   };
 }
 

@@ -4,9 +4,13 @@ import type {
   AnswerRecord,
   ApprovalRecord,
   AuditEventRecord,
+  AuthenticatorRecord,
   EnvelopeRecord,
   GrantRecord,
   IdentityVerificationRecord,
+  IntentCountRecord,
+  IntentPolicyRecord,
+  IntentRecord,
   LogCheckpointRecord,
   LogHashRecord,
   LogLeafRecord,
@@ -57,6 +61,7 @@ export interface StoreTransaction {
   readonly permits: PermitTable;
   readonly approvals: ApprovalTable;
   readonly uses: UseTable;
+  readonly intents: IntentTable;
   readonly answers: AnswerTable;
   readonly outbox: OutboxTable;
 }
@@ -317,6 +322,24 @@ export interface UseTable {
   find(tenant: string, id: string): Promise<UseRecord | undefined>;
   /** Uses that still wait for intent although their time is over. */
   listOverdue(tenant: string, now: string, limit: number): Promise<readonly UseRecord[]>;
+}
+
+/** Authenticators, proofs of intent under way, what is counted of them, and who asks for which. */
+export interface IntentTable {
+  /** Adds, or writes the next revision; `STORE_CONFLICT` (`never-changed`) where the stored revision is not the one before. */
+  putAuthenticator(authenticator: AuthenticatorRecord): Promise<void>;
+  findAuthenticator(tenant: string, id: string): Promise<AuthenticatorRecord | undefined>;
+  /** Of one person, in the order in which they were begun; those that were removed are left out. */
+  listAuthenticators(tenant: string, personId: string): Promise<readonly AuthenticatorRecord[]>;
+  /** Begins a proof; every other one of the same use that goes on ends as superseded, at the time of the new one. */
+  begin(intent: IntentRecord): Promise<void>;
+  find(tenant: string, id: string): Promise<IntentRecord | undefined>;
+  /** Writes tries and end; `STORE_CONFLICT` (`never-changed`) where it has ended already. */
+  update(intent: Pick<IntentRecord, 'tenant' | 'id' | 'tries' | 'ended'>): Promise<void>;
+  findCount(tenant: string, subject: string): Promise<IntentCountRecord | undefined>;
+  putCount(count: IntentCountRecord): Promise<void>;
+  findPolicy(tenant: string, subject: string): Promise<IntentPolicyRecord | undefined>;
+  putPolicy(policy: IntentPolicyRecord): Promise<void>;
 }
 
 export interface AnswerTable {

@@ -1,11 +1,10 @@
 import type { ConfirmUseRequest, UsePending, UseResult } from '@sealkit/core/protocol';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
-import { AdapterError } from '../adapter-error.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
 import { assertAuthorized } from '../authorization.ts';
 import { claimVersion } from '../envelopes/sign-version.ts';
-import { composeIntentProof, findProofFault } from '../intent/confirm-proof.ts';
+import { consumeIntent, type FoundIntent, findIntent } from '../intent/finish-intent.ts';
 import { readPermitGrounds } from '../permits/permit-grounds.ts';
 import { type CertificateConfirmation, confirmCertificate } from '../identity/confirm/confirm-certificate.ts';
 import { PROBLEMS, type ProblemCode } from '../problem-codes.ts';
@@ -14,12 +13,12 @@ import { findCredential } from './discard-use.ts';
 import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
 import type { UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { readConfirmAttempt } from './confirm-attempt.ts';
 import { endOf, endRefusedUse } from './end-use.ts';
 import { expireUse } from './expire-uses.ts';
 import { finishUse } from './finish-use.ts';
 import { useFacts } from './start-use.ts';
 import { isAlteredUse } from './use-alteration.ts';
-import { attemptOn } from './use-attempt.ts';
 
 /**
  * Step 7 of explained signing, and then the rest: everything is judged again and permit and intent are consumed in one
@@ -33,9 +32,10 @@ export async function confirmUse(
 ): Promise<UseResult | UsePending> {
   await assertAuthorized(context, principal, 'use.confirm', { type: 'use', id: useId });
   const confirmation = await confirmPrepared(context, principal, useId);
+  const found = await findIntent(context, principal, useId, request.proof);
   const now = context.clock.now();
   const use = unwrapRefusal(
-    await context.store.transaction((tx) => consumePermit(context, tx, { principal, useId, request, confirmation }, now)),
+    await context.store.transaction((tx) => consumePermit(context, tx, { principal, useId, found, confirmation }, now)),
   );
   return finishUse(context, use);
 }
@@ -43,7 +43,7 @@ export async function confirmUse(
 interface Confirming {
   readonly principal: Principal;
   readonly useId: string;
-  readonly request: ConfirmUseRequest;
+  readonly found: FoundIntent;
   readonly confirmation: CertificateConfirmation | null;
 }
 
@@ -71,26 +71,22 @@ async function confirmPrepared(
 async function consumePermit(
   { policy }: AdapterContext,
   tx: StoreTransaction,
-  { principal, useId, request, confirmation }: Confirming,
+  { principal, useId, found, confirmation }: Confirming,
   now: Date,
 ): Promise<UseRecord | Refused> {
-  const use = await tx.uses.find(principal.tenant, useId);
-  if (use === undefined) throw new AdapterError('USE_NOT_FOUND');
-  const permit = await tx.permits.find(principal.tenant, use.permitId);
-  if (permit === undefined) throw new AdapterError('PERMIT_NOT_FOUND');
-  const envelope = (await tx.envelopes.find(principal.tenant, use.envelopeId)) ?? null;
-  const seal = use.sealNumber === null ? null : ((await tx.register.findSeal(principal.tenant, use.sealNumber)) ?? null);
-  const attempt = { ...attemptOn(principal, 'confirm', use.permitId, { permit, envelope, seal }, now), useId };
+  const { use, permit, attempt } = await readConfirmAttempt(tx, principal, useId, now);
   const no = (code: ProblemCode, values = {}): Promise<Refused> => refuse(tx, attempt, code, values);
 
   if (use.personId !== principal.personId) return no('PERMIT_FOREIGN');
   if (await isAlteredUse(tx, use)) return no('USE_ALTERED');
-  const fault = findProofFault(use, permit, request);
-  if (fault !== null) return no(fault);
+  // Where nobody could be asked, the same proof may come again: it is not consumed.
+  if (confirmation?.result === 'refused' && PROBLEMS[confirmation.code][2]) return no(confirmation.code, confirmation.values);
+  const proven = await consumeIntent(tx, principal, { use, permit }, found, now);
+  if (typeof proven === 'string' && proven !== 'repeat') return no(proven);
   if (use.status === 'expired') return no(...(await whyEnded(tx, principal, use, now)));
   if (use.status === 'discarded') return no('USE_DISCARDED', { reason: use.refusal });
   // A repeat: what was confirmed goes on where it stopped, or is answered again.
-  if (use.status !== 'awaiting-intent') return use;
+  if (proven === 'repeat') return use;
   if (use.expiresAt <= now.toISOString()) {
     await expireUse(tx, use, now);
     return no('INTENT_EXPIRED');
@@ -101,22 +97,23 @@ async function consumePermit(
     return endRefusedUse(tx, use, 'CERTIFICATE_MISMATCH', now);
   }
 
-  if (confirmation?.result === 'refused') {
-    const { code, values } = confirmation;
-    // Where nobody could be asked, the same confirmation may come again.
-    return PROBLEMS[code][2] ? no(code, values) : endRefusedUse(tx, use, code, now);
-  }
+  if (confirmation?.result === 'refused') return endRefusedUse(tx, use, confirmation.code, now);
   const confirmed = confirmation === null || confirmation.facts === null ? {} : { confirmed: confirmation.facts };
 
   if (!(await claimVersion(tx, grounds.envelope, use.id, now, policy.claimLifetimeMs))) {
     return endRefusedUse(tx, use, 'DOCUMENT_CLAIMED', now);
   }
 
-  const intent = await composeIntentProof(use, request, now);
   await tx.permits.consume(use.tenant, use.permitId, use.id, now.toISOString());
-  const body = { ...(await useFacts(principal, use, grounds)), intent: intent.digest, ...confirmed };
+  const body = {
+    ...(await useFacts(principal, use, grounds)),
+    intent: proven.digest,
+    intentMethod: proven.method,
+    intentAssurance: proven.assurance,
+    ...confirmed,
+  };
   const event = await recordUseEvent(tx, use, { type: 'use', time: now, actor: principal.personId, body }, 'interrupted');
-  const signing: UseRecord = { ...use, status: 'signing', intent: intent.record, useEvent: { id: event.id, digest: event.digest } };
+  const signing: UseRecord = { ...use, status: 'signing', intent: proven.record, useEvent: { id: event.id, digest: event.digest } };
   await tx.uses.put(signing);
   return signing;
 }

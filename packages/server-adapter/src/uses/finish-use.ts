@@ -17,7 +17,7 @@ import { StoreError } from '../storage/store-error.ts';
 import { discardIfChanged, discardUse, findCredential } from './discard-use.ts';
 import { isFinishedRevisionIntact } from './finished-revision.ts';
 import { type KeyStep, signWithKeyStore } from './sign-with-key-store.ts';
-import { composeSignedAttributes } from './signed-parts.ts';
+import { asksForCommitment, composeSignedAttributes } from './signed-parts.ts';
 import { isAlteredUse } from './use-alteration.ts';
 import { presentResult } from './use-state.ts';
 import { lookFirst } from '../storage/look-first.ts';
@@ -116,7 +116,14 @@ async function composeAndStoreAttributes(context: AdapterContext, { use, permit,
     },
     context.registerSigner,
   );
-  const composed = await composeSignedAttributes({ credential, statement, permit: permit.compact, useRecord, messageDigest });
+  const composed = await composeSignedAttributes({
+    credential,
+    statement,
+    permit: permit.compact,
+    commitment: asksForCommitment(permit),
+    useRecord,
+    messageDigest,
+  });
   return context.store.transaction(async (tx) => {
     const current = await tx.uses.find(use.tenant, use.id);
     if (current?.signedAttributes) return current.signedAttributes;

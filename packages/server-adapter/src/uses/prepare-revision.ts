@@ -7,7 +7,7 @@ import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import type { PermitGrounds } from '../permits/permit-grounds.ts';
 import type { PreparedRevision, SealVersionRecord } from '../storage/records.ts';
-import { estimateSignatureSize } from './signed-parts.ts';
+import { asksForCommitment, estimateSignatureSize } from './signed-parts.ts';
 import type { DocumentOfUse } from './use-request-fault.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function prepareRevision(
   const { permit, sealed, credential } = grounds;
   if (credential.algorithm.digest !== frame.algorithm) throw new AdapterError('ALGORITHM_MISMATCH');
   const holeSize = await estimateSignatureSize(
-    { credential, statement: sealed?.version.statement ?? null, permit: permit.compact },
+    { credential, statement: sealed?.version.statement ?? null, permit: permit.compact, commitment: asksForCommitment(permit) },
     context.registerSigner,
   );
   try {

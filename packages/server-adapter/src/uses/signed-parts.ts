@@ -1,9 +1,10 @@
+import { OIDS } from '@sealkit/core/asn1';
 import type { Bytes } from '@sealkit/core/bytes';
 import { type SignedAssertion, encodeSignedAttributes, estimateCadesSize } from '@sealkit/core/cades';
 import { ecdsaRawToDer, parseDigest } from '@sealkit/core/crypto';
 import type { Signer } from '@sealkit/core/ports';
 import { composeUseRecord, encodePermitAssertion, encodeStatementAssertion, encodeUseRecordAssertion } from '@sealkit/core/seal';
-import type { CredentialRecord } from '../storage/records.ts';
+import type { CredentialRecord, PermitRecord } from '../storage/records.ts';
 
 /** What the signed attributes of a use say. */
 export interface SignedParts {
@@ -13,11 +14,18 @@ export interface SignedParts {
   /** Compact permit and use record. */
   readonly permit: string;
   readonly useRecord: string;
+  /** The signature says that it approves of the content. */
+  readonly commitment: boolean;
   /** Digest over the byte range, `sha256:<hex>`. */
   readonly messageDigest: string;
 }
 
-/** DER of the signed attributes (SET OF): content type, message digest, certificate, statement, permit and use record. */
+/** Whether the permit's policy wants `commitment-type-indication`. EN 319 122-1 §5.2.3 */
+export function asksForCommitment({ payload }: PermitRecord): boolean {
+  return payload.intentPolicy.commitmentType !== undefined;
+}
+
+/** DER of the signed attributes (SET OF): content type, message digest, certificate, statement, permit and use record; the commitment where policy asks. */
 export async function composeSignedAttributes(parts: SignedParts): Promise<Bytes> {
   const { algorithm, value } = parseDigest(parts.messageDigest);
   return encodeSignedAttributes({
@@ -25,6 +33,7 @@ export async function composeSignedAttributes(parts: SignedParts): Promise<Bytes
     digestAlgorithm: algorithm,
     signingCertificate: leafOf(parts.credential),
     assertions: assertionsOf(parts),
+    ...(parts.commitment ? { commitmentType: OIDS.commitmentProofOfApproval } : {}),
   });
 }
 

@@ -41,7 +41,7 @@ export async function startUse(
   const confirmed = await confirmOrRefuse(context, principal, grounds, now);
   const prepared = await prepareOrRefuse(context, principal, grounds, request, now);
   const expires = new Date(Math.min(now.getTime() + context.policy.intentLifetimeMs, Date.parse(grounds.permit.expiresAt)));
-  const { act, challenge } = await composeChallenge(grounds, organisation, prepared.messageDigest, expires);
+  const { act, challenge } = await composeChallenge(grounds, organisation, prepared.messageDigest, { issued: now, expires });
   const use: UseRecord = {
     tenant: principal.tenant,
     id: newId(),
@@ -65,7 +65,7 @@ export async function startUse(
     pending: null,
     completed: null,
   };
-  const view = presentChallenge(use);
+  const view = presentChallenge(use, grounds.permit);
   unwrapRefusal(
     await context.store.transaction(async (tx) => {
       await expireOverdueUses(tx, principal.tenant, now);

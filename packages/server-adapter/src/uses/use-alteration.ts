@@ -4,6 +4,7 @@ import { findSingleValue, parseSignedAttributes } from '@sealkit/core/cms';
 import { digestOfJson, digestText, parseDigest } from '@sealkit/core/crypto';
 import { finishFileDigest } from '@sealkit/core/pades';
 import { nodeDigestEngine } from '../bytes/index.ts';
+import { digestOfAct } from '../intent/challenge.ts';
 import { isSoundEvent } from '../audit/verify-chain.ts';
 import type { AuditEventRecord, CompletedRevision, PreparedRevision, UseRecord, UseStatus } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -73,7 +74,7 @@ async function fitsPreparation(use: UseRecord, event: AuditEventRecord): Promise
     event.actor === use.personId &&
     act.person === use.personId &&
     act.messageDigest === prepared.messageDigest &&
-    (await digestOfJson(act)) === use.challenge &&
+    (await digestOfAct(act)) === use.challenge &&
     says(event, {
       permitId: use.permitId,
       permit: act.permit,

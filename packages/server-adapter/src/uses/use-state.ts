@@ -1,15 +1,17 @@
 import { encodeBase64 } from '@sealkit/core/bytes';
 import type { UseChallenge, UseResult } from '@sealkit/core/protocol';
-import type { CompletedRevision, UseRecord } from '../storage/records.ts';
+import type { CompletedRevision, PermitRecord, UseRecord } from '../storage/records.ts';
 
 /** What the person is asked to confirm. */
-export function presentChallenge(use: UseRecord): UseChallenge {
+export function presentChallenge(use: UseRecord, permit: PermitRecord): UseChallenge {
+  const { methods, minimumAssurance } = permit.payload.intentPolicy;
   return {
     useId: use.id,
     status: 'awaiting-intent',
     act: use.act,
     challenge: use.challenge,
-    methods: ['confirm'],
+    methods,
+    minimumAssurance,
     signingTime: use.signingTime,
     holeSize: (use.prepared.holeEnd - use.prepared.holeStart - 2) / 2,
   };

@@ -1,6 +1,6 @@
 import type { SealPlacement } from '../../pades/index.ts';
 import { ACT_LANGUAGES } from './act-language.ts';
-import type { PermitApproval, PermitAttestation, PermitPayload, ReceiptPayload, UseRecordPayload } from './payloads.ts';
+import type { PermitApproval, PermitAttestation, PermitIntentPolicy, PermitPayload, ReceiptPayload, UseRecordPayload } from './payloads.ts';
 import { boolean, instant, integer, list, literal, members, nullable, optional, type Shape, ShapeMismatch, text } from './strict-shape.ts';
 
 const LONGEST_LENGTH_UM = 1_000_000_000;
@@ -55,7 +55,13 @@ const permitMembers = members<PermitPayload>({
     members<PermitApproval>({ person: words, time: instant, decision: literal('approved'), signature: optional(compactJws) }),
     MAX_PERSONS,
   ),
-  intentPolicy: members({ required: boolean, methods: list(words, 16), minimumAssurance: integer(0, 9) }),
+  intentPolicy: members<PermitIntentPolicy>({
+    required: boolean,
+    methods: list(words, 16),
+    minimumAssurance: integer(0, 9),
+    maximumAge: optional(integer(1, 86_400)),
+    commitmentType: optional(literal('proof-of-approval')),
+  }),
   nonce: words,
   notBefore: instant,
   expires: instant,

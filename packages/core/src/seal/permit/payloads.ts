@@ -16,6 +16,18 @@ export interface PermitApproval {
   readonly signature?: string;
 }
 
+/** How the person has to confirm the use. */
+export interface PermitIntentPolicy {
+  readonly required: boolean;
+  /** Methods that are taken; each has at least the minimum assurance. */
+  readonly methods: readonly string[];
+  readonly minimumAssurance: number;
+  /** Seconds from the start of a proof to the confirmation; without it, as long as the provider gives. */
+  readonly maximumAge?: number;
+  /** The signed attributes carry `commitment-type-indication` of this commitment. EN 319 122-1 §5.2.3 */
+  readonly commitmentType?: 'proof-of-approval';
+}
+
 /** Payload of a use permit: one seal version, one document, these places, this person, once, until `expires`. */
 export interface PermitPayload {
   readonly v: 1;
@@ -39,7 +51,7 @@ export interface PermitPayload {
   readonly issuer: string;
   readonly attestedBy: readonly PermitAttestation[];
   readonly approvals: readonly PermitApproval[];
-  readonly intentPolicy: { readonly required: boolean; readonly methods: readonly string[]; readonly minimumAssurance: number };
+  readonly intentPolicy: PermitIntentPolicy;
   readonly nonce: string;
   /** ISO 8601 UTC. */
   readonly notBefore: string;

@@ -3,6 +3,7 @@ import { APPROVAL_ROUTES, GRANT_ROUTES } from './approvals.ts';
 import { ANOMALY_ROUTES } from './anomalies.ts';
 import { ENVELOPE_ROUTES } from './envelopes.ts';
 import { EVIDENCE_ROUTES } from './evidence.ts';
+import { INTENT_ROUTES } from './intents.ts';
 import { LOG_ROUTES } from './log.ts';
 import { publicRoutes } from './public.ts';
 import { SEAL_ROUTES } from './seals.ts';
@@ -17,6 +18,7 @@ export const ROUTES: readonly Route[] = [
   ...ENVELOPE_ROUTES,
   ...EVIDENCE_ROUTES,
   ...SIGNING_ROUTES,
+  ...INTENT_ROUTES,
   ...LOG_ROUTES,
   ...ANOMALY_ROUTES,
   ...publicRoutes(() => ROUTES),

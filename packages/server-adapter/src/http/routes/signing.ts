@@ -8,7 +8,8 @@ import { pathValue } from '../path-values.ts';
 import { BODY_LIMIT, USE_BODY_LIMIT } from '../request-body.ts';
 import { type Route, readRoute, writeRoute } from '../route.ts';
 import { challengeSchema, permitSchema, useListSchema, usePendingSchema, useResultSchema, useStateSchema } from '../schemas/answers.ts';
-import { confirmUseRequestSchema, permitRequestSchema, useQuerySchema, useRequestSchema } from '../schemas/requests.ts';
+import { confirmUseRequestSchema } from '../schemas/intents.ts';
+import { permitRequestSchema, useQuerySchema, useRequestSchema } from '../schemas/requests.ts';
 import { accepted, created, ok } from './answers.ts';
 import { readUseQuery } from './use-query.ts';
 

@@ -11,6 +11,7 @@ import type {
   UseResult,
   UseView,
 } from '@sealkit/core/protocol';
+import { ACT_LANGUAGES } from '@sealkit/core/seal';
 import { z } from 'zod';
 import { waitingForSchema } from './approvals.ts';
 import {
@@ -21,6 +22,7 @@ import {
   documentLengthSchema,
   idSchema,
   instantSchema,
+  placementSchema,
   organisationSchema,
   personalTextSchema,
   sealNumberSchema,
@@ -81,6 +83,13 @@ export const challengeSchema = z.strictObject({
   useId: idSchema,
   status: z.literal('awaiting-intent'),
   act: z.strictObject({
+    v: z.literal(2),
+    action: z.enum(['seal', 'sign']),
+    envelopeId: idSchema,
+    statement: digestSchema.nullable(),
+    placements: z.array(placementSchema),
+    wording: z.strictObject({ locale: z.enum(ACT_LANGUAGES), text: z.string() }),
+    issuedAt: instantSchema,
     tenant: z.string(),
     person: idSchema,
     personName: z.string(),
@@ -97,7 +106,8 @@ export const challengeSchema = z.strictObject({
     expires: instantSchema,
   }),
   challenge: digestSchema,
-  methods: z.array(z.enum(['confirm', 'passkey', 'otp'])),
+  methods: z.array(z.string()),
+  minimumAssurance: countSchema,
   signingTime: instantSchema,
   holeSize: countSchema,
 }) satisfies z.ZodType<UseChallenge>;

@@ -1,4 +1,4 @@
-import type { CertificateStatusRequest, ConfirmUseRequest, PermitRequest, UseRequest } from '@sealkit/core/protocol';
+import type { CertificateStatusRequest, PermitRequest, UseRequest } from '@sealkit/core/protocol';
 import { ACT_LANGUAGES } from '@sealkit/core/seal';
 import { z } from 'zod';
 import { documentFrameSchema, hashStateSchema } from './frame.ts';
@@ -20,10 +20,6 @@ export const useRequestSchema = z.strictObject({
   frame: documentFrameSchema.exactOptional(),
   state: hashStateSchema.exactOptional(),
 }) satisfies z.ZodType<UseRequest>;
-
-export const confirmUseRequestSchema = z.strictObject({
-  proof: z.strictObject({ method: z.literal('confirm'), shownDigest: digestSchema }),
-}) satisfies z.ZodType<ConfirmUseRequest>;
 
 const certificateSchema = base64Schema.min(100).max(64 * 1024);
 

@@ -2,9 +2,13 @@ import type {
   AnswerRecord,
   ApprovalRecord,
   AuditEventRecord,
+  AuthenticatorRecord,
   EnvelopeRecord,
   GrantRecord,
   IdentityVerificationRecord,
+  IntentCountRecord,
+  IntentPolicyRecord,
+  IntentRecord,
   LogCheckpointRecord,
   LogHashRecord,
   LogLeafRecord,
@@ -33,6 +37,10 @@ export interface MemoryState {
   readonly envelopes: Map<string, EnvelopeRecord>;
   readonly permits: Map<string, PermitRecord>;
   readonly uses: Map<string, UseRecord>;
+  readonly authenticators: Map<string, AuthenticatorRecord>;
+  readonly intents: Map<string, IntentRecord>;
+  readonly intentCounts: Map<string, IntentCountRecord>;
+  readonly intentPolicies: Map<string, IntentPolicyRecord>;
   readonly events: Map<string, AuditEventRecord>;
   readonly personalValues: Map<string, PersonalValueRecord>;
   readonly identities: Map<string, IdentityVerificationRecord>;
@@ -56,6 +64,10 @@ export function emptyState(): MemoryState {
     envelopes: new Map(),
     permits: new Map(),
     uses: new Map(),
+    authenticators: new Map(),
+    intents: new Map(),
+    intentCounts: new Map(),
+    intentPolicies: new Map(),
     events: new Map(),
     personalValues: new Map(),
     identities: new Map(),
@@ -81,6 +93,10 @@ export function copyState(state: MemoryState): MemoryState {
     envelopes: new Map(state.envelopes),
     permits: new Map(state.permits),
     uses: new Map(state.uses),
+    authenticators: new Map(state.authenticators),
+    intents: new Map(state.intents),
+    intentCounts: new Map(state.intentCounts),
+    intentPolicies: new Map(state.intentPolicies),
     events: new Map(state.events),
     personalValues: new Map(state.personalValues),
     identities: new Map(state.identities),

@@ -6,6 +6,7 @@ import { memoryApprovalTable } from './memory-approvals.ts';
 import { memoryAuditTable } from './memory-audit.ts';
 import { memoryEnvelopeTable } from './memory-envelopes.ts';
 import { memoryIdentityTable } from './memory-identities.ts';
+import { memoryIntentTable } from './memory-intents.ts';
 import { memoryLogTable } from './memory-log.ts';
 import { memoryPersonalValueTable } from './memory-personal-values.ts';
 import { memoryRegisterTable } from './memory-register.ts';
@@ -54,6 +55,7 @@ function memoryTransaction(state: MemoryState): StoreTransaction {
     permits: memoryPermitTable(state),
     approvals: memoryApprovalTable(state),
     uses: memoryUseTable(state),
+    intents: memoryIntentTable(state),
     answers: memoryAnswerTable(state),
     outbox: memoryOutboxTable(state),
   };

@@ -4,6 +4,7 @@ import { sqlAuditTable } from './sql-audit.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { sqlEnvelopeTable } from './sql-envelopes.ts';
 import { sqlIdentityTable } from './sql-identities.ts';
+import { sqlIntentTable } from './sql-intents.ts';
 import { sqlLogTable } from './sql-log.ts';
 import { sqlPersonalValueTable } from './sql-personal-values.ts';
 import { sqlRegisterTable } from './sql-register.ts';
@@ -22,6 +23,7 @@ export function sqlTransaction(database: SqlDatabase): StoreTransaction {
     permits: sqlPermitTable(database),
     approvals: sqlApprovalTable(database),
     uses: sqlUseTable(database),
+    intents: sqlIntentTable(database),
     answers: sqlAnswerTable(database),
     outbox: sqlOutboxTable(database),
   };

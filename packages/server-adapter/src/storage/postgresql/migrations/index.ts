@@ -7,6 +7,7 @@ import { SQL_0005 } from './0005-use-log-indexes.ts';
 import { SQL_0006 } from './0006-envelopes.ts';
 import { SQL_0007 } from './0007-drafts.ts';
 import { SQL_0009 } from './0009-personal-values.ts';
+import { SQL_0010 } from './0010-intents.ts';
 import { SQL_0011 } from './0011-identities.ts';
 
 /** In order. */
@@ -19,5 +20,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 6, name: 'envelopes with parties', sql: SQL_0006 },
   { version: 7, name: 'drafts that are revised', sql: SQL_0007 },
   { version: 9, name: 'personal values', sql: SQL_0009 },
+  { version: 10, name: 'proofs of intent', sql: SQL_0010 },
   { version: 11, name: 'identities', sql: SQL_0011 },
 ];

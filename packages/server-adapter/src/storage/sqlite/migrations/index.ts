@@ -8,6 +8,7 @@ import { SQL_0006 } from './0006-use-log-indexes.ts';
 import { SQL_0007 } from './0007-envelopes.ts';
 import { SQL_0008 } from './0008-drafts.ts';
 import { SQL_0010 } from './0010-personal-values.ts';
+import { SQL_0011 } from './0011-intents.ts';
 import { SQL_0012 } from './0012-identities.ts';
 
 /** In order. */
@@ -21,5 +22,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 7, name: 'envelopes with parties', sql: SQL_0007 },
   { version: 8, name: 'drafts that are revised', sql: SQL_0008 },
   { version: 10, name: 'personal values', sql: SQL_0010 },
+  { version: 11, name: 'proofs of intent', sql: SQL_0011 },
   { version: 12, name: 'identities', sql: SQL_0012 },
 ];

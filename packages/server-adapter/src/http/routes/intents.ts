@@ -1,0 +1,71 @@
+import { beginEnrolment, confirmEnrolment, listIntentMethods, removeAuthenticator } from '../../intent/enrol.ts';
+import { startIntent } from '../../intent/start-intent.ts';
+import { pathValue } from '../path-values.ts';
+import { BODY_LIMIT } from '../request-body.ts';
+import { type Route, readRoute, writeRoute } from '../route.ts';
+import {
+  authenticatorRemovalSchema,
+  emptyRequestSchema,
+  enrolmentConfirmationSchema,
+  enrolmentRequestSchema,
+  enrolmentSchema,
+  intentMethodListSchema,
+  intentRequestSchema,
+  intentSchema,
+} from '../schemas/intents.ts';
+import { created, ok } from './answers.ts';
+
+/** How a person confirms what they sign, and with what. */
+export const INTENT_ROUTES: readonly Route[] = [
+  writeRoute({
+    method: 'POST',
+    path: '/uses/{id}/intents',
+    stage: 'confirm',
+    summary: 'Starts a proof of intent for a use that waits for one; its confirmation finishes it',
+    body: intentRequestSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 201: intentSchema },
+    run: async ({ context, principal, path, body, remember }) =>
+      created(
+        await startIntent(context, principal, { useId: pathValue(path, 'id'), method: body.method }, (tx, view) => remember(tx, 201, view)),
+      ),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/intent-methods',
+    summary: 'The ways of confirming that are offered, and what the caller has enrolled',
+    answers: { 200: intentMethodListSchema },
+    run: async ({ context, principal }) => ok(await listIntentMethods(context, principal)),
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/intent-methods/{method}/enrolments',
+    // The answer may hold a shared secret, which is kept nowhere: a repeat begins another enrolment.
+    repeatsWork: true,
+    summary: "Begins to enrol an authenticator of the caller's",
+    body: enrolmentRequestSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 201: enrolmentSchema },
+    run: async ({ context, principal, path, body }) => created(await beginEnrolment(context, principal, pathValue(path, 'method'), body)),
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/intent-enrolments/{id}/confirm',
+    summary: 'Finishes an enrolment with a first answer of the authenticator',
+    body: enrolmentConfirmationSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 200: intentMethodListSchema },
+    run: async ({ context, principal, path, body, remember }) =>
+      ok(await confirmEnrolment(context, principal, pathValue(path, 'id'), body.answer, (tx, view) => remember(tx, 200, view))),
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/intent-authenticators/{id}/removal',
+    summary: "Removes an authenticator of the caller's",
+    body: emptyRequestSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 200: authenticatorRemovalSchema },
+    run: async ({ context, principal, path, remember }) =>
+      ok(await removeAuthenticator(context, principal, pathValue(path, 'id'), (tx, view) => remember(tx, 200, view))),
+  }),
+];

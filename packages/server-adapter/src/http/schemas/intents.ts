@@ -1,0 +1,99 @@
+import type {
+  AuthenticatorRemoval,
+  ConfirmUseRequest,
+  EnrolmentConfirmation,
+  EnrolmentRequest,
+  EnrolmentView,
+  IntentMethodList,
+  IntentPolicy,
+  IntentRequest,
+  IntentView,
+} from '@sealkit/core/protocol';
+import { z } from 'zod';
+import { countSchema, digestSchema, idSchema, instantSchema, nameSchema } from './values.ts';
+
+const methodSchema = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
+const assuranceSchema = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+const formSchema = z.enum(['code', 'passkey', 'redirect', 'other']);
+const answerSchema = z.record(z.string().max(64), z.json());
+const descriptorSchema = z.strictObject({ type: z.literal('public-key'), id: z.string() });
+
+export const intentPolicySchema = z.strictObject({
+  minimumAssurance: z.union([z.literal(0), assuranceSchema]),
+  methods: z.array(methodSchema).min(1).max(16).nullable(),
+  maximumAge: z.int().min(10).max(86_400).nullable(),
+  commitment: z.boolean(),
+}) satisfies z.ZodType<IntentPolicy>;
+
+export const confirmUseRequestSchema = z.strictObject({
+  proof: z.union([
+    z.strictObject({ method: z.literal('confirm'), shownDigest: digestSchema }),
+    z.strictObject({ intentId: idSchema, shownDigest: digestSchema, answer: answerSchema }),
+  ]),
+}) satisfies z.ZodType<ConfirmUseRequest>;
+
+export const intentRequestSchema = z.strictObject({ method: methodSchema }) satisfies z.ZodType<IntentRequest>;
+
+export const intentSchema = z.strictObject({
+  id: idSchema,
+  useId: idSchema,
+  method: methodSchema,
+  assurance: assuranceSchema,
+  form: formSchema,
+  expiresAt: instantSchema,
+  actionUrl: z.string().nullable(),
+  passkey: z
+    .strictObject({
+      challenge: z.string(),
+      rpId: z.string(),
+      timeout: countSchema,
+      userVerification: z.literal('required'),
+      allowCredentials: z.array(descriptorSchema),
+    })
+    .nullable(),
+  sentTo: z.string().nullable(),
+  resendFrom: instantSchema.nullable(),
+}) satisfies z.ZodType<IntentView>;
+
+export const intentMethodListSchema = z.strictObject({
+  methods: z.array(
+    z.strictObject({ method: methodSchema, assurance: assuranceSchema, form: formSchema, enrols: z.boolean(), ready: z.boolean() }),
+  ),
+  authenticators: z.array(
+    z.strictObject({
+      id: idSchema,
+      method: methodSchema,
+      name: z.string(),
+      createdAt: instantSchema,
+      lastUsedAt: instantSchema.nullable(),
+    }),
+  ),
+}) satisfies z.ZodType<IntentMethodList>;
+
+export const enrolmentRequestSchema = z.strictObject({ name: nameSchema }) satisfies z.ZodType<EnrolmentRequest>;
+
+export const enrolmentSchema = z.strictObject({
+  id: idSchema,
+  method: methodSchema,
+  expiresAt: instantSchema,
+  totp: z.strictObject({ secret: z.string(), uri: z.string() }).nullable(),
+  passkey: z
+    .strictObject({
+      rp: z.strictObject({ id: z.string(), name: z.string() }),
+      user: z.strictObject({ id: z.string(), name: z.string(), displayName: z.string() }),
+      challenge: z.string(),
+      pubKeyCredParams: z.array(z.strictObject({ type: z.literal('public-key'), alg: z.int() })),
+      timeout: countSchema,
+      excludeCredentials: z.array(descriptorSchema),
+      authenticatorSelection: z.strictObject({ residentKey: z.literal('preferred'), userVerification: z.literal('required') }),
+      attestation: z.literal('none'),
+    })
+    .nullable(),
+}) satisfies z.ZodType<EnrolmentView>;
+
+export const enrolmentConfirmationSchema = z.strictObject({ answer: answerSchema }) satisfies z.ZodType<EnrolmentConfirmation>;
+
+/** A request that says nothing. */
+export const emptyRequestSchema = z.strictObject({});
+
+export const authenticatorRemovalSchema = z.strictObject({ removed: z.literal(true) }) satisfies z.ZodType<AuthenticatorRemoval>;

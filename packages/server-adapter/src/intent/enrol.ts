@@ -1,0 +1,168 @@
+import type {
+  AuthenticatorRemoval,
+  EnrolmentRequest,
+  EnrolmentView,
+  IntentAnswer,
+  IntentMethod,
+  IntentMethodList,
+} from '@sealkit/core/protocol';
+import type { Principal } from '../adapter-config.ts';
+import type { AdapterContext } from '../adapter-context.ts';
+import { AdapterError } from '../adapter-error.ts';
+import { appendEvent } from '../audit/audit-event.ts';
+import { assertAuthorized } from '../authorization.ts';
+import { newId } from '../new-id.ts';
+import type { AuthenticatorRecord } from '../storage/records.ts';
+import type { StoreTransaction } from '../storage/store.ts';
+import type { IntentEnrolment } from './intent-provider.ts';
+import { askProvider, readEnrolled, readIntentContext } from './person-context.ts';
+
+const ENROLMENT_LIFETIME_MS = 10 * 60_000;
+const MOST_AUTHENTICATORS = 20;
+
+/** The ways of confirming that are offered here, and what the caller has enrolled. */
+export async function listIntentMethods(context: AdapterContext, principal: Principal): Promise<IntentMethodList> {
+  await assertAuthorized(context, principal, 'intent.read', { type: 'person', id: principal.personId });
+  return context.store.transaction((tx) => presentMethods(context, tx, principal), { readOnly: true });
+}
+
+async function presentMethods(
+  { intent }: AdapterContext,
+  tx: StoreTransaction,
+  { tenant, personId }: Principal,
+): Promise<IntentMethodList> {
+  const all = await tx.intents.listAuthenticators(tenant, personId);
+  const confirmed = all.filter(({ confirmedAt }) => confirmedAt !== null);
+  return {
+    methods: [...intent.providers.values()].map(({ method, assurance, form, enrolment }) => ({
+      method,
+      assurance,
+      form,
+      enrols: enrolment !== undefined,
+      ready: enrolment === undefined || confirmed.some((authenticator) => authenticator.method === method),
+    })),
+    authenticators: confirmed.map(({ id, method, name, createdAt, lastUsedAt }) => ({ id, method, name, createdAt, lastUsedAt })),
+  };
+}
+
+/**
+ * Begins to enrol an authenticator of the caller's. What is answered may hold a secret and is kept nowhere.
+ *
+ * @throws {@link AdapterError} `INTENT_METHOD_UNKNOWN`, `AUTHENTICATORS_TOO_MANY`
+ */
+export async function beginEnrolment(
+  context: AdapterContext,
+  principal: Principal,
+  method: IntentMethod,
+  { name }: EnrolmentRequest,
+): Promise<EnrolmentView> {
+  await assertAuthorized(context, principal, 'intent.enrol', { type: 'person', id: principal.personId });
+  const enrolment = enrolmentOf(context, method);
+  const now = context.clock.now();
+  const { person, enrolled, count } = await context.store.transaction(
+    async (tx) => ({
+      person: await readIntentContext(tx, principal, now),
+      enrolled: await readEnrolled(tx, principal, { method }),
+      count: (await tx.intents.listAuthenticators(principal.tenant, principal.personId)).filter((row) => isOfUse(row, now)).length,
+    }),
+    { readOnly: true },
+  );
+  if (count >= MOST_AUTHENTICATORS) throw new AdapterError('AUTHENTICATORS_TOO_MANY');
+  const id = newId();
+  const { state, show } = await askProvider(() => enrolment.begin({ context: person, id, enrolled }));
+  const authenticator: AuthenticatorRecord = {
+    tenant: principal.tenant,
+    id,
+    personId: principal.personId,
+    method,
+    name,
+    state,
+    revision: 1,
+    createdAt: now.toISOString(),
+    confirmedAt: null,
+    lastUsedAt: null,
+    removedAt: null,
+  };
+  await context.store.transaction((tx) => tx.intents.putAuthenticator(authenticator));
+  return { id, method, expiresAt: new Date(now.getTime() + ENROLMENT_LIFETIME_MS).toISOString(), ...show };
+}
+
+/** @throws {@link AdapterError} `INTENT_ENROLMENT_NOT_FOUND`, `INTENT_EXPIRED`, `INTENT_CODE_WRONG`, `INTENT_PROOF_INVALID` */
+export async function confirmEnrolment(
+  context: AdapterContext,
+  principal: Principal,
+  id: string,
+  answer: IntentAnswer,
+  finish: (tx: StoreTransaction, view: IntentMethodList) => Promise<void>,
+): Promise<IntentMethodList> {
+  await assertAuthorized(context, principal, 'intent.enrol', { type: 'person', id: principal.personId });
+  const now = context.clock.now();
+  const { begun, person } = await context.store.transaction(
+    async (tx) => ({ begun: await findEnrolment(tx, principal, id, now), person: await readIntentContext(tx, principal, now) }),
+    { readOnly: true },
+  );
+  const enrolment = enrolmentOf(context, begun.method);
+  const state = await askProvider(() => enrolment.complete({ context: person, id, state: begun.state, answer }));
+  if (state === null) {
+    throw new AdapterError(context.intent.providers.get(begun.method)?.form === 'code' ? 'INTENT_CODE_WRONG' : 'INTENT_PROOF_INVALID');
+  }
+  return context.store.transaction(async (tx) => {
+    const current = await findEnrolment(tx, principal, id, now);
+    await tx.intents.putAuthenticator({ ...current, state, revision: current.revision + 1, confirmedAt: now.toISOString() });
+    await noteAuthenticator(tx, principal, 'authenticator-added', current, now);
+    const view = await presentMethods(context, tx, principal);
+    await finish(tx, view);
+    return view;
+  });
+}
+
+/** @throws {@link AdapterError} `AUTHENTICATOR_NOT_FOUND` */
+export async function removeAuthenticator(
+  context: AdapterContext,
+  principal: Principal,
+  id: string,
+  finish: (tx: StoreTransaction, view: AuthenticatorRemoval) => Promise<void>,
+): Promise<AuthenticatorRemoval> {
+  await assertAuthorized(context, principal, 'intent.enrol', { type: 'person', id: principal.personId });
+  const now = context.clock.now();
+  return context.store.transaction(async (tx) => {
+    const found = await tx.intents.findAuthenticator(principal.tenant, id);
+    if (found?.personId !== principal.personId || found.removedAt !== null) throw new AdapterError('AUTHENTICATOR_NOT_FOUND');
+    await tx.intents.putAuthenticator({ ...found, state: null, revision: found.revision + 1, removedAt: now.toISOString() });
+    await noteAuthenticator(tx, principal, 'authenticator-removed', found, now);
+    const view = { removed: true } as const;
+    await finish(tx, view);
+    return view;
+  });
+}
+
+function enrolmentOf({ intent }: AdapterContext, method: IntentMethod): IntentEnrolment {
+  const enrolment = intent.providers.get(method)?.enrolment;
+  if (enrolment === undefined) throw new AdapterError('INTENT_METHOD_UNKNOWN');
+  return enrolment;
+}
+
+async function findEnrolment(tx: StoreTransaction, { tenant, personId }: Principal, id: string, now: Date): Promise<AuthenticatorRecord> {
+  const found = await tx.intents.findAuthenticator(tenant, id);
+  if (found?.personId !== personId || found.confirmedAt !== null || found.removedAt !== null) {
+    throw new AdapterError('INTENT_ENROLMENT_NOT_FOUND');
+  }
+  if (!isOfUse(found, now)) throw new AdapterError('INTENT_EXPIRED');
+  return found;
+}
+
+/** Confirmed, or still to be. */
+function isOfUse({ confirmedAt, createdAt }: AuthenticatorRecord, now: Date): boolean {
+  return confirmedAt !== null || now.getTime() - Date.parse(createdAt) < ENROLMENT_LIFETIME_MS;
+}
+
+async function noteAuthenticator(
+  tx: StoreTransaction,
+  { tenant, personId }: Principal,
+  type: 'authenticator-added' | 'authenticator-removed',
+  { id, method }: AuthenticatorRecord,
+  time: Date,
+): Promise<void> {
+  const body = { authenticatorId: id, method, personId };
+  await appendEvent(tx, { tenant, envelopeId: null, sealNumber: null, type, time, actor: personId, body });
+}

@@ -1,0 +1,39 @@
+import type { PermitIntentPolicy } from '@sealkit/core/seal';
+import type { ProblemCode } from '../problem-codes.ts';
+import type { IntentRecord, UseRecord } from '../storage/records.ts';
+
+/** Everything by which it is decided whether a proof that was begun may confirm a use. */
+export interface IntentFacts {
+  /** Who confirms. */
+  readonly tenant: string;
+  readonly personId: string;
+  readonly use: Pick<UseRecord, 'tenant' | 'id' | 'personId' | 'challenge'>;
+  readonly policy: PermitIntentPolicy;
+  readonly intent: IntentRecord | undefined;
+  /** Of the provider under the method of the proof; undefined where there is none any more. */
+  readonly provider: { readonly assurance: number; readonly tries: number } | undefined;
+  /** What the page showed. */
+  readonly shownDigest: string;
+  readonly now: Date;
+}
+
+/**
+ * Why a proof does not confirm this use, whatever its provider finds: it is of another tenant, person, use or act, has ended, was
+ * begun too long ago, took too many answers, or is none that the permit takes.
+ */
+export function findIntentFault({ tenant, personId, use, policy, intent, provider, shownDigest, now }: IntentFacts): ProblemCode | null {
+  if (intent === undefined || intent.tenant !== tenant || use.tenant !== tenant) return 'INTENT_NOT_FOUND';
+  if (intent.personId !== personId || use.personId !== personId) return 'INTENT_FOREIGN';
+  if (intent.useId !== use.id) return 'INTENT_FOREIGN';
+  if (intent.challenge !== use.challenge || shownDigest !== use.challenge) return 'INTENT_MISMATCH';
+  if (provider === undefined || !policy.methods.includes(intent.method)) return 'INTENT_METHOD_REFUSED';
+  if (provider.assurance < policy.minimumAssurance) return 'INTENT_METHOD_REFUSED';
+  if (intent.ended !== null) return intent.ended.outcome === 'passed' ? 'INTENT_SPENT' : 'INTENT_SUPERSEDED';
+  if (intent.tries >= provider.tries) return 'INTENT_TRIES_USED';
+  return isTooOld(intent, policy, now) ? 'INTENT_EXPIRED' : null;
+}
+
+function isTooOld({ startedAt, expiresAt }: IntentRecord, { maximumAge }: PermitIntentPolicy, now: Date): boolean {
+  const age = now.getTime() - Date.parse(startedAt);
+  return age < 0 || now.toISOString() >= expiresAt || (maximumAge !== undefined && age > maximumAge * 1000);
+}

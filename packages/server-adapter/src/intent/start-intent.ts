@@ -1,0 +1,128 @@
+import type { IntentMethod, IntentView } from '@sealkit/core/protocol';
+import type { Principal } from '../adapter-config.ts';
+import type { AdapterContext } from '../adapter-context.ts';
+import { AdapterError } from '../adapter-error.ts';
+import { appendEvent } from '../audit/audit-event.ts';
+import { assertAuthorized } from '../authorization.ts';
+import { newId } from '../new-id.ts';
+import type { ProblemCode } from '../problem-codes.ts';
+import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
+import type { IntentRecord, UseRecord } from '../storage/records.ts';
+import type { StoreTransaction } from '../storage/store.ts';
+import { readConfirmAttempt } from '../uses/confirm-attempt.ts';
+import { isAlteredUse } from '../uses/use-alteration.ts';
+import { counted, isAccountLocked, nextMessageAt } from './intent-limits.ts';
+import type { EnrolledAuthenticator, IntentContext, IntentProvider, IntentRecipient } from './intent-provider.ts';
+import { askProvider, readEnrolled, readIntentContext } from './person-context.ts';
+
+interface Begun {
+  readonly use: UseRecord;
+  readonly person: IntentContext;
+  readonly authenticators: readonly EnrolledAuthenticator[];
+}
+
+/**
+ * Starts a proof of intent for a use of the caller's that waits for one. What went before it for the same use ends.
+ *
+ * @throws {@link AdapterError} `INTENT_METHOD_REFUSED`, `INTENT_NOT_ENROLLED`, `INTENT_LOCKED`, `INTENT_RESEND_TOO_SOON`,
+ * `INTENT_NO_RECIPIENT`, `INTENT_PROVIDER_FAILED`, and whatever stands against the use
+ */
+export async function startIntent(
+  context: AdapterContext,
+  principal: Principal,
+  { useId, method }: { readonly useId: string; readonly method: IntentMethod },
+  finish: (tx: StoreTransaction, view: IntentView) => Promise<void>,
+): Promise<IntentView> {
+  await assertAuthorized(context, principal, 'use.confirm', { type: 'use', id: useId });
+  const provider = context.intent.providers.get(method);
+  if (provider === undefined) throw new AdapterError('INTENT_METHOD_REFUSED', { values: { method } });
+  const now = context.clock.now();
+  const about = await context.store.transaction((tx) => readIntentContext(tx, principal, now), { readOnly: true });
+  const recipient = provider.recipient === undefined ? undefined : await askProvider(async () => provider.recipient?.(about));
+  if (recipient === null) throw new AdapterError('INTENT_NO_RECIPIENT');
+  const begun = unwrapRefusal(
+    await context.store.transaction((tx) => judgeStart(context, tx, principal, { useId, provider, recipient }, now)),
+  );
+  const id = newId();
+  const statement = { useId, act: begun.use.act, digest: begun.use.challenge };
+  const started = await askProvider(() =>
+    provider.start({ context: begun.person, handle: id, statement, authenticators: begun.authenticators }),
+  );
+  const expires = new Date(Math.min(started.expiresAt.getTime(), Date.parse(begun.use.expiresAt)));
+  const intent: IntentRecord = {
+    tenant: principal.tenant,
+    id,
+    useId,
+    personId: principal.personId,
+    method,
+    challenge: begun.use.challenge,
+    state: started.state,
+    tries: 0,
+    startedAt: now.toISOString(),
+    expiresAt: expires.toISOString(),
+    ended: null,
+  };
+  const view: IntentView = {
+    id,
+    useId,
+    method,
+    assurance: provider.assurance,
+    form: provider.form,
+    expiresAt: intent.expiresAt,
+    actionUrl: started.actionUrl ?? null,
+    passkey: started.passkey ?? null,
+    sentTo: recipient?.masked ?? null,
+    resendFrom: recipient === undefined ? null : new Date(now.getTime() + context.intent.limits.resendMs).toISOString(),
+  };
+  await context.store.transaction(async (tx) => {
+    await tx.intents.begin(intent);
+    await appendEvent(tx, {
+      tenant: principal.tenant,
+      envelopeId: begun.use.envelopeId,
+      sealNumber: null,
+      type: 'intent-requested',
+      time: now,
+      actor: principal.personId,
+      body: { intentId: id, intentOfUse: useId, method, challenge: intent.challenge },
+    });
+    await finish(tx, view);
+  });
+  return view;
+}
+
+/** Whether a proof may be begun now. A message to a place is counted before it is sent, so that none goes uncounted. */
+async function judgeStart(
+  { intent: { limits } }: AdapterContext,
+  tx: StoreTransaction,
+  principal: Principal,
+  asked: { readonly useId: string; readonly provider: IntentProvider; readonly recipient: IntentRecipient | undefined },
+  now: Date,
+): Promise<Begun | Refused> {
+  const { tenant, personId } = principal;
+  const { provider, recipient } = asked;
+  const { use, permit, attempt } = await readConfirmAttempt(tx, principal, asked.useId, now);
+  const no = (code: ProblemCode, values = {}): Promise<Refused> => refuse(tx, attempt, code, values);
+  if (use.personId !== personId) return no('PERMIT_FOREIGN');
+  if (await isAlteredUse(tx, use)) return no('USE_ALTERED');
+  if (use.status !== 'awaiting-intent') return no('INTENT_SPENT');
+  if (use.expiresAt <= now.toISOString()) return no('INTENT_EXPIRED');
+  const { methods, minimumAssurance } = permit.payload.intentPolicy;
+  if (!methods.includes(provider.method) || provider.assurance < minimumAssurance) return no('INTENT_METHOD_REFUSED');
+  if (provider.guessable && isAccountLocked(await tx.intents.findCount(tenant, accountSubject(personId)), limits, now)) {
+    return no('INTENT_LOCKED');
+  }
+  const person = await readIntentContext(tx, principal, now);
+  const authenticators = await readEnrolled(tx, person, provider);
+  if (provider.enrolment !== undefined && authenticators.length === 0) return no('INTENT_NOT_ENROLLED');
+  if (recipient !== undefined) {
+    const subject = `recipient:${recipient.key}`;
+    const count = await tx.intents.findCount(tenant, subject);
+    const free = nextMessageAt(count, limits, now);
+    if (free !== null) return no('INTENT_RESEND_TOO_SOON', { retryAfterMs: free.getTime() - now.getTime() });
+    await tx.intents.putCount(counted(count, tenant, subject, now));
+  }
+  return { use, person, authenticators };
+}
+
+/** Under which the failures of a person are counted. */
+export const accountSubject = (personId: string): string => `account:${personId}`;

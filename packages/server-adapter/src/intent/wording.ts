@@ -1,0 +1,32 @@
+import type { UseChallenge } from '@sealkit/core/protocol';
+import type { ActLanguage } from '@sealkit/core/seal';
+
+/** What the sentence speaks of. */
+export type WordedAct = Pick<UseChallenge['act'], 'organisation' | 'personName' | 'envelopeName' | 'seal' | 'pages'>;
+
+/** The sentence that a person agrees to, in the language of their page. */
+export function wordingOf(act: WordedAct, locale: ActLanguage): UseChallenge['act']['wording'] {
+  return { locale, text: SENTENCES[locale](act) };
+}
+
+const SENTENCES: Readonly<Record<ActLanguage, (act: WordedAct) => string>> = {
+  en: ({ organisation, personName, envelopeName, seal, pages }) =>
+    seal === null
+      ? `I, ${personName}, sign “${envelopeName}” in my own name.`
+      : `I, ${personName}, put the seal “${seal.name}” (${seal.number}, version ${seal.version}) of ${organisation} on “${envelopeName}”, page ${rangesOf(pages, ', ')}.`,
+  'zh-CN': ({ organisation, personName, envelopeName, seal, pages }) =>
+    seal === null
+      ? `本人${personName}确认以个人名义签署“${envelopeName}”。`
+      : `本人${personName}确认在“${envelopeName}”第${rangesOf(pages, '、')}页加盖${organisation}的“${seal.name}”（编号${seal.number}，第${seal.version}版）。`,
+};
+
+/** 1–3, 5 */
+function rangesOf(pages: readonly number[], separator: string): string {
+  const ranges: [number, number][] = [];
+  for (const page of [...pages].sort((left, right) => left - right)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && page <= last[1] + 1) last[1] = page;
+    else ranges.push([page, page]);
+  }
+  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(separator);
+}
