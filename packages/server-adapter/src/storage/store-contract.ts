@@ -682,7 +682,7 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
       await store.transaction((tx) => tx.identities.put({ ...second, ...passed, finishedAt: '2099-01-01T00:00:00.000Z' }));
       expectEqual((await latest())?.id, 'v-2');
       expectEqual(await store.transaction((tx) => tx.identities.find('other', 'v-1')), undefined);
-      await expectConflict(store, 'never-changed', (tx) => tx.identities.put({ ...first, state: 'failed' }));
+      await expectConflict(store, 'never-changed', (tx) => tx.identities.put({ ...first, ...passed, state: 'failed' }));
       await expectConflict(store, 'never-changed', (tx) => tx.identities.put({ ...other, subject }));
       const listed = async (query: object) =>
         (await store.transaction((tx) => tx.identities.list({ tenant: TENANT, limit: 9, ...query }))).map(({ id }) => id);
