@@ -54,6 +54,25 @@ export function pdfWithVoid(length) {
   return { size, cut, void: [first.length, first.length + length] };
 }
 
+/** A document with a classical cross-reference table, and revisions behind it that each write the information dictionary anew. */
+export function withRevisions(bytes, count) {
+  const text = Buffer.from(bytes).toString('latin1');
+  const last = (pattern) => [...text.matchAll(pattern)].at(-1)?.[1];
+  const [info, root, size] = [last(/\/Info (\d+) 0 R/g), last(/\/Root (\d+) 0 R/g), last(/\/Size (\d+)/g)];
+  let [previous, at] = [last(/startxref\s+(\d+)/g), bytes.length];
+  const parts = [bytes];
+  for (let revision = 1; revision <= count; revision += 1) {
+    const object = `${info} 0 obj\n<< /Title (Revision ${revision}) >>\nendobj\n`;
+    const startxref = at + object.length;
+    const table = `xref\n${info} 1\n${String(at).padStart(10, '0')} 00000 n \n`;
+    const end = `trailer\n<< /Size ${size} /Root ${root} 0 R /Info ${info} 0 R /Prev ${previous} >>\nstartxref\n${startxref}\n%%EOF\n`;
+    parts.push(Buffer.from(object + table + end, 'latin1'));
+    at += object.length + table.length + end.length;
+    previous = startxref;
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
 function noise(length) {
   const bytes = new Uint8Array(length);
   let state = 0x9e3779b9;

@@ -49,16 +49,26 @@ export async function measureRow(name) {
 
 const YARDSTICKS = {
   sign: (bytes, { privateKey }) => void sign('sha256', createHash('sha256').update(bytes).digest(), privateKey),
-  signFile: async (path, { privateKey }) => {
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
-    sign('sha256', hash.digest(), privateKey);
-  },
+  signFile: async (path, { privateKey }) => void sign('sha256', await digestOfFile(path), privateKey),
   verify: (bytes, { publicKey, message, signature }) => {
     createHash('sha256').update(bytes).digest();
-    if (!verify('sha256', message, publicKey, signature)) throw new Error('the yardstick signature did not verify');
+    verifyOnce(publicKey, message, signature);
+  },
+  verifyFile: async (path, { publicKey, message, signature }) => {
+    await digestOfFile(path);
+    verifyOnce(publicKey, message, signature);
   },
 };
+
+async function digestOfFile(path) {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  return hash.digest();
+}
+
+function verifyOnce(publicKey, message, signature) {
+  if (!verify('sha256', message, publicKey, signature)) throw new Error('the yardstick signature did not verify');
+}
 
 function yardstickKeys(signer) {
   const privateKey = createPrivateKey({ key: Buffer.from(signer.privateKey), format: 'der', type: 'pkcs8' });

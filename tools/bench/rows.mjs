@@ -1,7 +1,7 @@
 /** What each row of the benchmark does: `(world) => { work, yardstick?, facts?, end? }`. */
 import { X509Certificate } from 'node:crypto';
 import { createServer } from 'node:http';
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { memorySource, openHttpSource } from '@sealkit/core/bytes';
@@ -10,7 +10,7 @@ import { openPdf } from '@sealkit/core/pdf';
 import { validateDocument, VALIDATION_POLICIES } from '@sealkit/core/validation';
 import { buildCertificatePaths, parseCertificate } from '@sealkit/core/x509';
 import { nodeDigestEngine, openFileSource, softwareSigner } from '@sealkit/server-adapter';
-import { MIB, pdfOfLength, pdfOfPages, pdfWithVoid } from './documents.mjs';
+import { MIB, pdfOfLength, pdfOfPages, pdfWithVoid, withRevisions } from './documents.mjs';
 
 const GIB = 1024 * MIB;
 
@@ -29,6 +29,9 @@ export const ROWS = {
   'verify-1-page': (world) => verifyRow(world, () => pdfOfPages(1)),
   'verify-200-pages': (world) => verifyRow(world, () => pdfOfPages(200)),
   'verify-48-MiB': (world) => verifyRow(world, () => pdfOfLength(48 * MIB)),
+  'verify-50-signatures-200-pages': fiftyRow,
+  'verify-1-GiB-file': verifyFileRow,
+  'verify-1000-revisions': revisionsRow,
   'path-10000-same-name': pathRow,
 };
 
@@ -57,7 +60,8 @@ async function signRow(world, make) {
   return { work: () => sign(memorySource(bytes), signer), yardstick: () => world.yardsticks.sign(bytes, world.keys) };
 }
 
-async function signFileRow(world) {
+/** A sparse file of a GiB, and how to be rid of it. */
+function largeFile() {
   const folder = mkdtempSync(join(tmpdir(), 'sealkit-bench-'));
   const path = join(folder, 'large.pdf');
   const document = pdfWithVoid(GIB);
@@ -67,6 +71,11 @@ async function signFileRow(world) {
   const tail = document.cut(to, document.size);
   writeSync(file, tail, 0, tail.length, to);
   closeSync(file);
+  return { path, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+async function signFileRow(world) {
+  const { path, remove } = largeFile();
   const signer = signerOf(world);
   return {
     work: async () => {
@@ -78,7 +87,7 @@ async function signFileRow(world) {
       }
     },
     yardstick: () => world.yardsticks.signFile(path, world.keys),
-    end: () => rmSync(folder, { recursive: true }),
+    end: remove,
   };
 }
 
@@ -114,19 +123,53 @@ function boundsOf(range, size) {
 
 async function verifyRow(world, make) {
   const bytes = await signed(await make(), signerOf(world), 'Signature');
-  const trust = { signers: [world.pki.root.certificate], sealMakers: [], registers: [], timestampAuthorities: [] };
+  return { work: () => verified(world, memorySource(bytes)), yardstick: () => world.yardsticks.verify(bytes, world.keys) };
+}
+
+async function verified({ pki }, source, integrity = 'intact') {
+  const report = await validateDocument(source, {
+    policy: VALIDATION_POLICIES.basic,
+    validationTime: new Date(),
+    trust: { signers: [pki.root.certificate], sealMakers: [], registers: [], timestampAuthorities: [] },
+    engine: nodeDigestEngine,
+  });
+  if (report.document.integrity !== integrity)
+    throw new Error(`expected the document ${integrity}, got ${JSON.stringify(report.document)}`);
+}
+
+/** Fifty signatures one after the other; the yardstick is the same document with one. */
+async function fiftyRow(world) {
+  const signer = signerOf(world);
+  const once = await signed(await pdfOfPages(200), signer, 'Signature1');
+  let bytes = once;
+  for (let count = 2; count <= 50; count += 1) bytes = await signed(bytes, signer, `Signature${count}`);
+  return { work: () => verified(world, memorySource(bytes)), yardstick: () => verified(world, memorySource(once)) };
+}
+
+async function verifyFileRow(world) {
+  const { path, remove } = largeFile();
+  const source = await openFileSource(path);
+  const { appended } = await sign(source, signerOf(world));
+  await source.close();
+  appendFileSync(path, appended);
   return {
     work: async () => {
-      const report = await validateDocument(memorySource(bytes), {
-        policy: VALIDATION_POLICIES.basic,
-        validationTime: new Date(),
-        trust,
-        engine: nodeDigestEngine,
-      });
-      if (report.document.integrity !== 'intact') throw new Error(`expected an intact document, got ${JSON.stringify(report.document)}`);
+      const file = await openFileSource(path);
+      try {
+        await verified(world, file);
+      } finally {
+        await file.close();
+      }
     },
-    yardstick: () => world.yardsticks.verify(bytes, world.keys),
+    yardstick: () => world.yardsticks.verifyFile(path, world.keys),
+    end: remove,
   };
+}
+
+/** A signed page, and a thousand revisions behind it that each write the information dictionary anew. */
+async function revisionsRow(world) {
+  const bytes = withRevisions(await signed(await pdfOfPages(1, { useObjectStreams: false }), signerOf(world), 'Signature'), 1000);
+  return { work: () => verified(world, memorySource(bytes)), yardstick: () => world.yardsticks.verify(bytes, world.keys) };
 }
 
 /** The path among ten thousand certificates of the issuer's name; the yardstick is Node's own reading of them all. */
