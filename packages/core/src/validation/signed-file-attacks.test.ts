@@ -1,7 +1,7 @@
 import { createTestPki, ODD_PDFS, TEST_TIME, type TestPki } from '@sealkit/testkit';
 import { type Bytes, concatBytes, decodeBase64, decodeLatin1, encodeLatin1, memorySource } from '../bytes/index.ts';
 import { digest } from '../crypto/index.ts';
-import { completeSignature, prepareSignature } from '../pades/index.ts';
+import { completeSignature, prepareSignature, writeValidationRevision } from '../pades/index.ts';
 import { SealkitError } from '../errors/index.ts';
 import type { ValidationReport } from './report/report.ts';
 import { validateDocument } from './validate-document.ts';
@@ -162,5 +162,17 @@ describe('a signed file and what attackers make of it', () => {
   it('does not accept octets behind the end that no revision explains', async () => {
     const { file, pki } = await signedFile();
     await assertNotAccepted(concatBytes(file, encodeLatin1('% something else\n')), pki, 'trailing octets');
+  });
+
+  it('does not accept a last revision whose startxref is spoilt, behind one that is permitted', async () => {
+    const { file, pki } = await signedFile();
+    const material = { certificates: [pki.root.certificate], crls: [], ocspResponses: [] };
+    const permitted = concatBytes(file, await writeValidationRevision(memorySource(file), { material }));
+    expect((await validate(permitted, pki)).document.indication).to.equal('TOTAL-PASSED');
+    const rewritten = append(permitted, { 4: stream('BT /F1 14 Tf 72 700 Td (Pay 999) Tj ET') });
+    const spoilt = flipped(rewritten, decodeLatin1(rewritten).lastIndexOf('startxref'), 2);
+    const { document, signatures } = await validate(spoilt, pki);
+    expect([document.indication, document.integrity]).to.deep.equal(['TOTAL-FAILED', 'modified']);
+    expect(JSON.stringify(signatures[0]?.laterChanges)).to.include('BYTES_NOT_COVERED');
   });
 });

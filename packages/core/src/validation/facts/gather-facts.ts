@@ -70,10 +70,13 @@ async function gatherEarlier(source: ByteSource, laterFault: LaterFault, options
   return undefined;
 }
 
-/** A rebuilt cross-reference counts as a revision only what defines objects; other octets behind the last one are part of none. */
+/**
+ * Octets behind the last revision are part of none: text behind a rebuilt cross-reference, or a revision whose `startxref` is spoilt,
+ * which a reader that searches for objects takes as the newest.
+ */
 async function unreadTail(document: PdfDocument, options: GatherOptions): Promise<LaterFault | null> {
   const end = document.revisions.at(-1)?.end ?? document.size;
-  if (!document.repaired || end >= document.size) return null;
+  if (end >= document.size) return null;
   return (await isBlank(document.source, end, options)) ? null : 'BYTES_NOT_COVERED';
 }
 
