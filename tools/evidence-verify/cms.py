@@ -1,11 +1,12 @@
 """CMS signatures (RFC 5652) and certificate chains, as far as evidence packages need them. Standard library and `cryptography` only."""
 
+import datetime
 import hashlib
 import warnings
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
 DIGESTS = {
@@ -19,6 +20,7 @@ RSA = {
     "1.2.840.113549.1.1.12": hashes.SHA384,
     "1.2.840.113549.1.1.13": hashes.SHA512,
 }
+ENCODING_DER = serialization.Encoding.DER
 RSA_ENCRYPTION, SIGNED_DATA = "1.2.840.113549.1.1.1", "1.2.840.113549.1.7.2"
 CONTENT_TYPE, MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
 CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"
@@ -110,12 +112,13 @@ class SignedData:
         self.version, self.digests, encapsulated = fields[0].content, fields[1], fields[2].children()
         self.content_type = encapsulated[0].oid()
         self.content = encapsulated[1].children()[0].expect(0x04).content if len(encapsulated) > 1 else None
-        self.certificates, self.has_crls = [], False
+        self.certificates, self.crls, self.raw = [], [], data[: self.length]
+        self.encapsulated = fields[2]
         for field in fields[3:-1]:
             if field.tag == 0xA0:
                 self.certificates = [node.raw for node in field.children()]
             elif field.tag == 0xA1:
-                self.has_crls = True
+                self.crls = [node.raw for node in field.children()]
             else:
                 raise Malformed("field")
         infos = fields[-1].expect(0x31).children()
@@ -137,7 +140,14 @@ class SignedData:
                 self.attributes[kind.oid()] = values.expect(0x31).children()
             at += 1
         self.signature_identifier, self.signature = fields[at], fields[at + 1].expect(0x04).content
-        self.has_unsigned = len(fields) > at + 2
+        self.fields = [field.raw for field in fields[: at + 2]]
+        self.unsigned = []
+        if len(fields) > at + 2:
+            for attribute in fields[at + 2].expect(0xA1).children():
+                kind, values = attribute.expect(0x30).children()
+                self.unsigned.append((kind, values.expect(0x31).children()))
+            if len(fields) > at + 3 or not self.unsigned:
+                raise Malformed("unsigned attributes")
 
     def signer_certificate(self):
         for der in self.certificates:
@@ -221,27 +231,93 @@ def verify_value(certificate, oid, digest, signature, message):
     return True
 
 
+SIGNATURE_TIMESTAMP, ARCHIVE_TIMESTAMP, ATS_HASH_INDEX = "1.2.840.113549.1.9.16.2.14", "0.4.0.1733.2.4", "0.4.0.19122.1.5"
+SHA256_IDENTIFIER = bytes.fromhex("300b0609608648016503040201")
+
+
 def is_canonical(data, entries):
-    """Section 4: made again from what is signed and the certificates, the signature is the same octets."""
+    """Section 4: the one form at B-B, and of what levels above it add."""
     try:
         found = SignedData(data)
         leaf = found.signer_certificate()
+        if leaf is None or found.signed_attributes is None or found.content is not None:
+            return False
+        is_archived = len(found.unsigned) > 1
+        if is_archived:
+            if len(set(found.certificates)) != len(found.certificates) or len(set(found.crls)) != len(found.crls) or leaf not in entries:
+                return False
+        elif found.crls or found.certificates != sorted(set(found.certificates)) or not all(der in entries for der in found.certificates):
+            return False
+        order = sorted(parse(found.signed_attributes).children(), key=lambda node: node.raw)
+        if b"".join(node.raw for node in order) != parse(found.signed_attributes).content:
+            return False
+        return data == again(found) and (not found.unsigned or is_indexed(found, is_archived))
     except (Malformed, ValueError, IndexError):
         return False
-    if leaf is None or found.signed_attributes is None or found.content is not None or found.has_crls or found.has_unsigned:
-        return False
-    if len(set(found.certificates)) != len(found.certificates) or not all(der in entries for der in found.certificates):
-        return False
-    sha256 = bytes.fromhex("300b0609608648016503040201")
+
+
+def again(found):
     ecdsa = bytes.fromhex("300a06082a8648ce3d040302")
-    attributes = b"\xa0" + found.signed_attributes[1:]
-    order = sorted(parse(found.signed_attributes).children(), key=lambda node: node.raw)
-    if b"".join(node.raw for node in order) != parse(found.signed_attributes).content:
+    fields = b"\x02\x01\x01" + found.sid.raw + SHA256_IDENTIFIER + b"\xa0" + found.signed_attributes[1:] + ecdsa + tlv(0x04, found.signature)
+    attributes = b"".join(tlv(0x30, kind.raw + tlv(0x31, b"".join(value.raw for value in values))) for kind, values in found.unsigned)
+    info = tlv(0x30, fields + (tlv(0xA1, attributes) if attributes else b""))
+    version = b"\x02\x01" + (b"\x05" if any(crl[0] == 0xA1 for crl in found.crls) else b"\x01")
+    material = tlv(0xA0, b"".join(found.certificates)) + (tlv(0xA1, b"".join(found.crls)) if found.crls else b"")
+    body = version + tlv(0x31, SHA256_IDENTIFIER) + tlv(0x30, bytes.fromhex("06092a864886f70d010701")) + material + tlv(0x31, info)
+    return tlv(0x30, bytes.fromhex("06092a864886f70d010702") + tlv(0xA0, tlv(0x30, body)))
+
+
+def is_indexed(found, is_archived):
+    kinds = [kind.oid() for kind, _ in found.unsigned]
+    if kinds[0] != SIGNATURE_TIMESTAMP or any(kind != ARCHIVE_TIMESTAMP for kind in kinds[1:]):
         return False
-    info = tlv(0x30, b"\x02\x01\x01" + found.sid.raw + sha256 + attributes + ecdsa + tlv(0x04, found.signature))
-    data_oid = bytes.fromhex("06092a864886f70d010701")
-    body = b"\x02\x01\x01" + tlv(0x31, sha256) + tlv(0x30, data_oid) + tlv(0xA0, b"".join(sorted(found.certificates))) + tlv(0x31, info)
-    return data == tlv(0x30, bytes.fromhex("06092a864886f70d010702") + tlv(0xA0, tlv(0x30, body)))
+    if any(len(values) != 1 for _, values in found.unsigned):
+        return False
+    sha256 = lambda octets: hashlib.sha256(octets).digest()
+    certificates, crls = [sha256(der) for der in found.certificates], [sha256(der) for der in found.crls]
+    pieces = [sha256(kind.raw + values[0].raw) for kind, values in found.unsigned]
+    before = (0, 0)
+    for place, (_, values) in enumerate(found.unsigned):
+        if place == 0:
+            continue
+        index = hash_index(SignedData(values[0].raw))
+        if index is None or index.children()[0].raw != SHA256_IDENTIFIER:
+            return False
+        listed = [[node.expect(0x04).content for node in part.expect(0x30).children()] for part in index.children()[1:]]
+        now = (len(listed[0]), len(listed[1]))
+        if len(listed) != 3 or now[0] < before[0] or now[1] < before[1]:
+            return False
+        if listed != [certificates[: now[0]], crls[: now[1]], pieces[:place]]:
+            return False
+        before = now
+    return not is_archived or before == (len(certificates), len(crls))
+
+
+def hash_index(token):
+    for kind, values in token.unsigned:
+        if kind.oid() == ATS_HASH_INDEX:
+            return values[0]
+    return None
+
+
+def timestamps(found, content):
+    """(token, whether its imprint is over what it should be) of each time-stamp of a signature. EN 319 122-1 sections 5.3 and 5.5."""
+    for kind, values in found.unsigned:
+        token = SignedData(values[0].raw)
+        info = parse(token.content or b"").expect(0x30).children()
+        algorithm, imprint = info[2].children()
+        name, _ = DIGESTS[algorithm.children()[0].oid()]
+        octets = found.signature
+        if kind.oid() == ARCHIVE_TIMESTAMP:
+            index = hash_index(token)
+            octets = found.encapsulated.children()[0].raw + hashlib.new(name, content).digest() + b"".join(found.fields) + index.raw
+        yield token, imprint.content == hashlib.new(name, octets).digest(), generation_time(info)
+
+
+def generation_time(info):
+    text = info[4].expect(0x18).content.decode("ascii")
+    form = "%Y%m%d%H%M%S.%fZ" if "." in text else "%Y%m%d%H%M%SZ"
+    return datetime.datetime.strptime(text, form).replace(tzinfo=datetime.timezone.utc)
 
 
 def tlv(tag, content):

@@ -20,6 +20,7 @@ import cms
 import container
 import records
 import report
+import revocation
 
 PERMIT, RECORD = "2.25.218644696735372358093694785794535528523", "2.25.50897280647943507714499545534337158692"
 STATEMENT = "2.25.34583169869569921540621197307591107388"
@@ -96,6 +97,12 @@ class Verifier:
             return
         self.row("container.signature-form", file, "passed")
         self.cms_row("container.signature", file, entries[file], manifest, "register")
+        for place, (token, is_over, time) in enumerate(cms.timestamps(cms.SignedData(entries[file]), manifest), 1):
+            if not is_over:
+                self.row("container.timestamp", str(place), "failed", "HASH_FAILURE")
+                continue
+            candidates = [*token.certificates, *cms.SignedData(entries[file]).certificates]
+            self.signed("container.timestamp", str(place), token.holds_over(token.content), token.signer_certificate(), candidates, "tsa", time)
 
     def certificates(self):
         return [content for name, content in self.entries.items() if name.startswith("certificates/")]
@@ -134,10 +141,23 @@ class Verifier:
         if self.evidence["report"] is not None and file is not None:
             same = report.embeds(file, octets, self.evidence["issued"]["at"])
             self.check("report.evidence", "report.pdf", same, "DIFFERS", compared="evidence.json")
+        for name in self.entries:
+            if name.startswith("revocation/"):
+                self.answer_row(name)
         for anchor in self.evidence["anchors"]:
             receipt = self.entries.get(f"anchors/{anchor['name']}.json")
             if anchor["receipt"] is not None and receipt is not None:
                 self.agree("anchor.receipt", anchor["name"], receipt=(records.digest_of(receipt, anchor["receipt"]), anchor["receipt"]))
+
+    def answer_row(self, name):
+        anchors = [der for kind in ("signer", "register", "sealMaker", "tsa") for der in self.trust[kind]]
+        holds = revocation.holds(name, self.entries[name], [*self.certificates(), *anchors])
+        if holds is None:
+            self.row("revocation.answer", name, "indeterminate", "SIGNER_UNKNOWN")
+        elif holds == "malformed":
+            self.row("revocation.answer", name, "failed", "FORMAT_FAILURE")
+        else:
+            self.check("revocation.answer", name, holds, "SIGNATURE_INVALID")
 
     def event_rows(self):
         if self.events is None:

@@ -51,6 +51,7 @@ export type {
   EvidenceUseFacts,
 } from './package/evidence-records.ts';
 export type { EvidenceCheckId, EvidenceReport, EvidenceRow, EvidenceStatus } from './package/evidence-report.ts';
+export type { EvidenceLevel, ManifestLevelOptions } from './package/manifest-levels.ts';
 export { ASIC_MEDIA_TYPE } from './package/entry-names.ts';
 export type { EvidenceTrust, VerifyEvidenceOptions } from './package/package-contents.ts';
 export { verifyEvidencePackage } from './package/verify-package.ts';

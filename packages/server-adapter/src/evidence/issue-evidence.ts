@@ -12,6 +12,8 @@ import { lastVersion } from '../envelopes/envelope-facts.ts';
 import type { AuditEventRecord, EnvelopeRecord } from '../storage/records.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { issuerRecords } from './issuer-records.ts';
+import { manifestLevel } from './manifest-level.ts';
+import { withRevocation } from './revocation-of-evidence.ts';
 
 /**
  * The evidence package of an envelope, for whoever may read it. Whoever opened it and its parties get the document of a stored one
@@ -42,7 +44,12 @@ export async function issueEvidence(
     own: await issuerRecords(context, document),
   });
   const { glyphs } = context.evidence;
-  return buildEvidencePackage(records, { signer: context.registerSigner, ...(glyphs === undefined ? {} : { glyphs: glyphs.source }) });
+  const raise = manifestLevel(context, now);
+  return buildEvidencePackage(await withRevocation(context, records), {
+    signer: context.registerSigner,
+    ...(glyphs === undefined ? {} : { glyphs: glyphs.source }),
+    ...(raise === undefined ? {} : { raise }),
+  });
 }
 
 /** Where the monitor found that the log was written to by another hand, nothing of this tenant is proven by it. */

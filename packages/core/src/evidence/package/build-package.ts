@@ -19,6 +19,7 @@ import { EvidenceError } from '../evidence-error.ts';
 import { writeReport } from '../report/write-report.ts';
 import { encodeEvidence, readEvidence } from './evidence-json.ts';
 import type { EvidenceRecords, EvidenceUse } from './evidence-records.ts';
+import { type ManifestLevelOptions, raiseManifestSignature } from './manifest-levels.ts';
 import { signManifest } from './manifest-signature.ts';
 import { verifyText } from './verify-script.ts';
 
@@ -27,6 +28,8 @@ export interface EvidencePackageOptions extends CallOptions {
   readonly signer: Signer<SigningDigest>;
   /** Needed where the records ask for a report. */
   readonly glyphs?: GlyphSource;
+  /** B-B where absent. What cannot be had makes a lower level, which the records of the package name. */
+  readonly raise?: ManifestLevelOptions;
 }
 
 /**
@@ -37,12 +40,22 @@ export interface EvidencePackageOptions extends CallOptions {
  */
 export async function buildEvidencePackage(
   records: EvidenceRecords,
-  { signer, glyphs, ...options }: EvidencePackageOptions,
+  { signer, glyphs, raise, ...options }: EvidencePackageOptions,
 ): Promise<Bytes> {
   const all = { ...records, certificates: [...records.certificates, ...signer.certificates] };
   const entries = await buildEvidenceEntries(all, glyphs);
   const manifest = await formatAsicManifest(entries);
-  const signature = await signManifest(manifest, signer, new Date(records.issued.at), options);
+  const basic = await signManifest(manifest, signer, new Date(records.issued.at), options);
+  const raised = raise === undefined ? undefined : await raiseManifestSignature(basic, manifest, raise, options);
+  const gap = raised?.gap ?? null;
+  if (raise !== undefined && raised !== undefined && gap !== null) {
+    // The gap is told in what the signature covers, so that it is made again, at the level that was reached.
+    const { level } = raised;
+    const again = { signer, ...options, ...(glyphs === undefined ? {} : { glyphs }) };
+    const told = { ...records, missing: [...records.missing, gap] };
+    return buildEvidencePackage(told, level === 'B-B' ? again : { ...again, raise: { ...raise, level } });
+  }
+  const signature = raised?.signature ?? basic;
   return writeCanonicalZip([...entries, { name: ENTRY.manifest, bytes: manifest }, { name: ENTRY.signature, bytes: signature }]);
 }
 

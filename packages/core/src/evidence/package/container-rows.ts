@@ -17,7 +17,7 @@ import {
 } from './entry-names.ts';
 import type { Evidence } from './evidence-json.ts';
 import { type EvidenceRow, failed, passed, row, statusOf } from './evidence-report.ts';
-import { isCanonicalSignature } from './manifest-signature.ts';
+import { isCanonicalSignature } from './signature-form.ts';
 import type { VerifyEvidenceOptions } from './package-contents.ts';
 
 type Files = ReadonlyMap<string, Bytes>;
@@ -118,11 +118,11 @@ async function signatureRows(files: Files, options: VerifyEvidenceOptions): Prom
   if (manifest === undefined || signature === undefined) return [];
   const certificates = [...files].filter(([name]) => name.startsWith('certificates/')).map(([, bytes]) => bytes);
   // What is in another form may be over something else altogether.
-  if (!isCanonicalSignature(signature, certificates))
+  if (!(await isCanonicalSignature(signature, certificates)))
     return SIGNATURE_ROWS.map((id) => failed(id, ENTRY.signature, 'SIGNATURE_FORM_OTHER'));
-  const { registers } = options.trust;
+  const { registers, signers, timestampAuthorities = signers } = options.trust;
   const report = await validateCms(signature, {
-    trust: { signers: registers, sealMakers: [], registers: [], timestampAuthorities: [] },
+    trust: { signers: registers, sealMakers: [], registers: [], timestampAuthorities },
     extraCertificates: certificates,
     policy: VALIDATION_POLICIES.basic,
     validationTime: options.validationTime,
@@ -139,5 +139,12 @@ async function signatureRows(files: Files, options: VerifyEvidenceOptions): Prom
   return [
     passed('container.signature-form', ENTRY.signature),
     row('container.signature', ENTRY.signature, status, found?.subIndication ?? 'FORMAT_FAILURE', values),
+    ...(found?.timestamps ?? []).map(({ kind, time, authority, indication, subIndication }, index) =>
+      row('container.timestamp', String(index + 1), statusOf(indication), subIndication ?? 'FORMAT_FAILURE', {
+        kind,
+        time,
+        authority: authority?.subject ?? null,
+      }),
+    ),
   ];
 }

@@ -9,6 +9,7 @@ import { type EvidenceReport, type EvidenceRow, failed, indicationOf, passed } f
 import { logRows } from './log-rows.ts';
 import { type PackageContents, readEvents, type VerifyEvidenceOptions } from './package-contents.ts';
 import { anchorRows, reportRows } from './report-rows.ts';
+import { revocationRows } from './revocation-rows.ts';
 import { sealRows } from './seal-rows.ts';
 import { useRows } from './use-rows.ts';
 
@@ -46,6 +47,7 @@ async function rowsOfContents(contents: PackageContents): Promise<readonly Evide
   const rows: EvidenceRow[] = [
     ...(await reportRows(contents)),
     ...(await anchorRows(contents)),
+    ...(await revocationRows(contents)),
     ...(await eventRows(contents)),
     ...(await logRows(contents)),
     ...(await sealRows(contents)),
