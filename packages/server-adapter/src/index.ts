@@ -56,6 +56,22 @@ export { createPemKeyStore, openPemKey, type PemEntry, type PemKeyFiles, type Pe
 export { createSignerKeyStore, type HostedKeyOptions, type SignerKeyStoreOptions } from './keystore/signer-key-store.ts';
 export { documentSigner, signatureAlgorithmOf, softwareSigner, type SoftwareSignerOptions } from './keystore/software-signer.ts';
 export { DEFAULT_MONITORING_POLICY, type MonitoringPolicy, type WorkingHours } from './monitoring/monitoring-policy.ts';
+export {
+  antChainAnchor,
+  type AntChainOptions,
+  type CourtIdentity,
+  type Deposit,
+  DEPOSIT_CONTRACT,
+  type DepositContractCase,
+  DepositContractError,
+  type DepositContractSubject,
+  type DepositRequest,
+  type DepositVerdict,
+  internetCourtNotary,
+  type InternetCourtOptions,
+  type JudicialChainAnchor,
+  type NotaryDeposit,
+} from './evidence/anchors/index.ts';
 export { type EvidenceConfig } from './evidence/evidence-config.ts';
 export { createRateLimiter, DEFAULT_RATE_LIMITS, type LimitedRequest, type RateLimiter, type RateLimits } from './http/rate-limiter.ts';
 export { PROBLEMS, type ProblemCode } from './problem-codes.ts';

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +9,10 @@ import { encodePem } from '@sealkit/core/x509';
 import { loadReportGlyphs } from '../src/glyphs/index.ts';
 import { createDirectoryObjectStore } from '../src/objects/index.ts';
 import { createSqliteStore } from '../src/storage/sqlite/index.ts';
-import { packageOf, type SealedContract, sealedContract } from './support/evidence-world.ts';
+import { packageOf, type SealedContract, sealedContract, verifyIn } from './support/evidence-world.ts';
 import { logWorld, testLogKey } from './support/log-world.ts';
 import { runSealkit } from './support/run-cli.ts';
+import { TENANT, type World } from './support/world.ts';
 
 describe('sealkit evidence', () => {
   let folder: string;
@@ -74,4 +77,54 @@ describe('sealkit evidence', () => {
     const none = await runSealkit(['evidence', 'build', 'none', ...where, ...key, '-o', at('none.asice')]);
     expect([none.exit, none.err[0]]).to.deep.equal([4, 'sealkit: ENVELOPE_NOT_FOUND: There is no such envelope']);
   });
+
+  it('fetches a package from a running server for the person of a token, and says why it gets none', async () => {
+    const world = contract.world;
+    const adapter = createAdapterOf(
+      await logWorld(
+        {},
+        {
+          store: await createSqliteStore({ file: at('seals.db') }),
+          objects: await createDirectoryObjectStore({ directory: at('objects') }),
+          seeded: true,
+        },
+      ),
+    );
+    const server = createServer((request, response) => {
+      const answered = async (): Promise<void> => {
+        const headers = { authorization: request.headers.authorization ?? '' };
+        const answer = await adapter(new Request(`https://seal.example${request.url ?? ''}`, { headers }));
+        response.writeHead(answer.status, Object.fromEntries(answer.headers));
+        response.end(new Uint8Array(await answer.arrayBuffer()));
+      };
+      void answered();
+    });
+    await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
+    try {
+      const { port } = server.address() as AddressInfo;
+      writeFileSync(at('token'), `${TENANT}/ada\n`);
+      const words = (id: string): readonly string[] => [
+        'evidence',
+        id,
+        '--server',
+        `http://127.0.0.1:${port}`,
+        '--token-file',
+        at('token'),
+        '-o',
+      ];
+      const { exit, err } = await runSealkit([...words(contract.envelope.id), at('fetched.asice')]);
+      expect([exit, err]).to.deep.equal([0, []]);
+      expect((await verifyIn(world, readFileSync(at('fetched.asice')))).indication).to.equal('PASSED');
+      const none = await runSealkit([...words('none'), at('none.asice')]);
+      expect([none.exit, none.err[0]]).to.deep.equal([4, 'sealkit: SERVER_REFUSED: the server answered 404, ENVELOPE_NOT_FOUND']);
+    } finally {
+      server.close();
+    }
+    const gone = await runSealkit(['evidence', 'x', '--server', 'http://127.0.0.1:1', '--token-file', at('token'), '-o', at('gone.asice')]);
+    expect([gone.exit, gone.err[0]?.split(':')[1]]).to.deep.equal([69, ' SERVER_UNREACHABLE']);
+  });
 });
+
+function createAdapterOf({ adapter }: World): (request: Request) => Promise<Response> {
+  return (request) => adapter.fetch(request);
+}

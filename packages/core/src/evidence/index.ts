@@ -58,3 +58,4 @@ export { verifyEvidencePackage } from './package/verify-package.ts';
 export { type Evidence, readEvidence } from './package/evidence-json.ts';
 export type { ReportGlyphs } from './report/report-glyphs.ts';
 export { type ReportLine, reportLines } from './report/report-lines.ts';
+export { renewEvidencePackage, type RenewEvidenceOptions } from './package/renew-package.ts';

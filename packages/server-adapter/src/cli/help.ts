@@ -8,7 +8,7 @@ export const HELP = {
   timestamp add a document time-stamp to a PDF file
   cms       sign any file (CAdES B-B, B-T, B-LT, B-LTA, detached or attached)
   verify    verify signed PDF files, CMS signatures and time-stamp tokens
-  evidence  verify or build the evidence package of an envelope
+  evidence  fetch, verify, build or renew the evidence package of an envelope
   doctor    look at the store of a server from end to end
   erase     erase what a person wrote from the store of a server
 
@@ -111,8 +111,12 @@ Output
   --from-facts                   FILE is what --save-facts wrote: it is judged again, by --policy and --at; it is believed
 
 - as FILE reads standard input. The exit code is the worst of all files (0, 3, 2, 1, 4).`,
-  evidence: `Usage: sealkit evidence verify FILE [OPTIONS]
+  evidence: `Usage: sealkit evidence ENVELOPE --server URL --token-file F -o OUT.asice [--force] [--json]
+       sealkit evidence verify FILE [OPTIONS]
        sealkit evidence build ENVELOPE --store STORE -o OUT.asice KEY [OPTIONS]
+       sealkit evidence renew FILE -o OUT.asice --tsa URL --trust F [OPTIONS]
+
+Without a verb: the package as a running server makes it; URL with its base path, for the person whose bearer token F holds
 
 verify: one package, offline; without anchors nobody is trusted
   --trust F  --trust-tsa F  --trust-seal-maker F  --trust-register F
@@ -128,6 +132,11 @@ build: from a store as sealkit doctor opens it (--tenant, --schema); KEY options
   --log-key VKEY                 proves the last event out of the store's log
   --by PERSON  --issuer NAME     what the package says of its making
   --check-page URL               where the code on the report leads
+  --force  --json
+
+renew: one more archive time-stamp over the signature, before the last one ages; nothing else changes
+  --tsa URL  --trust F  --trust-tsa F  --extra-cert F  --crl F  --ocsp F  --offline  --allow-private-network
+                                 as of sealkit augment
   --force  --json`,
   doctor: `Usage: sealkit doctor STORE [OPTIONS]
 

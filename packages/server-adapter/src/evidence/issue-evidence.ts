@@ -10,6 +10,7 @@ import { assertMayWith, findEnvelope } from '../envelopes/find-envelope.ts';
 import { openStoredDocument } from '../envelopes/stored/stored-document.ts';
 import { lastVersion } from '../envelopes/envelope-facts.ts';
 import type { AuditEventRecord, EnvelopeRecord } from '../storage/records.ts';
+import { withDeposits } from './anchors/deposit-case.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { issuerRecords } from './issuer-records.ts';
 import { manifestLevel } from './manifest-level.ts';
@@ -45,7 +46,7 @@ export async function issueEvidence(
   });
   const { glyphs } = context.evidence;
   const raise = manifestLevel(context, now);
-  return buildEvidencePackage(await withRevocation(context, records), {
+  return buildEvidencePackage(await withDeposits(context, await withRevocation(context, records)), {
     signer: context.registerSigner,
     ...(glyphs === undefined ? {} : { glyphs: glyphs.source }),
     ...(raise === undefined ? {} : { raise }),

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { memorySource } from '@sealkit/core/bytes';
 import { gatherValidationMaterial, httpTimestampAuthority } from '@sealkit/core/cades';
 import { encodeSignedDataElements, readSignedDataElements, type SignedDataElements as Elements } from '@sealkit/core/cms';
@@ -9,10 +9,12 @@ import {
   type EvidenceReport,
   type EvidenceTrust,
   readCanonicalZip,
+  renewEvidencePackage,
   verifyEvidencePackage,
 } from '@sealkit/core/evidence';
 import { judge, judgesPresent, levelServices, refusalsOf, type ServedPki, servePki, trustOf } from '@sealkit/testkit/node';
 import { withEntries } from '../support/mutated-package.ts';
+import { runSealkit } from '../support/run-cli.ts';
 import { secondVerifierPresent, verifyInPython } from '../support/second-verifier.ts';
 
 const title = 'levels of the signature over the manifest';
@@ -46,6 +48,7 @@ function records(changes: Partial<EvidenceRecords> = {}): EvidenceRecords {
 (present ? describe : describe.skip)(present ? title : `${title} (skipped: judges or Python not found, see SEALKIT_SHARED)`, () => {
   let pki: ServedPki;
   let trust: EvidenceTrust;
+  const renewed: Uint8Array<ArrayBuffer>[] = [];
   const made = new Map<EvidenceLevel, Uint8Array<ArrayBuffer>>();
 
   beforeAll(async () => {
@@ -164,13 +167,74 @@ function records(changes: Partial<EvidenceRecords> = {}): EvidenceRecords {
     for (const { rows: all } of malformed) expect(all.find(({ id }) => id === 'revocation.answer')?.reason).to.equal('FORMAT_FAILURE');
   });
 
+  it('is renewed as often as wanted, from any level, by the command too; what is not whole is not prolonged', async () => {
+    const { material, timestamps, now } = levelServices(pki);
+    const renew = (file: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
+      renewEvidencePackage(file, {
+        authorities: timestamps.authorities,
+        timestampAnchors: trust.timestampAuthorities ?? [],
+        material,
+        now,
+      });
+    const stamps = ({ rows: all }: EvidenceReport): number =>
+      all.filter(({ id, status }) => id === 'container.timestamp' && status === 'passed').length;
+    let file = packageAt('B-B');
+    for (const count of [2, 3, 4]) {
+      file = await renew(file);
+      for (const report of await both(file)) expect([report.indication, stamps(report)]).to.deep.equal(['PASSED', count]);
+    }
+    renewed.push(file);
+    const [input, output] = [pki.file('before.asice'), pki.file('after.asice')];
+    writeFileSync(input, packageAt('B-LTA'));
+    const anchors = ['--trust', pki.file('certs/root.pem'), '--trust-tsa', pki.file('certs/tsa-root.pem')];
+    const words = ['evidence', 'renew', input, '-o', output, '--tsa', `${pki.url}/tsa`, '--allow-private-network', ...anchors];
+    const { exit, err } = await runSealkit(words, { now: () => new Date() });
+    expect([exit, err]).to.deep.equal([0, []]);
+    const byCommand = new Uint8Array(readFileSync(output));
+    for (const report of await both(byCommand)) expect([report.indication, stamps(report)]).to.deep.equal(['PASSED', 3]);
+    const others = (bytes: Uint8Array): unknown => {
+      const entries = readCanonicalZip(bytes);
+      return 'reason' in entries ? entries : entries.filter(({ name }) => !name.endsWith('.p7s'));
+    };
+    expect(others(byCommand)).to.deep.equal(others(packageAt('B-LTA')));
+    const spoilt = withEntries(packageAt('B-LTA'), (entries) =>
+      entries.map(({ name, bytes }) => (name === 'VERIFY.md' ? { name, bytes: Uint8Array.of(0x41) } : { name, bytes })),
+    );
+    const refused = await renew(spoilt).catch((error: unknown) => (error as { readonly code?: string }).code);
+    expect(refused).to.equal('EVIDENCE_PACKAGE_BROKEN');
+  }, 60_000);
+
+  it('is told by both after every change outside of what the last token does not sign', async () => {
+    const file = renewed[0] ?? packageAt('B-LTA');
+    const entries = readCanonicalZip(file);
+    if ('reason' in entries) throw new RangeError(entries.reason);
+    const signature = entries.find(({ name }) => name === 'META-INF/signature001.p7s')?.bytes ?? new Uint8Array();
+    const { signerInfos } = readSignedDataElements(signature);
+    const last = signerInfos[0]?.unsignedAttributes.at(-1)?.length ?? 0;
+    const outside = signature.length - last;
+    const places = Array.from({ length: 60 }, (_, index) => Math.floor((index * outside) / 60));
+    const files = places.map((at) =>
+      withEntries(file, (all) =>
+        all.map(({ name, bytes }) =>
+          name === 'META-INF/signature001.p7s' ? { name, bytes: Uint8Array.from(bytes.with(at, (bytes[at] ?? 0) ^ 1)) } : { name, bytes },
+        ),
+      ),
+    );
+    const at = new Date();
+    const theirs = verifyInPython(files, trust, at);
+    for (const [index, one] of files.entries()) {
+      const ours = await verifyEvidencePackage(memorySource(one), { trust, validationTime: at });
+      expect([places[index], ours.indication, theirs[index]?.indication]).to.deep.equal([places[index], 'FAILED', 'FAILED']);
+    }
+  }, 60_000);
+
   it('is accepted by EU DSS at each level', () => {
-    const files = [...made].map(([level, bytes]) => {
+    const files = [...made, ...renewed.map((bytes) => ['renewed', bytes] as const)].map(([level, bytes]) => {
       const file = pki.file(`${level}.asice`);
       writeFileSync(file, bytes);
       return file;
     });
     const judged = judge(files, ...trustOf(pki), '--tools', 'dss');
-    expect([refusalsOf(judged), judged.map(({ accept }) => accept)]).to.deep.equal([[], [true, true, true]]);
+    expect([refusalsOf(judged), judged.map(({ accept }) => accept)]).to.deep.equal([[], [true, true, true, true]]);
   }, 60_000);
 });

@@ -2,7 +2,7 @@ import type { Checkpoint } from '@sealkit/core/evidence';
 import { parseCheckpoint, parseSignedNote } from '@sealkit/core/evidence';
 import type { EventProofView } from '@sealkit/core/protocol';
 import { testNoteSigner } from '@sealkit/testkit';
-import { type AdapterConfig, type AuditEventRecord, logVerifierKey, type Store, type TransparencyLogConfig } from '../../src/index.ts';
+import { type AuditEventRecord, logVerifierKey, type Store, type TransparencyLogConfig } from '../../src/index.ts';
 import { createWorld, expectStatus, ORIGIN, TENANT, type World } from './world.ts';
 
 /** A log whose key everybody can compute. */
@@ -12,7 +12,10 @@ export async function testLog(changes: Partial<TransparencyLogConfig> = {}): Pro
 }
 
 /** A world that keeps a log and never makes a checkpoint by itself after the first, unless `changes` say so. */
-export async function logWorld(changes: Partial<TransparencyLogConfig> = {}, config: Partial<AdapterConfig> = {}): Promise<World> {
+export async function logWorld(
+  changes: Partial<TransparencyLogConfig> = {},
+  config: Parameters<typeof createWorld>[0] = {},
+): Promise<World> {
   return createWorld({ transparencyLog: await testLog({ checkpointEveryMs: 3_600_000, ...changes }), ...config });
 }
 
