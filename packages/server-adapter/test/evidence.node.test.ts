@@ -129,6 +129,10 @@ describe('evidence of an envelope', () => {
           true,
           'META-INF/signature001.p7s CAdES-BASELINE-B TOTAL_PASSED',
         ]);
+        const document = join(folder, 'document.pdf');
+        writeFileSync(document, execFileSync('unzip', ['-p', file, 'documents/document.pdf'], { maxBuffer: 1 << 26 }));
+        const within = judge([document], '--trust', root, '--at', '2026-06-01T12:05:00Z', '--tools', 'dss');
+        expect([refusalsOf(within), within[0]?.accept]).to.deep.equal([[], true]);
         const text = execFileSync('unzip', ['-p', file, 'VERIFY.md'], { encoding: 'utf8' });
         writeFileSync(script, /```sh\n([^]*?)```/.exec(text)?.[1] ?? 'exit 1');
         const run = (path: string): string => execFileSync('sh', [script, path, root, root], { encoding: 'utf8', stdio: 'pipe' });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { memorySource } from '@sealkit/core/bytes';
 import { gatherValidationMaterial, httpTimestampAuthority } from '@sealkit/core/cades';
@@ -227,6 +228,18 @@ function records(changes: Partial<EvidenceRecords> = {}): EvidenceRecords {
       expect([places[index], ours.indication, theirs[index]?.indication]).to.deep.equal([places[index], 'FAILED', 'FAILED']);
     }
   }, 60_000);
+
+  it('passes the script of VERIFY.md at each level', () => {
+    const [script, file] = [pki.file('verify.sh'), pki.file('script.asice')];
+    for (const bytes of [...made.values(), ...renewed]) {
+      writeFileSync(file, bytes);
+      const text = execFileSync('unzip', ['-p', file, 'VERIFY.md'], { encoding: 'utf8' });
+      writeFileSync(script, /```sh\n([^]*?)```/.exec(text)?.[1] ?? 'exit 1');
+      const root = pki.file('certs/root.pem');
+      const said = execFileSync('sh', [script, file, root, root], { encoding: 'utf8', stdio: 'pipe' });
+      expect(said).to.contain('done: every step above holds');
+    }
+  });
 
   it('is accepted by EU DSS at each level', () => {
     const files = [...made, ...renewed.map((bytes) => ['renewed', bytes] as const)].map(([level, bytes]) => {

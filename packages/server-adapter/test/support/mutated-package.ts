@@ -60,6 +60,16 @@ export const MUTATIONS: { readonly [name: string]: Mutation } = {
       const found = entries[random(entries.length)] ?? { name: '', bytes: new Uint8Array() };
       return [...entries, { name: `${found.name}.copy`, bytes: found.bytes }];
     }),
+  'entries in another order': (bytes, random) => {
+    const entries = entriesOf(bytes);
+    const first = random(entries.length - 1);
+    return writeLooseZip([...entries.slice(0, first), ...entries.slice(first, first + 2).toReversed(), ...entries.slice(first + 2)]);
+  },
+  'an entry twice, under its own name': (bytes, random) => {
+    const entries = entriesOf(bytes);
+    const found = random(entries.length);
+    return writeLooseZip([...entries.slice(0, found + 1), ...entries.slice(found)]);
+  },
   'two entries exchanged': (bytes, random) =>
     withEntries(bytes, (entries) => {
       const [first, second] = [random(entries.length), random(entries.length - 1)];
@@ -72,14 +82,43 @@ export const MUTATIONS: { readonly [name: string]: Mutation } = {
     }),
 };
 
+/** Entries in any order and number, every header as the one form has it. */
+function writeLooseZip(entries: readonly PackageEntry[]): Uint8Array<ArrayBuffer> {
+  const centrals: Uint8Array[] = [];
+  const locals: Uint8Array[] = [];
+  let offset = 0;
+  for (const entry of entries) {
+    const alone = writeCanonicalZip([entry]);
+    const length = 30 + entry.name.length + entry.bytes.length;
+    const central = alone.slice(length, alone.length - 22);
+    new DataView(central.buffer).setUint32(42, offset, true);
+    locals.push(alone.subarray(0, length));
+    centrals.push(central);
+    offset += length;
+  }
+  const directory = concatBytes(...centrals);
+  const end = writeCanonicalZip([]);
+  const view = new DataView(end.buffer);
+  view.setUint16(8, entries.length, true);
+  view.setUint16(10, entries.length, true);
+  view.setUint32(12, directory.length, true);
+  view.setUint32(16, offset, true);
+  return concatBytes(...locals, directory, end);
+}
+
 /** Changes the entries of a package and writes it again in its one form. */
 export function withEntries(
   bytes: Uint8Array,
   change: (entries: readonly PackageEntry[]) => readonly PackageEntry[],
 ): Uint8Array<ArrayBuffer> {
+  return writeCanonicalZip(change(entriesOf(bytes)));
+}
+
+/** @throws RangeError for a file that is not in the one form. */
+export function entriesOf(bytes: Uint8Array): readonly PackageEntry[] {
   const entries = readCanonicalZip(bytes);
   if ('reason' in entries) throw new RangeError(entries.reason);
-  return writeCanonicalZip(change(entries));
+  return entries;
 }
 
 function flip(bytes: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {

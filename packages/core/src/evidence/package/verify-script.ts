@@ -24,7 +24,8 @@ export function verifyText({ document, uses, events, envelope }: EvidenceRecords
     '```',
     '',
     'What the script does not look at: the permissions of the PDF files (a viewer that validates PAdES does), permits, use records and receipts',
-    '(JSON Web Signatures), the proof that the last event is in the transparency log (C2SP tlog-proof), and the time-stamp of its checkpoint.',
+    '(JSON Web Signatures), the proof that the last event is in the transparency log (C2SP tlog-proof), time-stamps, revocation data, and whether',
+    '`report.pdf` says what `evidence.json` says.',
     '`sealkit evidence verify` and a second program in Python do; `docs/evidence-format.md` says how.',
     '',
   ].join('\n');

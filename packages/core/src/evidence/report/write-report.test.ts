@@ -3,9 +3,11 @@ import { memorySource } from '../../bytes/index.ts';
 import type { GlyphSource } from '../../ports/index.ts';
 import { buildEvidencePackage } from '../package/build-package.ts';
 import { readCanonicalZip, writeCanonicalZip } from '../package/canonical-zip.ts';
+import { readEvidence } from '../package/evidence-json.ts';
 import type { EvidenceRecords } from '../package/evidence-records.ts';
 import type { EvidenceReport } from '../package/evidence-report.ts';
 import { verifyEvidencePackage } from '../package/verify-package.ts';
+import { reportLines } from './report-lines.ts';
 
 /** Every character is a box, but one that has none. */
 const boxes: GlyphSource = {
@@ -115,8 +117,6 @@ describe('report.pdf of an evidence package', () => {
   });
 
   it('has the number of a character in the place of one without a glyph, masks persons, and judges nothing', async () => {
-    const { reportLines } = await import('./report-lines.ts');
-    const { readEvidence } = await import('../package/evidence-json.ts');
     const entries = readCanonicalZip(await packageOf());
     if ('reason' in entries) throw new RangeError(entries.reason);
     const files = new Map(entries.map(({ name, bytes }) => [name, bytes]));
