@@ -39,6 +39,9 @@ export {
   IssuerContractError,
   type IssuerContractSubject,
 } from './identity/issuer/contract/issuer-contract.ts';
+export { type CmpIssuerOptions, createCmpIssuer } from './identity/issuer/cmp/cmp-issuer.ts';
+export { createEjbcaIssuer, type EjbcaIssuerOptions, type EjbcaProfile } from './identity/issuer/ejbca-issuer.ts';
+export { createEstIssuer, type EstIssuerOptions } from './identity/issuer/est-issuer.ts';
 export { IssuerError, type IssuerErrorCode } from './identity/issuer/issuer-error.ts';
 export { createTestAuthority, type TestAuthority, type TestAuthorityOptions } from './identity/issuer/test-authority.ts';
 export {
