@@ -67,7 +67,15 @@ export type AuditEventType =
   | 'use'
   | 'use-failed'
   | 'use-discarded'
-  | 'use-completed';
+  | 'use-completed'
+  | 'one-time-key-made'
+  | 'one-time-certificate-issued'
+  | 'one-time-signature-made'
+  | 'one-time-key-destroyed'
+  | 'identity-started'
+  | 'identity-verified'
+  | 'identity-failed'
+  | 'certificate-issued';
 
 /** Name of the chain of everything in a tenant that belongs to no envelope. */
 export function registerChain(tenant: string): string {

@@ -14,3 +14,4 @@ export {
   type TokenKeyKind,
 } from './token-keys.ts';
 export type { TokenKeyName } from './token-objects.ts';
+export { tokenOneTimeKey } from './token-one-time-key.ts';
