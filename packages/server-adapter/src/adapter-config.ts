@@ -75,7 +75,11 @@ export type Action =
   | 'use.confirm'
   | 'use.read'
   | 'intent.read'
-  | 'intent.enrol';
+  | 'intent.enrol'
+  | 'identity.verify'
+  | 'identity.read'
+  | 'identity.decide'
+  | 'identity.certify';
 
 /** What an action is about, as far as it is known when the host is asked. */
 export type Resource =

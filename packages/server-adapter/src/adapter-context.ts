@@ -1,3 +1,4 @@
+import { redactPersonalNumbers } from '@sealkit/core/identity';
 import type { Clock, RevocationSource } from '@sealkit/core/ports';
 import type { UsePending, UseResult } from '@sealkit/core/protocol';
 import {
@@ -16,6 +17,7 @@ import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
 import { assertEvidenceConfig } from './evidence/evidence-config.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
 import { assertIdentityConfig, type IdentityConfig } from './identity/identity-config.ts';
+import type { CertificateOrderAtWork } from './identity/verification/order-at-work.ts';
 import { assertMonitoringPolicy, DEFAULT_MONITORING_POLICY, type MonitoringPolicy } from './monitoring/monitoring-policy.ts';
 import type { ObjectStore } from './objects/index.ts';
 import { type IntentSettings, readIntentConfig } from './intent/intent-config.ts';
@@ -56,6 +58,8 @@ export interface AdapterContext extends Required<
   readonly trust: TrustAnchors;
   readonly revocationSource: RevocationSource | null;
   readonly identity: IdentityConfig | null;
+  /** Personal certificates that this process has ordered and not yet got, by tenant and verification. */
+  readonly certificateOrders: Map<string, CertificateOrderAtWork>;
   /** Uses that this process is finishing, so that two requests share one key operation. */
   readonly usesAtWork: Map<string, Promise<UseResult | UsePending>>;
   /** Same refusals of acts, that are one event. */
@@ -91,7 +95,8 @@ export function createContext(config: AdapterConfig): AdapterContext {
   const monitoring = { ...DEFAULT_MONITORING_POLICY, ...config.monitoring };
   assertMonitoringPolicy(monitoring);
   const sink = config.log;
-  const log: AdapterContext['log'] = (level, event, fields) => sink?.({ level, event, time: clock.now().toISOString(), fields });
+  const log: AdapterContext['log'] = (level, event, fields) =>
+    sink?.({ level, event, time: clock.now().toISOString(), fields: redacted(fields) });
   return {
     authenticate: config.authenticate,
     authorize: config.authorize,
@@ -115,12 +120,20 @@ export function createContext(config: AdapterConfig): AdapterContext {
     trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },
     revocationSource: config.revocationSource ?? null,
     identity: config.identity ?? null,
+    certificateOrders: new Map(),
     usesAtWork: new Map(),
     refusalFold: new RefusalFold(clock),
     logWatch: new LogWatch({ store: config.store, clock, log, walkEveryMs: monitoring.walkEveryMs }),
     transparencyLog: openTransparencyLog(config, clock, log),
     log,
   };
+}
+
+/** The second net: what is personal is not put into the log, and what looks like a personal number leaves it masked. */
+function redacted(fields: LogEntry['fields']): LogEntry['fields'] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? redactPersonalNumbers(value) : value]),
+  );
 }
 
 function openTransparencyLog(config: AdapterConfig, clock: Clock, log: AdapterContext['log']): TransparencyLog | null {

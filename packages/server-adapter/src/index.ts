@@ -38,7 +38,8 @@ export {
   type OneTimeOrder,
 } from './identity/event/one-time-key-store.ts';
 export { auditOneTimeSteps, type OneTimeStep, type RecordOneTimeStep } from './identity/event/one-time-step.ts';
-export type { IdentityConfig } from './identity/identity-config.ts';
+export type { IdentityConfig, PersonalCertificates, PersonalKey } from './identity/identity-config.ts';
+export { manualReview } from './identity/provider/manual-review.ts';
 export { subjectReference } from './identity/confirm/verified-subject.ts';
 export { contentBindingOf, OID_CONTENT_BINDING } from './identity/issuer/content-binding.ts';
 export {

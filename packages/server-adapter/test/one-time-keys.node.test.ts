@@ -26,7 +26,7 @@ const ORDER = { context: CONTEXT, subject: SUBJECT, identityProof: PROOF, conten
 interface Setup {
   readonly keys: OneTimeKeyStore;
   readonly steps: OneTimeStep[];
-  advance(milliseconds: number): void;
+  readonly advance: (milliseconds: number) => void;
 }
 
 async function setUp(changes: Partial<OneTimeKeyStoreOptions> = {}): Promise<Setup> {

@@ -19,13 +19,17 @@ export function maskAccount(account: string): string {
   return mask(account.replaceAll(/[\s-]/g, ''), 0, 4);
 }
 
+/** With a date of birth in its place, whatever the check character: a number that was mistyped is personal too. */
+const RESIDENT_ID =
+  /(?<![0-9A-Za-z])[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9A-Za-z])/g;
+
 /**
  * Hides what looks like a citizen's number or a mobile number of mainland China anywhere in a text. For lines of logs, as a second net:
  * what is known to be personal does not go there in the first place.
  */
 export function redactPersonalNumbers(text: string): string {
   return text
-    .replaceAll(/(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])/g, maskPersonalNumber)
+    .replaceAll(RESIDENT_ID, maskPersonalNumber)
     .replaceAll(/(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z])/g, maskPhone);
 }
 

@@ -21,6 +21,19 @@ export type { DigestEngine, DigestStream, HashState, NativeAlgorithm, NativeVeri
 export type { HttpClient, HttpPurpose, HttpRequest, HttpResponse } from './http-client.ts';
 export type { GlyphOutline, GlyphSource, GlyphTypeface } from './glyph-source.ts';
 export type {
+  IdentityCheck,
+  IdentityCheckPlace,
+  IdentityClaims,
+  IdentityDocument,
+  IdentityFailure,
+  IdentityMethod,
+  IdentityOutcome,
+  IdentityProvider,
+  OrganisationClaims,
+  PersonalNumber,
+  PersonClaims,
+} from './identity-provider.ts';
+export type {
   Authorization,
   AuthorizeRequest,
   Credential,

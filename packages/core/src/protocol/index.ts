@@ -41,6 +41,16 @@ export type {
   PasskeyDescriptor,
   PasskeyRequestOptions,
 } from './intents.ts';
+export type {
+  IdentityDecisionRequest,
+  IdentityProviderList,
+  IdentityStepRequest,
+  IdentitySubject,
+  IdentityVerificationList,
+  IdentityVerificationRequest,
+  IdentityVerificationView,
+  IssuedCertificateView,
+} from './identity.ts';
 export type { PersonalText, WithheldText } from './personal-text.ts';
 export type { PermitRequest, PermitView } from './permits.ts';
 export type { ProblemDetails } from './problem-details.ts';

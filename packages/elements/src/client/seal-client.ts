@@ -24,6 +24,13 @@ import type {
   IntentMethodList,
   IntentRequest,
   IntentView,
+  IdentityDecisionRequest,
+  IdentityProviderList,
+  IdentityStepRequest,
+  IdentityVerificationList,
+  IdentityVerificationRequest,
+  IdentityVerificationView,
+  IssuedCertificateView,
   OrganisationList,
   PermitRequest,
   PermitView,
@@ -63,6 +70,13 @@ export interface ClientCallOptions {
   readonly signal?: AbortSignal;
   /** Made at random when absent. Give one to make a repeat after a restart the same request. */
   readonly idempotencyKey?: string;
+}
+
+/** Query of `GET /identity-verifications`. */
+export interface IdentityVerificationQuery {
+  readonly subjectKind?: 'person' | 'organisation';
+  readonly subjectId?: string;
+  readonly state?: IdentityVerificationView['state'];
 }
 
 /**
@@ -126,6 +140,17 @@ export interface SealClient {
   usesOfSeal(number: string, query: UseQuery, options?: ClientCallOptions): Promise<UseList>;
   /** What the server's rules found of the seals whose use log the person may read. */
   anomalies(query: AnomalyQuery, options?: ClientCallOptions): Promise<AnomalyList>;
+  /** Who verifies persons and organisations, and how. */
+  identityProviders(options?: ClientCallOptions): Promise<IdentityProviderList>;
+  /** The newest first; of one subject where both its members are given. */
+  identityVerifications(query: IdentityVerificationQuery, options?: ClientCallOptions): Promise<IdentityVerificationList>;
+  identityVerification(id: string, options?: ClientCallOptions): Promise<IdentityVerificationView>;
+  verifyIdentity(request: IdentityVerificationRequest, options?: ClientCallOptions): Promise<IdentityVerificationView>;
+  /** Asks the provider whether a pending verification has ended. */
+  continueIdentity(id: string, request: IdentityStepRequest, options?: ClientCallOptions): Promise<IdentityVerificationView>;
+  decideIdentity(id: string, request: IdentityDecisionRequest, options?: ClientCallOptions): Promise<IdentityVerificationView>;
+  /** A certificate for the person of a verification that passed; asked again while the authority decides. */
+  issueCertificate(id: string, options?: ClientCallOptions): Promise<IssuedCertificateView>;
   /** 404 `LOG_NOT_KEPT` where the deployment keeps no tree. */
   eventProof(id: string, options?: ClientCallOptions): Promise<EventProofView>;
 }

@@ -3,7 +3,17 @@ import type { StoreTransaction } from '../storage/store.ts';
 import { type NewAuditEvent, appendEvent } from './audit-event.ts';
 
 /** An act on the register, grants, approvals or envelopes. */
-export type ActStage = 'draft' | 'transition' | 'production' | 'version' | 'record' | 'stop' | 'grant' | 'approval' | 'envelope';
+export type ActStage =
+  | 'draft'
+  | 'transition'
+  | 'production'
+  | 'version'
+  | 'record'
+  | 'stop'
+  | 'grant'
+  | 'approval'
+  | 'envelope'
+  | 'identity';
 
 /** An attempt that was refused: what is known of it. Values that the caller made up are recorded as digests and ids only. */
 export interface RefusedAttempt {

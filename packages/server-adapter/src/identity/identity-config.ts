@@ -1,4 +1,5 @@
 import type { Bytes } from '@sealkit/core/bytes';
+import type { CertificateIssuer, IdentityProvider, Signer } from '@sealkit/core/ports';
 import { parseCertificate } from '@sealkit/core/x509';
 
 /** How the server makes sure, before each signing, of who signs. Without it certificates are judged by their validity alone. */
@@ -22,6 +23,25 @@ export interface IdentityConfig {
   readonly subject?: 'required' | 'when-verified' | 'off';
   /** At least 32 octets, kept by the host: key of the digests by which personal numbers are compared. Needed to verify anybody. */
   readonly numberKey?: Bytes;
+  /** Who can verify persons and organisations; nobody where absent. */
+  readonly providers?: readonly IdentityProvider[];
+  /** Certificates for persons that were verified; none are issued where it is absent. */
+  readonly certificates?: PersonalCertificates;
+}
+
+/** Where personal certificates come from, and where their keys are. */
+export interface PersonalCertificates {
+  readonly issuer: CertificateIssuer;
+  /** Makes the key of a person in the host's key store, which `keyStore.open` knows by `credentialId` as soon as it has its certificate. */
+  readonly makeKey: (person: { readonly tenant: string; readonly personId: string }) => Promise<PersonalKey>;
+}
+
+export interface PersonalKey extends Pick<Signer, 'algorithm' | 'sign'> {
+  readonly credentialId: string;
+  /** DER SubjectPublicKeyInfo. */
+  readonly publicKey: Bytes;
+  /** Takes the certificates, leaf first, to the key. */
+  store(certificates: readonly Bytes[]): Promise<void>;
 }
 
 /** @throws TypeError naming what is missing; X509Error for an anchor that is no certificate */
@@ -34,4 +54,9 @@ export function assertIdentityConfig(config: IdentityConfig, hasRevocationSource
     throw new TypeError('identity.maxStatusAgeMs: expected a positive number of milliseconds');
   if (config.numberKey !== undefined && config.numberKey.length < 32)
     throw new TypeError('identity.numberKey: expected at least 32 octets');
+  const providers = config.providers ?? [];
+  if (providers.length > 0 && config.numberKey === undefined)
+    throw new TypeError('identity.numberKey: expected a key, since providers verify personal numbers');
+  if (new Set(providers.map(({ name }) => name)).size < providers.length)
+    throw new TypeError('identity.providers: expected a name of its own for each');
 }

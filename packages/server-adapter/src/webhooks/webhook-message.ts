@@ -33,6 +33,8 @@ const TOPICS = {
   'envelope-voided': 'envelope.voided',
   'envelope-expired': 'envelope.expired',
   'envelope-reminded': 'envelope.reminded',
+  'identity-verified': 'identity.verified',
+  'identity-failed': 'identity.failed',
   'use-completed': 'use.completed',
   'use-refused': 'use.refused',
   'use-discarded': 'use.discarded',
@@ -54,6 +56,11 @@ export interface WebhookPayload {
 
 /** What of an event's body leaves: ids, digests, numbers and words of closed lists. No names, reasons, comments or labels. */
 const MEMBERS = [
+  'verificationId',
+  'subjectKind',
+  'subjectId',
+  'provider',
+  'method',
   'useId',
   'permitId',
   'permit',

@@ -1,9 +1,9 @@
 import type { Bytes } from '@sealkit/core/bytes';
-import { type CertificateProfile, PortError, type RequestedSubject, type RevocationSource } from '@sealkit/core/ports';
+import { type CertificateProfile, PortError, type RequestedSubject, type RevocationSource, type Signer } from '@sealkit/core/ports';
 import { parseCertificate } from '@sealkit/core/x509';
 import { issueCertificate, makeCrl, type TestIdentity } from '@sealkit/testkit';
 import { createTestAuthority, registerSealVersion } from '../../src/index.ts';
-import type { IdentityConfig } from '../../src/index.ts';
+import type { IdentityConfig, Store } from '../../src/index.ts';
 import { generateMemoryKey } from '../../src/identity/memory-key.ts';
 import type { IdentityVerificationRecord } from '../../src/storage/records.ts';
 import { memoryKeyStore } from './memory-key-store.ts';
@@ -23,12 +23,18 @@ export interface IdentityWorld extends World {
   /** What the revocation source answers from now on. */
   readonly status: { answer: 'good' | 'revoked' | 'nothing' | 'unreachable' | 'old' };
   readonly credential: TestIdentity;
+  /** Keys that the key store knows, by credential. */
+  readonly signers: Record<string, Signer>;
 }
 
 /** A world whose first seal signs with a certificate of a test authority that keeps a CRL, and whose company is verified. */
 export async function createIdentityWorld(
-  identity: Partial<IdentityConfig> = {},
-  { subject = COMPANY, verified = true }: { readonly subject?: RequestedSubject; readonly verified?: boolean } = {},
+  identity: Partial<IdentityConfig> | ((made: Pick<IdentityWorld, 'root' | 'signers'>) => Partial<IdentityConfig>) = {},
+  {
+    subject = COMPANY,
+    verified = true,
+    store,
+  }: { readonly subject?: RequestedSubject; readonly verified?: boolean; readonly store?: Store } = {},
 ): Promise<IdentityWorld> {
   const root = await issueCertificate({
     key: 'p384',
@@ -41,16 +47,19 @@ export async function createIdentityWorld(
   const credential = await issueTo(root, subject, 'organisation');
   const status: IdentityWorld['status'] = { answer: 'good' };
   let now = (): Date => START;
-  const keys = memoryKeyStore({ 'seal-1': credential.signer });
+  const signers: Record<string, Signer> = { 'seal-1': credential.signer };
+  const keys = memoryKeyStore(signers);
+  const config = typeof identity === 'function' ? identity({ root, signers }) : identity;
   const world = await createWorld({
     keyStore: keys,
     revocationSource: crlSource(root, credential, status, () => now()),
-    identity: { anchors: [root.certificate], revocation: 'required', numberKey: new Uint8Array(32).fill(9), ...identity },
+    identity: { anchors: [root.certificate], revocation: 'required', numberKey: new Uint8Array(32).fill(9), ...config },
+    ...(store === undefined ? {} : { store }),
   });
   now = world.now;
   await registerSealVersion(world.registration, TENANT, 'QL-1', await world.sealVersion('QL-1', credential, 'seal-1'));
   if (verified) await world.store.transaction((tx) => tx.identities.put(passedOrganisation('company-1', '北京测试公司')));
-  return { ...world, keyStore: keys, root, status, credential };
+  return { ...world, keyStore: keys, signers, root, status, credential };
 }
 
 /** A certificate of the test authority over a key made in memory. */

@@ -9,19 +9,21 @@ const SALT = 32;
 const MARK = /^salted-(sha256:[0-9a-f]{64})$/;
 
 /** Members of events and answers in which a person's own words may stand; nothing else that a person chose is taken for a mark. */
-export const PERSONAL_MEMBERS: ReadonlySet<string> = new Set(['reason', 'stateReason', 'ordinalReason', 'comment', 'note']);
-
-/** Members of events that hold marks of personal numbers: of their masks and keyed digests. Answers show them in their own way. */
-const IDENTITY_MEMBERS: ReadonlySet<string> = new Set([
+export const PERSONAL_MEMBERS: ReadonlySet<string> = new Set([
+  'reason',
+  'stateReason',
+  'ordinalReason',
+  'comment',
+  'note',
   'verifiedName',
   'legalRepresentative',
   'personalNumberShown',
-  'personalNumberDigest',
   'phoneShown',
-  'phoneDigest',
   'accountShown',
-  'accountDigest',
 ]);
+
+/** Members of events that hold marks of keyed digests, which no answer shows. */
+const DIGEST_MEMBERS: ReadonlySet<string> = new Set(['personalNumberDigest', 'phoneDigest', 'accountDigest']);
 
 /**
  * Keeps what a person wrote beside the log, and answers the mark that stands for it in events and rows. An empty text stands for itself.
@@ -54,7 +56,7 @@ export function markedDigest(value: unknown): string | undefined {
 /** Digests of the values that an event holds. */
 export function digestsIn({ body }: AuditEventRecord): readonly string[] {
   return Object.entries(body).flatMap(([name, value]) =>
-    PERSONAL_MEMBERS.has(name) || IDENTITY_MEMBERS.has(name) ? (markedDigest(value) ?? []) : [],
+    PERSONAL_MEMBERS.has(name) || DIGEST_MEMBERS.has(name) ? (markedDigest(value) ?? []) : [],
   );
 }
 

@@ -4,6 +4,7 @@ import { ANOMALY_ROUTES } from './anomalies.ts';
 import { ENVELOPE_ROUTES } from './envelopes.ts';
 import { EVIDENCE_ROUTES } from './evidence.ts';
 import { INTENT_ROUTES } from './intents.ts';
+import { IDENTITY_ROUTES } from './identity.ts';
 import { LOG_ROUTES } from './log.ts';
 import { publicRoutes } from './public.ts';
 import { SEAL_ROUTES } from './seals.ts';
@@ -17,6 +18,7 @@ export const ROUTES: readonly Route[] = [
   ...APPROVAL_ROUTES,
   ...ENVELOPE_ROUTES,
   ...EVIDENCE_ROUTES,
+  ...IDENTITY_ROUTES,
   ...SIGNING_ROUTES,
   ...INTENT_ROUTES,
   ...LOG_ROUTES,
