@@ -1,5 +1,6 @@
 /**
- * Journeys with every key store, distinctive secrets planted in each: PINs, passwords, tokens, keys of APIs, activation data, keys.
+ * Journeys with every key store, distinctive secrets planted in each: PINs, passwords, tokens, keys of APIs, activation data, keys; and
+ * verifications of persons and organisations, with numbers that belong to people.
  * Afterwards nothing that the server let out or wrote down may hold one: answers, log, errors, console, and the database as a file.
  */
 import { createPrivateKey } from 'node:crypto';
@@ -9,7 +10,8 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { decodeBase64, encodeUtf8 } from '@sealkit/core/bytes';
 import { ecdsaRawToDer } from '@sealkit/core/crypto';
-import { createPemKeyStore } from '@sealkit/server-adapter';
+import { PortError } from '@sealkit/core/ports';
+import { createPemKeyStore, manualReview } from '@sealkit/server-adapter';
 import { awsKmsSigner, azureKeyVaultSigner, createKmsKeyStore, googleKmsSigner, vaultTransitSigner } from '@sealkit/server-adapter/kms';
 import { guardedHttpClient } from '@sealkit/server-adapter/outbound';
 import { createPkcs11KeyStore, openPkcs11Token } from '@sealkit/server-adapter/pkcs11';
@@ -17,6 +19,8 @@ import { createPkcs12KeyStore } from '@sealkit/server-adapter/pkcs12';
 import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
 import { TEST_KEY_FILES, TEST_KEYS, testPki } from '@sealkit/testkit';
 import { createSoftHsm, signDigest, SOFT_HSM_PIN, softHsmMissing } from '@sealkit/testkit/node';
+import { createIdentityWorld } from '../../packages/server-adapter/test/support/identity-world.ts';
+import { redirectProvider } from '../../packages/server-adapter/test/support/redirect-provider.ts';
 import { fakeAws, fakeAzure, fakeGoogle, fakeVault, KMS_SECRETS, startFake } from '../../packages/server-adapter/test/support/kms-fakes.ts';
 import {
   confirmation,
@@ -270,4 +274,73 @@ describe('no secret leaves a key store, in a use that succeeds and in one that d
       await service.stop();
     });
   }
+});
+
+/** Numbers of people: each in the spellings in which it may be written down. */
+const PERSONAL = [
+  '11010519491231002X',
+  '11010519491231002x',
+  '440524188001010014',
+  '13812345678',
+  '+86 138 1234 5678',
+  '6222021234567890123',
+];
+
+/** Verifications that pass, fail, are refused and are decided; answers all that was let out and written down. */
+async function verifications() {
+  const folder = mkdtempSync(join(tmpdir(), 'sealkit-planted-'));
+  const [texts, printed, statuses] = [[], [], []];
+  const spies = ['log', 'info', 'warn', 'error', 'debug'].map((name) =>
+    vi.spyOn(console, name).mockImplementation((...words) => printed.push(inspect(words))),
+  );
+  const store = await createSqliteStore({ file: join(folder, 'identities.sqlite') });
+  const leaky = {
+    ...redirectProvider('leaky'),
+    start: ({ claims }) => Promise.reject(new PortError('identity-provider', 'DOWN', JSON.stringify(claims), { retryable: true })),
+  };
+  try {
+    const world = await createIdentityWorld({ providers: [redirectProvider(), manualReview(), leaky] }, { store });
+    const send = async (path, body, person = 'ada') => {
+      const answer = await (body === undefined ? world.as(person).get(path) : world.as(person).post(path, body));
+      statuses.push(answer.status);
+      texts.push(answer.text);
+      return answer.body;
+    };
+    const [id, , passport, phone, spoken, account] = PERSONAL;
+    const claims = (number, type = 'resident-id') => ({ kind: 'person', name: '张爱达', personalNumber: { type, number }, phone, account });
+    const subject = { kind: 'person', id: 'ada' };
+    const begin = (more) => send('/identity-verifications', { subject, provider: 'face-page', method: 'face', documents: [], ...more });
+    for (const answer of ['ok', 'other', 'no']) {
+      const begun = await begin({ claims: { ...claims(id), phone: spoken } });
+      await send(`/identity-verifications/${begun.id}/steps`, { answer });
+      await send(`/identity-verifications/${begun.id}`);
+    }
+    const digest = `sha256:${'cd'.repeat(32)}`;
+    const documents = [{ name: 'card', mediaType: 'image/png', digest }];
+    const review = await begin({ provider: 'manual-review', method: 'manual-review', documents, claims: claims(passport, 'passport') });
+    await send(`/identity-verifications/${review.id}/decisions`, { decision: 'accept', documents: [digest], reason: 'looked at' }, 'bo');
+    await begin({ claims: claims(`${id.slice(0, 17)}1`) });
+    await begin({ claims: claims(id), provider: 'leaky' });
+    await begin({ claims: claims(id), method: phone });
+    await begin({ claims: claims(id), subject: { kind: 'person', id: phone } });
+    await send('/identity-verifications');
+    await send(`/identity-verifications/${phone}`);
+    texts.push(JSON.stringify(await useLog(world.as('ada'))), JSON.stringify(world.log));
+    await world.adapter.close();
+    for (const name of readdirSync(folder)) texts.push(readFileSync(join(folder, name), 'latin1'));
+    return { statuses, text: [...texts, ...printed].join('\n') };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe('no number of a person leaves a verification, or is written down', () => {
+  it('in one that passes, fails, is refused, decided, or of which the provider says more than it should', async () => {
+    const { statuses, text } = await verifications();
+    expect([...new Set(statuses)].sort()).to.deep.equal([200, 201, 400, 404, 422, 503]);
+    for (const part of ['SQLite format 3', 'identity-verified', 'identity-failed', '1****************X', '138****5678', 'hmac-sha256:'])
+      expect(text).to.include(part);
+    expect(found(text, [...PERSONAL, `${PERSONAL[0].slice(0, 17)}1`])).to.deep.equal([]);
+  });
 });
