@@ -18,6 +18,7 @@ import sys
 
 import cms
 import container
+import passkey
 import records
 import report
 import revocation
@@ -250,7 +251,7 @@ class Verifier:
         self.record_rows(use, record, permit, (intent_octets, intent_digest), event, has_events)
         self.receipt_rows(use, receipt, permit, event, has_events)
         if intent_octets is not None:
-            self.intent_row(use, intent)
+            self.intent_rows(use, intent, permit)
         if has_events:
             self.use_event_rows(use, event, completed, permit, (intent_octets, intent, intent_digest))
 
@@ -334,17 +335,51 @@ class Verifier:
         if has_events:
             self.agree("use.receipt-event", subject, event=(says.get("event"), event and event[1]))
 
-    def intent_row(self, use, intent):
+    def intent_rows(self, use, intent, permit):
+        subject = use["id"]
         if intent is None:
-            return self.row("use.intent-evidence", use["id"], "failed", "INTENT_MALFORMED")
+            self.row("use.intent-evidence", subject, "failed", "INTENT_MALFORMED")
+            return
         says = intent if isinstance(intent, dict) else {}
-        return self.agree(
+        self.agree(
             "use.intent-evidence",
-            use["id"],
+            subject,
             tenant=(says.get("tenant"), self.evidence["tenant"]),
             person=(says.get("person"), use["personId"]),
             useId=(says.get("useId"), use["id"]),
             result=(says.get("result"), "passed"),
+        )
+        policy = ((permit and permit.payload) or {}).get("intentPolicy")
+        if isinstance(policy, dict):
+            fault = self.intent_fault(says, policy, permit.digest)
+            self.row("use.intent-permit", subject, "failed" if fault else "passed", fault)
+        if "statement" in says:
+            self.intent_act(use, says)
+        if says.get("method") == "passkey":
+            fault = passkey.fault(says.get("raw"), says.get("challenge"))
+            self.row("use.intent-passkey", subject, "failed" if fault else "passed", fault)
+
+    def intent_fault(self, says, policy, permit_digest):
+        method, assurance = says.get("method"), says.get("assurance")
+        number = isinstance(assurance, (int, float)) and not isinstance(assurance, bool)
+        if not isinstance(method, str) or method not in policy["methods"] or not number or assurance < policy["minimumAssurance"]:
+            return "METHOD_REFUSED"
+        shown = says.get("statement")
+        if "statement" in says and (not isinstance(shown, dict) or shown.get("permit") != permit_digest):
+            return "DIFFERS"
+        return None
+
+    def intent_act(self, use, says):
+        shown = says["statement"] if isinstance(says["statement"], dict) else {}
+        same = {"person": "personId", "originalDigest": "originalDigest", "messageDigest": "byteRangeDigest", "certificate": "certificate"}
+        self.agree(
+            "use.intent-act",
+            use["id"],
+            challenge=(records.digest_of_json(says["statement"]), says.get("challenge")),
+            shownDigest=(says.get("shownDigest"), says.get("challenge")),
+            tenant=(shown.get("tenant"), self.evidence["tenant"]),
+            envelopeId=(shown.get("envelopeId"), self.evidence["envelope"]["id"]),
+            **{name: (shown.get(name), use[fact]) for name, fact in same.items()},
         )
 
     def use_event_rows(self, use, event, completed, permit, intent):

@@ -35,6 +35,7 @@ export {
 export { logEntryOfEvent, type TlogProofQuery, verifyEventInclusion, verifyTlogProof } from './transparency-log/verify-inclusion.ts';
 export { type WitnessQuorum } from './transparency-log/witness-quorum.ts';
 export { buildEvidenceEntries, buildEvidencePackage, type EvidencePackageOptions } from './package/build-package.ts';
+export { findPasskeyFault, type PasskeyAssertion, type PasskeyFault } from './package/passkey-assertion.ts';
 export { type PackageEntry, readCanonicalZip, writeCanonicalZip, type ZipFault } from './package/canonical-zip.ts';
 export type {
   EvidenceAnchor,

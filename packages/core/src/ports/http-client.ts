@@ -1,7 +1,7 @@
 import type { Bytes, CallOptions } from '../bytes/index.ts';
 
 /** What a request is for: guards, budgets and logs differ by it. */
-export type HttpPurpose = 'time-stamp' | 'ocsp' | 'crl' | 'certificate' | 'key-service' | 'webhook' | 'witness' | 'deposit';
+export type HttpPurpose = 'time-stamp' | 'ocsp' | 'crl' | 'certificate' | 'key-service' | 'webhook' | 'witness' | 'deposit' | 'intent';
 
 /** One request to a service of the PKI, or to one that keeps keys. */
 export interface HttpRequest {

@@ -17,3 +17,9 @@ export class IntentError extends PortError {
     super('intent', code, message, { retryable: options.retryable ?? false, cause: options.cause });
   }
 }
+
+/** A service that says no: its word, where it is one; its sentences are not repeated. */
+export function serviceRefusal(word: string): IntentError {
+  const named = /^[A-Za-z0-9_.-]{1,60}$/.test(word) ? word : 'an unknown word';
+  return new IntentError('INTENT_SERVICE_REFUSED', `the service did not do it: ${named}`);
+}

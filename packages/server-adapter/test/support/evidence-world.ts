@@ -6,7 +6,7 @@ import {
   type ReportGlyphs,
   verifyEvidencePackage,
 } from '@sealkit/core/evidence';
-import type { EnvelopeView, UseChallenge } from '@sealkit/core/protocol';
+import type { ConfirmUseRequest, EnvelopeView, UseChallenge, UseResult } from '@sealkit/core/protocol';
 import { VALIDATION_POLICIES } from '@sealkit/core/validation';
 import { createMemoryObjectStore } from '../../src/objects/index.ts';
 import { askPermit, BUYER, confirmAct, openContract, SELLER } from './contract.ts';
@@ -20,7 +20,10 @@ export interface SealedContract {
   readonly document: TestDocument;
 }
 
-export async function sealedContract(storage: 'stored' | 'hash-only' = 'stored', world?: World): Promise<SealedContract> {
+/** How a person confirms, where it is more than `confirm`. */
+export type Prove = (person: string, challenge: UseChallenge) => Promise<ConfirmUseRequest>;
+
+export async function sealedContract(storage: 'stored' | 'hash-only' = 'stored', world?: World, prove?: Prove): Promise<SealedContract> {
   const made = world ?? (await logWorld({}, { objects: createMemoryObjectStore() }));
   let document = await sampleDocument();
   const envelope = await openContract(made.as('ada'), document, { storage });
@@ -34,7 +37,11 @@ export async function sealedContract(storage: 'stored' | 'hash-only' = 'stored',
     const permit = expectStatus(await askPermit(client, envelope, document, changes), 201);
     const page = storage === 'stored' ? {} : { frame: document.frame, state: document.state };
     const challenge = expectStatus(await client.post<UseChallenge>('/uses', { permitId: permit.id, ...page }), 201);
-    const { revision } = expectStatus(await confirmAct(client, challenge), 200);
+    const confirmed =
+      prove === undefined
+        ? await confirmAct(client, challenge)
+        : await client.post<UseResult>(`/uses/${challenge.useId}/confirm`, await prove(person, challenge));
+    const { revision } = expectStatus(confirmed, 200);
     document = await readTestDocument(concatBytes(document.bytes, decodeBase64(revision)), [1, 2]);
   }
   return { world: made, envelope, document };

@@ -11,6 +11,8 @@ import {
 } from '../../seal/index.ts';
 import { type RegisterStatementVerdict, verifyRegisterStatement } from '../../validation/index.ts';
 import { encodeUtf8 } from '../../bytes/index.ts';
+import type { DigestEngine } from '../../ports/index.ts';
+import { findPasskeyFault } from './passkey-assertion.ts';
 import { statementEntry, useEntry } from './entry-names.ts';
 import type { EvidenceUseFacts } from './evidence-records.ts';
 import { agreement, type EvidenceCheckId, type EvidenceRow, failed, row, statusOf } from './evidence-report.ts';
@@ -41,7 +43,7 @@ export async function useRows(contents: PackageContents, facts: EvidenceUseFacts
     ...permitRows(contents, parts),
     ...recordRows(parts),
     ...receiptRows(contents, parts),
-    ...intentRows(contents, parts),
+    ...(await intentRows(contents, parts)),
     ...eventRowsOf(parts),
   ];
 }
@@ -135,10 +137,13 @@ function receiptRows({ evidence }: PackageContents, { facts, permit, receipt, ev
   ];
 }
 
-function intentRows({ evidence }: PackageContents, { facts, intent }: UseParts): readonly EvidenceRow[] {
+async function intentRows({ evidence, options }: PackageContents, { facts, permit, intent }: UseParts): Promise<readonly EvidenceRow[]> {
   if (intent === null) return [];
   if (intent === 'malformed') return [failed('use.intent-evidence', facts.id, 'INTENT_MALFORMED')];
   const { value } = intent;
+  const statement = memberOf(value, 'statement');
+  const says = (name: string): JsonValue | undefined => memberOf(statement, name);
+  const policy = permit?.judged.payload?.intentPolicy;
   return [
     agreement('use.intent-evidence', facts.id, {
       tenant: [memberOf(value, 'tenant'), evidence.tenant],
@@ -146,7 +151,46 @@ function intentRows({ evidence }: PackageContents, { facts, intent }: UseParts):
       useId: [memberOf(value, 'useId'), facts.id],
       result: [memberOf(value, 'result'), 'passed'],
     }),
+    ...(policy === undefined || permit === null ? [] : [permitRow(facts, value, policy, permit.digest)]),
+    ...(statement === undefined
+      ? []
+      : [
+          agreement('use.intent-act', facts.id, {
+            challenge: [await digestOfJson(statement), memberOf(value, 'challenge')],
+            shownDigest: [memberOf(value, 'shownDigest'), memberOf(value, 'challenge')],
+            tenant: [says('tenant'), evidence.tenant],
+            envelopeId: [says('envelopeId'), evidence.envelope.id],
+            person: [says('person'), facts.personId],
+            originalDigest: [says('originalDigest'), facts.originalDigest],
+            messageDigest: [says('messageDigest'), facts.byteRangeDigest],
+            certificate: [says('certificate'), facts.certificate],
+          }),
+        ]),
+    ...(memberOf(value, 'method') === 'passkey' ? [await passkeyRow(facts, value, options.engine)] : []),
   ];
+}
+
+/** The permit takes this way of confirming, and is the one that the person was shown. */
+function permitRow({ id }: EvidenceUseFacts, value: JsonValue, policy: PermitPayload['intentPolicy'], digest: string): EvidenceRow {
+  const [method = null, assurance = null] = [memberOf(value, 'method'), memberOf(value, 'assurance')];
+  const taken = typeof method === 'string' && policy.methods.includes(method);
+  const enough = typeof assurance === 'number' && assurance >= policy.minimumAssurance;
+  const says = { method, assurance };
+  if (!taken || !enough) return failed('use.intent-permit', id, 'METHOD_REFUSED', says);
+  const statement = memberOf(value, 'statement');
+  const shown = statement === undefined ? digest : (memberOf(statement, 'permit') ?? null);
+  return shown === digest ? row('use.intent-permit', id, 'passed', null, says) : failed('use.intent-permit', id, 'DIFFERS', says);
+}
+
+/** The assertion of the passkey holds over the challenge. Web Authentication Level 3 §7.2 */
+async function passkeyRow({ id }: EvidenceUseFacts, value: JsonValue, engine: DigestEngine | undefined): Promise<EvidenceRow> {
+  const challenge = memberOf(value, 'challenge');
+  const fault = isSha256(challenge) ? await findPasskeyFault(memberOf(value, 'raw') ?? null, challenge, engine) : 'ASSERTION_CHALLENGE';
+  return fault === null ? row('use.intent-passkey', id, 'passed', null) : failed('use.intent-passkey', id, fault);
+}
+
+function isSha256(value: JsonValue | undefined): value is string {
+  return typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value);
 }
 
 function eventRowsOf({ facts, permit, intent, events }: UseParts): readonly EvidenceRow[] {

@@ -1,0 +1,1 @@
+export { createPasskeyProvider, type PasskeyProviderOptions } from './passkey-provider.ts';

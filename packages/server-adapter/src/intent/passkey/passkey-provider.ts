@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto';
+import { decodeBase64Url, decodeHex, encodeBase64, encodeBase64Url, encodeUtf8, type JsonValue } from '@sealkit/core/bytes';
+import { digest } from '@sealkit/core/crypto';
+import { findPasskeyFault } from '@sealkit/core/evidence';
+import type { PasskeyDescriptor } from '@sealkit/core/protocol';
+import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
+import { z } from 'zod';
+import { IntentError } from '../intent-error.ts';
+import type { EnrolledAuthenticator, IntentContext, IntentProvider } from '../intent-provider.ts';
+import { PASSKEY_ALGORITHMS, readCoseKey } from './cose-key.ts';
+
+export interface PasskeyProviderOptions {
+  /** The domain that the passkeys are for. */
+  readonly rpId: string;
+  /** Name of the host as the browser shows it. */
+  readonly rpName: string;
+  /** Origins of the pages, `https://…`. */
+  readonly origins: readonly [string, ...string[]];
+}
+
+const LIFETIME_MS = 5 * 60_000;
+const TRIES = 5;
+
+const begunSchema = z.strictObject({ challenge: z.string() });
+const enrolledSchema = z.strictObject({
+  credentialId: z.string(),
+  /** COSE key as the authenticator gave it, base64url. */
+  coseKey: z.string(),
+  /** Its SubjectPublicKeyInfo, base64. */
+  publicKey: z.string(),
+  algorithm: z.int(),
+  counter: z.int(),
+  aaguid: z.string(),
+  backedUp: z.boolean(),
+});
+
+const base64UrlSchema = z.string().regex(/^[A-Za-z0-9_-]{1,8192}$/);
+const extensionsSchema = z.looseObject({}).default({});
+const credentialSchema = {
+  id: base64UrlSchema,
+  rawId: base64UrlSchema,
+  type: z.literal('public-key'),
+  clientExtensionResults: extensionsSchema,
+};
+const assertionSchema = z.object({
+  credential: z.object({
+    ...credentialSchema,
+    response: z.object({ clientDataJSON: base64UrlSchema, authenticatorData: base64UrlSchema, signature: base64UrlSchema }),
+  }),
+});
+const attestationSchema = z.object({
+  credential: z.object({
+    ...credentialSchema,
+    response: z.object({ clientDataJSON: base64UrlSchema, attestationObject: base64UrlSchema }),
+  }),
+});
+
+/**
+ * Passkeys: fingerprint, face or PIN of the person's own device. The challenge is the digest of the act, so that the signature of the
+ * authenticator covers it, and anybody can verify that later with the assertion alone. User verification is required.
+ *
+ * @see W3C Web Authentication Level 3
+ */
+export function createPasskeyProvider({ rpId, rpName, origins }: PasskeyProviderOptions): IntentProvider {
+  const expected = { expectedOrigin: [...origins], expectedRPID: rpId, requireUserVerification: true };
+  return {
+    method: 'passkey',
+    assurance: 3,
+    form: 'passkey',
+    guessable: false,
+    tries: TRIES,
+    start: async ({ context, statement, authenticators }) => ({
+      state: null,
+      expiresAt: new Date(context.now.getTime() + LIFETIME_MS),
+      passkey: {
+        challenge: challengeOf(statement.digest),
+        rpId,
+        timeout: LIFETIME_MS,
+        userVerification: 'required',
+        allowCredentials: descriptorsOf(authenticators),
+      },
+    }),
+    finish: async ({ statement, authenticators, answer }) => {
+      const read = assertionSchema.safeParse(answer);
+      if (!read.success) return { result: 'failed' };
+      const { credential: assertion } = read.data;
+      const authenticator = authenticators.find(({ state }) => enrolledOf(state).credentialId === assertion.id);
+      if (authenticator === undefined) return { result: 'failed' };
+      const { counter, coseKey, ...enrolled } = enrolledOf(authenticator.state);
+      const verified = await orNull(() =>
+        verifyAuthenticationResponse({
+          ...expected,
+          response: assertion,
+          expectedChallenge: challengeOf(statement.digest),
+          credential: { id: assertion.id, publicKey: decodeBase64Url(coseKey), counter },
+        }),
+      );
+      if (verified?.verified !== true) return { result: 'failed' };
+      const { newCounter, origin, credentialBackedUp } = verified.authenticationInfo;
+      const raw = {
+        credentialId: assertion.id,
+        rpId,
+        origin,
+        algorithm: enrolled.algorithm,
+        publicKey: enrolled.publicKey,
+        aaguid: enrolled.aaguid,
+        clientDataJSON: assertion.response.clientDataJSON,
+        authenticatorData: assertion.response.authenticatorData,
+        signature: assertion.response.signature,
+      };
+      // What nobody could verify later is no proof.
+      if ((await findPasskeyFault(raw, statement.digest)) !== null) return { result: 'failed' };
+      const state = { ...enrolled, coseKey, counter: newCounter, backedUp: credentialBackedUp };
+      return { result: 'passed', provider: 'webauthn', raw, authenticator: { id: authenticator.id, state } };
+    },
+    enrolment: {
+      begin: async ({ context, enrolled }) => {
+        const challenge = encodeBase64Url(randomBytes(32));
+        const passkey = {
+          rp: { id: rpId, name: rpName },
+          user: { id: await userHandleOf(context), name: context.personName, displayName: context.personName },
+          challenge,
+          pubKeyCredParams: PASSKEY_ALGORITHMS.map((alg) => ({ type: 'public-key' as const, alg })),
+          timeout: LIFETIME_MS,
+          excludeCredentials: descriptorsOf(enrolled),
+          authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+          attestation: 'none',
+        } as const;
+        return { state: { challenge }, show: { totp: null, passkey } };
+      },
+      complete: async ({ state, answer }) => {
+        const begun = begunSchema.safeParse(state);
+        if (!begun.success) throw new IntentError('INTENT_STATE_MALFORMED', 'expected the state of an enrolment');
+        const read = attestationSchema.safeParse(answer);
+        if (!read.success) return null;
+        const verified = await orNull(() =>
+          verifyRegistrationResponse({
+            ...expected,
+            response: read.data.credential,
+            expectedChallenge: begun.data.challenge,
+            supportedAlgorithmIDs: [...PASSKEY_ALGORITHMS],
+          }),
+        );
+        if (verified?.verified !== true) return null;
+        const { credential, aaguid, credentialBackedUp } = verified.registrationInfo;
+        const key = await readCoseKey(credential.publicKey);
+        return (
+          key && {
+            credentialId: credential.id,
+            coseKey: encodeBase64Url(credential.publicKey),
+            publicKey: encodeBase64(key.spki),
+            algorithm: key.algorithm,
+            counter: credential.counter,
+            aaguid,
+            backedUp: credentialBackedUp,
+          }
+        );
+      },
+    },
+  };
+}
+
+/** The 32 octets of the digest, as WebAuthn spells a challenge. */
+function challengeOf(statementDigest: string): string {
+  return encodeBase64Url(decodeHex(statementDigest.slice('sha256:'.length)));
+}
+
+function enrolledOf(state: JsonValue): z.infer<typeof enrolledSchema> {
+  const read = enrolledSchema.safeParse(state);
+  if (!read.success) throw new IntentError('INTENT_STATE_MALFORMED', 'expected the state of a passkey');
+  return read.data;
+}
+
+function descriptorsOf(authenticators: readonly EnrolledAuthenticator[]): readonly PasskeyDescriptor[] {
+  return authenticators.map(({ state }) => ({ type: 'public-key', id: enrolledOf(state).credentialId }));
+}
+
+/** Leads back to nobody: an authenticator keeps it. @see Web Authentication Level 3 §14.6.1 */
+async function userHandleOf({ tenant, personId }: IntentContext): Promise<string> {
+  return encodeBase64Url(await digest('SHA-256', encodeUtf8(JSON.stringify([tenant, personId]))));
+}
+
+/** The library throws where the answer does not fit, whatever the reason. */
+async function orNull<T>(verify: () => Promise<T>): Promise<T | null> {
+  try {
+    return await verify();
+  } catch {
+    return null;
+  }
+}
