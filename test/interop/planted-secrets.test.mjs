@@ -338,7 +338,7 @@ async function verifications() {
 describe('no number of a person leaves a verification, or is written down', () => {
   it('in one that passes, fails, is refused, decided, or of which the provider says more than it should', async () => {
     const { statuses, text } = await verifications();
-    expect([...new Set(statuses)].sort()).to.deep.equal([200, 201, 400, 404, 422, 503]);
+    expect([...new Set(statuses)].toSorted((left, right) => left - right)).to.deep.equal([200, 201, 400, 404, 422, 503]);
     for (const part of ['SQLite format 3', 'identity-verified', 'identity-failed', '1****************X', '138****5678', 'hmac-sha256:'])
       expect(text).to.include(part);
     expect(found(text, [...PERSONAL, `${PERSONAL[0].slice(0, 17)}1`])).to.deep.equal([]);
