@@ -13,6 +13,7 @@ import { StartRefused, moveDataAside, openDataFolder } from './demo/data-folder.
 import { assertFilesThere, assertFoundationKeys, assertRegisterWhole, refusalOf } from './demo/data-soundness.mjs';
 import { completeCast, createDemoData, databaseFile, openVault, renewCertificates, sampleContractFile } from './demo/demo-data.mjs';
 import { answerGlyphs } from './demo/glyphs.mjs';
+import { createIntentProviders } from './demo/intent-providers.mjs';
 import { createLogSigner } from './demo/log-key.mjs';
 import { createSealMaker } from './demo/seal-maker.mjs';
 import { createDemoSignIn } from './demo/sign-in.mjs';
@@ -38,10 +39,12 @@ export async function startExample({ folder, arguments: options, environment }) 
       console.log('Making demo data: a certificate authority, two companies, four seals …');
       return createDemoData(beside, CLOCK);
     });
-    const host = await createHost(data).catch((error) => {
+    const origins = [];
+    const host = await createHost(data, { origins: () => origins }).catch((error) => {
       throw refusalOf(error, data);
     });
     const { server, port } = await listen(host.fetch, firstPort);
+    origins.push(`http://localhost:${port}`);
     console.log(`Sealkit example, all of it test material: http://${HOST}:${port}/`);
     stopOnSignal(server, host.close);
   } catch (error) {
@@ -66,7 +69,7 @@ async function reset(path, yes) {
 }
 
 /** Everything behind the port, as one fetch function. */
-export async function createHost(data) {
+export async function createHost(data, { origins = () => [] } = {}) {
   await assertFilesThere(data);
   await assertFoundationKeys(data);
   const store = await createSqliteStore({ file: databaseFile(data) });
@@ -93,6 +96,7 @@ export async function createHost(data) {
       ],
     },
     transparencyLog: { origin: 'sealkit-demo.invalid', signCheckpoint: createLogSigner(vault.secret) },
+    intent: { providers: createIntentProviders({ secret: vault.secret, origins }) },
     clock: CLOCK,
     trust: {
       signers: [authority.certificate],

@@ -87,6 +87,8 @@ export {
 export { type EvidenceConfig } from './evidence/evidence-config.ts';
 export { createRateLimiter, DEFAULT_RATE_LIMITS, type LimitedRequest, type RateLimiter, type RateLimits } from './http/rate-limiter.ts';
 export { PROBLEMS, type ProblemCode } from './problem-codes.ts';
+export { INTENT_PROVIDER_CONTRACT } from './intent/contract/intent-provider-contract.ts';
+export type { IntentContractCase, IntentContractSubject } from './intent/contract/contract-subject.ts';
 export { DEFAULT_INTENT_LIMITS, type IntentConfig, type IntentLimits, OPEN_INTENT_POLICY } from './intent/intent-config.ts';
 export { IntentError, type IntentErrorCode } from './intent/intent-error.ts';
 export type {

@@ -1,5 +1,14 @@
 import { decodeBase64, encodeUtf8, concatBytes } from '@sealkit/core/bytes';
-import type { EnrolmentView, IntentMethodList, IntentPolicy, IntentView, UseChallenge, UseResult } from '@sealkit/core/protocol';
+import type {
+  EnrolmentView,
+  EnvelopeView,
+  IntentMethodList,
+  IntentPolicy,
+  IntentView,
+  PermitView,
+  UseChallenge,
+  UseResult,
+} from '@sealkit/core/protocol';
 import { parsePermit } from '@sealkit/core/seal';
 import { totpCode, timeStepOf } from '../src/intent/totp/totp-code.ts';
 import { createTotpProvider, forgiveIntentFailures, setSealIntentPolicy } from '../src/index.ts';
@@ -9,6 +18,7 @@ import {
   createWorld,
   expectStatus,
   obtainPermit,
+  permitRequest,
   problemOf,
   sampleDocument,
   startUse,
@@ -218,6 +228,27 @@ describe('secondary verification by an authenticator app (RFC 6238)', () => {
     const ada = world.as('ada');
     const failure = await obtainPermit(ada, await sampleDocument()).catch((error: unknown) => String(error));
     expect(failure).to.include('INTENT_POLICY_UNMEETABLE');
+  });
+
+  it('asks for the strictest of what deployment, seal and envelope say', async () => {
+    const world = await createIntentWorld({ minimumAssurance: 1, maximumAge: 300 });
+    const ada = world.as('ada');
+    const document = await sampleDocument();
+    const policy: IntentPolicy = { minimumAssurance: 2, methods: ['totp', 'passkey'], maximumAge: 600, commitment: true };
+    const opened = await ada.post<EnvelopeView>('/envelopes', {
+      name: 'Lease.pdf',
+      document: { digest: document.digest, length: document.bytes.length, pages: document.frame.pageCount },
+      intentPolicy: policy,
+    });
+    const envelope = expectStatus(opened, 201);
+    const permit = expectStatus(await ada.post<PermitView>('/permits', permitRequest(envelope, document)), 201);
+    expect(parsePermit(permit.permit ?? '').payload.intentPolicy).to.deep.equal({
+      required: true,
+      methods: ['totp'],
+      minimumAssurance: 2,
+      maximumAge: 300,
+      commitmentType: 'proof-of-approval',
+    });
   });
 
   it('asks for nothing more where nobody said so', async () => {

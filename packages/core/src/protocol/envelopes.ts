@@ -1,4 +1,5 @@
 import type { Amount, EnvelopeParty, EnvelopeState, PartyAct, PartyState } from '../seal/index.ts';
+import type { IntentPolicy } from './intents.ts';
 import type { PersonalText } from './personal-text.ts';
 
 /** `hash-only`: the document never comes to the server. `stored`: the server keeps it, every version. */
@@ -17,6 +18,8 @@ export interface EnvelopeRequest {
   readonly expires?: string;
   /** `hash-only` where absent; `stored` needs parties. */
   readonly storage?: EnvelopeStorage;
+  /** What every use in it asks for, beside what its seal and the deployment ask for. */
+  readonly intentPolicy?: IntentPolicy;
 }
 
 /** A document at one point of its way: as it was opened, and with each act that was done. */

@@ -77,6 +77,8 @@ export interface AuthenticatorRemoval {
 /** `POST /uses/{id}/intents`: starts a proof of intent for a use that waits for one. A new one takes the place of the last. */
 export interface IntentRequest {
   readonly method: IntentMethod;
+  /** What a provider's script in the page says of the device, where the provider asks for it. */
+  readonly device?: string;
 }
 
 /** A proof of intent that was begun: what the page has to do. The confirmation of the use finishes it. */

@@ -4,6 +4,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { assertAuthorized } from '../authorization.ts';
+import { envelopeSubject } from '../intent/intent-policy.ts';
 import { newId } from '../new-id.ts';
 import type { EnvelopeRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
@@ -48,12 +49,22 @@ export async function openEnvelope(
           parties: parties.map(({ id, order }) => ({ id, order })),
           expires: expiresAt,
           storage,
+          ...(request.intentPolicy === undefined ? {} : { intentPolicy: { ...request.intentPolicy } }),
         },
       },
       now,
     );
     const envelope = { ...opened, eventId: event.id };
     await tx.envelopes.add(envelope);
+    if (request.intentPolicy !== undefined) {
+      await tx.intents.putPolicy({
+        tenant: principal.tenant,
+        subject: envelopeSubject(envelope.id),
+        policy: request.intentPolicy,
+        setAt: now.toISOString(),
+        setBy: principal.personId,
+      });
+    }
     const view = presentEnvelope(envelope, await tx.register.findPerson(principal.tenant, principal.personId));
     await finish(tx, view);
     return view;

@@ -38,6 +38,8 @@ export interface StartIntentRequest {
   readonly handle: string;
   readonly statement: IntentStatement;
   readonly authenticators: readonly EnrolledAuthenticator[];
+  /** What the provider's script in the page says of the device. */
+  readonly device?: string;
 }
 
 export interface StartedIntent {
@@ -65,6 +67,7 @@ export type IntentFinding =
       /** Who found it, and under which number of theirs. */
       readonly provider: string;
       readonly providerTransaction?: string;
+      /** Integers; likeness in thousandths. */
       readonly scores?: Readonly<Record<string, number>>;
       readonly artifacts?: readonly { readonly name: string; readonly mediaType: string; readonly sha256: string }[];
       /** What somebody else can verify: goes into the proof record as it is. No code or secret. */

@@ -1,4 +1,4 @@
-import type { IntentMethod, IntentView } from '@sealkit/core/protocol';
+import type { IntentRequest, IntentView } from '@sealkit/core/protocol';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
@@ -30,7 +30,7 @@ interface Begun {
 export async function startIntent(
   context: AdapterContext,
   principal: Principal,
-  { useId, method }: { readonly useId: string; readonly method: IntentMethod },
+  { useId, method, device }: IntentRequest & { readonly useId: string },
   finish: (tx: StoreTransaction, view: IntentView) => Promise<void>,
 ): Promise<IntentView> {
   await assertAuthorized(context, principal, 'use.confirm', { type: 'use', id: useId });
@@ -46,7 +46,13 @@ export async function startIntent(
   const id = newId();
   const statement = { useId, act: begun.use.act, digest: begun.use.challenge };
   const started = await askProvider(() =>
-    provider.start({ context: begun.person, handle: id, statement, authenticators: begun.authenticators }),
+    provider.start({
+      context: begun.person,
+      handle: id,
+      statement,
+      authenticators: begun.authenticators,
+      ...(device === undefined ? {} : { device }),
+    }),
   );
   const expires = new Date(Math.min(started.expiresAt.getTime(), Date.parse(begun.use.expiresAt)));
   const intent: IntentRecord = {

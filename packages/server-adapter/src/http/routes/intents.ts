@@ -26,9 +26,7 @@ export const INTENT_ROUTES: readonly Route[] = [
     bodyLimit: BODY_LIMIT,
     answers: { 201: intentSchema },
     run: async ({ context, principal, path, body, remember }) =>
-      created(
-        await startIntent(context, principal, { useId: pathValue(path, 'id'), method: body.method }, (tx, view) => remember(tx, 201, view)),
-      ),
+      created(await startIntent(context, principal, { ...body, useId: pathValue(path, 'id') }, (tx, view) => remember(tx, 201, view))),
   }),
   readRoute({
     method: 'GET',

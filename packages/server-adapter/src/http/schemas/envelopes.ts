@@ -8,6 +8,7 @@ import type {
 } from '@sealkit/core/protocol';
 import type { PartyAct } from '@sealkit/core/seal';
 import { z } from 'zod';
+import { intentPolicySchema } from './intents.ts';
 import { amountSchema, documentClassSchema } from './grants.ts';
 import {
   compactSchema,
@@ -53,6 +54,7 @@ export const envelopeRequestSchema = z.strictObject({
   parties: z.array(partySchema).min(1).max(50).exactOptional(),
   expires: z.iso.datetime({ offset: true }).exactOptional(),
   storage: storageSchema.exactOptional(),
+  intentPolicy: intentPolicySchema.exactOptional(),
 }) satisfies z.ZodType<EnvelopeRequest>;
 
 export const envelopeSchema = z

@@ -32,7 +32,10 @@ export const confirmUseRequestSchema = z.strictObject({
   ]),
 }) satisfies z.ZodType<ConfirmUseRequest>;
 
-export const intentRequestSchema = z.strictObject({ method: methodSchema }) satisfies z.ZodType<IntentRequest>;
+export const intentRequestSchema = z.strictObject({
+  method: methodSchema,
+  device: z.string().max(8192).exactOptional(),
+}) satisfies z.ZodType<IntentRequest>;
 
 export const intentSchema = z.strictObject({
   id: idSchema,

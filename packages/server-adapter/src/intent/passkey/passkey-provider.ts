@@ -14,8 +14,8 @@ export interface PasskeyProviderOptions {
   readonly rpId: string;
   /** Name of the host as the browser shows it. */
   readonly rpName: string;
-  /** Origins of the pages, `https://…`. */
-  readonly origins: readonly [string, ...string[]];
+  /** Origins of the pages, `https://…`; a function where they are known once the server listens. */
+  readonly origins: readonly string[] | (() => readonly string[]);
 }
 
 const LIFETIME_MS = 5 * 60_000;
@@ -62,7 +62,11 @@ const attestationSchema = z.object({
  * @see W3C Web Authentication Level 3
  */
 export function createPasskeyProvider({ rpId, rpName, origins }: PasskeyProviderOptions): IntentProvider {
-  const expected = { expectedOrigin: [...origins], expectedRPID: rpId, requireUserVerification: true };
+  const expected = () => ({
+    expectedOrigin: [...(typeof origins === 'function' ? origins() : origins)],
+    expectedRPID: rpId,
+    requireUserVerification: true,
+  });
   return {
     method: 'passkey',
     assurance: 3,
@@ -89,7 +93,7 @@ export function createPasskeyProvider({ rpId, rpName, origins }: PasskeyProvider
       const { counter, coseKey, ...enrolled } = enrolledOf(authenticator.state);
       const verified = await orNull(() =>
         verifyAuthenticationResponse({
-          ...expected,
+          ...expected(),
           response: assertion,
           expectedChallenge: challengeOf(statement.digest),
           credential: { id: assertion.id, publicKey: decodeBase64Url(coseKey), counter },
@@ -135,7 +139,7 @@ export function createPasskeyProvider({ rpId, rpName, origins }: PasskeyProvider
         if (!read.success) return null;
         const verified = await orNull(() =>
           verifyRegistrationResponse({
-            ...expected,
+            ...expected(),
             response: read.data.credential,
             expectedChallenge: begun.data.challenge,
             supportedAlgorithmIDs: [...PASSKEY_ALGORITHMS],
