@@ -1,4 +1,5 @@
 export { type Bytes, concatBytes, copyBytes, equalBytes, equalConstantTime } from './bytes.ts';
+export { crc32 } from './crc32.ts';
 export { BytesError, type BytesErrorCode } from './bytes-error.ts';
 export { type ByteSource, type CallOptions, blobSource, concatSources, memorySource, prefixSource } from './byte-source.ts';
 export { type SourceSpan, spansSource } from './spans-source.ts';

@@ -1,7 +1,6 @@
-import { concatBytes, encodeLatin1, encodeUtf8 } from '../../bytes/index.ts';
+import { concatBytes, crc32, encodeLatin1, encodeUtf8 } from '../../bytes/index.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import { type PackageEntry, readCanonicalZip, writeCanonicalZip } from './canonical-zip.ts';
-import { crc32 } from './crc32.ts';
 
 const ENTRIES: readonly PackageEntry[] = [
   { name: 'b/two.txt', bytes: encodeUtf8('2') },

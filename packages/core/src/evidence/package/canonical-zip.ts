@@ -2,9 +2,8 @@
  * The one form of a ZIP file that an evidence package has (docs/evidence-format.md §1; APPNOTE.TXT §4.3): every entry stored, in one
  * order, without flags, extra fields, comments, a date of its own or anything between. The same entries are the same octets.
  */
-import { type Bytes, concatBytes, copyBytes, decodeLatin1, encodeLatin1, equalBytes } from '../../bytes/index.ts';
+import { type Bytes, concatBytes, copyBytes, crc32, decodeLatin1, encodeLatin1, equalBytes } from '../../bytes/index.ts';
 import { EvidenceError } from '../evidence-error.ts';
-import { crc32 } from './crc32.ts';
 import { compareEntryNames, isEntryName } from './entry-names.ts';
 
 export interface PackageEntry {

@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes } from '../../bytes/index.ts';
+import { type Bytes, concatBytes, crc32 } from '../../bytes/index.ts';
 import { PadesError } from '../pades-error.ts';
 
 /** The chunks of a PNG file that decide what it shows (W3C PNG, third edition, §5 and §11). */
@@ -79,15 +79,6 @@ function isColourType(value: number): value is PngChunks['colourType'] {
 function only(previous: Uint8Array | undefined, body: Uint8Array): Uint8Array {
   if (previous !== undefined) throw malformed('expected PLTE and tRNS at most once');
   return body;
-}
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (0xedb88320 & -(crc & 1));
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }
 
 function malformed(expectation: string): PadesError {

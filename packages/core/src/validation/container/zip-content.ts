@@ -1,7 +1,6 @@
-import { type ByteSource, type Bytes, type CallOptions, memorySource, spansSource } from '../../bytes/index.ts';
+import { type ByteSource, type Bytes, type CallOptions, crc32, memorySource, spansSource } from '../../bytes/index.ts';
 import { inflateRaw, PDF_LIMITS, PdfError } from '../../pdf/index.ts';
 import { ContainerError } from './container-error.ts';
-import { crc32 } from './crc32.ts';
 import type { ZipEntry } from './zip-archive.ts';
 
 /** Octets that the deflated entries of one container may unpack to, all together. */
