@@ -138,7 +138,8 @@ describe('secondary verification by an authenticator app (RFC 6238)', () => {
     expect(problemOf(await confirm(ada, second, code)).code).to.equal('INTENT_CODE_WRONG');
     expect(problemOf(await confirm(ada, second, early)).code).to.equal('INTENT_CODE_WRONG');
     world.pass(30_000);
-    expectStatus(await confirm(ada, second, app.code(world.now())), 200);
+    const again = { ...second, intent: await beginFor(ada, second.challenge) };
+    expectStatus(await confirm(ada, again, app.code(world.now())), 200);
   });
 
   it('lets one of two confirmations with the same code through', async () => {
@@ -170,23 +171,38 @@ describe('secondary verification by an authenticator app (RFC 6238)', () => {
     expect(world.keyStore.signatures).to.equal(0);
   });
 
-  it('takes five answers per proof and twenty wrong ones an hour, whatever is begun anew', async () => {
+  it('takes two answers per proof and ten wrong ones an hour, since two codes are right at a time, whatever is begun anew', async () => {
     const world = await createIntentWorld();
     const ada = world.as('ada');
     const app = await enrolApp(world, ada);
     let begun = await begin(ada);
     const codes: string[] = [];
-    for (let round = 0; round < 4; round += 1) {
-      for (let tries = 0; tries < 5; tries += 1) codes.push(problemOf(await confirm(ada, begun, '000000')).code);
+    for (let round = 0; round < 5; round += 1) {
+      for (let tries = 0; tries < 2; tries += 1) codes.push(problemOf(await confirm(ada, begun, '000000')).code);
       if (round === 0) codes.push(problemOf(await confirm(ada, begun, app.code(world.now()))).code);
-      if (round < 3) begun = { ...begun, intent: await beginFor(ada, begun.challenge) };
+      if (round < 4) begun = { ...begun, intent: await beginFor(ada, begun.challenge) };
     }
-    expect(codes.filter((code) => code === 'INTENT_CODE_WRONG').length).to.equal(20);
-    expect(codes[5]).to.equal('INTENT_TRIES_USED');
+    expect(codes.filter((code) => code === 'INTENT_CODE_WRONG').length).to.equal(10);
+    expect(codes[2]).to.equal('INTENT_TRIES_USED');
     expect(problemOf(await ada.post(`/uses/${begun.challenge.useId}/intents`, { method: 'totp' })).code).to.equal('INTENT_LOCKED');
     await forgiveIntentFailures(world.registration, { tenant: TENANT, personId: 'ada' });
     begun = { ...begun, intent: await beginFor(ada, begun.challenge) };
     expectStatus(await confirm(ada, begun, app.code(world.now())), 200);
+  });
+
+  it('takes the code of the step before, none of the next, and one app a person', async () => {
+    const world = await createIntentWorld();
+    const ada = world.as('ada');
+    const app = await enrolApp(world, ada);
+    const at = (steps: number): string => totpCode(app.secret, timeStepOf(world.now()) + steps, 6);
+    world.pass(90_000);
+    expect(problemOf(await confirm(ada, await begin(ada), at(1))).code).to.equal('INTENT_CODE_WRONG');
+    expect(problemOf(await confirm(ada, await begin(ada), at(-2))).code).to.equal('INTENT_CODE_WRONG');
+    expectStatus(await confirm(ada, await begin(ada), at(-1)), 200);
+    expect(problemOf(await ada.post('/intent-methods/totp/enrolments', { name: 'second' })).code).to.equal('AUTHENTICATORS_TOO_MANY');
+    const [own] = expectStatus(await ada.get<IntentMethodList>('/intent-methods'), 200).authenticators;
+    expectStatus(await ada.post(`/intent-authenticators/${own?.id}/removal`, {}), 200);
+    expectStatus(await ada.post('/intent-methods/totp/enrolments', { name: 'second' }), 201);
   });
 
   it('keeps no secret in clear, and shows it once', async () => {

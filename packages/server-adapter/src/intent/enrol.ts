@@ -67,7 +67,8 @@ export async function beginEnrolment(
     }),
     { readOnly: true },
   );
-  if (count >= MOST_AUTHENTICATORS) throw new AdapterError('AUTHENTICATORS_TOO_MANY');
+  if (count >= MOST_AUTHENTICATORS || enrolled.length >= (enrolment.most ?? MOST_AUTHENTICATORS))
+    throw new AdapterError('AUTHENTICATORS_TOO_MANY');
   const id = newId();
   const { state, show } = await askProvider(() => enrolment.begin({ context: person, id, enrolled }));
   const authenticator: AuthenticatorRecord = {

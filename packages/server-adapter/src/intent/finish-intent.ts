@@ -87,10 +87,10 @@ async function countTry(
   const fault = findIntentFault(facts);
   if (fault !== null) return no(fault);
   if (intent === undefined || provider === undefined) throw new AdapterError('INTERNAL');
-  if (provider.guessable) {
+  if (provider.rightAnswers > 0) {
     const count = await tx.intents.findCount(tenant, accountSubject(personId));
     if (isAccountLocked(count, settings.limits, now)) return no('INTENT_LOCKED');
-    await tx.intents.putCount(counted(count, tenant, accountSubject(personId), now));
+    await tx.intents.putCount(counted(count, { tenant, subject: accountSubject(personId), times: provider.rightAnswers }, now));
   }
   // A page that waits for the person asks again and again; that is no try.
   if (provider.form !== 'redirect') await tx.intents.update({ tenant, id: intent.id, tries: intent.tries + 1, ended: null });
@@ -128,8 +128,8 @@ export async function consumeIntent(
   if (intent === undefined) throw new AdapterError('INTERNAL');
   if (!(await keepAuthenticator(tx, tenant, found, now))) return 'INTENT_SPENT';
   await tx.intents.update({ tenant, id: intent.id, tries: intent.tries, ended: { at: now.toISOString(), outcome: 'passed' } });
-  const count = provider.guessable ? await tx.intents.findCount(tenant, accountSubject(personId)) : undefined;
-  if (count !== undefined) await tx.intents.putCount(discounted(count, found.triedAt));
+  const count = provider.rightAnswers > 0 ? await tx.intents.findCount(tenant, accountSubject(personId)) : undefined;
+  if (count !== undefined) await tx.intents.putCount(discounted(count, found.triedAt, provider.rightAnswers));
   return composeIntentProof(use, intent, provider, finding, now);
 }
 

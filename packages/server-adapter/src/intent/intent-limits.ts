@@ -21,17 +21,26 @@ export function nextMessageAt(count: IntentCountRecord | undefined, limits: Inte
   return free > now.getTime() ? new Date(free) : null;
 }
 
-/** One more; only instants of the last day are kept. */
-export function counted(count: IntentCountRecord | undefined, tenant: string, subject: string, now: Date): IntentCountRecord {
-  const since = new Date(now.getTime() - DAY).toISOString();
-  const times = [...(count?.times ?? []).filter((time) => time > since), now.toISOString()];
-  return { tenant, subject, total: (count?.total ?? 0) + 1, times };
+/** What is counted, and how often this once. */
+export interface Counting {
+  readonly tenant: string;
+  readonly subject: string;
+  readonly times: number;
 }
 
-/** Takes back what was counted for an answer that proved to be right. */
-export function discounted(count: IntentCountRecord, at: string): IntentCountRecord {
-  const index = count.times.lastIndexOf(at);
-  return { ...count, total: Math.max(0, count.total - 1), times: count.times.filter((_, place) => place !== index) };
+/** So many more; only instants of the last day are kept. */
+export function counted(count: IntentCountRecord | undefined, { tenant, subject, times: more }: Counting, now: Date): IntentCountRecord {
+  const since = new Date(now.getTime() - DAY).toISOString();
+  const added = Array.from({ length: more }, () => now.toISOString());
+  const times = [...(count?.times ?? []).filter((time) => time > since), ...added];
+  return { tenant, subject, total: (count?.total ?? 0) + more, times };
+}
+
+/** Takes back what was counted so often for an answer that proved to be right. */
+export function discounted(count: IntentCountRecord, at: string, times: number): IntentCountRecord {
+  let left = times;
+  const kept = count.times.toReversed().filter((time) => time !== at || (left -= 1) < 0);
+  return { ...count, total: Math.max(0, count.total - times), times: kept.toReversed() };
 }
 
 function countSince({ times }: IntentCountRecord, now: Date, span: number): number {

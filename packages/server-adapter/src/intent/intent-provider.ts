@@ -86,8 +86,11 @@ export interface IntentProvider {
   readonly method: IntentMethod;
   readonly assurance: IntentAssurance;
   readonly form: IntentForm;
-  /** An answer could be guessed: failures count against the account. */
-  readonly guessable: boolean;
+  /**
+   * How many answers are right at a time, for one authenticator: a wrong one counts so often against the account. 0 where no answer can
+   * be guessed.
+   */
+  readonly rightAnswers: number;
   /** Answers that one proof takes. */
   readonly tries: number;
   /** Where something is sent; null where the person has no such place. Sending is limited by `key`, and `masked` is what is shown. */
@@ -105,6 +108,8 @@ export interface IntentRecipient {
 }
 
 export interface IntentEnrolment {
+  /** Authenticators of this method that a person may have at a time; 20 of all methods together where nothing is said. */
+  readonly most?: number;
   begin(request: {
     readonly context: IntentContext;
     readonly id: string;

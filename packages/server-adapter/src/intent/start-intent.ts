@@ -114,7 +114,7 @@ async function judgeStart(
   if (use.expiresAt <= now.toISOString()) return no('INTENT_EXPIRED');
   const { methods, minimumAssurance } = permit.payload.intentPolicy;
   if (!methods.includes(provider.method) || provider.assurance < minimumAssurance) return no('INTENT_METHOD_REFUSED');
-  if (provider.guessable && isAccountLocked(await tx.intents.findCount(tenant, accountSubject(personId)), limits, now)) {
+  if (provider.rightAnswers > 0 && isAccountLocked(await tx.intents.findCount(tenant, accountSubject(personId)), limits, now)) {
     return no('INTENT_LOCKED');
   }
   const person = await readIntentContext(tx, principal, now);
@@ -125,7 +125,7 @@ async function judgeStart(
     const count = await tx.intents.findCount(tenant, subject);
     const free = nextMessageAt(count, limits, now);
     if (free !== null) return no('INTENT_RESEND_TOO_SOON', { retryAfterMs: free.getTime() - now.getTime() });
-    await tx.intents.putCount(counted(count, tenant, subject, now));
+    await tx.intents.putCount(counted(count, { tenant, subject, times: 1 }, now));
   }
   return { use, person, authenticators };
 }

@@ -71,7 +71,7 @@ export function createPasskeyProvider({ rpId, rpName, origins }: PasskeyProvider
     method: 'passkey',
     assurance: 3,
     form: 'passkey',
-    guessable: false,
+    rightAnswers: 0,
     tries: TRIES,
     start: async ({ context, statement, authenticators }) => ({
       state: null,

@@ -46,7 +46,7 @@ export function createAliyunFaceProvider(options: AliyunFaceOptions): IntentProv
     method: 'face-aliyun',
     assurance: 3,
     form: 'redirect',
-    guessable: false,
+    rightAnswers: 0,
     tries: 1,
     start: async ({ context, statement, device }, call) => {
       const { name, identityNumber } = await personOf(options.personOf, context, call);

@@ -58,7 +58,7 @@ export function createTencentFaceProvider(options: TencentFaceOptions): IntentPr
     method: 'face-tencent',
     assurance: 3,
     form: 'redirect',
-    guessable: false,
+    rightAnswers: 0,
     tries: 1,
     start: async ({ context, statement }, call) => {
       const { name, identityNumber } = await personOf(options.personOf, context, call);

@@ -47,7 +47,7 @@ export function createSmsProvider({ transport, phoneNumberOf, pepper }: SmsProvi
     method: 'otp-sms',
     assurance: 1,
     form: 'code',
-    guessable: true,
+    rightAnswers: 1,
     tries: TRIES,
     recipient: async (context, call) => {
       const number = await numberOf(context, call);
