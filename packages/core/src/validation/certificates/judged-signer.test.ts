@@ -175,12 +175,13 @@ describe("a signer's certificates at the time that decides (EN 319 102-1 §5.3.4
     expect(told(judged({ ...world, archivedAt: '2022-01-02' }))).to.match(/^PAST_NOT_PROVEN/);
     // The authority's list is not current any more: its own date is the control time, by which the leaf must be proven.
     expect(told(judged({ ...world, archivedAt: '2021-12-20' }))).to.equal('past-validation 2021-12-20');
-    expect(told(judged({ ...world, archivedAt: '2021-12-20', provenAt: '2021-12-21' }))).to.match(/^PAST_NOT_PROVEN/);
+    expect(told(judged({ ...world, archivedAt: '2021-12-20', provenAt: '2021-12-21' }))).to.match(/^OUT_OF_BOUNDS_NO_POE /);
     const [leaf, authority] = answers;
     expect(told(judged({ ...world, archivedAt: '2021-12-20', answers: [leaf!] }))).to.match(/^PAST_NOT_PROVEN/);
     expect(told(judged({ ...world, archivedAt: '2021-12-20', answers: [authority!] }))).to.match(/^PAST_NOT_PROVEN/);
     const revoked = { ...leaf!, status: 'revoked' as const, revokedAt: day('2021-12-05').toISOString() };
-    expect(told(judged({ ...world, archivedAt: '2021-12-20', answers: [revoked, authority!] }))).to.match(/^PAST_NOT_PROVEN/);
+    // Revoked before it is proven: the past is known, and the answer of now stays.
+    expect(told(judged({ ...world, archivedAt: '2021-12-20', answers: [revoked, authority!] }))).to.match(/^OUT_OF_BOUNDS_NO_POE CERTIFICATE_REVOKED/);
     expect(told(judged({ ...world, archivedAt: '2021-12-20', answers: [revoked, authority!], provenAt: '2021-12-01' }))).to.equal(
       'past-validation 2021-12-05',
     );

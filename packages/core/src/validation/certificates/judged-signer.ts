@@ -4,7 +4,7 @@ import type { FailedSubIndication, IndeterminateSubIndication } from '../report/
 import { type AlgorithmLimit, type AlgorithmUse, limitReached } from './algorithm-catalogue.ts';
 import { countingFault, holds, isUnknown, type JudgedPath, judgePaths, type PathTimes, type StatusFault } from './judged-path.ts';
 import type { JudgingContext } from './judging-context.ts';
-import { pastPath } from './time-sliding.ts';
+import { type PastPath, pastPath } from './time-sliding.ts';
 
 /** Whose certificates are judged, and what is known of when they were used. */
 export interface SignerQuery {
@@ -66,9 +66,12 @@ export function judgeSigner(query: SignerQuery, context: JudgingContext): Judged
     const then = judgeAt(query, { leaf: provenAt, authorities: validationTime, status: provenAt }, provenAt, context);
     if (isSettled(then, context) && isStatusProven(then, context)) return { ...then, proof: 'best-signature-time', isPastUnproven: false };
   }
-  const past = judgePast(query, context);
-  if (past !== undefined) return past;
-  return { ...present, proof: 'none', isPastUnproven: query.isArchived, failure: failureOf(query, present) };
+  const past = pastPath(query.paths, query.purpose, context);
+  const settled = past === undefined ? undefined : judgePast(query, past);
+  if (settled !== undefined) return settled;
+  // A past that is proven, and that the signature is not proven to reach back to, leaves the answer of now (§5.6.2.4).
+  const isPastUnproven = query.isArchived && past === undefined;
+  return { ...present, proof: 'none', isPastUnproven, failure: failureOf(query, present) };
 }
 
 type Attempt = Omit<JudgedSigner, 'proof' | 'isPastUnproven'>;
@@ -113,9 +116,8 @@ function openWord({ path, fault }: Attempt): IndeterminateSubIndication {
   return verdict?.indication === 'INDETERMINATE' ? verdict.subIndication : 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE';
 }
 
-function judgePast(query: SignerQuery, context: JudgingContext): JudgedSigner | undefined {
-  const past = pastPath(query.paths, query.purpose, context);
-  if (past === undefined || query.provenAt > past.controlTime) return undefined;
+function judgePast(query: SignerQuery, past: PastPath): JudgedSigner | undefined {
+  if (query.provenAt > past.controlTime) return undefined;
   const [leaf] = past.path.certificates;
   if (leaf === undefined || query.provenAt < leaf.notBefore) return undefined;
   if (firstLimit(query.algorithms, leaf.publicKey, query.provenAt) !== undefined) return undefined;
