@@ -1,11 +1,18 @@
 /** Fills a new data folder: authority, keys, register. Signers' certificates live for days; `renewCertificates` runs at every start. */
-import { randomBytes, webcrypto } from 'node:crypto';
+import { hkdfSync, randomBytes, webcrypto } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCertificate } from '@sealkit/core/x509';
 import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
 import { openPkcs12, softwareSigner } from '@sealkit/server-adapter/pkcs12';
-import { grantSeal, registerOrganisation, registerPerson, registerSeal, registerSealVersion } from '@sealkit/server-adapter';
+import {
+  grantSeal,
+  registerOrganisation,
+  registerPerson,
+  registerSeal,
+  registerSealVersion,
+  setSealIntentPolicy,
+} from '@sealkit/server-adapter';
 import { APPROVAL, COMPANIES, KEEPER, PEOPLE, SEALS, TENANT, personIdAt, registeredName } from './cast.mjs';
 import { createAuthority, issueCertificate } from './certificate-authority.mjs';
 import { encodePkcs12 } from './pkcs12-file.mjs';
@@ -78,19 +85,31 @@ function grantTo(registration, person, company, sealNumber) {
   return grantSeal(registration, { tenant: TENANT, sealNumber, personId: personIdAt(person, company), terms });
 }
 
-/** What a folder of an earlier version of this example lacks: persons who came later, and the registered names of the companies. */
+/**
+ * What a new folder, or one of an earlier version of this example, lacks: persons who came later, the registered names of the companies,
+ * and what some seals ask of whoever uses them.
+ */
 export async function completeCast(folder, store, clock) {
   const context = await contextOf(folder, store, clock);
   const { registration } = context;
   for (const company of COMPANIES) {
     const known = await store.transaction((tx) => tx.register.findOrganisation(TENANT, company.id));
     if (known?.verifiedName !== company.name) await registerOrganisation(registration, organisationRecord(company));
+    if (company.intentPolicies) await completeIntentPolicies(registration, company);
     for (const person of PEOPLE.filter(({ role, needsApproval }) => needsApproval || role === 'approver' || role === 'maker')) {
       const id = personIdAt(person, company);
       if (await store.transaction((tx) => tx.register.findPerson(TENANT, id))) continue;
       await registerPerson(registration, await personRecord(context, person, company));
       if (person.needsApproval) for (const seal of SEALS) await grantTo(registration, person, company, company.codes[seal.kind]);
     }
+  }
+}
+
+async function completeIntentPolicies(registration, { codes, intentPolicies }) {
+  for (const [kind, policy] of Object.entries(intentPolicies)) {
+    const sealNumber = codes[kind];
+    const known = await registration.store.transaction((tx) => tx.intents.findPolicy(TENANT, `seal:${sealNumber}`));
+    if (known === undefined) await setSealIntentPolicy(registration, { tenant: TENANT, sealNumber, policy });
   }
 }
 
@@ -173,6 +192,7 @@ export async function openVault(folder) {
   };
   const vault = {
     secret,
+    intentKey: new Uint8Array(hkdfSync('sha256', secret, '', 'sealkit-demo-intent', 32)),
     read,
     material,
     signer: async (id) => softwareSigner(await material(id)),

@@ -5,6 +5,7 @@ export { readSealsToPlace } from './client/seals-to-place.ts';
 export type { Transport } from './client/transport.ts';
 export { SigningController, type SigningEnvironment } from './controllers/signing-controller.ts';
 export type { SignedDocument, SigningRequest, SigningState, SigningStep } from './controllers/signing-state.ts';
+export type { ConfirmIntent, GivenIntent } from './controllers/given-intent.ts';
 export { indexedDbSigningStore, type SigningRecord, type SigningStore } from './controllers/signing-store.ts';
 export { VerificationController, type VerificationTerms } from './controllers/verification-controller.ts';
 export { DocumentViewer } from './document-viewer/document-viewer.ts';
@@ -19,6 +20,16 @@ export { sealContext, type AssetUrls, type Mode, type SealContext, type Theme, t
 export type { Locale, MessageOverrides } from './foundation/messages.ts';
 export { SealElement } from './foundation/seal-element.ts';
 export { SealEvent, type EventSource } from './foundation/seal-event.ts';
+export { IntentAuthenticators } from './intent-authenticators/intent-authenticators.ts';
+export { SealAuthenticatorsChangeEvent } from './intent-authenticators/intent-authenticators.events.ts';
+export {
+  SealChallengeSentEvent,
+  SealFailedEvent,
+  SealLockedEvent,
+  SealMethodChangeEvent,
+  SealVerifiedEvent,
+} from './intent-check/intent-check.events.ts';
+export { IntentCheck } from './intent-check/intent-check.ts';
 export {
   SealApprovalOpenEvent,
   SealBeforeDecisionEvent,

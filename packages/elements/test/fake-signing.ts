@@ -1,5 +1,5 @@
 import type { FramePage } from '@sealkit/core/pades';
-import type { PermitView, ProblemDetails, SealView, UseChallenge, UseResult } from '@sealkit/core/protocol';
+import type { IntentMethodList, IntentView, PermitView, ProblemDetails, SealView, UseChallenge, UseResult } from '@sealkit/core/protocol';
 import type { ValidationReport } from '@sealkit/core/validation';
 import type { TaskInput, TaskName, TaskOutput } from '../src/worker/tasks.ts';
 import type { TaskRunner } from '../src/worker/task-runner.ts';
@@ -21,7 +21,7 @@ export const CHALLENGE: UseChallenge = {
     action: 'seal',
     envelopeId: 'e-0417',
     statement: `sha256:${'57'.repeat(32)}`,
-    placements: [],
+    placements: [{ page: 6, x: 61_000, y: 172_500, width: 38_000, height: 38_000, rotation: 0 }],
     wording: {
       locale: 'zh-CN',
       text: '本人沈知遥确认在“数据采集设备购销合同.pdf”第1–2、6页加盖青岚数据科技有限公司的“合同专用章”（编号QL-C-03，第3版）。',
@@ -80,6 +80,11 @@ export class FakeServer {
   useAnswer: unknown = USE_RESULT;
   seal: SealView = sampleSeal();
   permitAnswer: PermitView = ISSUED_PERMIT;
+  challenge: UseChallenge = CHALLENGE;
+  methods: IntentMethodList = { methods: [], authenticators: [] };
+  /** What a proof that is begun is answered with, beside its number, its method and its form. */
+  intent: Partial<IntentView> = {};
+  #intents = 0;
   /** What a later question for the permit answers. */
   permitLater: PermitView | null = null;
 
@@ -92,14 +97,32 @@ export class FakeServer {
       const status = problem.status ?? 409;
       return Response.json({ type: 'about:blank', title: 'x', status, retryable: false, ...problem }, { status });
     }
-    return Response.json(this.#answer(path));
+    return Response.json(this.#answer(path, body));
   };
+
+  #beginIntent(method: string): IntentView {
+    const offered = this.methods.methods.find((each) => each.method === method);
+    this.#intents += 1;
+    return {
+      id: `i-${this.#intents}`,
+      useId: 'u-18204',
+      method,
+      assurance: offered?.assurance ?? 1,
+      form: offered?.form ?? 'code',
+      expiresAt: '2026-09-18T06:35:00Z',
+      actionUrl: null,
+      passkey: null,
+      sentTo: null,
+      resendFrom: null,
+      ...this.intent,
+    };
+  }
 
   asked(path: string): number {
     return this.calls.filter((call) => call.path === path).length;
   }
 
-  #answer(path: string): unknown {
+  #answer(path: string, body: unknown): unknown {
     switch (path) {
       case '/session':
         return SAMPLE_SESSION;
@@ -118,7 +141,16 @@ export class FakeServer {
       case '/permits':
         return this.permitAnswer;
       case '/uses':
-        return CHALLENGE;
+        return this.challenge;
+      case '/intent-methods':
+        return this.methods;
+      case '/uses/u-18204/intents':
+        return this.#beginIntent((body as { readonly method: string }).method);
+      case '/intent-methods/totp/enrolments':
+        return ENROLMENT;
+      case '/intent-enrolments/enrol-1/confirm':
+        this.methods = ENROLLED;
+        return ENROLLED;
       case '/uses/u-18204/confirm':
         return USE_RESULT;
       case '/uses/u-18204':
@@ -130,6 +162,29 @@ export class FakeServer {
     }
   }
 }
+
+export const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+
+const ENROLMENT = {
+  id: 'enrol-1',
+  method: 'totp',
+  expiresAt: '2026-09-18T06:50:00Z',
+  totp: { secret: TOTP_SECRET, uri: `otpauth://totp/Qinglan:x?secret=${TOTP_SECRET}&issuer=Qinglan&algorithm=SHA1&digits=6&period=30` },
+  passkey: null,
+};
+
+export const TOTP_METHOD: IntentMethodList['methods'][number] = {
+  method: 'totp',
+  assurance: 2,
+  form: 'code',
+  enrols: true,
+  ready: true,
+};
+
+export const ENROLLED: IntentMethodList = {
+  methods: [TOTP_METHOD],
+  authenticators: [{ id: 'a-1', method: 'totp', name: '手机 phone', createdAt: '2026-09-01T02:00:00Z', lastUsedAt: null }],
+};
 
 /** Does the work over documents at once, with invented results; `failures` makes a task fail. */
 export class FakeTasks implements TaskRunner {

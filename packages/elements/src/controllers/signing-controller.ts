@@ -13,6 +13,7 @@ import type { TaskRunner } from '../worker/task-runner.ts';
 import type { ValidationInput } from '../worker/validation-tasks.ts';
 import { ApprovalWait, assertIssued } from './approval-wait.ts';
 import { failureCodeOf } from './failure-code.ts';
+import { type GivenIntent, isAnswerFault } from './given-intent.ts';
 import { resultFault } from './result-verdict.ts';
 import { documentFacts, FRESH, languageOf, newKeys, newRecord, optionsOf } from './signing-record.ts';
 import { IDLE_SIGNING, type SignedDocument, type SigningRequest, type SigningState } from './signing-state.ts';
@@ -39,6 +40,8 @@ export class SigningController implements ReactiveController {
   #record: SigningRecord | null = null;
   #work: AbortController | undefined;
   readonly #approval = new ApprovalWait();
+  /** What the person gave is with the server. */
+  #asking = false;
 
   state: SigningState = IDLE_SIGNING;
 
@@ -55,7 +58,7 @@ export class SigningController implements ReactiveController {
   get hasUnsavedWork(): boolean {
     const { work, signed, failure, challenge } = this.state;
     const unanswered = failure !== null && failure.retryable && challenge !== null;
-    return work === 'signing' || work === 'checking' || unanswered || (signed !== null && !signed.downloaded);
+    return this.#asking || work === 'signing' || work === 'checking' || unanswered || (signed !== null && !signed.downloaded);
   }
 
   /** Whether the signing is kept when it is left: what would be lost, and what waits for an approval. */
@@ -69,6 +72,11 @@ export class SigningController implements ReactiveController {
   get needsReason(): boolean {
     const use = this.state.seal?.use;
     return use?.allowed === false && use.reason === 'APPROVAL_REQUIRED';
+  }
+
+  /** Whether the permit takes more than that the person confirms what the page shows. */
+  get needsIntent(): boolean {
+    return this.state.challenge?.methods.includes('confirm') === false;
   }
 
   /** Opens a document for signing. */
@@ -109,6 +117,39 @@ export class SigningController implements ReactiveController {
     if (environment && challenge && preview) await this.#run('signing', (signal) => this.#sign(environment, challenge, preview, signal));
   }
 
+  /** From the act that was read to what the permit asks of the person, and back. */
+  showIntent(shown: boolean): void {
+    this.#set({ step: shown ? 'intent' : 'confirm' });
+  }
+
+  /**
+   * What the person gave for a proof of intent. What is wrong with it alone is thrown and changes nothing; whatever else stands
+   * against the act ends it, and is thrown too.
+   */
+  async give(given: GivenIntent): Promise<void> {
+    const environment = this.#environment;
+    const { challenge, preview } = this.state;
+    if (!environment || !challenge || !preview) throw new TypeError('challenge: expected an act that is shown');
+    let refusal: { readonly error: unknown } | null = null;
+    await this.#run(given.asksOnly ? null : 'signing', async (signal) => {
+      this.#asking = true;
+      try {
+        const proof = { intentId: given.intentId, shownDigest: preview.shownDigest, answer: given.answer };
+        const answer = await environment.client.confirmUse(challenge.useId, { proof }, { signal });
+        this.#set({ work: 'signing' });
+        await this.#finish(environment, answer, signal);
+      } catch (error) {
+        refusal = { error };
+        if (!isAnswerFault(error, given, challenge, environment.clock.now())) throw error;
+      } finally {
+        this.#asking = false;
+      }
+    });
+    // What was assigned in the closure is not seen by the compiler.
+    const found = refusal as { readonly error: unknown } | null;
+    if (found !== null) throw found.error;
+  }
+
   /** Asks at once whether the approval is there. */
   checkNow(): void {
     this.#approval.checkNow();
@@ -116,9 +157,11 @@ export class SigningController implements ReactiveController {
 
   /** Does again what failed. What the server finished already is not done twice. */
   async retry(): Promise<void> {
-    const { request, reading, challenge } = this.state;
-    if (!this.#environment || !request) return;
-    if (!reading) await this.start(this.#environment, request);
+    const environment = this.#environment;
+    const { request, reading, challenge, step } = this.state;
+    if (!environment || !request) return;
+    if (!reading) await this.start(environment, request);
+    else if (challenge && step === 'intent') await this.#run('preparing', (signal) => this.#pickUp(environment, challenge.useId, signal));
     else if (challenge) await this.confirm();
     else await this.prepare();
   }
@@ -303,7 +346,7 @@ export class SigningController implements ReactiveController {
   }
 
   /** Runs one piece of work; a newer one ends it. True when it was done. */
-  async #run(work: NonNullable<SigningState['work']>, task: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+  async #run(work: SigningState['work'], task: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
     this.#work?.abort();
     const controller = new AbortController();
     this.#work = controller;

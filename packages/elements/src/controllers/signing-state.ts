@@ -25,8 +25,8 @@ export interface SigningRequest {
   readonly joinedEnvelope?: string;
 }
 
-/** `approval` only where the permit waits for one. */
-export type SigningStep = 'read' | 'approval' | 'confirm' | 'result';
+/** `approval` only where the permit waits for one, `intent` only where it takes more than the session's word. */
+export type SigningStep = 'read' | 'approval' | 'confirm' | 'intent' | 'result';
 
 export interface SignedDocument {
   readonly file: File;

@@ -1,4 +1,6 @@
 import { DocumentViewer } from '../document-viewer/document-viewer.ts';
+import { IntentAuthenticators } from '../intent-authenticators/intent-authenticators.ts';
+import { IntentCheck } from '../intent-check/intent-check.ts';
 import { SealApproval } from '../seal-approval/seal-approval.ts';
 import { SealControlCenter } from '../seal-control-center/seal-control-center.ts';
 import { SealGrantEditor } from '../seal-grant-editor/seal-grant-editor.ts';
@@ -15,6 +17,8 @@ const ELEMENTS = {
   'document-viewer': DocumentViewer,
   'seal-placement': SealPlacement,
   'signing-dialog': SigningDialog,
+  'intent-check': IntentCheck,
+  'intent-authenticators': IntentAuthenticators,
   'verification-report': VerificationReport,
   'seal-use-log': SealUseLog,
   'seal-lifecycle': SealLifecycle,

@@ -7,6 +7,8 @@ const TAGS = [
   'document-viewer',
   'seal-placement',
   'signing-dialog',
+  'intent-check',
+  'intent-authenticators',
   'verification-report',
   'seal-use-log',
   'seal-lifecycle',

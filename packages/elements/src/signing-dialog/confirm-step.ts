@@ -1,10 +1,10 @@
-import type { UseChallenge } from '@sealkit/core/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SigningState } from '../controllers/signing-state.ts';
-import { fingerprintGroups, formatInstant, formatPageRanges } from '../foundation/format.ts';
+import { formatInstant } from '../foundation/format.ts';
 import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { verdictMark } from '../foundation/verdict-mark.ts';
+import { actSentence } from './act-sentence.ts';
 import { certificateFact } from './certificate-fact.ts';
 import { placeList } from './place-list.ts';
 import type { StepWords } from './step-words.ts';
@@ -61,41 +61,7 @@ export function confirmStep(state: SigningState, shown: StepWords): TemplateResu
 }
 
 /** What cannot be taken back; it stands with the button, always in sight. */
-export function finalWarning({ challenge }: SigningState, { words }: Pick<StepWords, 'words'>): TemplateResult {
+export function finalWarning({ challenge }: Pick<SigningState, 'challenge'>, { words }: Pick<StepWords, 'words'>): TemplateResult {
   const id = challenge?.act.seal ? 'final' : 'finalSignature';
   return html`<p class="final small" id="final">${icon('warning')}<span>${words.text(id)}</span></p>`;
-}
-
-function actSentence(act: UseChallenge['act'], count: number, { words }: StepWords): TemplateResult {
-  const name = (text: string): TemplateResult => html`<b><bdi>${text}</bdi></b>`;
-  const values = {
-    person: html`<bdi>${act.personName}</bdi>`,
-    organisation: name(act.organisation),
-    document: html`<bdi>${act.envelopeName}</bdi>`,
-  };
-  const groups = fingerprintGroups(act.originalDigest);
-  return html`<div class="act">
-    <span class="label">${words.text('act')}</span>
-    <p>
-      ${
-        act.seal
-          ? words.parts('actSeal', {
-              ...values,
-              seal: name(act.seal.name),
-              version: act.seal.version,
-              pages: formatPageRanges(act.pages),
-              pagesCount: act.pages.length,
-              count,
-            })
-          : words.parts('actSignature', values)
-      }
-    </p>
-    <p class="line wrap small">
-      <span class="muted">${words.text('fingerprint')}</span>
-      <span title=${act.originalDigest}
-        ><code class="fingerprint first">${groups[0]}</code> <code class="fingerprint">${groups.slice(1, 3).join(' ')}</code>
-        <span class="muted">…</span> <code class="fingerprint">${groups.at(-1)}</code></span
-      >
-    </p>
-  </div>`;
 }

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SigningState } from '../controllers/signing-state.ts';
 import { icon } from '../foundation/icons.ts';
+import { intentAction } from '../intent-check/intent-panel.ts';
+import type { IntentScene } from '../intent-check/intent-scene.ts';
 import { finalWarning } from './confirm-step.ts';
 import { needsSeeing } from './earlier-note.ts';
 import type { StepWords } from './step-words.ts';
@@ -18,6 +20,10 @@ export interface FootOptions {
   readonly next: () => void;
   readonly back: () => void;
   readonly confirm: () => void;
+  /** The permit takes more than the session's word: the act is confirmed one step later. */
+  readonly needsIntent: boolean;
+  readonly intent: IntentScene;
+  readonly backToAct: () => void;
 }
 
 /** The buttons of the step, and in words why the one that leads on cannot be used. */
@@ -30,7 +36,8 @@ export function dialogFoot(state: SigningState, shown: StepWords & FootOptions):
     return html`<span class="grow"></span><button type="button" class="button" @click=${close}>${vocabulary.text('close')}</button>`;
   if (state.step === 'approval')
     return html`<span class="grow"></span><button type="button" class="button" @click=${close}>${words.text('later')}</button>`;
-  return state.step === 'read' ? readFoot(state, shown) : confirmFoot(state, shown);
+  if (state.step === 'read') return readFoot(state, shown);
+  return state.step === 'intent' ? intentFoot(state, shown) : confirmFoot(state, shown);
 }
 
 function readFoot(state: SigningState, { words, ...shown }: StepWords & FootOptions): TemplateResult {
@@ -53,7 +60,50 @@ function readFoot(state: SigningState, { words, ...shown }: StepWords & FootOpti
     </button>`;
 }
 
-function confirmFoot(state: SigningState, { words, back, confirm }: StepWords & FootOptions): TemplateResult {
+/** The act is shown, and what cannot be taken back comes one step later. */
+function onFoot(state: SigningState, { words, back, confirm }: StepWords & FootOptions): TemplateResult {
+  const busy = state.work !== null;
+  return html`<button type="button" class="button" aria-disabled=${busy ? 'true' : 'false'} @click=${() => !busy && back()}>
+      ${words.text('back')}
+    </button>
+    <span class="grow"></span>
+    <button type="button" class="button primary next-step" aria-disabled=${busy ? 'true' : 'false'} @click=${() => !busy && confirm()}>
+      ${words.text('next')}
+    </button>`;
+}
+
+function intentFoot(state: SigningState, { words, intent, backToAct }: StepWords & FootOptions): TemplateResult {
+  const busy = state.work !== null;
+  const action = intentAction(intent);
+  const waits = busy || action?.busy === true;
+  const sealed = state.challenge?.act.seal;
+  const gives = action?.kind === 'answer';
+  const asCode = gives && intent.intent.state.intent?.form === 'code';
+  return html`${gives ? finalWarning(state, { words }) : nothing}
+    <button type="button" class="button" aria-disabled=${busy ? 'true' : 'false'} @click=${() => !busy && backToAct()}>
+      ${words.text('back')}
+    </button>
+    <span class="grow"></span>
+    ${
+      action === null
+        ? nothing
+        : html`<button
+            type="button"
+            class="button primary ${gives ? 'large' : ''} intent-action"
+            aria-disabled=${waits ? 'true' : 'false'}
+            aria-describedby=${gives ? 'final' : nothing}
+            @click=${() => !waits && intent.goOn()}
+          >
+            ${gives ? icon(asCode ? (sealed ? 'seal' : 'sign') : 'passkey') : nothing}<span
+              >${asCode ? words.text(sealed ? 'placeSeal' : 'placeSignature') : action.label}</span
+            >
+          </button>`
+    }`;
+}
+
+function confirmFoot(state: SigningState, shown: StepWords & FootOptions): TemplateResult {
+  if (shown.needsIntent) return onFoot(state, shown);
+  const { words, back, confirm } = shown;
   const busy = state.work !== null;
   const sealed = state.challenge?.act.seal;
   return html`${finalWarning(state, { words })}

@@ -1,7 +1,7 @@
 import type { PermitView } from '@sealkit/core/protocol';
 import { html } from 'lit';
 import { assertAccessible } from '../../test/accessible.ts';
-import { CHALLENGE, FakeServer, ISSUED_PERMIT, FakeTasks, FIELD, FILE_DIGEST } from '../../test/fake-signing.ts';
+import { CHALLENGE, ENROLLED, FakeServer, ISSUED_PERMIT, FakeTasks, FIELD, FILE_DIGEST } from '../../test/fake-signing.ts';
 import { mount, until } from '../../test/mount.ts';
 import { sampleSeal } from '../../test/samples.ts';
 import { sampleReport, sampleSignature } from '../../test/sample-report.ts';
@@ -111,6 +111,33 @@ async function toWaiting(scene: Stage): Promise<void> {
   await scene.dialog.updateComplete;
   one(scene.dialog, '.next-step')?.click();
   await until(() => one(scene.dialog, '.waiting-approval'), 'the wait');
+}
+
+/** The permit takes a code of an authenticator app and nothing less. */
+function intentServer(): FakeServer {
+  const server = new FakeServer();
+  server.challenge = { ...CHALLENGE, methods: ['totp'], minimumAssurance: 2 };
+  server.methods = ENROLLED;
+  // Later than any run of this test.
+  server.intent = { expiresAt: new Date(Date.now() + 240_000).toISOString() };
+  return server;
+}
+
+async function toIntent(scene: Stage): Promise<void> {
+  await start(scene.dialog);
+  await until(() => one(scene.dialog, '.next-step')?.getAttribute('aria-disabled') === 'false', 'the document read');
+  one(scene.dialog, '.next-step')?.click();
+  await until(() => one(scene.dialog, '.compared'), 'the step confirm');
+  one(scene.dialog, '.next-step')?.click();
+  await until(() => one(scene.dialog, '#code'), 'the code field');
+}
+
+async function enterCode({ dialog }: Stage, code: string): Promise<void> {
+  const input = one(dialog, '#code') as HTMLInputElement;
+  input.value = code;
+  input.dispatchEvent(new Event('input'));
+  await dialog.updateComplete;
+  one(dialog, '.intent-action')?.click();
 }
 
 describe('<signing-dialog>', () => {
@@ -635,5 +662,101 @@ describe('<signing-dialog>', () => {
     await until(() => one(scene.dialog, '.confirm-act'), 'the step confirm');
     const permit = scene.server.calls.find((call) => call.path === '/permits')?.body as { sealNumber: unknown; placements: unknown[] };
     expect([permit.sealNumber, permit.placements]).to.deep.equal([null, []]);
+  });
+
+  it('has a step for what the permit asks of the person, and signs with what they give', async () => {
+    const scene = await stage(new MemoryStore(), intentServer());
+    const { dialog, server, heard } = scene;
+    await toIntent(scene);
+    expect([...(dialog.shadowRoot?.querySelectorAll('.steps li') ?? [])].map((step) => step.textContent?.trim())).to.deep.equal([
+      'Read',
+      'Confirm',
+      'Intent check',
+      'Receipt',
+    ]);
+    expect(textOf(dialog, '#title')).to.equal('Confirm that this is your decision');
+    expect(textOf(dialog, '.act')).to.include('9f2c 7b10 e6d3 … 41ab');
+    expect(textOf(dialog, '.foot')).to.include('cannot be undone');
+    await assertAccessible(dialog);
+    await enterCode(scene, '123456');
+    await until(() => one(dialog, '.slip'), 'the receipt');
+    expect(server.calls.filter(({ path }) => path === '/uses/u-18204/confirm').map(({ body }) => body)).to.deep.equal([
+      { proof: { intentId: 'i-1', shownDigest: CHALLENGE.challenge, answer: { code: '123456' } } },
+    ]);
+    expect(heard.map(({ type }) => type)).to.deep.equal([
+      'seal-ready',
+      'seal-step-change',
+      'seal-before-sign',
+      'seal-step-change',
+      'seal-signing',
+      'seal-step-change',
+      'seal-complete',
+    ]);
+  });
+
+  it('stays in the step when a code is wrong, with the tries that are left, and takes the right one then', async () => {
+    const scene = await stage(new MemoryStore(), intentServer());
+    const { dialog, server } = scene;
+    await toIntent(scene);
+    server.problems = { '/uses/u-18204/confirm': { code: 'INTENT_CODE_WRONG', status: 422, values: { triesLeft: 4 } } };
+    await enterCode(scene, '000000');
+    await until(() => one(dialog, '#code[aria-invalid=true]'), 'the fault');
+    expect(textOf(dialog, '#code-life')).to.include('4 tries left.');
+    await until(() => dialog.shadowRoot?.activeElement === one(dialog, '#code'), 'the focus');
+    await assertAccessible(dialog);
+    server.problems = {};
+    await enterCode(scene, '123456');
+    await until(() => one(dialog, '.slip'), 'the receipt');
+    const keys = server.calls.filter(({ path }) => path === '/uses/u-18204/confirm').map(({ key }) => key);
+    expect(new Set(keys).size).to.equal(2);
+  });
+
+  it('goes back from the step to the act, and nothing is asked of the server by it', async () => {
+    const scene = await stage(new MemoryStore(), intentServer());
+    const { dialog, server } = scene;
+    await toIntent(scene);
+    one(dialog, '.foot .button:not(.primary)')?.click();
+    await until(() => one(dialog, '.compared'), 'the act');
+    one(dialog, '.next-step')?.click();
+    await until(() => one(dialog, '#code'), 'the code field');
+    expect(server.asked('/permits')).to.equal(1);
+    expect(server.asked('/uses')).to.equal(1);
+  });
+
+  it('looks first what became of the act when no answer came to a code', async () => {
+    const scene = await stage(new MemoryStore(), intentServer());
+    const { dialog, server } = scene;
+    await toIntent(scene);
+    server.problems = { '/uses/u-18204/confirm': { code: 'INTERNAL', status: 500, retryable: true } };
+    await enterCode(scene, '123456');
+    await until(() => one(dialog, '.failure'), 'the failure');
+    expect(textOf(dialog, '.failure')).to.include('The answer did not arrive');
+    one(dialog, '.failure .button')?.click();
+    await until(() => one(dialog, '.slip'), 'the receipt');
+    expect(server.asked('/uses/u-18204/confirm')).to.equal(1);
+    expect(server.asked('/uses/u-18204')).to.equal(1);
+  });
+
+  it('ends with the act when the act itself is refused', async () => {
+    const scene = await stage(new MemoryStore(), intentServer());
+    const { dialog, server } = scene;
+    await toIntent(scene);
+    server.problems = { '/uses/u-18204/confirm': { code: 'SEAL_SUSPENDED', status: 409 } };
+    await enterCode(scene, '123456');
+    await until(() => one(dialog, '.failure'), 'the failure');
+    expect(one(dialog, '#code')).to.equal(null);
+    expect(textOf(dialog, '.failure')).to.include('Nothing was signed.');
+  });
+
+  it('keeps the step within 320 pixels', async () => {
+    const scene = await stage(new MemoryStore(), intentServer());
+    await toIntent(scene);
+    const dialog = one(scene.dialog, 'dialog') as HTMLElement;
+    dialog.style.inlineSize = '320px';
+    dialog.style.maxInlineSize = '320px';
+    await scene.dialog.updateComplete;
+    expect(one(scene.dialog, '.body')?.scrollWidth).to.be.at.most(320);
+    expect(one(scene.dialog, '.foot')?.scrollWidth).to.be.at.most(320);
+    await assertAccessible(scene.dialog);
   });
 });

@@ -2,25 +2,34 @@ import type { SealPlacement } from '@sealkit/core/pades';
 import type { Amount } from '@sealkit/core/seal';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import type { ConfirmIntent } from '../controllers/given-intent.ts';
+import { IntentController } from '../controllers/intent-controller.ts';
 import { SigningController, type SigningEnvironment } from '../controllers/signing-controller.ts';
 import type { SigningState, SigningStep } from '../controllers/signing-state.ts';
 import { indexedDbSigningStore, type SigningRecord, type SigningStore } from '../controllers/signing-store.ts';
 import { DocumentViewer } from '../document-viewer/document-viewer.ts';
 import { saveFile, signedFileName } from '../foundation/file-saving.ts';
+import { focusFault } from '../foundation/form-fields.ts';
 import { icon } from '../foundation/icons.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
 import { shippedLocale } from '../foundation/messages.ts';
 import { refusalWords } from '../foundation/refusal-words.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealElement } from '../foundation/seal-element.ts';
+import { INTENT_MESSAGES } from '../intent-check/intent-check.messages.ts';
+import { tellIntentNews } from '../intent-check/intent-news.ts';
+import type { IntentScene } from '../intent-check/intent-scene.ts';
+import { intentStyles } from '../intent-check/intent.styles.ts';
 import { SealErrorEvent } from '../seal-provider/seal-provider.events.ts';
 import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
+import { actSentenceStyles } from './act-sentence.styles.ts';
 import { approvalStep } from './approval-step.ts';
 import { confirmStep } from './confirm-step.ts';
 import { dialogFailure } from './dialog-failure.ts';
 import { dialogHead } from './dialog-head.ts';
 import { dialogFoot } from './dialog-foot.ts';
 import { drawPlaceCrop } from './place-crop.ts';
+import { intentStep } from './intent-step.ts';
 import { KeptSignings } from './kept-signings.ts';
 import { inPageOrder } from './place-list.ts';
 import { readStep } from './read-step.ts';
@@ -39,8 +48,7 @@ import { DIALOG_MESSAGES } from './signing-dialog.messages.ts';
 import { signingDialogStyles } from './signing-dialog.styles.ts';
 import type { StepWords } from './step-words.ts';
 
-const STEPS: readonly SigningStep[] = ['read', 'confirm', 'result'];
-const STEPS_WITH_APPROVAL: readonly SigningStep[] = ['read', 'approval', 'confirm', 'result'];
+const STEPS: readonly SigningStep[] = ['read', 'approval', 'confirm', 'intent', 'result'];
 const EMPTY_TRUST = { signers: [], sealMakers: [], registers: [], timestampAuthorities: [] };
 /** What a host hands over to be signed. */
 export interface SigningOrder {
@@ -59,7 +67,8 @@ export interface SigningOrder {
 }
 
 /**
- * The way of a signer: read, confirm, receipt. The document stays in the page; what the server is going to write is computed
+ * The way of a signer: read, confirm, receipt; where the permit asks for more than the session's word, a step in which the person
+ * gives it. The document stays in the page; what the server is going to write is computed
  * here too, and the result is validated before it is offered.
  *
  * @fires seal-ready - The document is read.
@@ -67,6 +76,11 @@ export interface SigningOrder {
  * @fires seal-waiting - The permit waits for approvals; the signing is kept and goes on by itself.
  * @fires seal-before-sign - Before the confirmation goes out; cancelable.
  * @fires seal-signing - The confirmation went out.
+ * @fires seal-method-change - Another way of confirming is chosen.
+ * @fires seal-challenge-sent - A proof of intent was begun; a code, if any, is on its way.
+ * @fires seal-verified - The server accepted what the person gave.
+ * @fires seal-failed - What the person gave was refused, or nothing was given.
+ * @fires seal-locked - Codes of this account are taken no more for a while.
  * @fires seal-complete - Signed, validated, with a receipt of a trusted register.
  * @fires seal-verify - The person wants the report of the signed file.
  * @fires seal-cancel - The person left before signing.
@@ -76,7 +90,7 @@ export interface SigningOrder {
  * @csspart continue - The note on a kept signing, to download or to go on with. It stands where the element stands and covers nothing.
  */
 export class SigningDialog extends SealElement {
-  static override styles: CSSResultGroup = [SealElement.styles, signingDialogStyles];
+  static override styles: CSSResultGroup = [SealElement.styles, actSentenceStyles, intentStyles, signingDialogStyles];
 
   /** Keeps interrupted signings; IndexedDB of the page by default. */
   @property({ attribute: false }) store: SigningStore = indexedDbSigningStore();
@@ -96,6 +110,10 @@ export class SigningDialog extends SealElement {
   private readonly refusals = this.bind(REFUSALS);
   private readonly signing = new SigningController(this);
   private readonly live = new LiveRegion(this);
+  private readonly intentWords = this.bind(INTENT_MESSAGES);
+  private readonly intent: IntentController = new IntentController(this, (news) =>
+    tellIntentNews(news, { element: this, live: this.live, words: this.intentWords, intent: () => this.intent }),
+  );
   private readonly kept = new KeptSignings(this, {
     store: () => this.store,
     session: () => this.context?.session ?? null,
@@ -151,6 +169,7 @@ export class SigningDialog extends SealElement {
 
   override willUpdate(): void {
     this.kept.followPerson();
+    this.#followIntent(this.signing.state, this.#shown);
   }
 
   override updated(_changed: PropertyValues<this>): void {
@@ -171,7 +190,7 @@ export class SigningDialog extends SealElement {
     if (state.work !== before.work && state.work) this.live.announce(this.words.text(`work-${state.work}`));
     if (state.failure && state.failure !== before.failure) this.dispatchEvent(new SealErrorEvent(state.failure));
     if (state.signed && !before.signed && state.request) this.dispatchEvent(new SealCompleteEvent(state.signed, state.request.document));
-    if (state.step === 'confirm' && state.challenge !== before.challenge) this.#drawCrop();
+    if (state.step === 'confirm' && (state.challenge !== before.challenge || before.step === 'intent')) this.#drawCrop();
   }
 
   override render(): TemplateResult {
@@ -229,6 +248,7 @@ export class SigningDialog extends SealElement {
       });
     if (state.step === 'approval') return approvalStep(state, { ...shown, checkNow: () => this.signing.checkNow() });
     if (state.step === 'confirm') return confirmStep(state, shown);
+    if (state.step === 'intent') return intentStep(state, { ...shown, intent: this.#intentScene });
     return resultStep(state, {
       ...shown,
       download: () => this.#download(),
@@ -257,7 +277,21 @@ export class SigningDialog extends SealElement {
       next: () => this.#next(),
       back: () => this.signing.back(),
       confirm: () => this.#confirm(),
+      needsIntent: this.signing.needsIntent,
+      intent: this.#intentScene,
+      backToAct: () => this.signing.showIntent(false),
     });
+  }
+
+  get #intentScene(): IntentScene {
+    const { intent, intentWords, refusals, vocabulary } = this;
+    return { intent, words: intentWords, refusals, vocabulary, goOn: () => void this.#goOn() };
+  }
+
+  async #goOn(): Promise<void> {
+    await this.intent.goOn();
+    await this.updateComplete;
+    focusFault(this.shadowRoot, '.code');
   }
 
   get #shownWords(): StepWords {
@@ -267,6 +301,7 @@ export class SigningDialog extends SealElement {
   #title(state: SigningState): string {
     const sealed = state.request?.sealNumber !== null;
     if (state.step === 'confirm') return this.words.text(sealed ? 'titleConfirm' : 'titleConfirmSignature');
+    if (state.step === 'intent') return this.words.text('titleIntent');
     if (state.step === 'approval') return this.words.text('titleApproval');
     if (state.step === 'result') return this.words.text(sealed ? 'titleResult' : 'titleResultSignature');
     return state.request?.name ?? '';
@@ -276,10 +311,10 @@ export class SigningDialog extends SealElement {
     return this.shadowRoot?.querySelector('dialog') ?? null;
   }
 
-  /** The step of approval stands in the row where there is one. */
+  /** The steps of approval and of intent stand in the row where there are such. */
   #steps(): readonly SigningStep[] {
     if (this.signing.needsReason || this.signing.state.step === 'approval') this.#approved = true;
-    return this.#approved ? STEPS_WITH_APPROVAL : STEPS;
+    return STEPS.filter((step) => (step === 'approval' ? this.#approved : step !== 'intent' || this.signing.needsIntent));
   }
 
   /** From reading on; where an approver decides, not without a reason. */
@@ -334,8 +369,29 @@ export class SigningDialog extends SealElement {
   #confirm(): void {
     const { challenge } = this.signing.state;
     if (!challenge || !this.dispatchEvent(new SealBeforeSignEvent(challenge.act))) return;
+    if (this.signing.needsIntent) {
+      this.signing.showIntent(true);
+      return;
+    }
     this.dispatchEvent(new SealSigningEvent(challenge.useId));
     void this.signing.confirm();
+  }
+
+  /** Opens the way of confirming when its step comes, and ends it when the step goes. */
+  #followIntent(state: SigningState, before: SigningState): void {
+    const { client, clock } = this.context ?? {};
+    const [is, was] = [state.step === 'intent', before.step === 'intent'];
+    if (was && !is) this.intent.close();
+    const { challenge } = state;
+    if (!is || was || !challenge || !client || !clock) return;
+    let told = false;
+    const confirm: ConfirmIntent = async (given) => {
+      // Whoever waits at a provider is asked for many times; the page hears of it once.
+      if (!told || !given.asksOnly) this.dispatchEvent(new SealSigningEvent(challenge.useId));
+      told = true;
+      await this.signing.give(given);
+    };
+    void this.intent.open({ client, clock, challenge, confirm });
   }
 
   #download(): void {

@@ -1,0 +1,113 @@
+import { html } from 'lit';
+import { assertAccessible } from '../../test/accessible.ts';
+import { ENROLLED, FakeServer, TOTP_METHOD } from '../../test/fake-signing.ts';
+import { mount, until } from '../../test/mount.ts';
+import '../define/intent-authenticators.ts';
+import '../define/seal-provider.ts';
+import { catalogueFaults } from '../foundation/catalogue-faults.ts';
+import type { SealAuthenticatorsChangeEvent } from './intent-authenticators.events.ts';
+import { AUTHENTICATORS_MESSAGES } from './intent-authenticators.messages.ts';
+import type { IntentAuthenticators } from './intent-authenticators.ts';
+
+const NOTHING = { methods: [{ ...TOTP_METHOD, ready: false }], authenticators: [] };
+
+async function stage(server: FakeServer, locale = 'en'): Promise<IntentAuthenticators> {
+  const provider = await mount<HTMLElement>(
+    html`<seal-provider endpoint="/api" locale=${locale} time-zone="Asia/Shanghai" .transport=${server.transport}
+      ><intent-authenticators></intent-authenticators
+    ></seal-provider>`,
+  );
+  const element = provider.querySelector('intent-authenticators') as IntentAuthenticators;
+  await until(() => one(element, 'ul') ?? one(element, '.add') ?? one(element, '.failure'), 'the list');
+  return element;
+}
+
+const serverWith = (methods: FakeServer['methods']): FakeServer => Object.assign(new FakeServer(), { methods });
+const one = <Type extends HTMLElement = HTMLElement>(element: IntentAuthenticators, selector: string): Type | null =>
+  element.shadowRoot?.querySelector<Type>(selector) ?? null;
+const textOf = (element: IntentAuthenticators, selector: string): string =>
+  one(element, selector)?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+
+describe('<intent-authenticators>', () => {
+  it('has its messages in every locale', () => {
+    expect(catalogueFaults(AUTHENTICATORS_MESSAGES)).to.deep.equal([]);
+  });
+
+  it('lists what the person has, and what can be added', async () => {
+    const element = await stage(serverWith(ENROLLED));
+    expect(textOf(element, '.authenticator')).to.include('手机 phoneAuthenticator app · Set up 2026-09-01 · not used yet');
+    expect(textOf(element, '.add')).to.equal('Add: Authenticator app');
+    await assertAccessible(element);
+  });
+
+  it('removes one after a question that says it is the last, and tells the page', async () => {
+    const server = serverWith(ENROLLED);
+    const element = await stage(server);
+    let told: SealAuthenticatorsChangeEvent | undefined;
+    element.addEventListener('seal-authenticators-change', (event) => (told = event as SealAuthenticatorsChangeEvent));
+    one(element, '.remove')?.click();
+    await until(() => one(element, '.removal'), 'the question');
+    expect(textOf(element, '.removal')).to.include('It is the last one');
+    expect(server.asked('/intent-authenticators/a-1/removal')).to.equal(0);
+    await until(() => element.shadowRoot?.activeElement === one(element, '.removal .quiet'), 'the focus on the way out');
+    await assertAccessible(element);
+    server.methods = NOTHING;
+    one(element, '.removal .danger')?.click();
+    await until(() => told, 'the event');
+    expect(told?.authenticators).to.deep.equal([]);
+    expect(server.asked('/intent-authenticators/a-1/removal')).to.equal(1);
+    expect(textOf(element, '.authenticators')).to.include('You have set up nothing yet.');
+  });
+
+  it('says why one was not removed, and keeps it', async () => {
+    const server = serverWith(ENROLLED);
+    server.problems = { '/intent-authenticators/a-1/removal': { code: 'AUTHENTICATOR_NOT_FOUND', status: 404 } };
+    const element = await stage(server);
+    one(element, '.remove')?.click();
+    await until(() => one(element, '.removal'), 'the question');
+    one(element, '.removal .danger')?.click();
+    await until(() => one(element, '.failure'), 'the failure');
+    expect(textOf(element, '.failure')).to.include('Not removed');
+    expect(one(element, '.authenticator')).not.to.equal(null);
+    await assertAccessible(element);
+  });
+
+  it('adds an authenticator app, and tells the page', async () => {
+    const element = await stage(serverWith(NOTHING));
+    let told: SealAuthenticatorsChangeEvent | undefined;
+    element.addEventListener('seal-authenticators-change', (event) => (told = event as SealAuthenticatorsChangeEvent));
+    one(element, '.add')?.click();
+    await until(() => one(element, '.set-up'), 'the form');
+    await until(() => element.shadowRoot?.activeElement?.getAttribute('name') === 'authenticator-name', 'the focus on the name');
+    one(element, '.set-up')?.click();
+    await until(() => one(element, '.qr'), 'the QR code');
+    await assertAccessible(element);
+    const input = one<HTMLInputElement>(element, '#first-code');
+    if (input) input.value = '123456';
+    input?.dispatchEvent(new Event('input'));
+    one(element, '.finish')?.click();
+    await until(() => told, 'the event');
+    expect(told?.authenticators.map(({ name }) => name)).to.deep.equal(['手机 phone']);
+    expect(one(element, '.qr')).to.equal(null);
+  });
+
+  it('says that the list could not be read', async () => {
+    const server = serverWith(ENROLLED);
+    server.problems = { '/intent-methods': { code: 'FORBIDDEN', status: 403 } };
+    const element = await stage(server);
+    expect(textOf(element, '.failure')).to.include('could not be read');
+    await assertAccessible(element);
+  });
+
+  it('fits into 320 pixels, in both languages', async () => {
+    for (const locale of ['en', 'zh-CN']) {
+      const element = await stage(serverWith(ENROLLED), locale);
+      element.style.inlineSize = '288px';
+      one(element, '.add')?.click();
+      await until(() => one(element, '.set-up'), 'the form');
+      one(element, '.set-up')?.click();
+      await until(() => one(element, '.qr'), 'the QR code');
+      expect(element.scrollWidth, locale).to.be.at.most(288);
+    }
+  });
+});

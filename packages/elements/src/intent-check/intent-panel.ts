@@ -1,0 +1,177 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { chosenMethod, type OfferedMethod } from '../controllers/intent-state.ts';
+import { failureNotice } from '../foundation/failure-notice.ts';
+import { icon } from '../foundation/icons.ts';
+import { refusalWords } from '../foundation/refusal-words.ts';
+import { codeField } from './code-field.ts';
+import { enrolmentPanel } from './enrolment-panel.ts';
+import type { IntentScene } from './intent-scene.ts';
+import { methodChoice } from './method-choice.ts';
+import { spanWords } from './span-words.ts';
+
+/** Six digits of the document's fingerprint that a message repeats. */
+const DIGEST_END = 6;
+
+/** How the person confirms: the choice among the ways, and what the chosen one asks. */
+export function intentPanel(scene: IntentScene): TemplateResult {
+  const { words, vocabulary, intent } = scene;
+  const { state } = intent;
+  const chosen = chosenMethod(state);
+  return html`<div class="intent stack">
+    ${
+      state.work === 'loading'
+        ? html`<div role="status" aria-label=${vocabulary.text('loading')}><i class="skeleton method-block"></i></div>`
+        : methodChoice(scene)
+    }
+    ${state.list && !chosen ? html`<p class="note warn">${icon('warning')}<span>${words.text('none')}</span></p>` : nothing}
+    ${chosen ? chosenPanel(chosen, scene) : nothing} ${failurePanel(scene)}
+  </div>`;
+}
+
+function chosenPanel(chosen: OfferedMethod, scene: IntentScene): TemplateResult | typeof nothing {
+  const { intent, words } = scene;
+  if (!chosen.ready) {
+    const { client } = intent;
+    return client === null ? nothing : enrolmentPanel(chosen.method, { ...scene, enrolment: intent.enrolment, client, first: true });
+  }
+  if (chosen.form === 'code') return codePanel(chosen, scene);
+  if (chosen.form === 'passkey') return passkeyPanel(scene);
+  return chosen.form === 'redirect' ? redirectPanel(scene) : html`<p>${words.text('unsupported')}</p>`;
+}
+
+function codePanel(chosen: OfferedMethod, scene: IntentScene): TemplateResult {
+  const { intent, words } = scene;
+  const { state } = intent;
+  if (!state.intent) return html`<p class="secondary">${words.text(chosen.enrols ? 'begun' : 'sendText')}</p>`;
+  if (intent.secondsLeft === 0) return html`<p class="note warn">${icon('clock')}<span>${words.text('over')}</span></p>`;
+  return html`${codeField({
+    id: 'code',
+    label: words.text(chosen.enrols ? 'codeLabelApp' : 'codeLabel'),
+    value: state.code,
+    fault: codeFault(scene),
+    readOnly: state.work === 'checking',
+    describedBy: 'code-life',
+    change: (code) => intent.type(code),
+    submit: scene.goOn,
+  })}
+  ${lifeLine(scene)} ${sentLine(scene)}`;
+}
+
+function codeFault({ intent, words, refusals }: IntentScene): string | null {
+  const { codeMissing, failure } = intent.state;
+  if (codeMissing) return words.text('codeMissing');
+  if (failure?.code !== 'INTENT_CODE_WRONG') return null;
+  const { reason, next } = refusalWords(failure.code, refusals);
+  return `${reason} ${next}`;
+}
+
+/** How long the proof lasts and how many tries it takes, in words that those with a screen reader reach from the field. */
+function lifeLine({ intent, words }: IntentScene): TemplateResult {
+  const { triesLeft } = intent.state;
+  return html`<p class="life" id="code-life">
+    <span class="num">${words.text('timeLeft', { time: spanWords(intent.secondsLeft ?? 0, words) })}</span>
+    ${triesLeft === null ? nothing : html`<b>${words.text('triesLeft', { count: triesLeft })}</b>`}
+    ${
+      intent.resendIn === null
+        ? html`<button type="button" class="link more-time" @click=${() => void intent.start()}>${words.text('moreTime')}</button>`
+        : nothing
+    }
+  </p>`;
+}
+
+/** Where the code went, how to get another one, and what the message must say. */
+function sentLine({ intent, words }: IntentScene): TemplateResult | typeof nothing {
+  const { intent: begun, challenge } = intent.state;
+  if (!begun || begun.sentTo === null) return nothing;
+  const wait = intent.resendIn ?? 0;
+  const end = (challenge?.act.originalDigest ?? '').slice(-DIGEST_END);
+  return html`<p class="line wrap">
+      <span class="num">${words.text('sentTo', { place: begun.sentTo })}</span>
+      <button
+        type="button"
+        class="button quiet compact resend num"
+        aria-disabled=${wait > 0 ? 'true' : 'false'}
+        @click=${() => wait === 0 && void intent.start()}
+      >
+        ${icon('refresh')}<span>${wait > 0 ? words.text('resendIn', { time: spanWords(wait, words) }) : words.text('resend')}</span>
+      </button>
+    </p>
+    <p class="note">
+      ${icon('hash')}<span>${words.parts('compareMessage', { end: html`<code class="fingerprint first">${end}</code>` })}</span>
+    </p>`;
+}
+
+function passkeyPanel({ intent, words }: IntentScene): TemplateResult {
+  const { work } = intent.state;
+  if (work === 'device') return waiting(words.text('deviceAsks'), words.text('stop'), () => intent.stop());
+  return html`<p class="secondary">${words.text('passkeyText')}</p>`;
+}
+
+function redirectPanel({ intent, words }: IntentScene): TemplateResult {
+  const { state } = intent;
+  const address = pageOf(state.intent?.actionUrl ?? null);
+  if (state.intent && intent.secondsLeft === 0) return html`<p class="note warn">${icon('clock')}<span>${words.text('over')}</span></p>`;
+  if (address === null) return html`<p class="secondary">${words.text('redirectText')}</p>`;
+  const link = html`<p>
+    <a class="button" href=${address.href} target="_blank" rel="noopener noreferrer" @click=${() => void intent.waitElsewhere()}
+      ><span>${words.text('openPage', { host: address.host })}</span>${icon('external')}<span class="visually-hidden"
+        >${words.text('opensNew')}</span
+      ></a
+    >
+  </p>`;
+  return html`${link}
+    ${
+      state.work === 'away'
+        ? waiting(words.text('away'), words.text('stop'), () => intent.stop())
+        : html`<p class="secondary">${words.text('redirectText')}</p>`
+    }
+    <p class="life num">
+      ${words.text('timeLeft', { time: spanWords(intent.secondsLeft ?? 0, words) })}
+      <button type="button" class="link more-time" @click=${() => void intent.start()}>${words.text('moreTime')}</button>
+    </p>`;
+}
+
+/** The provider's page; only an address of the web is followed. */
+function pageOf(address: string | null): URL | null {
+  if (address === null || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
+}
+
+function waiting(text: string, stop: string, onStop: () => void): TemplateResult {
+  return html`<p class="line wrap waiting" role="status">
+    ${icon('clock')}<span class="grow">${text}</span>
+    <button type="button" class="button compact stop-waiting" @click=${onStop}>${stop}</button>
+  </p>`;
+}
+
+/** What failed, in words; a wrong code is said at its field. */
+function failurePanel({ intent, words, refusals, vocabulary }: IntentScene): TemplateResult | typeof nothing {
+  const { failure, intent: begun } = intent.state;
+  if (failure === null || (failure.code === 'INTENT_CODE_WRONG' && begun !== null)) return nothing;
+  const { reason, next } = refusalWords(failure.code, refusals);
+  return failureNotice(
+    { title: words.text('failedTitle'), reason: `${reason} ${next}`.trim(), code: failure.code, retryable: failure.retryable },
+    vocabulary,
+  );
+}
+
+/** The one step that leads on; null where the panel itself has what leads on. */
+export interface IntentAction {
+  readonly kind: 'begin' | 'answer';
+  readonly label: string;
+  readonly busy: boolean;
+}
+
+export function intentAction({ intent, words }: IntentScene): IntentAction | null {
+  const { state } = intent;
+  const chosen = chosenMethod(state);
+  if (!chosen?.ready) return null;
+  const busy = state.work !== null;
+  const alive = state.intent !== null && (intent.secondsLeft ?? 0) > 0;
+  if (chosen.form === 'passkey') return intent.passkeys ? { kind: 'answer', label: words.text('usePasskey'), busy } : null;
+  if (chosen.form === 'code' && state.locked) return null;
+  if (chosen.form === 'code' && alive) return { kind: 'answer', label: words.text('confirm'), busy };
+  if (chosen.form === 'code') return { kind: 'begin', label: words.text(chosen.enrols ? 'beginAgain' : 'sendCode'), busy };
+  return chosen.form === 'redirect' && !alive ? { kind: 'begin', label: words.text('goToProvider'), busy } : null;
+}

@@ -1,0 +1,94 @@
+import { actAs, askToSign, dialog, placeByClick, useLog, waitForDesk } from '../support/contract-page.mjs';
+import { launchBrowser, openPage } from '../support/browser.mjs';
+import { startExample } from '../support/example.mjs';
+import { codeOf, nextCodeOf, wrongCodeOf } from '../support/totp.mjs';
+
+const OFFICIAL = 0;
+
+describe('a seal that asks for a second confirmation, in a real browser against the real server', () => {
+  let example;
+  let browser;
+
+  beforeAll(async () => {
+    example = await startExample();
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await example?.stop();
+    example?.remove();
+  });
+
+  const button = (page, name) => dialog(page).getByRole('button', { name, exact: true });
+
+  /** From the desk to the step in which the person confirms a second time. */
+  async function toIntent(page) {
+    await placeByClick(page, OFFICIAL);
+    await askToSign(page);
+    await dialog(page).getByText('Computed here as well').waitFor();
+    await button(page, 'Next').click();
+    await dialog(page).getByRole('heading', { name: 'Confirm that this is your decision' }).waitFor();
+  }
+
+  const secretOf = async (scope) => (await scope.locator('.secret-text').innerText()).replaceAll(/\s/g, '');
+
+  it('sets up an authenticator app on the way, refuses a wrong code with the tries left, and signs with the right one', async () => {
+    const { page, context, complaints } = await openPage(browser, example.url);
+    await waitForDesk(page);
+    await actAs(page, 'shen-zhiyao', 'yunfan');
+    await waitForDesk(page);
+    await toIntent(page);
+    await button(page, 'Set up').click();
+    const secret = await secretOf(dialog(page));
+    expect(secret).to.match(/^[A-Z2-7]{32}$/);
+    await dialog(page).locator('#first-code').fill(codeOf(secret));
+    await button(page, 'Finish setup').click();
+
+    const field = dialog(page).locator('#code');
+    await field.waitFor();
+    await field.fill(wrongCodeOf(secret));
+    await button(page, 'Place seal').click();
+    await dialog(page).getByText('The code is not right.').waitFor();
+    await dialog(page).getByText('4 tries left.').waitFor();
+    expect(await dialog(page).locator('.slip').count()).to.equal(0);
+
+    // As people paste it.
+    const code = nextCodeOf(secret);
+    await field.fill(`${code.slice(0, 3)} ${code.slice(3)}`);
+    await field.press('Enter');
+    await dialog(page).getByRole('button', { name: 'Download signed file' }).waitFor({ timeout: 30_000 });
+    await dialog(page).locator('.result-verdict').waitFor();
+
+    const { uses } = await useLog(page);
+    expect(uses.map(({ result, refusal }) => `${result} ${refusal}`).sort()).to.deep.equal(['completed null', 'refused INTENT_CODE_WRONG']);
+    const methods = await page.evaluate(async () => (await fetch('/api/intent-methods')).json());
+    expect(methods.authenticators.map(({ name }) => name)).to.deep.equal(['App on my phone']);
+    expect(methods.authenticators[0].lastUsedAt).to.match(/Z$/);
+    // The wrong code is a refusal of the server, which the browser notes on its console.
+    expect(complaints.filter((complaint) => !complaint.includes('the server responded with a status of 4'))).to.deep.equal([]);
+    await context.close();
+  });
+
+  it('lists what the person has set up, and takes it away after a question', async () => {
+    const { page, context } = await openPage(browser, `${example.url}#confirming`);
+    await actAs(page, 'shen-zhiyao', 'yunfan');
+    const panel = page.locator('intent-authenticators');
+    await panel.getByText('App on my phone').waitFor();
+    await panel.getByRole('button', { name: 'Remove App on my phone' }).click();
+    await panel.getByText('It is the last one').waitFor();
+    await panel.getByRole('button', { name: 'Remove it' }).click();
+    await panel.getByText('You have set up nothing yet.').waitFor();
+    await context.close();
+  });
+
+  it('asks nothing more where no seal asks for it', async () => {
+    const { page, context } = await openPage(browser, example.url);
+    await waitForDesk(page);
+    await placeByClick(page, OFFICIAL);
+    await askToSign(page);
+    await button(page, 'Place seal').waitFor();
+    expect(await dialog(page).getByText('Intent check').count()).to.equal(0);
+    await context.close();
+  });
+});
