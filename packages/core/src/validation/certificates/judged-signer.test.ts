@@ -181,7 +181,9 @@ describe("a signer's certificates at the time that decides (EN 319 102-1 §5.3.4
     expect(told(judged({ ...world, archivedAt: '2021-12-20', answers: [authority!] }))).to.match(/^PAST_NOT_PROVEN/);
     const revoked = { ...leaf!, status: 'revoked' as const, revokedAt: day('2021-12-05').toISOString() };
     // Revoked before it is proven: the past is known, and the answer of now stays.
-    expect(told(judged({ ...world, archivedAt: '2021-12-20', answers: [revoked, authority!] }))).to.match(/^OUT_OF_BOUNDS_NO_POE CERTIFICATE_REVOKED/);
+    expect(told(judged({ ...world, archivedAt: '2021-12-20', answers: [revoked, authority!] }))).to.match(
+      /^OUT_OF_BOUNDS_NO_POE CERTIFICATE_REVOKED/,
+    );
     expect(told(judged({ ...world, archivedAt: '2021-12-20', answers: [revoked, authority!], provenAt: '2021-12-01' }))).to.equal(
       'past-validation 2021-12-05',
     );
