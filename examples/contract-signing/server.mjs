@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { getRequestListener } from '@hono/node-server';
-import { createAdapter, createTotpProvider } from '@sealkit/server-adapter';
+import { createAdapter } from '@sealkit/server-adapter';
 import { loadReportGlyphs } from '@sealkit/server-adapter/glyphs';
 import { createPkcs12KeyStore } from '@sealkit/server-adapter/pkcs12';
 import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
@@ -95,7 +95,6 @@ export async function createHost(data, { origins = () => [] } = {}) {
         { from: 'suspended', to: 'abolished' },
       ],
     },
-    intent: { providers: [createTotpProvider({ encryptionKey: vault.intentKey, issuer: 'Sealkit demo' })] },
     transparencyLog: { origin: 'sealkit-demo.invalid', signCheckpoint: createLogSigner(vault.secret) },
     intent: { providers: createIntentProviders({ secret: vault.secret, origins }) },
     clock: CLOCK,

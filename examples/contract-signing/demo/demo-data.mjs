@@ -1,5 +1,5 @@
 /** Fills a new data folder: authority, keys, register. Signers' certificates live for days; `renewCertificates` runs at every start. */
-import { hkdfSync, randomBytes, webcrypto } from 'node:crypto';
+import { randomBytes, webcrypto } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCertificate } from '@sealkit/core/x509';
@@ -192,7 +192,6 @@ export async function openVault(folder) {
   };
   const vault = {
     secret,
-    intentKey: new Uint8Array(hkdfSync('sha256', secret, '', 'sealkit-demo-intent', 32)),
     read,
     material,
     signer: async (id) => softwareSigner(await material(id)),

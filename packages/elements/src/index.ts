@@ -6,6 +6,7 @@ export type { Transport } from './client/transport.ts';
 export { SigningController, type SigningEnvironment } from './controllers/signing-controller.ts';
 export type { SignedDocument, SigningRequest, SigningState, SigningStep } from './controllers/signing-state.ts';
 export type { ConfirmIntent, GivenIntent } from './controllers/given-intent.ts';
+export type { DeviceOf } from './controllers/intent-controller.ts';
 export { indexedDbSigningStore, type SigningRecord, type SigningStore } from './controllers/signing-store.ts';
 export { VerificationController, type VerificationTerms } from './controllers/verification-controller.ts';
 export { DocumentViewer } from './document-viewer/document-viewer.ts';

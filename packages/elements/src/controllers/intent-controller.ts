@@ -15,7 +15,12 @@ export interface IntentTerms {
   readonly clock: Clock;
   readonly challenge: UseChallenge;
   readonly confirm: ConfirmIntent;
+  /** Asked for what a provider's script says of the device; undefined where none is loaded. */
+  readonly deviceOf: DeviceOf | undefined;
 }
+
+/** What the script of a provider says of the device, for a method that needs it; undefined for one that does not. */
+export type DeviceOf = (method: IntentMethod) => Promise<string | undefined>;
 
 /** What happened, for events and for those who do not see the page. */
 export type IntentNews =
@@ -114,7 +119,7 @@ export class IntentController implements ReactiveController {
   async choose(method: IntentMethod): Promise<void> {
     this.#work?.abort();
     this.enrolment.cancel();
-    this.#set({ chosen: method, intent: null, work: null, code: '', codeMissing: false, triesLeft: null, failure: null });
+    this.#set({ chosen: method, intent: null, work: null, code: '', codeMissing: false, fresh: false, triesLeft: null, failure: null });
     this.#tell({ kind: 'method', method });
     const chosen = chosenMethod(this.state);
     if (chosen?.ready && chosen.enrols && chosen.form === 'code') await this.start();
@@ -164,7 +169,10 @@ export class IntentController implements ReactiveController {
     const terms = this.#terms;
     const { chosen } = this.state;
     if (!terms || chosen === null) throw new TypeError('method: expected a method that was chosen');
-    const intent = await terms.client.startIntent(terms.challenge.useId, { method: chosen }, { signal });
+    const device = await terms.deviceOf?.(chosen);
+    signal.throwIfAborted();
+    const request = { method: chosen, ...(device === undefined ? {} : { device }) };
+    const intent = await terms.client.startIntent(terms.challenge.useId, request, { signal });
     this.#told = { warned: Infinity, resend: intent.resendFrom === null };
     this.#set({ intent, code: '', triesLeft: null });
     this.#tell({ kind: 'sent', intent });
@@ -210,7 +218,9 @@ export class IntentController implements ReactiveController {
   #enrolled(list: IntentMethodList): void {
     const { chosen } = this.state;
     this.#set({ list });
-    if (chosen !== null) void this.choose(chosen);
+    if (chosen === null) return;
+    void this.choose(chosen);
+    this.#set({ fresh: true });
   }
 
   async #run(work: NonNullable<IntentState['work']>, task: (signal: AbortSignal) => Promise<void>): Promise<void> {

@@ -14,6 +14,8 @@ export interface IntentState {
   readonly work: 'loading' | 'starting' | 'device' | 'away' | 'checking' | null;
   readonly code: string;
   readonly codeMissing: boolean;
+  /** An authenticator was set up just now: the code that it gave then serves no more. */
+  readonly fresh: boolean;
   /** What the server said last of the tries that this proof takes; null before a wrong answer. */
   readonly triesLeft: number | null;
   /** No answer of a kind that could be guessed is taken from this account for a while. */
@@ -29,6 +31,7 @@ export const IDLE_INTENT: IntentState = {
   work: null,
   code: '',
   codeMissing: false,
+  fresh: false,
   triesLeft: null,
   locked: false,
   failure: null,

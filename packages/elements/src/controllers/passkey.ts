@@ -16,9 +16,13 @@ const CODES: Readonly<Record<string, string>> = {
   ConstraintError: 'PASSKEY_NO_VERIFICATION',
 };
 
-/** Whether the browser has the calls in their form of Level 3, in which options and answers are JSON. */
+/**
+ * Whether the browser has the calls in their form of Level 3, in which options and answers are JSON, and the page's host is a name: a
+ * passkey is for a domain, never for an address of numbers.
+ */
 export function hasPasskeys(): boolean {
   return (
+    !/^\[|^[\d.]+$/.test(location.hostname) &&
     typeof PublicKeyCredential === 'function' &&
     'parseRequestOptionsFromJSON' in PublicKeyCredential &&
     'toJSON' in PublicKeyCredential.prototype

@@ -114,7 +114,8 @@ export class IntentAuthenticators extends SealElement {
   #renderAdd(offered: IntentMethodList['methods']): TemplateResult {
     return html`<p class="line wrap">
       ${offered
-        .filter(({ form }) => form !== 'passkey' || hasPasskeys())
+        // A person has one authenticator app at a time: a second one would double what is right.
+        .filter(({ method, form, ready }) => (form === 'passkey' ? hasPasskeys() : method !== 'totp' || !ready))
         .map(
           ({ method }) =>
             html`<button type="button" class="button add" value=${method} @click=${() => this.#add(method)}>

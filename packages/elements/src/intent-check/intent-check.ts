@@ -2,7 +2,7 @@ import type { IntentMethod, UseChallenge } from '@sealkit/core/protocol';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ConfirmIntent } from '../controllers/given-intent.ts';
-import { IntentController } from '../controllers/intent-controller.ts';
+import { type DeviceOf, IntentController } from '../controllers/intent-controller.ts';
 import { focusFault } from '../foundation/form-fields.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
@@ -35,6 +35,8 @@ export class IntentCheck extends SealElement {
   @property({ attribute: false }) challenge: UseChallenge | undefined = undefined;
   /** Brings what was given to the server; it rejects with the refusal. */
   @property({ attribute: false }) confirm: ConfirmIntent | undefined = undefined;
+  /** What a face provider's script in the page says of the device, where the provider asks for it. */
+  @property({ attribute: false }) deviceOf: DeviceOf | undefined = undefined;
 
   private readonly words = this.bind(INTENT_MESSAGES);
   private readonly actWords = this.bind(DIALOG_MESSAGES);
@@ -74,7 +76,7 @@ export class IntentCheck extends SealElement {
       if (!this.confirm) throw new TypeError('confirm: expected a function that brings the answer to the server');
       await this.confirm(given);
     };
-    void this.intent.open({ client: context.client, clock: context.clock, challenge, confirm: give });
+    void this.intent.open({ client: context.client, clock: context.clock, challenge, confirm: give, deviceOf: this.deviceOf });
   }
 
   override render(): TemplateResult {

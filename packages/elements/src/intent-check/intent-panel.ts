@@ -44,7 +44,9 @@ function codePanel(chosen: OfferedMethod, scene: IntentScene): TemplateResult {
   const { state } = intent;
   if (!state.intent) return html`<p class="secondary">${words.text(chosen.enrols ? 'begun' : 'sendText')}</p>`;
   if (intent.secondsLeft === 0) return html`<p class="note warn">${icon('clock')}<span>${words.text('over')}</span></p>`;
-  return html`${codeField({
+  return html`${
+    state.fresh ? html`<p class="note info" role="status">${icon('info')}<span>${words.text('nextCode')}</span></p>` : nothing
+  }${codeField({
     id: 'code',
     label: words.text(chosen.enrols ? 'codeLabelApp' : 'codeLabel'),
     value: state.code,

@@ -3,7 +3,7 @@ import type { Amount } from '@sealkit/core/seal';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { ConfirmIntent } from '../controllers/given-intent.ts';
-import { IntentController } from '../controllers/intent-controller.ts';
+import { type DeviceOf, IntentController } from '../controllers/intent-controller.ts';
 import { SigningController, type SigningEnvironment } from '../controllers/signing-controller.ts';
 import type { SigningState, SigningStep } from '../controllers/signing-state.ts';
 import { indexedDbSigningStore, type SigningRecord, type SigningStore } from '../controllers/signing-store.ts';
@@ -96,6 +96,8 @@ export class SigningDialog extends SealElement {
   @property({ attribute: false }) store: SigningStore = indexedDbSigningStore();
   /** Runs the work over documents; a worker by default. */
   @property({ attribute: false }) tasks: TaskRunner | undefined = undefined;
+  /** What a face provider's script in the page says of the device, where the provider asks for it. */
+  @property({ attribute: false }) deviceOf: DeviceOf | undefined = undefined;
 
   @state() private notReady = false;
   /** The person said to have seen which earlier signature does not hold. */
@@ -391,7 +393,7 @@ export class SigningDialog extends SealElement {
       told = true;
       await this.signing.give(given);
     };
-    void this.intent.open({ client, clock, challenge, confirm });
+    void this.intent.open({ client, clock, challenge, confirm, deviceOf: this.deviceOf });
   }
 
   #download(): void {
