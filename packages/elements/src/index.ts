@@ -17,6 +17,8 @@ export {
   SealZoomChangeEvent,
 } from './document-viewer/document-viewer.events.ts';
 export type { PageMark } from './document-viewer/page-marks.ts';
+export { SealEvidenceEvent } from './evidence-certificate/evidence-certificate.events.ts';
+export { EvidenceCertificate } from './evidence-certificate/evidence-certificate.ts';
 export { sealContext, type AssetUrls, type Mode, type SealContext, type Theme, type TrustAnchors } from './foundation/context.ts';
 export type { Locale, MessageOverrides } from './foundation/messages.ts';
 export { SealElement } from './foundation/seal-element.ts';
@@ -98,5 +100,6 @@ export {
   SealTrustChangeEvent,
 } from './verification-report/verification-report.events.ts';
 export { VerificationReport } from './verification-report/verification-report.ts';
+export type { EvidenceFindings } from './worker/evidence-findings.ts';
 export { createTaskRunner, type TaskRunner } from './worker/task-runner.ts';
 export type { PolicyName } from './worker/validation-tasks.ts';

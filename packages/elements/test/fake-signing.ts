@@ -213,6 +213,13 @@ export class FakeTasks implements TaskRunner {
       },
       joinResult: { revision: new Uint8Array([1, 2, 3]), fileDigest: FILE_DIGEST },
       validateFile: this.done.includes('joinResult') ? this.report : this.earlier,
+      checkEvidence: {
+        report: { version: 1, indication: 'PASSED', validationTime: '2026-09-18T09:00:00Z', tenant: null, envelopeId: null, rows: [] },
+        unchecked: [],
+        sha256: FILE_DIGEST,
+        sm3: null,
+        contents: null,
+      },
       checkReceipt: {
         v: 1,
         act: 'use-completed',

@@ -58,5 +58,5 @@ export type { EvidenceTrust, VerifyEvidenceOptions } from './package/package-con
 export { verifyEvidencePackage } from './package/verify-package.ts';
 export { type Evidence, readEvidence } from './package/evidence-json.ts';
 export type { ReportGlyphs } from './report/report-glyphs.ts';
-export { type ReportLine, reportLines } from './report/report-lines.ts';
+export { evidenceGaps, type ReportLine, reportLines } from './report/report-lines.ts';
 export { renewEvidencePackage, type RenewEvidenceOptions } from './package/renew-package.ts';

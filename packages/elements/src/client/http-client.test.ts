@@ -70,6 +70,26 @@ describe('client over HTTP', () => {
     expect(receipts).to.deep.equal(['a.b.c']);
   });
 
+  it('loads evidence as octets, with a document or without, and takes nothing else for it', async () => {
+    const types: (string | null)[] = [];
+    const asice = { headers: { 'content-type': 'application/vnd.etsi.asic-e+zip' } };
+    const { client } = clientFor([
+      http.get(`${ORIGIN}/api/envelopes/e%2F1/evidence`, ({ request }) => {
+        types.push(request.headers.get('accept'));
+        return new HttpResponse(new Uint8Array([0x50, 0x4b]), asice);
+      }),
+      http.post(`${ORIGIN}/api/envelopes/e%2F1/evidence`, async ({ request }) => {
+        types.push(request.headers.get('content-type'));
+        return new HttpResponse(await request.arrayBuffer(), asice);
+      }),
+      http.get(`${ORIGIN}/api/envelopes/e2/evidence`, () => HttpResponse.json({})),
+    ]);
+    expect((await client.evidence('e/1')).size).to.equal(2);
+    expect(await (await client.evidence('e/1', new Blob(['%PDF']))).text()).to.equal('%PDF');
+    expect(types).to.deep.equal(['application/vnd.etsi.asic-e+zip', 'application/pdf']);
+    expect((await refusalOf(client.evidence('e2'))).code).to.equal('RESPONSE_MALFORMED');
+  });
+
   it('gives a refusal with its code, values and log row, and does not repeat it', async () => {
     let calls = 0;
     const { client } = clientFor([

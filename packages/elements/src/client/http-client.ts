@@ -2,6 +2,9 @@ import { ClientError, clientErrorFrom } from './client-error.ts';
 import type { ClientCallOptions, SealClient } from './seal-client.ts';
 import { sendRepeatable, waitFor, type Transport } from './transport.ts';
 
+/** EN 319 162-1 §A.1. */
+const ASIC_MEDIA_TYPE = 'application/vnd.etsi.asic-e+zip';
+
 export interface HttpClientOptions {
   /** Base of the adapter's routes, for instance `/api/sign`; resolved against the page. */
   readonly endpoint: string;
@@ -17,7 +20,7 @@ export interface HttpClientOptions {
 
 /** The client over HTTP. */
 export function createHttpClient(options: HttpClientOptions): SealClient {
-  const call = bindCalls(options);
+  const { call, load } = bindCalls(options);
   const id = encodeURIComponent;
   return {
     session: (o) => call('GET', 'session', undefined, o),
@@ -60,6 +63,7 @@ export function createHttpClient(options: HttpClientOptions): SealClient {
     declineEnvelope: (envelopeId, request, o) => call('POST', `envelopes/${id(envelopeId)}/decline`, request, o),
     voidEnvelope: (envelopeId, request, o) => call('POST', `envelopes/${id(envelopeId)}/void`, request, o),
     remindParties: (envelopeId, o) => call('POST', `envelopes/${id(envelopeId)}/reminders`, {}, o),
+    evidence: (envelopeId, document, o) => load(`envelopes/${id(envelopeId)}/evidence`, ASIC_MEDIA_TYPE, document, o),
     requestPermit: (request, o) => call('POST', 'permits', request, o),
     permit: (permitId, o) => call('GET', `permits/${id(permitId)}`, undefined, o),
     startUse: (request, o) => call('POST', 'uses', request, o),
@@ -77,20 +81,29 @@ export function createHttpClient(options: HttpClientOptions): SealClient {
   };
 }
 
+interface Sending {
+  readonly accept: string;
+  readonly contentType?: string;
+  readonly body?: string | Blob;
+}
+
 function bindCalls(options: HttpClientOptions) {
   const base = new URL(options.endpoint.replace(/\/?$/, '/'), document.baseURI);
   const transport = options.transport ?? ((request: Request) => fetch(request));
-  return async function call<Answer>(
+
+  /** The answer as `read` reads it; every refusal and failure is told. */
+  async function send<Answer>(
     method: 'GET' | 'POST',
     path: string,
-    body?: unknown,
-    callOptions?: ClientCallOptions,
+    sending: Sending,
+    callOptions: ClientCallOptions | undefined,
+    read: (response: Response) => Promise<Answer>,
   ): Promise<Answer> {
     const signal = callOptions?.signal;
-    const headers = new Headers({ accept: 'application/json' });
+    const headers = new Headers({ accept: sending.accept });
     if (options.session !== undefined) headers.set('authorization', `Bearer ${options.session}`);
     if (method === 'POST') {
-      headers.set('content-type', 'application/json');
+      headers.set('content-type', sending.contentType ?? 'application/json');
       headers.set('idempotency-key', callOptions?.idempotencyKey ?? crypto.randomUUID());
     }
     const makeRequest = (): Request =>
@@ -99,21 +112,48 @@ function bindCalls(options: HttpClientOptions) {
         headers,
         credentials: 'same-origin',
         cache: 'no-store',
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(sending.body === undefined ? {} : { body: sending.body }),
         ...(signal === undefined ? {} : { signal }),
       });
     try {
       const response = await sendRepeatable(transport, makeRequest, options.wait ?? waitFor, signal);
       if (!response.ok) throw await clientErrorFrom(response);
-      const answer = await readAnswer<Answer>(response);
-      const receipt = (answer as { readonly receipt?: unknown }).receipt;
-      if (typeof receipt === 'string') options.onReceipt?.(receipt);
-      return answer;
+      return await read(response);
     } catch (error) {
       if (error instanceof ClientError) options.onError?.(error);
       throw error;
     }
-  };
+  }
+
+  async function call<Answer>(method: 'GET' | 'POST', path: string, body?: unknown, callOptions?: ClientCallOptions): Promise<Answer> {
+    const sending = { accept: 'application/json', ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const answer = await send(method, path, sending, callOptions, (response) => readAnswer<Answer>(response));
+    const receipt = (answer as { readonly receipt?: unknown }).receipt;
+    if (typeof receipt === 'string') options.onReceipt?.(receipt);
+    return answer;
+  }
+
+  /** Octets of one media type, asked for with a PDF or without. */
+  function load(path: string, accept: string, pdf: Blob | undefined, callOptions?: ClientCallOptions): Promise<Blob> {
+    const read = (response: Response): Promise<Blob> => readOctets(response, accept);
+    if (pdf === undefined) return send('GET', path, { accept }, callOptions, read);
+    return send('POST', path, { accept, contentType: 'application/pdf', body: pdf }, callOptions, read);
+  }
+
+  return { call, load };
+}
+
+/** An answer that breaks off before its length is out of reach, not malformed. */
+async function readOctets(response: Response, mediaType: string): Promise<Blob> {
+  const { status } = response;
+  if (response.headers.get('content-type')?.split(';')[0]?.trim() !== mediaType)
+    throw new ClientError('RESPONSE_MALFORMED', `the server answered something other than ${mediaType}`, { status });
+  try {
+    return new Blob([await response.arrayBuffer()], { type: mediaType });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new ClientError('SERVER_UNREACHABLE', 'the answer broke off', { status, retryable: true, cause: error });
+  }
 }
 
 async function readAnswer<Answer>(response: Response): Promise<Answer> {

@@ -123,6 +123,11 @@ export interface SealClient {
   declineEnvelope(id: string, request: EnvelopeEndRequest, options?: ClientCallOptions): Promise<EnvelopeResult>;
   voidEnvelope(id: string, request: EnvelopeEndRequest, options?: ClientCallOptions): Promise<EnvelopeResult>;
   remindParties(id: string, options?: ClientCallOptions): Promise<EnvelopeResult>;
+  /**
+   * The evidence package of an envelope, made now. Where its document does not come to the server, the package holds it only if it is
+   * sent along; the server keeps nothing of it.
+   */
+  evidence(envelopeId: string, document?: Blob, options?: ClientCallOptions): Promise<Blob>;
   requestPermit(request: PermitRequest, options?: ClientCallOptions): Promise<PermitView>;
   permit(id: string, options?: ClientCallOptions): Promise<PermitView>;
   startUse(request: UseRequest, options?: ClientCallOptions): Promise<UseChallenge>;

@@ -1,4 +1,5 @@
 import { DocumentViewer } from '../document-viewer/document-viewer.ts';
+import { EvidenceCertificate } from '../evidence-certificate/evidence-certificate.ts';
 import { IntentAuthenticators } from '../intent-authenticators/intent-authenticators.ts';
 import { IntentCheck } from '../intent-check/intent-check.ts';
 import { SealApproval } from '../seal-approval/seal-approval.ts';
@@ -20,6 +21,7 @@ const ELEMENTS = {
   'intent-check': IntentCheck,
   'intent-authenticators': IntentAuthenticators,
   'verification-report': VerificationReport,
+  'evidence-certificate': EvidenceCertificate,
   'seal-use-log': SealUseLog,
   'seal-lifecycle': SealLifecycle,
   'seal-approval': SealApproval,

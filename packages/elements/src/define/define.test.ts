@@ -10,6 +10,7 @@ const TAGS = [
   'intent-check',
   'intent-authenticators',
   'verification-report',
+  'evidence-certificate',
   'seal-use-log',
   'seal-lifecycle',
   'seal-approval',

@@ -1,6 +1,13 @@
 import { blobSource } from '@sealkit/core/bytes';
 import type { ReceiptPayload } from '@sealkit/core/seal';
-import { extractRevision, VALIDATION_POLICIES, validateDocument, verifyReceipt, type ValidationReport } from '@sealkit/core/validation';
+import {
+  extractRevision,
+  VALIDATION_POLICIES,
+  validateDocument,
+  verifyReceipt,
+  type ValidationPolicy,
+  type ValidationReport,
+} from '@sealkit/core/validation';
 import type { TrustAnchors } from '../foundation/context.ts';
 import { type OnlineAnswer, sourceOfAnswers } from './online-answers.ts';
 import { SigningError } from './signing-error.ts';
@@ -17,9 +24,13 @@ export interface ValidationInput {
   readonly answers: readonly OnlineAnswer[];
 }
 
+export function policyNamed(name: PolicyName): ValidationPolicy {
+  return name === 'long-term' ? VALIDATION_POLICIES.longTerm : VALIDATION_POLICIES[name];
+}
+
 /** Validates a file where it is. */
 export async function validateFile(input: ValidationInput, signal: AbortSignal): Promise<ValidationReport> {
-  const policy = input.policy === 'long-term' ? VALIDATION_POLICIES.longTerm : VALIDATION_POLICIES[input.policy];
+  const policy = policyNamed(input.policy);
   const { document, trust, validationTime, answers } = input;
   const source = answers.length === 0 ? {} : { revocationSource: sourceOfAnswers(answers) };
   return validateDocument(blobSource(document), { policy, trust, validationTime: new Date(validationTime), signal, ...source });

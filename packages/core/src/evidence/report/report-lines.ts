@@ -10,7 +10,7 @@ import { parseCertificate, X509Error } from '../../x509/index.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import { certificateEntry, ENTRY, statementEntry, useEntry } from '../package/entry-names.ts';
 import type { Evidence } from '../package/evidence-json.ts';
-import type { EvidenceUseFacts } from '../package/evidence-records.ts';
+import type { EvidenceGap, EvidenceUseFacts } from '../package/evidence-records.ts';
 import { memberOf, readCanonical, readEvents } from '../package/package-contents.ts';
 import { parseCheckpoint } from '../transparency-log/checkpoint.ts';
 import { parseSignedNote } from '../transparency-log/signed-note.ts';
@@ -231,11 +231,15 @@ function environmentLines({ environment, report }: Evidence): readonly ReportLin
   ];
 }
 
-/** Every place of a record that is empty, with the reason. */
-function missingLines(files: Files, evidence: Evidence): readonly ReportLine[] {
+/**
+ * Every place of a record that is empty, with the reason as a code, and what the issuer asked for and did not get.
+ *
+ * @param files entries of the package by name
+ */
+export function evidenceGaps(files: Files, evidence: Evidence): readonly EvidenceGap[] {
   const { events, log, signatures, anchors, environment, report, uses, seals, missing } = evidence;
   const isEmpty = (ending: string): boolean => ![...files.keys()].some((name) => name.endsWith(ending));
-  const gaps: readonly (readonly [what: string, reason: string, isMissing: boolean])[] = [
+  const places: readonly (readonly [what: string, reason: string, isMissing: boolean])[] = [
     [ENTRY.document, 'DOCUMENT_NOT_IN_PACKAGE', !files.has(ENTRY.document)],
     ['signatures', 'NOT_VALIDATED', signatures === null],
     [ENTRY.events, 'EVENTS_NOT_IN_PACKAGE', events === null],
@@ -251,9 +255,10 @@ function missingLines(files: Files, evidence: Evidence): readonly ReportLine[] {
     ['anchors', 'ANCHORS_NONE', anchors.length === 0],
     ['environment', 'ENVIRONMENT_NOT_RECORDED', environment === null],
     ['check page', 'CHECK_PAGE_NONE', report?.checkPage === null],
-    ...missing.map(({ what, reason }) => [what, reason, true] as const),
   ];
-  return gaps
-    .filter(([, , isMissing]) => isMissing)
-    .flatMap(([what, reason]) => linesOf('missing', what, { missing: `${what}: ${codeText(reason)}` }));
+  return [...places.flatMap(([what, reason, isMissing]) => (isMissing ? [{ what, reason }] : [])), ...missing];
+}
+
+function missingLines(files: Files, evidence: Evidence): readonly ReportLine[] {
+  return evidenceGaps(files, evidence).flatMap(({ what, reason }) => linesOf('missing', what, { missing: `${what}: ${codeText(reason)}` }));
 }
