@@ -49,6 +49,8 @@ export class IntentController implements ReactiveController {
   #work: AbortController | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
   #told: { readonly warned: number; readonly resend: boolean } = { warned: Infinity, resend: true };
+  /** False where this computer takes a proof that was just begun for one that is over. */
+  #clockFits = true;
   readonly enrolment: EnrolmentController;
 
   state: IntentState = IDLE_INTENT;
@@ -76,10 +78,15 @@ export class IntentController implements ReactiveController {
     return this.#terms?.client ?? null;
   }
 
-  /** Seconds until the proof that was begun ends; null without one. */
+  /** Seconds until the proof that was begun ends; null without one, and where the clock of this computer cannot tell. */
   get secondsLeft(): number | null {
     const { intent } = this.state;
-    return intent && this.#secondsTo(intent.expiresAt);
+    return intent && this.#clockFits ? this.#secondsTo(intent.expiresAt) : null;
+  }
+
+  /** Whether an answer may still be given. Where the clock of this computer cannot tell, the server does. */
+  get isAlive(): boolean {
+    return this.state.intent !== null && this.secondsLeft !== 0;
   }
 
   /** Seconds until another code may be asked for; 0 for now, null where nothing is sent. */
@@ -139,7 +146,7 @@ export class IntentController implements ReactiveController {
     const chosen = chosenMethod(this.state);
     if (!chosen?.ready || this.state.work !== null || !canUse(chosen, this)) return;
     if (chosen.form === 'passkey') await this.#usePasskey();
-    else if (!this.#alive) await this.start();
+    else if (!this.isAlive) await this.start();
     else if (chosen.form === 'code') await this.#giveCode();
   }
 
@@ -161,10 +168,6 @@ export class IntentController implements ReactiveController {
     this.#set({ work: null, failure: null });
   }
 
-  get #alive(): boolean {
-    return this.state.intent !== null && (this.secondsLeft ?? 0) > 0;
-  }
-
   async #start(signal: AbortSignal): Promise<IntentView> {
     const terms = this.#terms;
     const { chosen } = this.state;
@@ -174,6 +177,7 @@ export class IntentController implements ReactiveController {
     const request = { method: chosen, ...(device === undefined ? {} : { device }) };
     const intent = await terms.client.startIntent(terms.challenge.useId, request, { signal });
     this.#told = { warned: Infinity, resend: intent.resendFrom === null };
+    this.#clockFits = this.#secondsTo(intent.expiresAt) > 0;
     this.#set({ intent, code: '', triesLeft: null });
     this.#tell({ kind: 'sent', intent });
     return intent;
@@ -189,7 +193,7 @@ export class IntentController implements ReactiveController {
   async #usePasskey(): Promise<void> {
     await this.#run('starting', async (signal) => {
       const { intent: begun } = this.state;
-      const intent = begun !== null && this.#alive ? begun : await this.#start(signal);
+      const intent = begun !== null && this.isAlive ? begun : await this.#start(signal);
       if (intent.passkey === null) throw new TypeError('passkey: expected options of a passkey');
       this.#set({ work: 'device' });
       const answer = await givePasskey(intent.passkey, signal);

@@ -16,7 +16,7 @@ import type { IntentCheck } from './intent-check.ts';
 
 const PASSKEY: IntentMethodList['methods'][number] = { method: 'passkey', assurance: 3, form: 'passkey', enrols: true, ready: true };
 const SMS: IntentMethodList['methods'][number] = { method: 'otp-sms', assurance: 1, form: 'code', enrols: false, ready: true };
-const FACE: IntentMethodList['methods'][number] = { method: 'face-tencent', assurance: 3, form: 'redirect', enrols: false, ready: true };
+const FACE: IntentMethodList['methods'][number] = { method: 'notary', assurance: 3, form: 'redirect', enrols: false, ready: true };
 
 /** A clock that stands until it is moved. */
 class StillClock {
@@ -213,6 +213,15 @@ describe('<intent-check>', () => {
     await restsAccessible(check);
   });
 
+  it('says no time where the clock of the computer is wrong, and leaves it to the server', async () => {
+    const { check, given } = await stage([TOTP_METHOD], { intent: { expiresAt: '2026-09-18T06:20:00Z' } });
+    await until(() => one(check, '#code'), 'the field');
+    expect(textOf(check, '#code-life')).to.equal('More time');
+    await enter(check, '123456');
+    action(check)?.click();
+    await until(() => given.length === 1, 'the answer');
+  });
+
   it('sends a code only when asked, says where it went, and counts down to another one', async () => {
     const intent = { sentTo: '138 •••• 2046', resendFrom: '2026-09-18T06:32:00Z' };
     const { check, clock, server, heard } = await stage([SMS], { intent });
@@ -290,7 +299,7 @@ describe('<intent-check>', () => {
   it('opens the page of a provider in a window of its own and asks until the person is done', async () => {
     const scene = await stage([FACE], { intent: { actionUrl: 'https://provider.example/f?o=1' } });
     const { check, given } = scene;
-    expect(textOf(check, '.method b')).to.equal('face-tencent');
+    expect(textOf(check, '.method b')).to.equal('notary');
     action(check)?.click();
     await until(() => one(check, 'a.button'), 'the link');
     const link = one<HTMLAnchorElement>(check, 'a.button');
@@ -301,7 +310,7 @@ describe('<intent-check>', () => {
     scene.refuse = new ClientError('INTENT_PENDING', 'x', { status: 409 });
     link?.click();
     await until(() => given.length === 1, 'the first question');
-    expect(given[0]).to.deep.equal({ intentId: 'i-1', method: 'face-tencent', answer: {}, asksOnly: true });
+    expect(given[0]).to.deep.equal({ intentId: 'i-1', method: 'notary', answer: {}, asksOnly: true });
     expect(textOf(check, '.waiting')).to.include('Waiting until you have finished there.');
     one(check, '.stop-waiting')?.click();
     await until(() => one(check, '.waiting') === null, 'the end of the wait');
@@ -313,12 +322,12 @@ describe('<intent-check>', () => {
   it('sends what the script of a provider says of the device', async () => {
     const { check, server } = await stage([FACE], { intent: { actionUrl: 'https://provider.example/f' } });
     check.deviceOf = (method) => Promise.resolve(`device of ${method}`);
-    check.challenge = { ...CHALLENGE, methods: ['face-tencent'] };
+    check.challenge = { ...CHALLENGE, methods: ['notary'] };
     await check.updateComplete;
     await until(() => action(check), 'the button');
     action(check)?.click();
     await until(() => one(check, 'a.button'), 'the link');
-    expect(server.calls.at(-1)?.body).to.deep.equal({ method: 'face-tencent', device: 'device of face-tencent' });
+    expect(server.calls.at(-1)?.body).to.deep.equal({ method: 'notary', device: 'device of notary' });
   });
 
   it('follows no address that is not one of the web', async () => {

@@ -15,7 +15,7 @@ export interface NewsListener {
   readonly element: EventTarget;
   readonly live: LiveRegion;
   readonly words: Words<IntentId>;
-  readonly intent: () => Pick<IntentController, 'hasSent' | 'now'>;
+  readonly intent: () => Pick<IntentController, 'hasSent' | 'now' | 'secondsLeft'>;
 }
 
 /** Tells the page by events, and whoever does not see it by words, what happened. */
@@ -29,6 +29,10 @@ export function tellIntentNews(news: IntentNews, { element, live, words, intent 
     case 'sent': {
       const { sentTo, resendFrom, expiresAt } = news.intent;
       element.dispatchEvent(new SealChallengeSentEvent(news.intent));
+      if (intent().secondsLeft === null) {
+        if (sentTo !== null) live.announce(words.text('sentTo', { place: sentTo }));
+        return;
+      }
       const time = until(expiresAt);
       const resend = resendFrom === null ? '' : ` ${words.text('sayResendIn', { time: until(resendFrom) })}`;
       const begun = sentTo === null ? words.text('sayBegun', { time }) : words.text('saySent', { place: sentTo, time });

@@ -67,12 +67,15 @@ function codeFault({ intent, words, refusals }: IntentScene): string | null {
   return `${reason} ${next}`;
 }
 
+function timeLeft(seconds: number | null, words: IntentScene['words']): TemplateResult | typeof nothing {
+  return seconds === null ? nothing : html`<span class="num">${words.text('timeLeft', { time: spanWords(seconds, words) })}</span>`;
+}
+
 /** How long the proof lasts and how many tries it takes, in words that those with a screen reader reach from the field. */
 function lifeLine({ intent, words }: IntentScene): TemplateResult {
   const { triesLeft } = intent.state;
   return html`<p class="life" id="code-life">
-    <span class="num">${words.text('timeLeft', { time: spanWords(intent.secondsLeft ?? 0, words) })}</span>
-    ${triesLeft === null ? nothing : html`<b>${words.text('triesLeft', { count: triesLeft })}</b>`}
+    ${timeLeft(intent.secondsLeft, words)} ${triesLeft === null ? nothing : html`<b>${words.text('triesLeft', { count: triesLeft })}</b>`}
     ${
       intent.resendIn === null
         ? html`<button type="button" class="link more-time" @click=${() => void intent.start()}>${words.text('moreTime')}</button>`
@@ -127,8 +130,8 @@ function redirectPanel({ intent, words }: IntentScene): TemplateResult {
         ? waiting(words.text('away'), words.text('stop'), () => intent.stop())
         : html`<p class="secondary">${words.text('redirectText')}</p>`
     }
-    <p class="life num">
-      ${words.text('timeLeft', { time: spanWords(intent.secondsLeft ?? 0, words) })}
+    <p class="life">
+      ${timeLeft(intent.secondsLeft, words)}
       <button type="button" class="link more-time" @click=${() => void intent.start()}>${words.text('moreTime')}</button>
     </p>`;
 }
@@ -170,10 +173,9 @@ export function intentAction({ intent, words }: IntentScene): IntentAction | nul
   const chosen = chosenMethod(state);
   if (!chosen?.ready) return null;
   const busy = state.work !== null;
-  const alive = state.intent !== null && (intent.secondsLeft ?? 0) > 0;
   if (chosen.form === 'passkey') return intent.passkeys ? { kind: 'answer', label: words.text('usePasskey'), busy } : null;
   if (chosen.form === 'code' && state.locked) return null;
-  if (chosen.form === 'code' && alive) return { kind: 'answer', label: words.text('confirm'), busy };
+  if (chosen.form === 'code' && intent.isAlive) return { kind: 'answer', label: words.text('confirm'), busy };
   if (chosen.form === 'code') return { kind: 'begin', label: words.text(chosen.enrols ? 'beginAgain' : 'sendCode'), busy };
-  return chosen.form === 'redirect' && !alive ? { kind: 'begin', label: words.text('goToProvider'), busy } : null;
+  return chosen.form === 'redirect' && !intent.isAlive ? { kind: 'begin', label: words.text('goToProvider'), busy } : null;
 }

@@ -124,6 +124,10 @@ export const intentStyles: CSSResult = css`
   .code .fault {
     min-block-size: 0;
   }
+  /* Its place is there for what will be said; without words it takes none. */
+  .code .fault:not(:has(.icon)) {
+    margin-block-start: -6px;
+  }
   .code .fault .icon {
     color: var(--_danger);
   }
