@@ -135,6 +135,8 @@ class Verifier:
             self.use_rows(use)
         document = self.entries.get("documents/document.pdf", self.document)
         if document is not None:
+            if self.document is not None and "documents/document.pdf" in self.entries:
+                self.check("document.given", "documents/document.pdf", document == self.document, "DIFFERS")
             self.document_rows(document)
 
     def report_rows(self):
@@ -414,6 +416,11 @@ class Verifier:
                 self.agree(name, subject, digest=(records.digest_of(document[:length], version["digest"]), version["digest"]))
         for use in self.evidence["uses"]:
             self.signature_rows(document, use)
+        ends = [version["length"] for version in self.evidence["envelope"]["versions"]]
+        ends += [sum(use["byteRange"][2:]) for use in self.evidence["uses"] if len(use["byteRange"] or []) == 4]
+        if len(document) not in ends:
+            # What came behind the last version that is known may change what is shown; whoever reads PDF has to judge it.
+            self.row("document.integrity", "documents/document.pdf", "indeterminate", "LATER_OCTETS_NOT_READ")
 
     def signature_rows(self, document, use):
         subject, byte_range = use["id"], use["byteRange"]

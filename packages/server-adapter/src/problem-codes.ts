@@ -83,6 +83,7 @@ export const PROBLEMS = {
   IDENTITY_PROVIDER_FAILED: [503, 'The identity provider could not be asked', true],
   IDENTITY_VERIFICATION_NOT_FOUND: [404, 'There is no such verification', false],
   IDENTITY_VERIFICATION_ENDED: [409, 'The verification has ended', false],
+  IDENTITY_DOCUMENTS_MISSING: [422, 'A person decides over documents, and none was handed in', false],
   IDENTITY_DOCUMENTS_DIFFER: [409, 'The decision is about other documents than were handed in', false],
   CERTIFICATE_ISSUE_REFUSED: [409, 'The authority issues no such certificate', false],
   CERTIFICATE_ISSUER_FAILED: [503, 'The certificate authority could not be asked', true],

@@ -189,6 +189,15 @@ describe('a verification that a person decides', () => {
     const world = await createVerifyingWorld();
     const { id } = await begin(world, review);
     expect(problemOf(await decide(world, id, 'ada')).code).to.equal('SECOND_PERSON_REQUIRED');
+    const nothing = await world.as('ada').post('/identity-verifications', { ...review, documents: [] });
+    expect(problemOf(nothing).code).to.equal('IDENTITY_DOCUMENTS_MISSING');
+    for (const name of [`身份证${NUMBER}.jpg`, `${PHONE}.jpg`])
+      expect((await world.as('ada').post('/identity-verifications', { ...review, documents: [{ ...CARD, name }] })).status).to.equal(400);
+    const claims = { kind: 'organisation', name: 'x', registrationNumber: { type: 'other', number: NUMBER } } as const;
+    const numbered = await world
+      .as('ada')
+      .post('/identity-verifications', { ...review, subject: { kind: 'organisation', id: 'org-1' }, claims });
+    expect(problemOf(numbered)).to.include({ code: 'IDENTITY_NUMBER_MALFORMED' });
     expect(problemOf(await decide(world, id, 'bo', { documents: [] })).code).to.equal('IDENTITY_DOCUMENTS_DIFFER');
     const passed = expectStatus(await decide(world, id, 'bo'), 200);
     expect(passed).to.include({ state: 'passed', decidedBy: 'bo' });

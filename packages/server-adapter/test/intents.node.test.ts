@@ -127,6 +127,20 @@ describe('secondary verification by an authenticator app (RFC 6238)', () => {
     expect(world.keyStore.signatures).to.equal(0);
   });
 
+  it('lets the session confirm no later than the policy says', async () => {
+    const world = await createIntentWorld({ minimumAssurance: 0, methods: ['confirm'], maximumAge: 10 });
+    const ada = world.as('ada');
+    const document = await sampleDocument();
+    const prepared = async (): Promise<UseChallenge> => startUse(ada, document, (await obtainPermit(ada, document)).id);
+    const [early, late] = [await prepared(), await prepared()];
+    const confirmed = ({ useId, challenge }: UseChallenge) =>
+      ada.post(`/uses/${useId}/confirm`, { proof: { method: 'confirm', shownDigest: challenge } });
+    world.pass(9_000);
+    expectStatus(await confirmed(early), 200);
+    world.pass(2_000);
+    expect(problemOf(await confirmed(late)).code).to.equal('INTENT_EXPIRED');
+  });
+
   it('accepts each time step once, also for another use and from before', async () => {
     const world = await createIntentWorld();
     const ada = world.as('ada');

@@ -119,6 +119,10 @@ describe('a request that is refused before anybody judged permit or seal is a ro
     expect(second.permitId).to.equal(permit.id);
     const third = await rowAfter(world, await ada.post(confirm, { proof: challenge.challenge }), 'BODY_MALFORMED', '/seals/QL-1/uses');
     expect(third.permitId).to.equal(permit.id);
+    let deep: unknown = 'x';
+    for (let level = 0; level < 1500; level += 1) deep = { answer: deep };
+    const levels = await ada.post(confirm, { proof: { intentId: 'a', shownDigest: challenge.challenge, answer: deep } });
+    expect([levels.status, problemOf(levels).code]).to.deep.equal([400, 'BODY_MALFORMED']);
     for (const body of [null, 7, [], 'x', { permitId: 'x'.repeat(10_000), sealNumber: {}, envelopeId: [] }]) {
       const row = await rowAfter(world, await ada.post('/permits', body), 'BODY_MALFORMED');
       expect([row.seal, row.envelope, row.permitId]).to.deep.equal([null, null, null]);

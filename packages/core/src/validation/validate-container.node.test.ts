@@ -133,6 +133,8 @@ describe('validateContainer: ASiC-S and ASiC-E with CAdES (EN 319 162-1)', () =>
     const added = await validate([...good, { name: 'c.txt', content: B }]);
     expect(told(added)).to.deep.equal(['TOTAL-FAILED', 'FORMAT_FAILURE', 'modified', 'CONTAINER_OBJECT_NOT_SIGNED']);
     expect(added.container.objects.filter(({ isSigned }) => !isSigned).map(({ name }) => name)).to.deep.equal(['c.txt']);
+    const beside = await validate([...good, { name: 'META-INF/annex.pdf', content: B }]);
+    expect(beside.notices).to.deep.equal([{ code: 'CONTAINER_FILE_NOT_JUDGED', values: { name: 'META-INF/annex.pdf' } }]);
     const two = await validate([...(await asicS()), { name: 'c.txt', content: B }]);
     expect(two.document.indication).to.equal('TOTAL-FAILED');
     expect(told(two)).to.include.members(['CONTAINER_OBJECT_NOT_ONE', 'CONTAINER_OBJECT_NOT_SIGNED']);

@@ -1,4 +1,5 @@
 import { type Bytes, concatBytes, memorySource } from '@sealkit/core/bytes';
+import { readCanonicalZip } from '@sealkit/core/evidence';
 import { CliError, EXIT, type ExitCode, usageError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
 import { readSecret } from './input-files.ts';
@@ -35,8 +36,13 @@ export async function runEvidenceFetch(words: readonly string[], io: CommandIo):
   return EXIT.done;
 }
 
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
 function addressOf(server: string, envelope: string): URL {
   if (!URL.canParse(server) || !/^https?:/.test(server)) throw usageError('--server: expected a URL of http or https');
+  const url = new URL(server);
+  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname))
+    throw usageError('--server: expected https: a token would travel in clear to everybody on the way');
   return new URL(`${server.replace(/\/$/, '')}/envelopes/${encodeURIComponent(envelope)}/evidence`);
 }
 
@@ -52,7 +58,11 @@ async function download(url: URL, token: string, signal: AbortSignal): Promise<B
   if (response.status !== 200) throw await refusalOf(response);
   if (response.headers.get('content-type') !== MEDIA_TYPE)
     throw new CliError('SERVER_ANSWER_UNKNOWN', `${url.origin}: expected ${MEDIA_TYPE}`, EXIT.notProcessed);
-  return readBounded(response);
+  const bytes = await readBounded(response);
+  const read = readCanonicalZip(bytes);
+  if ('reason' in read)
+    throw new CliError('SERVER_ANSWER_UNKNOWN', `${url.origin}: expected an evidence package (${read.reason})`, EXIT.notProcessed);
+  return bytes;
 }
 
 async function readBounded({ body }: Response): Promise<Bytes> {

@@ -1,6 +1,6 @@
 import { type Bytes, concatBytes, decodeBase64 } from '@sealkit/core/bytes';
 import { digestText } from '@sealkit/core/crypto';
-import { buildEvidencePackage, type EvidenceLog, formatVerifierKey } from '@sealkit/core/evidence';
+import { buildEvidencePackage, type EvidenceLog, type EvidenceRecords, formatVerifierKey } from '@sealkit/core/evidence';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
@@ -34,7 +34,7 @@ export async function issueEvidence(
   await assertLogHolds(context, tenant);
   const now = context.clock.now();
   const envelope = await context.store.transaction((tx) => findEnvelope(tx, tenant, envelopeId, now));
-  const sent = octets === undefined ? null : await readSent(octets, envelope);
+  const sent = octets === undefined ? null : await readSent(octets);
   const document = sent ?? (place === 'administrator' ? null : await readStored(context, envelope));
   const records = await gatherEvidence(context.store, {
     tenant,
@@ -44,6 +44,7 @@ export async function issueEvidence(
     prove: (head) => proveHead(context, head),
     own: await issuerRecords(context, document),
   });
+  if (sent !== null) await assertKnown(sent, envelope, records);
   const { glyphs } = context.evidence;
   const raise = manifestLevel(context, now);
   return buildEvidencePackage(await withDeposits(context, await withRevocation(context, records)), {
@@ -59,16 +60,20 @@ async function assertLogHolds({ logWatch }: AdapterContext, tenant: string): Pro
   if (!intact) throw new AdapterError('EVIDENCE_BLOCKED', { values: { reason: fault?.code ?? 'LOG_BROKEN' } });
 }
 
-/** The last version, and nothing else. */
-async function readSent(octets: AsyncIterable<Bytes>, envelope: EnvelopeRecord): Promise<Bytes> {
+async function readSent(octets: AsyncIterable<Bytes>): Promise<Bytes> {
   const parts: Bytes[] = [];
   for await (const part of octets) parts.push(part);
-  const document = concatBytes(...parts);
-  const { digest } = lastVersion(envelope);
-  // Without parties the envelope holds the document as it was opened; each use is a file of its own, which the package's rows tell.
-  if (envelope.parties.length > 0 && (await digestText('SHA-256', document, nodeDigestEngine)) !== digest)
+  return concatBytes(...parts);
+}
+
+/**
+ * The last version, or where there are no parties, the file of one of the uses: then the envelope holds the document as it was opened, and
+ * each use is a file of its own.
+ */
+async function assertKnown(document: Bytes, envelope: EnvelopeRecord, { uses }: EvidenceRecords): Promise<void> {
+  const files = envelope.parties.length > 0 ? [] : uses.map(({ facts }) => facts.fileDigest);
+  if (![lastVersion(envelope).digest, ...files].includes(await digestText('SHA-256', document, nodeDigestEngine)))
     throw new AdapterError('DIGEST_MISMATCH');
-  return document;
 }
 
 async function readStored(context: AdapterContext, envelope: EnvelopeRecord): Promise<Bytes | null> {

@@ -22,7 +22,9 @@ export async function readJsonBody(request: Request, limit: number): Promise<{ r
   try {
     const text = decodeUtf8(bytes);
     if (hasLoneSurrogate(text)) throw new AdapterError('BODY_MALFORMED', { detail: 'expected whole characters, not halves' });
-    return { bytes, value: JSON.parse(text) as unknown };
+    const value = JSON.parse(text) as unknown;
+    if (isNestedDeeper(value, MAX_NESTING)) throw new AdapterError('BODY_MALFORMED', { detail: `expected at most ${MAX_NESTING} levels` });
+    return { bytes, value };
   } catch (cause) {
     if (cause instanceof SyntaxError || cause instanceof BytesError) {
       throw new AdapterError('BODY_MALFORMED', { detail: 'expected JSON in UTF-8' });
@@ -40,6 +42,19 @@ export function readOctetBody(request: Request, type: string, limit: number): As
   if ((request.headers.get('content-type') ?? '').toLowerCase() !== type) throw new AdapterError('BODY_TYPE_WRONG', { values: { type } });
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
   return boundedParts(request, limit);
+}
+
+/** Levels of objects and arrays; the frame of a document has 32. */
+const MAX_NESTING = 100;
+
+/** Level by level, so that the deepest body cannot run out of stack here or in what reads it. */
+function isNestedDeeper(value: unknown, limit: number): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limit) return true;
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return false;
 }
 
 /** One escape of a JSON string: a pair of surrogates, a surrogate without its other half (captured), or any other. */

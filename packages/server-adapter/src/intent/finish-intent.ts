@@ -10,7 +10,7 @@ import { readConfirmAttempt } from '../uses/confirm-attempt.ts';
 import { counted, discounted, isAccountLocked } from './intent-limits.ts';
 import { composeConfirmation, composeIntentProof, type IntentProof } from './intent-proof.ts';
 import type { EnrolledAuthenticator, IntentContext, IntentFinding, IntentProvider } from './intent-provider.ts';
-import { findIntentFault } from './judge-intent.ts';
+import { findIntentFault, isOlderThan } from './judge-intent.ts';
 import { askProvider, readEnrolled, readIntentContext } from './person-context.ts';
 import { accountSubject } from './start-intent.ts';
 
@@ -114,6 +114,7 @@ export async function consumeIntent(
   if (found.kind === 'confirm') {
     if (!policy.methods.includes('confirm') || policy.minimumAssurance > 0) return 'INTENT_METHOD_REFUSED';
     if (found.shownDigest !== use.challenge) return 'INTENT_MISMATCH';
+    if (use.status === 'awaiting-intent' && isOlderThan(use.createdAt, policy, now)) return 'INTENT_EXPIRED';
     return use.status === 'awaiting-intent' ? composeConfirmation(use, found.shownDigest, now) : 'repeat';
   }
   if (use.status === 'expired' || use.status === 'discarded') return 'repeat';

@@ -33,7 +33,11 @@ export function findIntentFault({ tenant, personId, use, policy, intent, provide
   return isTooOld(intent, policy, now) ? 'INTENT_EXPIRED' : null;
 }
 
-function isTooOld({ startedAt, expiresAt }: IntentRecord, { maximumAge }: PermitIntentPolicy, now: Date): boolean {
-  const age = now.getTime() - Date.parse(startedAt);
-  return age < 0 || now.toISOString() >= expiresAt || (maximumAge !== undefined && age > maximumAge * 1000);
+function isTooOld({ startedAt, expiresAt }: IntentRecord, policy: PermitIntentPolicy, now: Date): boolean {
+  return Date.parse(startedAt) > now.getTime() || now.toISOString() >= expiresAt || isOlderThan(startedAt, policy, now);
+}
+
+/** Whether what began at an instant is older than a policy lets it be. */
+export function isOlderThan(startedAt: string, { maximumAge }: PermitIntentPolicy, now: Date): boolean {
+  return maximumAge !== undefined && now.getTime() - Date.parse(startedAt) > maximumAge * 1000;
 }

@@ -12,11 +12,19 @@ import { readSignatureInDocument, sameDigest } from './signature-in-document.ts'
 export async function documentRows(contents: PackageContents): Promise<readonly EvidenceRow[]> {
   const { document, evidence } = contents;
   if (document === null) return [];
-  const rows: EvidenceRow[] = [];
+  const rows: EvidenceRow[] = [...givenRow(contents)];
   for (const version of evidence.envelope.versions) rows.push(await versionRow(document, version));
   rows.push(...(await signatureRows(contents, document)));
   for (const facts of evidence.uses) rows.push(...(await useRowsIn(contents, document, facts)));
   return rows;
+}
+
+/** A document that is given beside a package with one is asked about: is it that one? */
+function givenRow({ files, options }: PackageContents): readonly EvidenceRow[] {
+  const [inside, given] = [files.get(ENTRY.document), options.document];
+  if (inside === undefined || given === undefined) return [];
+  const name = 'document.given';
+  return [equalBytes(inside, given) ? passed(name, ENTRY.document) : failed(name, ENTRY.document, 'DIFFERS')];
 }
 
 /** Later versions begin with the octets of the earlier ones. */

@@ -22,6 +22,7 @@ export type EvidenceCheckId =
   | 'log.timestamp'
   | 'seal.statement'
   | 'seal.statement-evidence'
+  | 'document.given'
   | 'document.version'
   | 'document.integrity'
   | 'document.signature'

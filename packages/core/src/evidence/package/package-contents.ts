@@ -17,7 +17,7 @@ export interface VerifyEvidenceOptions extends CallOptions {
   /** Of the signatures in the document; `strict` when absent. */
   readonly policy?: ValidationPolicy;
   readonly validationTime: Date;
-  /** The document, where the package holds only its digests. */
+  /** The document, where the package holds only its digests; beside a package that holds one, the copy that is compared with it. */
   readonly document?: Bytes;
   /** With those that a package names, its report is made again and compared. */
   readonly reportGlyphs?: ReportGlyphs;

@@ -37,7 +37,7 @@ export interface AsicContainer {
   readonly contents: ZipContents;
   /** Stable codes of what is wrong with the container as a whole. */
   readonly faults: readonly string[];
-  /** Names in META-INF that are not judged here: signatures of XAdES, evidence records in XML. */
+  /** Names in META-INF that are not judged here: signatures of XAdES, evidence records in XML, and whatever else lies there unsigned. */
   readonly unread: readonly string[];
 }
 
@@ -68,17 +68,25 @@ export async function readAsicContainer(file: ByteSource, options: CallOptions):
   const files = { type, manifests, objects };
   const proofs = proofsOf(list, files);
   const records = recordsOf(list, files);
-  const unread = list.map(({ name }) => name).filter((name) => UNREAD.test(name));
+  const known = new Set([
+    ...proofs.map(({ file }) => file),
+    ...records.map(({ file }) => file),
+    ...manifests.map(({ entry }) => entry.name),
+  ]);
+  const unread = list.map(({ name }) => name).filter((name) => name.startsWith(META) && !known.has(name));
   if (proofs.length + records.length > MOST_PROOFS)
     throw new ContainerError('CONTAINER_LIMIT_EXCEEDED', `expected at most ${MOST_PROOFS} signatures`);
-  if (proofs.length === 0 && records.length === 0 && unread.length > 0)
-    throw new ContainerError('CONTAINER_SIGNATURE_UNSUPPORTED', 'expected a CAdES signature or a time-stamp', { facts: { names: unread } });
+  const foreign = unread.filter((name) => FOREIGN.test(name));
+  if (proofs.length === 0 && records.length === 0 && foreign.length > 0)
+    throw new ContainerError('CONTAINER_SIGNATURE_UNSUPPORTED', 'expected a CAdES signature or a time-stamp', {
+      facts: { names: foreign },
+    });
   if (type === 'ASiC-S' && objects.length !== 1) faults.push('CONTAINER_OBJECT_NOT_ONE');
   for (const { manifest } of manifests) if (!entries.has(manifest.signature)) faults.push('CONTAINER_SIGNATURE_MISSING');
   return { type, proofs, records, objects, entries, contents, faults: [...new Set(faults)], unread };
 }
 
-const UNREAD = /^META-INF\/(?:[^/]*signatures[^/]*\.xml|[^/]*evidencerecord(?![^/]*manifest)[^/]*\.xml)$/i;
+const FOREIGN = /^META-INF\/(?:[^/]*signatures[^/]*\.xml|[^/]*evidencerecord(?![^/]*manifest)[^/]*\.xml)$/i;
 const SIGNATURE = /^META-INF\/[^/]*signature[^/]*\.p7s$/i;
 const TIMESTAMP = /^META-INF\/[^/]*timestamp[^/]*\.tst$/i;
 const RECORD = /^META-INF\/[^/]*evidencerecord[^/]*\.ers$/i;

@@ -1,4 +1,4 @@
-import { type ByteSource, type Bytes, type CallOptions, decodeUtf8, equalBytes, BytesError } from '../../bytes/index.ts';
+import { type ByteSource, type Bytes, type CallOptions, decodeLatin1, decodeUtf8, equalBytes, BytesError } from '../../bytes/index.ts';
 import { ContainerError } from './container-error.ts';
 
 /** One file of an archive, by places in its source. */
@@ -25,6 +25,8 @@ const PATCH = 1 << 5;
 const STRONG = 1 << 6;
 const MASKED = 1 << 13;
 const ZIP64 = 0xffff_ffff;
+/** @see ETSI EN 319 162-1 §A.1 */
+const MEDIA_TYPE_COMMENT = /^mimetype=[\w.+/-]{1,100}$/;
 
 /**
  * The files of a ZIP archive, in the order in which they lie. Strict, so that every reader finds the same: the directory ends the
@@ -87,6 +89,9 @@ async function findEnd(
     if (count > MAX_ENTRIES || size > MAX_DIRECTORY)
       throw new ContainerError('CONTAINER_LIMIT_EXCEEDED', `expected at most ${MAX_ENTRIES} entries, got ${count}`);
     if (start + size !== from + at) throw malformed('expected the directory right before its end');
+    // A comment may say the media type again; in any other a file of another kind could lie.
+    const comment = decodeLatin1(tail.subarray(at + EOCD));
+    if (comment !== '' && !MEDIA_TYPE_COMMENT.test(comment)) throw malformed('expected no comment but that of the media type');
     return { count, start, size };
   }
   throw malformed('expected the end of a directory');

@@ -22,6 +22,8 @@ export interface ContainerProofFacts {
   readonly kind: 'signature' | 'time-stamp' | 'archive-time-stamp';
   /** Names of the data objects that it is over, directly or by a manifest. */
   readonly objects: readonly string[];
+  /** All that it is over: these, other files that its manifest lists, and the manifest. */
+  readonly over: readonly string[];
   /** What its manifest lists; empty without one. */
   readonly references: readonly ReferenceFacts[];
   /** Such a signature is over what it holds, and over nothing in the container. */

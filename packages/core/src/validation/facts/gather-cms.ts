@@ -69,8 +69,9 @@ export function cmsFactsOf(signedData: SignedData, signer: SignerFacts | null): 
 }
 
 /** The version follows from what lies inside; another one was written by somebody who does not know, or after signing. @see RFC 5652 §5.1 */
-function hasExpectedVersion({ version, contentType, signerInfos, notices }: SignedData): boolean {
+function hasExpectedVersion({ version, contentType, signerInfos, notices, ocspResponses }: SignedData): boolean {
   if (notices.some(({ code }) => code === 'CERTIFICATE_FORMAT_UNKNOWN' || code === 'REVOCATION_FORMAT_UNKNOWN')) return version >= 3;
+  if (ocspResponses.length > 0) return version === 5;
   const expected = contentType !== OIDS.data || signerInfos.some((signerInfo) => signerInfo.version === 3) ? 3 : 1;
   return version === expected;
 }

@@ -89,6 +89,7 @@ async function factsOfProof(proof: ContainerProof, { container, cms, options, pl
     file: proof.file,
     kind: proof.kind,
     objects: names.filter((name) => container.objects.some((object) => object.name === name)),
+    over: [...new Set([...names, ...(proof.content === undefined ? [] : [proof.content.name])])],
     references: await readReferences(proof, container, options),
     holdsContent: 'signedData' in cms.read && cms.read.signedData.contentType !== OIDS.tstInfo && cms.read.signedData.content !== undefined,
     signatures: places,
@@ -100,17 +101,23 @@ function namesOver({ references, content }: Pick<ContainerProof, 'references' | 
   return content === undefined ? [] : [content.name];
 }
 
-/** A time-stamp over a manifest proves what it lists, where the digests are right. */
+/**
+ * A time-stamp over a manifest proves what it lists, where the digests are right: of a signature only where what that is over is listed
+ * too, since a digest in it may be too weak by then (§A.5).
+ */
 function withCovers(
   signatures: readonly SignatureFacts[],
   proofs: readonly ContainerProofFacts[],
   inside: ReadonlyMap<string, readonly EvidenceId[]>,
 ): readonly SignatureFacts[] {
+  const overOf = new Map(proofs.map(({ file, over }) => [file, over]));
   const covers = new Map<number, readonly EvidenceId[]>();
-  for (const { references, signatures: places } of proofs)
+  for (const { references, signatures: places } of proofs) {
+    const listed = new Set(unchanged(references));
+    const whole = [...listed].filter((name) => (overOf.get(name) ?? []).every((each) => listed.has(each)));
     for (const place of places)
-      if (signatures[place]?.kind === 'time-stamp-token')
-        covers.set(place, [...new Set(unchanged(references).flatMap((name) => inside.get(name) ?? []))]);
+      if (signatures[place]?.kind === 'time-stamp-token') covers.set(place, [...new Set(whole.flatMap((name) => inside.get(name) ?? []))]);
+  }
   return signatures.map((signature, place) => ({ ...signature, covers: covers.get(place) ?? signature.covers }));
 }
 

@@ -8,7 +8,7 @@ import type {
   IssuedCertificateView,
 } from '@sealkit/core/protocol';
 import { z } from 'zod';
-import { digestSchema, idSchema, instantSchema, LINE, personalTextSchema, reasonSchema } from './values.ts';
+import { digestSchema, idSchema, instantSchema, LINE, personalTextSchema, plainNameSchema, reasonSchema } from './values.ts';
 
 const subjectSchema = z.strictObject({ kind: z.enum(['person', 'organisation']), id: idSchema });
 const methodSchema = z.enum([
@@ -51,7 +51,7 @@ const organisationClaimsSchema = z.strictObject({
   account: numberSchema.exactOptional(),
 });
 const documentSchema = z.strictObject({
-  name: z.string().min(1).max(200).regex(LINE),
+  name: plainNameSchema,
   mediaType: z
     .string()
     .regex(/^[a-z0-9.+-]+\/[a-z0-9.+-]+$/)

@@ -10,7 +10,7 @@ import type {
   IntentView,
 } from '@sealkit/core/protocol';
 import { z } from 'zod';
-import { countSchema, digestSchema, idSchema, instantSchema, nameSchema } from './values.ts';
+import { countSchema, digestSchema, idSchema, instantSchema, plainNameSchema } from './values.ts';
 
 const methodSchema = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
 const assuranceSchema = z.union([z.literal(1), z.literal(2), z.literal(3)]);
@@ -73,7 +73,7 @@ export const intentMethodListSchema = z.strictObject({
   ),
 }) satisfies z.ZodType<IntentMethodList>;
 
-export const enrolmentRequestSchema = z.strictObject({ name: nameSchema }) satisfies z.ZodType<EnrolmentRequest>;
+export const enrolmentRequestSchema = z.strictObject({ name: plainNameSchema }) satisfies z.ZodType<EnrolmentRequest>;
 
 export const enrolmentSchema = z.strictObject({
   id: idSchema,

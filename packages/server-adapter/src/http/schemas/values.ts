@@ -1,3 +1,4 @@
+import { redactPersonalNumbers } from '@sealkit/core/identity';
 import type { PersonalText } from '@sealkit/core/protocol';
 import { z } from 'zod';
 
@@ -26,6 +27,13 @@ export const personalTextSchema = z
     z.strictObject({ withheld: z.literal('altered') }),
   ])
   .meta({ id: 'PersonalText' }) satisfies z.ZodType<PersonalText>;
+/** What people call a thing: in it a citizen's or a mobile number would stand in clear for whoever reads it. */
+export const plainNameSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(LINE)
+  .refine((name) => redactPersonalNumbers(name) === name, 'expected a name without the number of a person');
 export const nameSchema = z.string().min(1).max(200).regex(LINE);
 export const organisationSchema = z.strictObject({ id: idSchema, name: z.string(), verifiedName: z.string() });
 export const base64Schema = z.base64();

@@ -20,7 +20,8 @@ function personalFault(number: { readonly type: string; readonly number: string 
 }
 
 function registrationFault({ type, number }: { readonly type: string; readonly number: string }): string | null {
-  if (type !== 'uscc') return null;
+  // It stands in the log in clear: that of a person has no place there.
+  if (type !== 'uscc') return checkResidentId(number).result === 'well-formed' ? 'NUMBER_OF_A_PERSON' : null;
   const check = checkUscc(number);
   return check.result === 'malformed' ? check.fault : null;
 }

@@ -13,7 +13,7 @@ import type { AdapterContext } from '../../adapter-context.ts';
 import { AdapterError } from '../../adapter-error.ts';
 import { appendEvent } from '../../audit/audit-event.ts';
 import { keepPersonalValue } from '../../audit/personal-values/personal-value.ts';
-import { assertAuthorized } from '../../authorization.ts';
+import { assertAuthorized, isAuthorized } from '../../authorization.ts';
 import { newId } from '../../new-id.ts';
 import { assertMayAct } from '../../register/acting-person.ts';
 import { lookFirst } from '../../storage/look-first.ts';
@@ -54,6 +54,8 @@ export async function startVerification(
   const { provider, numberKey } = providerNamed(context, request.provider);
   if (claims.kind !== subject.kind || !provider.subjects.includes(subject.kind) || !provider.methods.includes(method))
     throw new AdapterError('IDENTITY_NOT_OFFERED');
+  // Nobody can decide over nothing.
+  if (provider.decidedByPeople === true && documents.length === 0) throw new AdapterError('IDENTITY_DOCUMENTS_MISSING');
   const now = context.clock.now();
   assertNumbers(claims, now);
   await lookFirst(context.store, async (tx) => {
@@ -157,7 +159,7 @@ export async function readVerification(context: AdapterContext, principal: Princ
   return presentVerification(await readForAction(context, principal, 'identity.read', id));
 }
 
-/** At most a hundred, the newest first. */
+/** Of the hundred newest those that the host lets this person see, each asked about by its subject. */
 export async function listVerifications(
   context: AdapterContext,
   principal: Principal,
@@ -165,7 +167,10 @@ export async function listVerifications(
 ): Promise<IdentityVerificationList> {
   await assertAuthorized(context, principal, 'identity.read', query.subject === undefined ? { type: 'tenant' } : resourceOf(query.subject));
   const found = await lookFirst(context.store, (tx) => tx.identities.list({ ...query, tenant: principal.tenant, limit: 100 }));
-  return { verifications: found.map(presentVerification) };
+  const shown: IdentityVerificationView[] = [];
+  for (const each of found)
+    if (await isAuthorized(context, principal, 'identity.read', resourceOf(each.subject))) shown.push(presentVerification(each));
+  return { verifications: shown };
 }
 
 /** @throws {@link AdapterError} `IDENTITY_VERIFICATION_NOT_FOUND`, `NOT_AUTHORIZED` */

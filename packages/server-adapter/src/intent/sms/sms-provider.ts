@@ -22,7 +22,7 @@ const TRIES = 5;
 const NAME_LENGTH = 20;
 const DIGEST_END = 6;
 
-const stateSchema = z.strictObject({ codeDigest: z.string() });
+const stateSchema = z.strictObject({ codeDigest: z.string(), sentTo: z.string() });
 
 /**
  * Codes by SMS. A code is good for one act of one person: its digest in the store is over tenant, person, proof and statement. The
@@ -61,7 +61,7 @@ export function createSmsProvider({ transport, phoneNumberOf, pepper }: SmsProvi
       const digestEnd = statement.act.originalDigest.slice(-DIGEST_END);
       await transport.send({ phoneNumber, code, documentName, digestEnd, minutes: LIFETIME_MS / 60_000 }, call);
       return {
-        state: { codeDigest: digestOf(context, handle, statement.digest, code) },
+        state: { codeDigest: digestOf(context, handle, statement.digest, code), sentTo: maskNumber(phoneNumber) },
         expiresAt: new Date(context.now.getTime() + LIFETIME_MS),
       };
     },
@@ -72,8 +72,7 @@ export function createSmsProvider({ transport, phoneNumberOf, pepper }: SmsProvi
       if (code === null) return { result: 'failed' };
       const given = digestOf(context, handle, statement.digest, code);
       if (!equalConstantTime(encodeUtf8(given), encodeUtf8(read.data.codeDigest))) return { result: 'failed' };
-      const number = await numberOf(context);
-      return { result: 'passed', provider: 'sms', raw: { sentTo: number === null ? null : maskNumber(number) } };
+      return { result: 'passed', provider: 'sms', raw: { sentTo: read.data.sentTo } };
     },
   };
 }
