@@ -7,6 +7,8 @@ import type { TaskRunner } from '../worker/task-runner.ts';
 export interface EvidenceTerms extends Omit<EvidenceInput, 'container' | 'validationTime'> {
   readonly tasks: TaskRunner;
   readonly time: Date;
+  /** What must be there before findings can be shown. */
+  readonly prepare: () => Promise<void>;
 }
 
 /** Gets evidence packages and verifies them in this page. A newer question ends the older one. */
@@ -48,13 +50,14 @@ export class EvidenceController implements ReactiveController {
   }
 
   /** True when the findings of this file stand; false when a newer question overtook it or it could not be done. */
-  async verify(file: Blob, from: 'server' | 'file', { tasks, time, ...terms }: EvidenceTerms): Promise<boolean> {
+  async verify(file: Blob, from: 'server' | 'file', { tasks, time, prepare, ...terms }: EvidenceTerms): Promise<boolean> {
     const work = this.#begin('verifying');
     if (file !== this.file) this.findings = null;
     this.file = file;
     this.from = from;
     return this.#settle(work, 'verifying', async () => {
-      const findings = await tasks.run('checkEvidence', { ...terms, container: file, validationTime: time.toISOString() }, work.signal);
+      const input = { ...terms, container: file, validationTime: time.toISOString() };
+      const [findings] = await Promise.all([tasks.run('checkEvidence', input, work.signal), prepare()]);
       return () => (this.findings = findings);
     });
   }

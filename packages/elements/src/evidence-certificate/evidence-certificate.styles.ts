@@ -88,6 +88,23 @@ export const evidenceCertificateStyles: CSSResult = css`
   .side-part + .side-part {
     border-block-start: 1px solid var(--_line);
   }
+  .files summary {
+    min-block-size: 24px;
+    font: 600 var(--_font-sm) var(--_font-ui);
+    cursor: pointer;
+  }
+  .files[open] summary {
+    margin-block-end: 12px;
+  }
+  .main.first {
+    padding-block-end: 20px;
+  }
+  .main + .side {
+    border-block-end: 1px solid var(--_line);
+  }
+  .side + .main {
+    padding-block-start: 20px;
+  }
   .check-result .subject + bdi::before {
     content: ' · ';
   }
@@ -95,6 +112,18 @@ export const evidenceCertificateStyles: CSSResult = css`
     display: inline;
   }
   @container report (width >= 1080px) {
+    .report {
+      grid-template-rows: auto 1fr;
+    }
+    .side {
+      grid-area: 1 / 2 / 3 / 3;
+    }
+    .main + .side {
+      border-block-end: 0;
+    }
+    .side + .main {
+      padding-block-start: 0;
+    }
     .side-part {
       padding-inline: 24px;
     }

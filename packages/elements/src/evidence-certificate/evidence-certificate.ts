@@ -25,9 +25,7 @@ import { evidenceCertificateStyles } from './evidence-certificate.styles.ts';
 import { evidenceOffer } from './evidence-offer.ts';
 import { evidenceRows } from './evidence-rows.ts';
 import { evidenceSide, missingList } from './evidence-side.ts';
-import { countsText, type EvidenceWords, packageVerdict, sentenceId, shownRows } from './evidence-words.ts';
-import { ROW_REASONS } from './row-reasons.messages.ts';
-import { ROW_WORDS } from './row-words.messages.ts';
+import { countsText, type EvidenceWords, packageVerdict, type RowTexts, sentenceId, shownRows } from './evidence-words.ts';
 
 const NOBODY: TrustAnchors = { signers: [], sealMakers: [], registers: [], timestampAuthorities: [] };
 const NO_KEYS: readonly string[] = [];
@@ -60,10 +58,9 @@ export class EvidenceCertificate extends SealElement {
   @property({ attribute: false }) tasks: TaskRunner | undefined = undefined;
 
   @state() private openRows: ReadonlySet<string> = new Set();
+  @state() private rowTexts: RowTexts | undefined = undefined;
 
   private readonly words = this.bind(EVIDENCE_MESSAGES);
-  private readonly rowWords = this.bind(ROW_WORDS);
-  private readonly rowReasons = this.bind(ROW_REASONS);
   private readonly validationReasons = this.bind(REASON_WORDS);
   private readonly refusals = this.bind(REFUSALS);
   private readonly evidence = new EvidenceController(this);
@@ -129,7 +126,13 @@ export class EvidenceCertificate extends SealElement {
     const { findings, stage } = this.evidence;
     return html`<div class="report ${this.dropping.over && findings ? 'dropping' : ''}" lang=${this.locale}>
       ${stage !== null && !findings ? this.#renderBusy(stage) : nothing} ${this.#renderFailure()}
-      ${findings ? this.#renderFindings(findings) : stage === null ? this.#renderOffer() : nothing}
+      ${
+        findings && this.rowTexts
+          ? this.#renderFindings(findings, this.#shownWords(this.rowTexts))
+          : stage === null
+            ? this.#renderOffer()
+            : nothing
+      }
       <input
         class="visually-hidden"
         type="file"
@@ -143,14 +146,13 @@ export class EvidenceCertificate extends SealElement {
     </div>`;
   }
 
-  #renderFindings(findings: EvidenceFindings): TemplateResult {
-    const shown = this.#words();
+  /** Head, then what can be done with the package, then the rows: on a wide page the middle one stands beside the others. */
+  #renderFindings(findings: EvidenceFindings, shown: EvidenceWords): TemplateResult {
     const rows = shownRows(findings);
     const { contents } = findings;
     const open = { isOpen: (key: string) => this.openRows.has(key), toggle: (key: string) => this.#toggle(key) };
-    return html`<div class="main" aria-busy=${this.evidence.stage === null ? 'false' : 'true'}>
+    return html`<div class="main first" aria-busy=${this.evidence.stage === null ? 'false' : 'true'}>
         ${this.#renderHead(findings, countsText(rows, shown))} ${this.#renderNotes(findings)}
-        ${contents ? missingList(contents, shown) : nothing} ${evidenceRows(rows, contents, shown, open)}
       </div>
       <aside class="side">
         ${evidenceSide(findings, shown, {
@@ -160,7 +162,8 @@ export class EvidenceCertificate extends SealElement {
           makeAgain: this.#canMake() ? () => void this.#makeAsked() : null,
           choose: this.#choose,
         })}
-      </aside>`;
+      </aside>
+      <div class="main">${contents ? missingList(contents, shown) : nothing} ${evidenceRows(rows, contents, shown, open)}</div>`;
   }
 
   #renderHead(findings: EvidenceFindings, counts: string): TemplateResult {
@@ -203,12 +206,15 @@ export class EvidenceCertificate extends SealElement {
   }
 
   #renderOffer(): TemplateResult {
-    return evidenceOffer(this.#words(), {
-      make: this.#canMake() ? () => void this.#makeAsked() : null,
-      hasEnvelope: this.envelopeId !== undefined,
-      choose: this.#choose,
-      over: this.dropping.over,
-    });
+    return evidenceOffer(
+      { words: this.words },
+      {
+        make: this.#canMake() ? () => void this.#makeAsked() : null,
+        hasEnvelope: this.envelopeId !== undefined,
+        choose: this.#choose,
+        over: this.dropping.over,
+      },
+    );
   }
 
   #renderBusy(stage: 'making' | 'verifying'): TemplateResult {
@@ -232,9 +238,14 @@ export class EvidenceCertificate extends SealElement {
     return html`<div class="failed" tabindex="-1">${refusalNotice(failure.error, notice, { refusals, vocabulary })}</div>`;
   }
 
-  #words(): EvidenceWords {
-    const { words, rowWords: rows, rowReasons: reasons, validationReasons: validation, vocabulary, locale, timeZone } = this;
-    return { words, rows, reasons, validation, vocabulary, locale, timeZone };
+  #shownWords(texts: RowTexts): EvidenceWords {
+    const { words, validationReasons: validation, vocabulary, locale, timeZone } = this;
+    return { ...texts, words, validation, vocabulary, locale, timeZone };
+  }
+
+  async #loadTexts(): Promise<void> {
+    const { ROW_WORDS, ROW_REASONS } = await import('./row-catalogues.ts');
+    this.rowTexts ??= { rows: this.bind(ROW_WORDS), reasons: this.bind(ROW_REASONS) };
   }
 
   #trust(): TrustAnchors {
@@ -279,10 +290,11 @@ export class EvidenceCertificate extends SealElement {
       trust: this.#trust(),
       logKeys: this.#logKeys(),
       time: this.context?.clock.now() ?? new Date(),
+      prepare: () => this.#loadTexts(),
     });
     const { findings } = this.evidence;
     if (!done || !findings) return null;
-    const sentence = `${this.words.text(sentenceId(findings))} ${countsText(shownRows(findings), this.#words())}`;
+    const sentence = `${this.words.text(sentenceId(findings))} ${countsText(shownRows(findings), { words: this.words })}`;
     this.live.announce(this.words.text('verified', { sentence }));
     this.dispatchEvent(new SealEvidenceEvent(file, findings, from));
     return findings.report;

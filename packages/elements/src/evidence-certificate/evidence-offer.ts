@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon, type IconName } from '../foundation/icons.ts';
 import type { EvidenceMessageId } from './evidence-certificate.messages.ts';
-import type { EvidenceWords } from './evidence-words.ts';
+import type { PlainWords } from './evidence-words.ts';
 
 const HOLDS: readonly (readonly [icon: IconName, id: EvidenceMessageId])[] = [
   ['page', 'holds-document'],
@@ -14,7 +14,7 @@ const HOLDS: readonly (readonly [icon: IconName, id: EvidenceMessageId])[] = [
 
 /** Before there is a package: what it will hold, and the two ways to one. */
 export function evidenceOffer(
-  { words }: EvidenceWords,
+  { words }: PlainWords,
   acts: { readonly make: (() => void) | null; readonly hasEnvelope: boolean; readonly choose: () => void; readonly over: boolean },
 ): TemplateResult {
   if (!acts.hasEnvelope)

@@ -65,12 +65,12 @@ function digestEntry(name: 'sha256' | 'sm3', hex: string, { words }: EvidenceWor
 }
 
 function entryList({ entries }: EvidenceContents, { words, locale }: EvidenceWords): TemplateResult {
-  return html`<section class="side-part">
-    <h3 class="sub">${words.text('contents')} <span class="num muted">${entries.length}</span></h3>
+  return html`<details class="side-part files">
+    <summary>${words.text('contents')} <span class="num muted">${entries.length}</span></summary>
     <ul class="entries">
       ${entries.map(({ name, size }) => html`<li><code>${name}</code><span class="num">${formatFileSize(size, locale)}</span></li>`)}
     </ul>
-  </section>`;
+  </details>`;
 }
 
 /** What the package does not hold, each with its reason; nothing where it lacks nothing. */

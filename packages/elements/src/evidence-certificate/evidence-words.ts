@@ -9,11 +9,19 @@ import type { EvidenceMessageId } from './evidence-certificate.messages.ts';
 import type { RowReasonId } from './row-reasons.messages.ts';
 import type { RowWordId } from './row-words.messages.ts';
 
-/** Everything that a part of the element needs to speak. */
-export interface EvidenceWords {
+/** What parts of the element need to speak before there is a package. */
+export interface PlainWords {
   readonly words: Words<EvidenceMessageId>;
+}
+
+/** The words of rows. */
+export interface RowTexts {
   readonly rows: Words<RowWordId>;
   readonly reasons: Words<RowReasonId>;
+}
+
+/** Everything that a part of the element needs to speak. */
+export interface EvidenceWords extends PlainWords, RowTexts {
   /** Codes of the validation of documents and statements. */
   readonly validation: Words<ReasonWordId>;
   readonly vocabulary: Words<VocabularyId>;
@@ -58,7 +66,7 @@ export function sentenceId({ report, unchecked }: EvidenceFindings): EvidenceMes
 }
 
 /** `31 checks: 29 passed, 1 open, 1 not made here` */
-export function countsText(rows: readonly ShownRow[], { words }: EvidenceWords): string {
+export function countsText(rows: readonly ShownRow[], { words }: PlainWords): string {
   const list = (['pass', 'fail', 'unsure', 'skip'] as const)
     .map((verdict) => ({ verdict, count: rows.filter((row) => row.verdict === verdict).length }))
     .filter(({ count }) => count > 0)
