@@ -1,4 +1,5 @@
 /** The example host: one process on the loopback interface that mounts the adapter, the elements and a page. */
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { createAdapter } from '@sealkit/server-adapter';
 import { loadReportGlyphs } from '@sealkit/server-adapter/glyphs';
 import { createPkcs12KeyStore } from '@sealkit/server-adapter/pkcs12';
 import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
+import { createVendor } from '../saas-vendor/vendor.mjs';
 import { authorize } from './demo/authorize.mjs';
 import { StartRefused, moveDataAside, openDataFolder } from './demo/data-folder.mjs';
 import { assertFilesThere, assertFoundationKeys, assertRegisterWhole, refusalOf } from './demo/data-soundness.mjs';
@@ -22,6 +24,8 @@ import { SECURITY_HEADERS, createStaticFiles } from './demo/static-files.mjs';
 const HOST = '127.0.0.1';
 const FIRST_PORT = 4180;
 const PORTS_TRIED = 50;
+/** Of the sample contract. */
+const SAMPLE_PAGES = 3;
 const CLOCK = { now: () => new Date() };
 
 /** Starts the example with its data in `folder`; prints one line with its address. Ends the process with a sentence when it cannot. */
@@ -108,7 +112,15 @@ export async function createHost(data, { origins = () => [] } = {}) {
   });
   const serveStatic = createStaticFiles({
     '/sealkit/': new URL('../../packages/elements/dist/bundle/', import.meta.url),
+    '/hr-system/': new URL('../hr-system/', import.meta.url),
+    '/saas-vendor/': new URL('../saas-vendor/', import.meta.url),
     '/': new URL('./page/', import.meta.url),
+  });
+  const file = await readFile(sampleContractFile(data));
+  const vendor = createVendor({
+    sealkit: askAs({ person: 'shen-zhiyao', company: 'qinglan' }, signIn, adapter),
+    file,
+    pages: SAMPLE_PAGES,
   });
   const fetch = async (request) => {
     const { pathname, hostname } = new URL(request.url);
@@ -118,12 +130,25 @@ export async function createHost(data, { origins = () => [] } = {}) {
     if (pathname === '/demo/glyphs') return answerGlyphs(new URL(request.url));
     if (pathname.startsWith('/demo/')) return signIn.fetch(request);
     if (pathname === '/sample-contract.pdf')
-      return new Response(await readFile(sampleContractFile(data)), {
-        headers: { ...SECURITY_HEADERS, 'content-type': 'application/pdf' },
-      });
+      return new Response(file, { headers: { ...SECURITY_HEADERS, 'content-type': 'application/pdf' } });
+    if (pathname === '/saas-vendor/contract') return vendor(request);
     return (await serveStatic(request)) ?? new Response('Not found', { status: 404, headers: SECURITY_HEADERS });
   };
   return { fetch, close: () => adapter.close() };
+}
+
+/** Requests of another server to this one, in the name of a person of the demo. */
+function askAs(choice, signIn, adapter) {
+  const origin = `http://${HOST}`;
+  const json = { 'content-type': 'application/json', origin };
+  return async function ask(method, path, body) {
+    const signedIn = await signIn.fetch(
+      new Request(`${origin}/demo/sign-in`, { method: 'POST', headers: json, body: JSON.stringify(choice) }),
+    );
+    const cookie = signedIn.headers.get('set-cookie').split(';')[0];
+    const headers = { ...json, cookie, 'idempotency-key': randomUUID() };
+    return adapter.fetch(new Request(`${origin}/api${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) }));
+  };
 }
 
 function portOf(wanted) {

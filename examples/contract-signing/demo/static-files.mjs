@@ -28,7 +28,7 @@ export const SECURITY_HEADERS = {
 export function createStaticFiles(mounts) {
   return async function serve(request) {
     const { pathname } = new URL(request.url);
-    const path = decodePath(pathname === '/' ? '/index.html' : pathname);
+    const path = decodePath(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
     const mount = path && Object.keys(mounts).find((prefix) => path.startsWith(prefix));
     if (!mount) return undefined;
     const folder = fileURLToPath(mounts[mount]);
