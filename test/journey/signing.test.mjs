@@ -101,6 +101,25 @@ describe('the journey of a contract, in a real browser against the real server',
     await context.close();
   });
 
+  it('gives the evidence of what was sealed in one click, and verifies it in the page', async () => {
+    const { page, context, complaints } = await newPage();
+    await placeByClick(page, CONTRACT);
+    await signAndDownload(page);
+    await page.click('a[href="#verify"]');
+    const evidence = page.locator('evidence-certificate');
+    await evidence.getByRole('button', { name: 'Make the evidence' }).click();
+    await evidence.locator('.headline.pass').waitFor({ timeout: 30_000 });
+    expect(await evidence.locator('.check .mark-pass').count()).to.be.above(35);
+    expect(await evidence.locator('.check .mark-fail, .check .mark-unsure').count()).to.equal(0);
+    expect(await evidence.locator('.check .mark-skip').count()).to.equal(1);
+    // Another person is not shown what the first one was given.
+    await actAs(page, 'xu-nanxing', 'qinglan');
+    await evidence.waitFor({ state: 'hidden' });
+    await evidence.locator('.headline').waitFor({ state: 'detached' });
+    expect(complaints).to.deep.equal([]);
+    await context.close();
+  });
+
   it('signs without a seal, invisibly', async () => {
     const { page, context } = await newPage();
     await page.locator('seal-placement [part~="tray-item"]').nth(PERSONAL).click();

@@ -4,9 +4,15 @@ import { ask } from './question.js';
 import { TEXTS } from './texts.js';
 
 const element = (id) => document.getElementById(id);
-const [provider, placement, dialog, report, approval, center] = ['provider', 'placement', 'dialog', 'report', 'approval', 'center'].map(
-  element,
-);
+const [provider, placement, dialog, report, evidence, approval, center] = [
+  'provider',
+  'placement',
+  'dialog',
+  'report',
+  'evidence',
+  'approval',
+  'center',
+].map(element);
 // Its note on a signing that is kept stands in the flow, above everything else, and covers nothing.
 provider.prepend(dialog);
 let here = null; // { person, company }: who is signed in
@@ -62,6 +68,7 @@ async function signIn() {
   element('notice').textContent = answer.ok ? '' : text('unreachable');
   for (const [id, value] of Object.entries(here)) localStorage.setItem(id, value);
   placement.placements = [];
+  evidence.hidden = true;
   // Elements ask the server only once somebody is signed in.
   if (provider.endpoint) await provider.refresh();
   else provider.endpoint = '/api';
@@ -151,8 +158,10 @@ addEventListener('drop', (event) => {
 placement.addEventListener('seal-placement-submit', ({ placements, document: file }) =>
   dialog.start({ document: file, name: file.name, placements }),
 );
-dialog.addEventListener('seal-complete', ({ file, original }) => {
+dialog.addEventListener('seal-complete', ({ file, original, envelopeId }) => {
   report.file = file;
+  // The document is in this page alone: it goes into the evidence from here.
+  Object.assign(evidence, { envelopeId, document: file, hidden: false });
   // What is signed is not there to be signed again: the signed file takes its place on the desk.
   if (original !== placement.document) return;
   placement.placements = [];
