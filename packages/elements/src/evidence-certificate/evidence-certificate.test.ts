@@ -207,6 +207,7 @@ describe('<evidence-certificate>', () => {
     const element = await alone(fileOf(encodeUtf8('%PDF-1.7')));
     expect(textOf(element, 'h2')).to.equal('The evidence does not hold.');
     expect(all(element, '.check').length).to.equal(1);
+    expect(all(element, '.note').length).to.equal(0);
     expect(rowOf(element, 'container.form')).to.match(/Form of the package .+ Fail$/);
   });
 

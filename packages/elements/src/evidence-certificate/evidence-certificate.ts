@@ -179,9 +179,7 @@ export class EvidenceCertificate extends SealElement {
         </div>
       </div>
       <div class="meta small muted">
-        <span
-          >${icon('archive')}<bdi>${this.#fileName(file)}</bdi> <span class="num">${formatFileSize(file?.size ?? 0, locale)}</span></span
-        >
+        <span>${icon('folder')}<bdi>${this.#fileName(file)}</bdi> <span class="num">${formatFileSize(file?.size ?? 0, locale)}</span></span>
         <span>${icon('offline')}${words.text('local')}</span>
         <span class="num">${icon('clock')}${formatInstant(report.validationTime, timeZone)}</span>
         ${report.envelopeId === null ? nothing : html`<span>${words.parts('envelope', { id: html`<bdi>${report.envelopeId}</bdi>` })}</span>`}
@@ -196,13 +194,13 @@ export class EvidenceCertificate extends SealElement {
   }
 
   /** What a reader must know before believing a row. */
-  #renderNotes({ report }: EvidenceFindings): TemplateResult {
+  #renderNotes({ report, contents }: EvidenceFindings): TemplateResult {
     const { words, envelopeId } = this;
     const isOther = envelopeId !== undefined && report.envelopeId !== null && report.envelopeId !== envelopeId;
     const note = (text: string): TemplateResult => html`<p class="note warn">${verdictMark('warn', 18)}<span>${text}</span></p>`;
     return html`${isOther ? note(words.text('otherEnvelope')) : nothing}
-    ${this.#trust().registers.length === 0 ? note(words.text('noTrust')) : nothing}
-    ${this.#logKeys().length === 0 ? note(words.text('noLogKeys')) : nothing}`;
+    ${contents !== null && this.#trust().registers.length === 0 ? note(words.text('noTrust')) : nothing}
+    ${contents !== null && this.#logKeys().length === 0 ? note(words.text('noLogKeys')) : nothing}`;
   }
 
   #renderOffer(): TemplateResult {

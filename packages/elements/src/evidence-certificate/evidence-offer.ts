@@ -19,7 +19,7 @@ export function evidenceOffer(
 ): TemplateResult {
   if (!acts.hasEnvelope)
     return html`<div class="empty drop-zone ${acts.over ? 'dropping' : ''}">
-      ${icon('archive')}
+      ${icon('folder')}
       <h2 tabindex="-1">${words.text('emptyTitle')}</h2>
       <p>${words.text('emptyText')}</p>
       <button type="button" class="button choose" @click=${acts.choose}>${icon('upload')}<span>${words.text('chooseOnly')}</span></button>
@@ -41,7 +41,7 @@ export function evidenceOffer(
         acts.make === null
           ? nothing
           : html`<button type="button" class="button primary make" @click=${acts.make}>
-              ${icon('archive')}<span>${words.text('make')}</span>
+              ${icon('folder')}<span>${words.text('make')}</span>
             </button>`
       }
       <button type="button" class="button choose" @click=${acts.choose}>${icon('upload')}<span>${words.text('choose')}</span></button>
