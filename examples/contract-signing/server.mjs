@@ -81,7 +81,7 @@ export async function createHost(data, { origins = () => [] } = {}) {
   await assertRegisterWhole(data, store);
   await renewCertificates(data, store, CLOCK);
   const vault = await openVault(data);
-  const authority = await vault.authority();
+  const [authority, register] = [await vault.authority(), await vault.signer('register')];
   const signIn = createDemoSignIn({ secret: vault.secret, clock: CLOCK });
   const adapter = createAdapter({
     basePath: '/api',
@@ -90,7 +90,7 @@ export async function createHost(data, { origins = () => [] } = {}) {
     authorize,
     store,
     keyStore: createPkcs12KeyStore({ load: vault.read, clock: CLOCK }),
-    registerSigner: await vault.signer('register'),
+    registerSigner: register,
     sealMaker: createSealMaker({ vault, authority, clock: CLOCK }),
     evidence: { glyphs: await loadReportGlyphs() },
     sealPolicy: {
@@ -102,10 +102,11 @@ export async function createHost(data, { origins = () => [] } = {}) {
     transparencyLog: { origin: 'sealkit-demo.invalid', signCheckpoint: createLogSigner(vault.secret) },
     intent: { providers: createIntentProviders({ secret: vault.secret, origins }) },
     clock: CLOCK,
+    // The demo's one authority issues to everybody: whoever makes seals, and whoever keeps the register, is trusted by name.
     trust: {
       signers: [authority.certificate],
-      sealMakers: [authority.certificate],
-      registers: [authority.certificate],
+      sealMakers: (await vault.signer('seal-maker')).certificates.slice(0, 1),
+      registers: register.certificates.slice(0, 1),
       timestampAuthorities: [],
     },
     log: (entry) => entry.level !== 'info' && console.error(`${entry.time} ${entry.level} ${entry.event} ${JSON.stringify(entry.fields)}`),
