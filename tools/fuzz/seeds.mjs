@@ -131,6 +131,11 @@ async function evidencePackage({ pki, crls, ocspResponses }, document) {
     certificates: [pki.root.certificate],
     crls,
     ocspResponses,
+    signatures: null,
+    anchors: [{ name: 'chain', kind: 'judicial-chain', state: 'recorded', reference: '1', at: null, reason: null, receipt: CONTENT }],
+    environment: { software: 'fuzz', runtime: 'any', clock: 'any' },
+    report: null,
+    missing: [{ what: 'report.pdf', reason: 'NOT_ASKED_FOR' }],
   };
   const records = { tenant: 't', issued, envelope, document, events: [first, second], ...parts };
   return buildEvidencePackage(records, { signer: pki.register.signer });
