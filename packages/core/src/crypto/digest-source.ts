@@ -14,7 +14,7 @@ export interface DigestSourceOptions extends CallOptions {
 /** Octets read at a time: memory does not grow with the document. */
 const CHUNK = 1 << 20;
 /** What is short enough for the one-shot digest of WebCrypto, which is native. */
-const ONE_SHOT = 4 << 20;
+export const ONE_SHOT: number = 4 << 20;
 
 /** Digest over a range of a source, read in pieces. */
 export async function digestSource(algorithm: SigningDigest, source: ByteSource, options: DigestSourceOptions = {}): Promise<Bytes> {

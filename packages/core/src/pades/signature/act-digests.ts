@@ -1,10 +1,7 @@
 import type { Bytes, ByteSource, CallOptions } from '../../bytes/index.ts';
-import { createSigningDigest, formatDigest, isSpongeDigest, sha2Beside, updateFromSource } from '../../crypto/index.ts';
+import { cloneDigest, createCloneableDigest, formatDigest, isSpongeDigest, sha2Beside, updateFromSource } from '../../crypto/index.ts';
 import type { DigestEngine, DigestStream, HashState, SigningDigest } from '../../ports/index.ts';
 import type { RevisionHole } from './revision-digest.ts';
-
-/** A running digest that can be taken apart. */
-type Cloneable = DigestStream & Required<Pick<DigestStream, 'clone'>>;
 
 /** The digest over an original, and what goes on from it. */
 export interface OriginalPass {
@@ -36,13 +33,13 @@ export async function passOver(
   options: CallOptions & { readonly engine?: DigestEngine } = {},
 ): Promise<OriginalPass> {
   const fileAlgorithm = sha2Beside(algorithm);
-  const file = await cloneable(fileAlgorithm, options.engine);
-  const signed = isSpongeDigest(algorithm) ? await cloneable(algorithm, options.engine) : undefined;
+  const file = await createCloneableDigest(fileAlgorithm, options.engine);
+  const signed = isSpongeDigest(algorithm) ? await createCloneableDigest(algorithm, options.engine) : undefined;
   await updateFromSource(both(file, signed), source, options.signal === undefined ? {} : { signal: options.signal });
   return {
     original: formatDigest(fileAlgorithm, await file.clone().digest()),
     over: async ({ bytes, holeStart, holeEnd }) => {
-      const before = cloneOf(file);
+      const before = cloneDigest(file);
       const sponge = signed?.clone();
       both(before, sponge).update(bytes.subarray(0, holeStart));
       const range = sponge ?? before.clone();
@@ -71,20 +68,4 @@ function both(file: DigestStream, signed: DigestStream | undefined): Pick<Digest
       signed?.update(bytes);
     },
   };
-}
-
-/** A running digest of the engine, or in JavaScript where the caller's cannot be cloned. */
-async function cloneable(algorithm: SigningDigest, engine: DigestEngine | undefined): Promise<Cloneable> {
-  const stream = await createSigningDigest(algorithm, engine);
-  return isCloneable(stream) ? stream : cloneOf(await createSigningDigest(algorithm));
-}
-
-function cloneOf(stream: DigestStream): Cloneable {
-  const copy = stream.clone?.();
-  if (copy === undefined || !isCloneable(copy)) throw new TypeError('engine: expected clones that can be cloned');
-  return copy;
-}
-
-function isCloneable(stream: DigestStream): stream is Cloneable {
-  return 'clone' in stream;
 }

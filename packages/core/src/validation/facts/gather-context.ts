@@ -1,4 +1,5 @@
 import type { ByteSource, CallOptions } from '../../bytes/index.ts';
+import type { PrefixDigests } from '../../crypto/index.ts';
 import type { PdfDocument, PdfErrorCode } from '../../pdf/index.ts';
 import type { DigestEngine, RevocationSource } from '../../ports/index.ts';
 import type { FormSnapshot } from './form-snapshot.ts';
@@ -36,6 +37,8 @@ export interface GatherContext {
   readonly material: MaterialPool;
   /** How certificates that are missing from paths are asked for, where they may be. */
   readonly issuers: Pick<PathsQuery, 'fetchIssuers'>;
+  /** Digests over the beginnings of `source`. */
+  readonly prefixes: PrefixDigests;
   /** Where the document's signature fields show. */
   readonly widgets: readonly FieldWidget[];
   /** Why the octets after `document` cannot be read; null where it is the whole file. */

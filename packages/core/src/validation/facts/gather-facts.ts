@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../bytes/index.ts';
 import { materialOfSignedData } from '../../cades/index.ts';
-import { digestSource, formatDigest } from '../../crypto/index.ts';
+import { formatDigest, prefixDigests } from '../../crypto/index.ts';
 import { readSecurityStore } from '../../pades/index.ts';
 import { type OpenPdfOptions, type PdfDocument, PdfError, openPdf, revisionDoubts, walkPageTree } from '../../pdf/index.ts';
 import { explainStep } from './changes/explain-step.ts';
@@ -100,7 +100,9 @@ async function gatherFrom(
   for (const { read } of reads) if ('signedData' in read) await material.add(materialOfSignedData(read.signedData), 'document');
   if (entries.length > 0) await addStore(material, document, options);
   const issuers = issuerFetcher(options.revocationSource, { material, notices, ...signalOf(options) });
-  const context: GatherContext = { document, source, snapshot, entries, options, pool, material, issuers, widgets, laterFault, formAt };
+  const prefixes = prefixDigests(source, options);
+  const around = { document, source, snapshot, entries, options, pool, material, issuers, prefixes };
+  const context: GatherContext = { ...around, widgets, laterFault, formAt };
   const gathered: ReadSignature[] = [];
   for (const [index, { entry, read }] of reads.entries())
     gathered.push({
@@ -153,7 +155,7 @@ async function documentFacts(context: GatherContext, signatures: readonly Signat
   return {
     kind: 'pdf',
     size: source.size,
-    digest: formatDigest('SHA-256', await digestSource('SHA-256', source, options)),
+    digest: formatDigest('SHA-256', await context.prefixes.digest('SHA-256', source.size)),
     encrypted: document.encrypted,
     // Of revisions that cannot be read nobody knows the pages; all of them together count as one.
     pages: laterFault === null ? pages.count : null,

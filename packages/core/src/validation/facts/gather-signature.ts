@@ -46,7 +46,7 @@ export async function gatherSignature(
   const reading = { ...options, hasLaterOctets: context.laterFault !== null };
   const byteRange = await readByteRange(document, entry.dict, others, paddingIsZero, reading);
   const spans = byteRange !== null && byteRange.faults.length === 0 ? spansOf(byteRange.numbers) : undefined;
-  const content = spans === undefined ? undefined : contentOfSpans(source, spans, options);
+  const content = spans === undefined ? undefined : contentOfSpans(source, spans, { ...options, prefixes: context.prefixes });
   const gathered =
     'signedData' in read
       ? await gatherCms(context, read.signedData, subFilter, content)

@@ -1,5 +1,5 @@
 import { BytesError, equalBytes, prefixSource } from '../../bytes/index.ts';
-import { CryptoError, digestSource, formatDigest, parseDigest } from '../../crypto/index.ts';
+import { CryptoError, formatDigest, parseDigest } from '../../crypto/index.ts';
 import {
   digestOfFrame,
   type DocumentFrame,
@@ -91,7 +91,7 @@ async function replay(context: GatherContext, query: UseQuery, compact: string):
   if (length === undefined) return nothingObserved('REVISION_UNKNOWN');
   const { algorithm } = parseDigest(payload.document.digest);
   const prefix = prefixSource(context.source, length);
-  const originalDigest = formatDigest(algorithm, await digestSource(algorithm, prefix, context.options));
+  const originalDigest = formatDigest(algorithm, await context.prefixes.digest(algorithm, length));
   const observed = { originalLength: length, originalDigest };
   const frame = await readFrame(context, prefix, algorithm, payload);
   if ('fault' in frame) return { ...observed, frameDigest: null, frameFault: frame.fault, revisionEqual: null, revisionFault: frame.fault };

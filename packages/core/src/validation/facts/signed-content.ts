@@ -7,6 +7,8 @@ import {
   formatDigest,
   isSigningDigest,
   isSpongeDigest,
+  ONE_SHOT,
+  type PrefixDigests,
   updateFromSource,
 } from '../../crypto/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
@@ -22,10 +24,9 @@ export interface SignedContent {
 
 export interface SignedContentOptions extends CallOptions {
   readonly engine?: DigestEngine;
+  /** Of the same source, for spans that begin with its first octet. */
+  readonly prefixes?: PrefixDigests;
 }
-
-/** What is short enough to be read whole. */
-const ONE_SHOT = 4 * 1024 * 1024;
 
 /** Spans of a source, joined. Each algorithm is computed once. */
 export function contentOfSpans(source: ByteSource, spans: readonly ByteSpan[], options: SignedContentOptions = {}): SignedContent {
@@ -38,9 +39,11 @@ export function contentOfSpans(source: ByteSource, spans: readonly ByteSpan[], o
     const streams = isSigningDigest(algorithm) || isSpongeDigest(algorithm);
     if (!streams || (length <= ONE_SHOT && options.engine === undefined))
       return digest(algorithm, concatBytes(before, await bytes(), after));
-    const stream = await createSigningDigest(algorithm, options.engine);
+    const [first, ...rest] = spans;
+    const begun = first?.start === 0 && before.length === 0 ? await options.prefixes?.upTo(algorithm, first.end) : undefined;
+    const stream = begun ?? (await createSigningDigest(algorithm, options.engine));
     stream.update(before);
-    for (const { start, end } of spans) await updateFromSource(stream, source, { ...callOptions, start, end });
+    for (const { start, end } of begun === undefined ? spans : rest) await updateFromSource(stream, source, { ...callOptions, start, end });
     stream.update(after);
     return stream.digest();
   };
