@@ -49,7 +49,7 @@ export const PDF_LIMITS: PdfLimits = {
   objectNumber: 8_388_607,
   xrefEntries: 500_000,
   xrefBytes: 32 * 1024 * 1024,
-  xrefSections: 1024,
+  xrefSections: 16_384,
   objectStreamBytes: 64 * 1024 * 1024,
   objectStreamObjects: 100_000,
   referenceChain: 32,

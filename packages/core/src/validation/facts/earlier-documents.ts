@@ -3,6 +3,8 @@ import { type OpenPdfOptions, type PdfDocument, PdfError, openPdf } from '../../
 
 /** Ends of revisions that are tried; a file with more after its last readable one is refused as a whole. */
 const ATTEMPTS = 32;
+/** Revisions that make an end count as one attempt more. */
+const REVISIONS_OF_ATTEMPT = 1024;
 const PIECE = 256 * 1024;
 /** An end may lie across two pieces. */
 const OVERLAP = 64;
@@ -16,10 +18,10 @@ export async function* earlierDocuments(source: ByteSource, options: OpenPdfOpti
   let attempts = 0;
   for await (const end of revisionEnds(source, options)) {
     if (end === source.size) continue;
-    attempts += 1;
-    if (attempts > ATTEMPTS) return;
-    const document = await tryOpen(prefixSource(source, end), options);
-    if (document !== undefined) yield document;
+    if (attempts >= ATTEMPTS) return;
+    const opened = await tryOpen(prefixSource(source, end), options);
+    attempts += 1 + Math.floor((opened?.revisions.length ?? 0) / REVISIONS_OF_ATTEMPT);
+    if (opened !== undefined) yield opened;
   }
 }
 

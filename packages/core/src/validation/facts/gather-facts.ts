@@ -149,7 +149,7 @@ function openOptions(options: GatherOptions): Pick<OpenPdfOptions, 'password' | 
 }
 
 async function documentFacts(context: GatherContext, signatures: readonly SignatureFacts[]): Promise<DocumentFacts> {
-  const { document, source, options, laterFault } = context;
+  const { document, source, laterFault } = context;
   const changes = await gatherChanges(context, signatures);
   const pages = await readPages(context);
   return {
