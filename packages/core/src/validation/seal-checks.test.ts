@@ -1,4 +1,5 @@
 import { makeCrl } from '@sealkit/testkit';
+import { OIDS } from '../asn1/index.ts';
 import { encodeLatin1, memorySource } from '../bytes/index.ts';
 import { contract, FACE, placeOn, seal, type SealRequest, sign, testPki, trusting } from '../../test/validation/sealed-document.ts';
 import { appendUpdate, objectText } from '../../test/validation/append-update.ts';
@@ -154,6 +155,28 @@ describe('seal checks', () => {
     expect(reasonOf(other, 'use.record-genuine')).to.equal('BYTE_RANGE_DIGEST_DIFFERS');
     const stranger = await sealedReport({ register: refused.stranger });
     expect(reasonOf(stranger, 'use.permit-genuine')).to.equal('NO_PATH_TO_ANCHOR');
+  });
+
+  it('wants the proof of intent and the commitment that the permit asks for', async () => {
+    const intent = `sha256:${'2'.repeat(64)}`;
+    const intentPolicy = { required: true, methods: ['passkey'], minimumAssurance: 3, commitmentType: 'proof-of-approval' as const };
+    const commitmentType = OIDS.commitmentProofOfApproval;
+    const whole = await sealedReport({ permit: { intentPolicy }, intent, commitmentType });
+    expect([whole.indication, reasonOf(whole, 'use.intent-recorded'), reasonOf(whole, 'use.commitment-stated')]).to.deep.equal([
+      'TOTAL-PASSED',
+      'passed',
+      'passed',
+    ]);
+    const cases: readonly (readonly [SealRequest, string, string])[] = [
+      [{ commitmentType }, 'use.intent-recorded', 'INTENT_MISSING'],
+      [{ intent }, 'use.commitment-stated', 'COMMITMENT_DIFFERS'],
+      [{ intent, commitmentType: OIDS.commitmentProofOfOrigin }, 'use.commitment-stated', 'COMMITMENT_DIFFERS'],
+    ];
+    for (const [request, check, reason] of cases) {
+      const signature = await sealedReport({ permit: { intentPolicy }, ...request });
+      expect([signature.indication, reasonOf(signature, check)], reason).to.deep.equal(['TOTAL-FAILED', reason]);
+      expect(signature.seal?.permit?.indication, reason).to.equal('FAILED');
+    }
   });
 
   it('says of a picture without a statement that it proves nothing', async () => {

@@ -58,6 +58,7 @@ export interface SignRequest {
   readonly identity?: TestIdentity;
   readonly time?: Date;
   readonly assertions?: readonly SignedAssertion[];
+  readonly commitmentType?: string;
 }
 
 /** A document with one more signature. */
@@ -71,6 +72,7 @@ export async function sign(original: Uint8Array, request: SignRequest = {}): Pro
     digestAlgorithm: signer.algorithm.digest,
     time: request.time ?? TEST_TIME,
     assertions: request.assertions ?? [],
+    ...(request.commitmentType === undefined ? {} : { commitmentType: request.commitmentType }),
   });
   const dtbs = decodeBase64(prepared.dataToBeSigned);
   const value = await signer.sign({ dtbs, digest: await digest(signer.algorithm.digest, dtbs) });
@@ -96,6 +98,9 @@ export interface SealRequest {
   readonly drawOther?: boolean;
   readonly without?: readonly ('statement' | 'permit' | 'record')[];
   readonly recordDigest?: string;
+  /** Digest of the proof of intent that the use record names; none by default. */
+  readonly intent?: string;
+  readonly commitmentType?: string;
   readonly time?: Date;
   readonly picture?: SealInfo['picture'];
 }
@@ -134,7 +139,7 @@ export async function seal(original: Uint8Array, request: SealRequest = {}): Pro
     const record = {
       v: 1,
       permit: await permitDigest(compact),
-      intent: null,
+      intent: request.intent ?? null,
       event: await digestText('SHA-256', encodeLatin1('event')),
       byteRangeDigest,
     } as const;
@@ -147,6 +152,7 @@ export async function seal(original: Uint8Array, request: SealRequest = {}): Pro
     return Object.entries(all).flatMap(([name, assertion]) => (request.without?.some((left) => left === name) === true ? [] : [assertion]));
   };
   const time = request.time ?? TEST_TIME;
+  const commitment = request.commitmentType === undefined ? {} : { commitmentType: request.commitmentType };
   // Records are of one length whatever digest they name, so a first round gives the octets that the second signs.
   const blank = await assertionsWith(await digestText('SHA-256', new Uint8Array()));
   const prepared = await prepareSignature(source, {
@@ -157,8 +163,10 @@ export async function seal(original: Uint8Array, request: SealRequest = {}): Pro
     time,
     assertions: blank,
     mode: 'explained',
+    ...commitment,
   });
-  return sign(original, { act, identity, time, assertions: await assertionsWith(request.recordDigest ?? prepared.byteRangeDigest) });
+  const assertions = await assertionsWith(request.recordDigest ?? prepared.byteRangeDigest);
+  return sign(original, { act, identity, time, assertions, ...commitment });
 }
 
 function sealInfo(identity: TestIdentity, request: SealRequest): SealInfo {

@@ -16,6 +16,7 @@ import { type Certificate, equalNames, readName, X509Error } from '../../x509/in
 import { repeatsAlgorithms } from './algorithm-protection.ts';
 import type { AlgorithmFacts, CmsFacts, SignerFacts } from './cms-facts.ts';
 import { identifySigner } from './identify-signer.ts';
+import { commitmentsOf } from './commitments.ts';
 import { type SignedContent, contentOfBytes } from './signed-content.ts';
 
 /** How the content of a CMS relates to what is signed. */
@@ -113,6 +114,7 @@ export async function gatherSigner(query: CmsQuery): Promise<GatheredSigner> {
     signatureValue: verified?.signatureValue ?? 'not-verified',
     signedAttributes: (signerInfo.signedAttributes?.list ?? []).map(({ type }) => type),
     unsignedAttributes: signerInfo.unsignedAttributes.map(({ type }) => type),
+    commitments: commitmentsOf(signerInfo),
     signingTime: findClaimedSigningTime(signerInfo)?.toISOString() ?? null,
     identifierExact: certificate === undefined ? null : isExactIdentifier(signerInfo, certificate),
     certificate: certificate === undefined ? null : encodeBase64(certificate.raw),

@@ -1,4 +1,6 @@
 import type { Check } from '../checks/check.ts';
+import { commitmentStated } from '../checks/commitment-stated.ts';
+import { intentRecorded } from '../checks/intent-recorded.ts';
 import { permitOfFacts, textMember } from '../checks/permit-payload.ts';
 import { sealMakerTrusted } from '../checks/seal-maker-trusted.ts';
 import { sealNoStatement } from '../checks/seal-no-statement.ts';
@@ -26,7 +28,14 @@ export const STATEMENT_CHECKS: readonly Check[] = [
   sealTestMaterial,
 ];
 export const PLACE_CHECKS: readonly Check[] = [sealPictureEqual, sealSizeEqual, sealNoStatement];
-export const PERMIT_CHECKS: readonly Check[] = [usePermitGenuine, usePermitMatches, useRevisionExplained, useRecordGenuine];
+export const PERMIT_CHECKS: readonly Check[] = [
+  usePermitGenuine,
+  usePermitMatches,
+  useRevisionExplained,
+  useRecordGenuine,
+  intentRecorded,
+  commitmentStated,
+];
 
 /** The part of a report about the seal; null without a statement that can be read. */
 export function reportSeal(signature: SignatureFacts, checks: readonly CheckResult[], context: CheckContext): SealReport | null {
