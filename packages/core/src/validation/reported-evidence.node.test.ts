@@ -149,6 +149,14 @@ const title = 'the report says of certificates, time-stamps and time what it res
     const lasting = whole('B-LTA');
     const told = etsiReport(lasting);
     expect(told).to.include(`<vr:POETime>${lasting.signatures[0]?.bestSignatureTime ?? ''}</vr:POETime>`);
+    const [archive] = lasting.signatures[0]!.timestamps.filter(({ kind }) => kind === 'document-time-stamp');
+    const proven = lasting.signatures[0]!.path.flatMap(({ certificate, status }) => [
+      certificate.provenAt,
+      status?.answer?.provenAt ?? archive?.time,
+    ]);
+    expect(new Set(proven)).to.deep.equal(new Set([archive?.time]));
+    expect(told.match(new RegExp(`<vr:POE><vr:POETime>${archive?.time}</vr:POETime>`, 'g'))?.length).to.be.greaterThan(proven.length);
+    expect(reported('B-B').path.some(({ certificate }) => 'provenAt' in certificate)).to.equal(false);
     expect(told.match(/<vr:SignatureValidationReport>/g)).to.have.length(1);
     expect(told.match(/<vr:ValidationReport>/g)).to.have.length(1);
     expect(() => etsiReport({ ...lasting, signatures: [] })).to.throw(RangeError);

@@ -1,7 +1,9 @@
 import type { JudgedSigner } from '../certificates/judged-signer.ts';
 import type { JudgingContext } from '../certificates/judging-context.ts';
 import { certificateStatus, type CertificateStatus } from '../certificates/revocation-status.ts';
+import { answerId } from '../facts/evidence-id.ts';
 import type { CertificateStatusReport } from '../report/report.ts';
+import { provenAt } from './proven-at.ts';
 
 /** The status of one certificate of a judged path, by its place; null for the anchor, about which nobody is asked. */
 export function reportStatus(judged: JudgedSigner, index: number, context: JudgingContext): CertificateStatusReport | null {
@@ -9,7 +11,7 @@ export function reportStatus(judged: JudgedSigner, index: number, context: Judgi
   if (path === undefined || index >= path.fingerprints.length - 1) return null;
   if (path.path.certificates[index]?.noRevAvail === true) return { status: 'not-asked', answer: null };
   const status = judged.proof === 'past-validation' ? statusThen(judged, path.fingerprints, index, context) : path.statuses[index];
-  return status === null || status === undefined ? null : describeStatus(status);
+  return status === null || status === undefined ? null : describeStatus(status, context);
 }
 
 /** Past validation slides over the answers and keeps none: what they say of its control time is asked again. */
@@ -18,13 +20,13 @@ function statusThen({ at }: JudgedSigner, fingerprints: readonly string[], index
   return certificateStatus({ certificate, issuer, anchor: fingerprints.at(-1) ?? '', at }, context);
 }
 
-function describeStatus(status: CertificateStatus): CertificateStatusReport {
+function describeStatus(status: CertificateStatus, context: JudgingContext): CertificateStatusReport {
   if (status.kind === 'missing') return { status: 'missing', answer: null };
   if (status.kind === 'unreliable') return { status: 'unreliable', answer: null, reason: status.fault };
   const { kind, source, answer: sha256, thisUpdate, nextUpdate, reason } = status.answer;
   return {
     status: status.kind,
-    answer: { kind, source, sha256, thisUpdate, nextUpdate },
+    answer: { kind, source, sha256, thisUpdate, nextUpdate, ...provenAt(answerId(sha256), context) },
     ...('at' in status ? { revokedAt: status.at.toISOString(), ...(reason === null ? {} : { reason }) } : {}),
   };
 }

@@ -1,9 +1,11 @@
 import type { JudgedSigner } from '../certificates/judged-signer.ts';
 import type { CheckContext } from '../checks/check.ts';
+import { certificateId } from '../facts/evidence-id.ts';
 import { summarizeCertificate } from '../facts/certificate-summary.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { CertificatesAt, CertificateSummary, PathStep } from '../report/report.ts';
 import { reportStatus } from './certificate-status-report.ts';
+import { provenAt } from './proven-at.ts';
 
 /** The certificates of the path that does best, or of what could be built without an anchor. */
 export function reportPath({ paths }: Pick<SignatureFacts, 'paths'>, judged: JudgedSigner, context: CheckContext): readonly PathStep[] {
@@ -33,5 +35,6 @@ function unanchoredSteps({ withoutAnchor }: SignatureFacts['paths'], context: Ch
 
 export function summaryOf(fingerprint: string, context: CheckContext): CertificateSummary | null {
   const certificate = context.certificates.get(fingerprint);
-  return certificate === undefined ? null : summarizeCertificate(certificate, fingerprint);
+  if (certificate === undefined) return null;
+  return { ...summarizeCertificate(certificate, fingerprint), ...provenAt(certificateId(fingerprint), context) };
 }

@@ -2,6 +2,7 @@ import type { CheckContext } from '../checks/check.ts';
 import { signatureId, timestampId } from '../facts/evidence-id.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
 import type { CheckResult, TimestampReport } from '../report/report.ts';
+import { provenAt } from './proven-at.ts';
 import { reportPath, summaryOf } from './signature-certificates.ts';
 
 const INDICATIONS = {
@@ -48,6 +49,7 @@ export function reportTimestamps(signature: SignatureFacts, context: CheckContex
       indication: INDICATIONS[status],
       ...(subIndication === undefined ? {} : { subIndication }),
       ...(reason === undefined ? {} : { reason }),
+      ...provenAt(id, context),
     };
   });
 }

@@ -38,22 +38,25 @@ export function digestAlgAndValue(name: string, method: string, hex: string): st
  */
 export function validationObjects(report: ValidationReport, nested: ReadonlyMap<string, string>): string {
   const objects = new Map<string, string>();
-  const seen = poe('vr:POE', report.validationTime);
+  const seen = (provenAt = report.validationTime): string => poe('vr:POE', provenAt);
   for (const certificate of certificatesOf(report))
     objects.set(
       certificateObjectId(certificate),
-      object(certificateObjectId(certificate), 'certificate', textElement('vr:base64', certificate.der), [seen]),
+      object(certificateObjectId(certificate), 'certificate', textElement('vr:base64', certificate.der), [seen(certificate.provenAt)]),
     );
   for (const answer of answersOf(report)) {
     const shown = digestAlgAndValue('vr:DigestAlgAndValue', SHA_256, answer.sha256);
-    objects.set(answerObjectId(answer), object(answerObjectId(answer), answer.kind === 'crl' ? 'CRL' : 'OCSPResponse', shown, [seen]));
+    objects.set(
+      answerObjectId(answer),
+      object(answerObjectId(answer), answer.kind === 'crl' ? 'CRL' : 'OCSPResponse', shown, [seen(answer.provenAt)]),
+    );
   }
   for (const signature of report.signatures)
     for (const stamp of signature.timestamps) {
       const id = timestampObjectId(stamp, signature, report);
       if (objects.has(id)) continue;
       const shown = element('vr:direct', [signatureReference(stamp.field ?? signature.field)]);
-      objects.set(id, object(id, 'timestamp', shown, [seen, provisioning(stamp, signature), nested.get(id)]));
+      objects.set(id, object(id, 'timestamp', shown, [seen(stamp.provenAt), provisioning(stamp, signature), nested.get(id)]));
     }
   return objects.size === 0 ? '' : element('vr:SignatureValidationObjects', [...objects.values()]);
 }

@@ -28,7 +28,8 @@ const DIGEST_METHODS: Readonly<Record<string, string>> = {
 
 /**
  * A report as XML for other programs. Document time-stamps are validation objects with a report of their own; alone in a file they
- * are its signatures. Proofs of existence are those of the signatures; certificates and answers have that of the validation.
+ * are its signatures. Signatures, certificates and answers have
+ * the proofs of existence that time-stamps give, else that of the validation.
  *
  * @throws RangeError for a report without signatures, which the schema cannot express
  * @see ETSI TS 119 102-2 V1.4.1 (2023-06)

@@ -55,6 +55,8 @@ export interface CertificateSummary {
   readonly testMaterial: boolean;
   /** DER, base64. */
   readonly der: string;
+  /** Since when time-stamps prove that it was there, ISO 8601; absent where none does. */
+  readonly provenAt?: string;
 }
 
 /**
@@ -75,6 +77,8 @@ export interface CertificateStatusReport {
     readonly sha256: string;
     readonly thisUpdate: string | null;
     readonly nextUpdate: string | null;
+    /** Since when time-stamps prove that it was there; absent where none does. */
+    readonly provenAt?: string;
   } | null;
   /** Of `revoked` and `on-hold`. A revocation after the time that counts does not count against what was signed before. */
   readonly revokedAt?: string;
@@ -120,6 +124,8 @@ export interface TimestampReport {
   readonly subIndication?: string;
   /** Stable code; absent where it passed. */
   readonly reason?: string;
+  /** Since when a later time-stamp proves that it was there; absent where none does. */
+  readonly provenAt?: string;
 }
 
 export interface SealReport {
