@@ -73,13 +73,22 @@ function queryParameters(route: Route): readonly object[] {
 }
 
 function jsonSchema(schema: z.ZodType, named: Record<string, object>): object {
-  const { $schema: _dialect, $defs, ...own } = withReferences(z.toJSONSchema(schema, { io: 'input' }));
+  const { $schema: _dialect, $defs, ...own } = withReferences(z.toJSONSchema(schema, { io: 'input', override: asPlainArray }));
   for (const [name, definition] of Object.entries($defs ?? {})) named[name] = definition;
   const name = schema.meta()?.id;
   if (name === undefined) return own;
   const { id: _id, ...definition } = own as { readonly id?: string };
   named[name] = definition;
   return { $ref: `#/components/schemas/${name}` };
+}
+
+/** Tuples of one kind as arrays of a fixed length: the same values, in words that more programs read. */
+function asPlainArray({ jsonSchema: schema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  const { prefixItems, items } = schema;
+  const [first, ...others] = prefixItems ?? [];
+  if (first === undefined || items !== false || others.some((other) => JSON.stringify(other) !== JSON.stringify(first))) return;
+  delete schema.prefixItems;
+  schema.items = first;
 }
 
 /** References into the document's components, in place of those into a schema's own definitions. */
