@@ -45,6 +45,7 @@ export const CHALLENGE: UseChallenge = {
   challenge: `sha256:${'cc'.repeat(32)}`,
   methods: ['confirm'],
   minimumAssurance: 0,
+  batch: false,
   signingTime: '2026-09-18T06:31:12Z',
   holeSize: 16_000,
 };

@@ -140,6 +140,7 @@ export const PROBLEMS = {
   INTENT_NOT_GIVEN: [410, 'The use was not confirmed in time', false],
   INTENT_METHOD_REFUSED: [422, 'The permit does not accept this way of confirming', false],
   INTENT_POLICY_UNMEETABLE: [409, 'This deployment offers no way of confirming that seal, envelope and policy take', false],
+  INTENT_BATCH_REFUSED: [409, 'Seal, envelope or deployment ask that this act is confirmed by itself', false],
   INTENT_NOT_FOUND: [404, 'There is no such proof of intent', false],
   INTENT_FOREIGN: [403, 'The proof of intent belongs to another person or another use', false],
   INTENT_SPENT: [409, 'The proof of intent was used already', false],

@@ -1,3 +1,4 @@
+export { type BatchMembership, batchPath, batchRoot, isInBatch, MAX_BATCH_ACTS } from './batch-intent/batch-tree.ts';
 export { checkpointImprint, verifyCheckpointTimestamp } from './transparency-log/checkpoint-timestamp.ts';
 export { EvidenceError, type EvidenceErrorCode } from './evidence-error.ts';
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './transparency-log/checkpoint.ts';

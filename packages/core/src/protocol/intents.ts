@@ -22,6 +22,8 @@ export interface IntentPolicy {
   readonly maximumAge: number | null;
   /** The signature says by `commitment-type-indication` that it approves of the content. EN 319 122-1 §5.2.3 */
   readonly commitment: boolean;
+  /** One proof may stand for an act among others. Without it every act is confirmed by itself: all policies that meet must say so. */
+  readonly batch?: boolean;
 }
 
 /** One authenticator that a person has enrolled. */
@@ -84,6 +86,7 @@ export interface IntentRequest {
 /** A proof of intent that was begun: what the page has to do. The confirmation of the use finishes it. */
 export interface IntentView {
   readonly id: string;
+  /** The use, or the batch of uses, that it is for. */
   readonly useId: string;
   readonly method: IntentMethod;
   readonly assurance: IntentAssurance;

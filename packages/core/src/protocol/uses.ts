@@ -51,6 +51,8 @@ export interface UseChallenge {
   /** Ways of confirming that the permit takes; all but `confirm` begin with `POST /uses/{id}/intents`. */
   readonly methods: readonly IntentMethod[];
   readonly minimumAssurance: number;
+  /** One proof may stand for this act among others. */
+  readonly batch: boolean;
   /** Time that the server writes into the revision; with the frame and the permit it gives the page's preview. */
   readonly signingTime: string;
   /** Octets that the revision keeps for the signature, the other value that the page's preview needs. */
@@ -62,10 +64,14 @@ export interface ConfirmUseRequest {
   readonly proof: ConfirmProof;
 }
 
-/** `confirm`, or the end of a proof of intent that was begun. `shownDigest` is what the page computed from the act that it showed. */
+/**
+ * `confirm`, the end of a proof of intent that was begun, or the place of this act in a batch that was confirmed. `shownDigest` is what
+ * the page computed from the act that it showed.
+ */
 export type ConfirmProof =
   | { readonly method: 'confirm'; readonly shownDigest: string }
-  | { readonly intentId: string; readonly shownDigest: string; readonly answer: IntentAnswer };
+  | { readonly intentId: string; readonly shownDigest: string; readonly answer: IntentAnswer }
+  | { readonly batchId: string; readonly shownDigest: string };
 
 /** The key store waits for a person or another service; `GET /uses/{id}` goes on where it stopped. */
 export interface UsePending {

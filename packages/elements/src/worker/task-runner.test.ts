@@ -136,6 +136,7 @@ async function honestUse(
     challenge: await digestOfJson(JSON.parse(JSON.stringify(shown)) as JsonValue),
     methods: ['confirm'],
     minimumAssurance: 0,
+    batch: false,
     signingTime: '2026-06-01T12:01:00Z',
     holeSize: 9000,
   };

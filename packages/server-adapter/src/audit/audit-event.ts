@@ -58,6 +58,7 @@ export type AuditEventType =
   | 'permit-issued'
   | 'intent-policy-set'
   | 'intent-requested'
+  | 'intent-batch-confirmed'
   | 'intent-failures-forgiven'
   | 'authenticator-added'
   | 'authenticator-removed'

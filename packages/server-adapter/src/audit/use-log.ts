@@ -29,6 +29,8 @@ export interface RefusedAttempt {
   readonly originalDigest: string | null;
   readonly permit: { readonly id: string; readonly digest: string | null } | null;
   readonly useId?: string;
+  /** The batch whose confirmation was refused, where it is about no single use. */
+  readonly batchId?: string;
   /** How many refusals of the same kind the last event of the kind stood for besides; for acts. */
   readonly folded?: number;
 }
@@ -51,6 +53,7 @@ export async function recordRefusal(tx: StoreTransaction, attempt: RefusedAttemp
       permitId: attempt.permit?.id ?? null,
       permit: attempt.permit?.digest ?? null,
       useId: attempt.useId ?? null,
+      ...(attempt.batchId === undefined ? {} : { batchId: attempt.batchId }),
       ...(attempt.folded === undefined ? {} : { folded: attempt.folded }),
     },
   });
@@ -74,6 +77,7 @@ export async function recordRefusal(tx: StoreTransaction, attempt: RefusedAttemp
       attempt.originalDigest,
       attempt.permit?.id,
       attempt.useId,
+      attempt.batchId,
     ),
   });
   return event;

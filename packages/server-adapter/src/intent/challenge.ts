@@ -1,6 +1,6 @@
 import { encodeBase64Url, type JsonValue } from '@sealkit/core/bytes';
 import { digestOfJson, randomBytes } from '@sealkit/core/crypto';
-import type { UseChallenge } from '@sealkit/core/protocol';
+import type { BatchAct, UseChallenge } from '@sealkit/core/protocol';
 import type { PermitGrounds } from '../permits/permit-grounds.ts';
 import { pagesOf } from '../permits/permit-pages.ts';
 import { readCertificate } from '../read-certificate.ts';
@@ -45,7 +45,7 @@ export async function composeChallenge(
   return { act, challenge: await digestOfAct(act) };
 }
 
-/** `sha256:<hex>` over the canonical JSON of an act. Interfaces lack the index signature of JSON, their values do not. */
-export function digestOfAct(act: UseChallenge['act']): Promise<string> {
+/** `sha256:<hex>` over the canonical JSON of an act or a batch. Interfaces lack the index signature of JSON, their values do not. */
+export function digestOfAct(act: UseChallenge['act'] | BatchAct): Promise<string> {
   return digestOfJson(JSON.parse(JSON.stringify(act)) as JsonValue);
 }

@@ -4,22 +4,24 @@ import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
-import type { IntentRecord, PermitRecord, UseRecord } from '../storage/records.ts';
+import type { IntentRecord, PermitRecord, ProvenIntent, UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
-import { readConfirmAttempt } from '../uses/confirm-attempt.ts';
 import { counted, discounted, isAccountLocked } from './intent-limits.ts';
-import { composeConfirmation, composeIntentProof, type IntentProof } from './intent-proof.ts';
+import { composeIntentProof, type IntentProof, provenByProvider, provenBySession } from './intent-proof.ts';
 import type { EnrolledAuthenticator, IntentContext, IntentFinding, IntentProvider } from './intent-provider.ts';
+import { type FindIntentSubject, type IntentSubject, statementOf } from './intent-subject.ts';
 import { findIntentFault, isOlderThan } from './judge-intent.ts';
 import { askProvider, readEnrolled, readIntentContext } from './person-context.ts';
 import { accountSubject } from './start-intent.ts';
 
+/** A proof that is about the subject itself, not about a batch that it is in. */
+export type OwnProof = Exclude<ConfirmProof, { readonly batchId: string }>;
 type ProviderProof = Extract<ConfirmProof, { readonly intentId: string }>;
 
 /** What a confirmation rests on, found before the transaction that consumes it. */
 export type FoundIntent =
   | { readonly kind: 'confirm'; readonly shownDigest: string }
-  /** The use does not wait any more: whether this is a repeat of what confirmed it. */
+  /** What it is about does not wait any more: whether this is a repeat of what confirmed it. */
   | { readonly kind: 'ended'; readonly proof: ProviderProof }
   | {
       readonly kind: 'found';
@@ -32,7 +34,7 @@ export type FoundIntent =
     };
 
 interface Try {
-  readonly use: UseRecord;
+  readonly subject: IntentSubject;
   readonly intent: IntentRecord;
   readonly provider: IntentProvider;
   readonly person: IntentContext;
@@ -45,13 +47,18 @@ interface Try {
  *
  * @throws {@link AdapterError} the fault of the proof; `INTENT_CODE_WRONG`, `INTENT_PROOF_INVALID`, `INTENT_PENDING`, `INTENT_PROVIDER_FAILED`
  */
-export async function findIntent(context: AdapterContext, principal: Principal, useId: string, proof: ConfirmProof): Promise<FoundIntent> {
+export async function findIntent(
+  context: AdapterContext,
+  principal: Principal,
+  find: FindIntentSubject,
+  proof: OwnProof,
+): Promise<FoundIntent> {
   if (!('intentId' in proof)) return { kind: 'confirm', shownDigest: proof.shownDigest };
   const now = context.clock.now();
-  const tried = unwrapRefusal(await context.store.transaction((tx) => countTry(context, tx, principal, useId, proof, now)));
+  const tried = unwrapRefusal(await context.store.transaction((tx) => countTry(context, tx, principal, find, proof, now)));
   if (tried === null) return { kind: 'ended', proof };
-  const { use, intent, provider, person, authenticators } = tried;
-  const statement = { useId, act: use.act, digest: use.challenge };
+  const { subject, intent, provider, person, authenticators } = tried;
+  const statement = statementOf(subject);
   const finding = await askProvider(() =>
     provider.finish({ context: person, handle: intent.id, statement, authenticators, state: intent.state, answer: proof.answer }),
   );
@@ -59,10 +66,7 @@ export async function findIntent(context: AdapterContext, principal: Principal, 
   if (finding.result === 'failed') {
     const code = provider.form === 'code' ? 'INTENT_CODE_WRONG' : 'INTENT_PROOF_INVALID';
     const values = { triesLeft: Math.max(0, provider.tries - intent.tries - 1) };
-    const refused = await context.store.transaction(async (tx) => {
-      const { attempt } = await readConfirmAttempt(tx, principal, useId, now);
-      return refuse(tx, attempt, code, values);
-    });
+    const refused = await context.store.transaction(async (tx) => refuse(tx, (await find(tx, principal, now)).attempt, code, values));
     throw refused.error;
   }
   return { kind: 'found', proof, provider, finding, authenticators, triedAt: now.toISOString() };
@@ -72,18 +76,18 @@ async function countTry(
   { intent: settings }: AdapterContext,
   tx: StoreTransaction,
   principal: Principal,
-  useId: string,
+  find: FindIntentSubject,
   proof: ProviderProof,
   now: Date,
 ): Promise<Try | Refused | null> {
   const { tenant, personId } = principal;
-  const { use, permit, attempt } = await readConfirmAttempt(tx, principal, useId, now);
-  const no = (code: ProblemCode): Promise<Refused> => refuse(tx, attempt, code);
-  if (use.personId !== personId) return no('PERMIT_FOREIGN');
-  if (use.status !== 'awaiting-intent') return null;
+  const subject = await find(tx, principal, now);
+  const no = (code: ProblemCode): Promise<Refused> => refuse(tx, subject.attempt, code);
+  if (subject.personId !== personId) return no('PERMIT_FOREIGN');
+  if (!subject.waits) return null;
   const intent = await tx.intents.find(tenant, proof.intentId);
   const provider = intent && settings.providers.get(intent.method);
-  const facts = { tenant, personId, use, policy: permit.payload.intentPolicy, intent, provider, shownDigest: proof.shownDigest, now };
+  const facts = { tenant, personId, subject, policy: subject.policy, intent, provider, shownDigest: proof.shownDigest, now };
   const fault = findIntentFault(facts);
   if (fault !== null) return no(fault);
   if (intent === undefined || provider === undefined) throw new AdapterError('INTERNAL');
@@ -95,7 +99,7 @@ async function countTry(
   // A page that waits for the person asks again and again; that is no try.
   if (provider.form !== 'redirect') await tx.intents.update({ tenant, id: intent.id, tries: intent.tries + 1, ended: null });
   const person = await readIntentContext(tx, principal, now);
-  return { use, intent, provider, person, authenticators: await readEnrolled(tx, person, provider) };
+  return { subject, intent, provider, person, authenticators: await readEnrolled(tx, person, provider) };
 }
 
 /**
@@ -109,29 +113,53 @@ export async function consumeIntent(
   found: FoundIntent,
   now: Date,
 ): Promise<IntentProof | ProblemCode | 'repeat'> {
-  const { tenant, personId } = principal;
-  const policy = permit.payload.intentPolicy;
+  const subject = { ...use, policy: permit.payload.intentPolicy };
   if (found.kind === 'confirm') {
-    if (!policy.methods.includes('confirm') || policy.minimumAssurance > 0) return 'INTENT_METHOD_REFUSED';
-    if (found.shownDigest !== use.challenge) return 'INTENT_MISMATCH';
-    if (use.status === 'awaiting-intent' && isOlderThan(use.createdAt, policy, now)) return 'INTENT_EXPIRED';
-    return use.status === 'awaiting-intent' ? composeConfirmation(use, found.shownDigest, now) : 'repeat';
+    if (use.status === 'awaiting-intent') return provenOrFault(use, await consumeProof(tx, principal, subject, found, now));
+    return sessionFault(subject, found.shownDigest) ?? 'repeat';
   }
   if (use.status === 'expired' || use.status === 'discarded') return 'repeat';
   if (use.status !== 'awaiting-intent') return isProofOf(use, found.proof) ? 'repeat' : 'INTENT_SPENT';
   if (found.kind === 'ended') return 'INTENT_SPENT';
+  return provenOrFault(use, await consumeProof(tx, principal, subject, found, now));
+}
+
+async function provenOrFault(use: UseRecord, proven: ProvenIntent | ProblemCode): Promise<IntentProof | ProblemCode> {
+  return typeof proven === 'string' ? proven : composeIntentProof(use, proven);
+}
+
+/** Ends the proof of something that waits for it, and says what was proven; or the first thing that stands against it. */
+export async function consumeProof(
+  tx: StoreTransaction,
+  { tenant, personId }: Principal,
+  subject: Pick<IntentSubject, 'tenant' | 'id' | 'personId' | 'challenge' | 'policy' | 'createdAt'>,
+  found: Exclude<FoundIntent, { readonly kind: 'ended' }>,
+  now: Date,
+): Promise<ProvenIntent | ProblemCode> {
+  const { policy } = subject;
+  if (found.kind === 'confirm') {
+    const fault = sessionFault(subject, found.shownDigest);
+    if (fault !== null) return fault;
+    return isOlderThan(subject.createdAt, policy, now) ? 'INTENT_EXPIRED' : provenBySession(subject.createdAt, now);
+  }
   const { proof, provider, finding } = found;
   const intent = await tx.intents.find(tenant, proof.intentId);
   // Its own answer was counted already.
   const judged = intent && { ...intent, tries: Math.max(0, intent.tries - 1) };
-  const fault = findIntentFault({ tenant, personId, use, policy, intent: judged, provider, shownDigest: proof.shownDigest, now });
+  const fault = findIntentFault({ tenant, personId, subject, policy, intent: judged, provider, shownDigest: proof.shownDigest, now });
   if (fault !== null) return fault;
   if (intent === undefined) throw new AdapterError('INTERNAL');
   if (!(await keepAuthenticator(tx, tenant, found, now))) return 'INTENT_SPENT';
   await tx.intents.update({ tenant, id: intent.id, tries: intent.tries, ended: { at: now.toISOString(), outcome: 'passed' } });
   const count = provider.rightAnswers > 0 ? await tx.intents.findCount(tenant, accountSubject(personId)) : undefined;
   if (count !== undefined) await tx.intents.putCount(discounted(count, found.triedAt, provider.rightAnswers));
-  return composeIntentProof(use, intent, provider, finding, now);
+  return provenByProvider(intent, provider, finding, now);
+}
+
+/** Why the session alone does not confirm it. */
+function sessionFault({ policy, challenge }: Pick<IntentSubject, 'policy' | 'challenge'>, shownDigest: string): ProblemCode | null {
+  if (!policy.methods.includes('confirm') || policy.minimumAssurance > 0) return 'INTENT_METHOD_REFUSED';
+  return shownDigest === challenge ? null : 'INTENT_MISMATCH';
 }
 
 /** Whether the use was confirmed by this very proof. */

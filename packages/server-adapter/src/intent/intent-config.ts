@@ -28,7 +28,7 @@ export const DEFAULT_INTENT_LIMITS: IntentLimits = {
   messagesPerDay: 10,
 };
 
-export const OPEN_INTENT_POLICY: IntentPolicy = { minimumAssurance: 0, methods: null, maximumAge: null, commitment: false };
+export const OPEN_INTENT_POLICY: IntentPolicy = { minimumAssurance: 0, methods: null, maximumAge: null, commitment: false, batch: false };
 
 /** The providers by method, with the policy and the limits that hold. */
 export interface IntentSettings {

@@ -11,6 +11,7 @@ export function strictestPolicy(first: IntentPolicy, ...others: readonly IntentP
       methods: commonMethods(left.methods, right.methods),
       maximumAge: leastAge(left.maximumAge, right.maximumAge),
       commitment: left.commitment || right.commitment,
+      batch: left.batch === true && right.batch === true,
     }),
     first,
   );
@@ -27,6 +28,20 @@ export function permitIntentPolicy(policy: IntentPolicy, providers: Iterable<Int
     minimumAssurance: policy.minimumAssurance,
     ...(policy.maximumAge === null ? {} : { maximumAge: policy.maximumAge }),
     ...(policy.commitment ? { commitmentType: 'proof-of-approval' as const } : {}),
+    ...(policy.batch === true ? { batch: true } : {}),
+  };
+}
+
+/** What several permits ask for together; no method where they have none in common. */
+export function commonPermitPolicy(policies: readonly PermitIntentPolicy[]): PermitIntentPolicy {
+  const [first, ...others] = policies;
+  const ages = policies.flatMap(({ maximumAge }) => maximumAge ?? []);
+  return {
+    required: true,
+    methods: (first?.methods ?? []).filter((method) => others.every(({ methods }) => methods.includes(method))),
+    minimumAssurance: Math.max(0, ...policies.map(({ minimumAssurance }) => minimumAssurance)),
+    ...(ages.length === 0 ? {} : { maximumAge: Math.min(...ages) }),
+    ...(policies.every(({ batch }) => batch === true) ? { batch: true } : {}),
   };
 }
 

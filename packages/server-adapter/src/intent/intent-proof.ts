@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sealkit/core/bytes';
 import { digestOfJson } from '@sealkit/core/crypto';
-import type { IntentRecord, UseRecord } from '../storage/records.ts';
+import type { IntentRecord, ProvenIntent, UseRecord } from '../storage/records.ts';
 import type { IntentFinding, IntentProvider } from './intent-provider.ts';
 
 /** A proof of intent as it is kept; its digest goes into the use event and the use record. */
@@ -11,57 +11,65 @@ export interface IntentProof {
   readonly assurance: number;
 }
 
-/**
- * The proof of the `confirm` method: the person's authenticated session answers with the digest of what the dialog showed.
- * Assurance 0: it proves the session and the shown act, not a second factor.
- */
-export async function composeConfirmation(use: UseRecord, shownDigest: string, now: Date): Promise<IntentProof> {
-  const record = {
-    v: 1,
-    method: 'confirm',
-    assurance: 0,
-    tenant: use.tenant,
-    person: use.personId,
-    useId: use.id,
-    challenge: use.challenge,
-    shownDigest,
-    startedAt: use.createdAt,
-    finishedAt: now.toISOString(),
-    result: 'passed',
-  } as const;
-  return { record, digest: await digestOfJson(record), method: 'confirm', assurance: 0 };
+/** What an act in a batch says of the batch: the statement that was proven, and the way from the act to its root. */
+export interface BatchPlace {
+  readonly id: string;
+  readonly statement: JsonValue;
+  readonly challenge: string;
+  /** From 0. */
+  readonly index: number;
+  readonly path: readonly string[];
 }
 
-/** The proof that a provider found, with the statement that it is about. */
-export async function composeIntentProof(
-  use: UseRecord,
+/**
+ * The `confirm` method: the person's authenticated session answers with the digest of what the dialog showed. Assurance 0: it proves
+ * the session and the shown act, not a second factor.
+ */
+export function provenBySession(startedAt: string, now: Date): ProvenIntent {
+  return { method: 'confirm', assurance: 0, startedAt, finishedAt: now.toISOString() };
+}
+
+/** What a provider found. */
+export function provenByProvider(
   intent: IntentRecord,
   { method, assurance }: Pick<IntentProvider, 'method' | 'assurance'>,
   found: Extract<IntentFinding, { readonly result: 'passed' }>,
   now: Date,
-): Promise<IntentProof> {
+): ProvenIntent {
   const { provider, providerTransaction, scores, artifacts, raw } = found;
-  const record = plainJson({
-    v: 2,
+  return {
     method,
     assurance,
     intentId: intent.id,
-    provider,
-    providerTransaction: providerTransaction ?? null,
-    tenant: use.tenant,
-    person: use.personId,
-    useId: use.id,
-    challenge: use.challenge,
-    shownDigest: use.challenge,
-    statement: use.act,
     startedAt: intent.startedAt,
     finishedAt: now.toISOString(),
-    result: 'passed',
-    scores: scores ?? {},
-    artifacts: artifacts ?? [],
-    raw,
-  });
-  return { record, digest: await digestOfJson(record), method, assurance };
+    ...plainJson({
+      provider,
+      providerTransaction: providerTransaction ?? null,
+      scores: scores ?? {},
+      artifacts: artifacts ?? [],
+      raw,
+    }),
+  };
+}
+
+/** The proof of one use by itself. Version 1 is that of the session alone, version 2 holds the statement that it is about. */
+export async function composeIntentProof(use: UseRecord, proven: ProvenIntent): Promise<IntentProof> {
+  return composed(proven, proven.method === 'confirm' ? { v: 1, ...factsOf(use) } : { v: 2, ...factsOf(use), statement: use.act });
+}
+
+/** The proof of one use among others: it holds the statement of the use, and how that stands in what was proven. */
+export async function composeLeafProof(use: UseRecord, proven: ProvenIntent, batch: BatchPlace): Promise<IntentProof> {
+  return composed(proven, { v: 3, ...factsOf(use), statement: use.act, batch });
+}
+
+function factsOf({ tenant, personId, id, challenge }: UseRecord) {
+  return { tenant, person: personId, useId: id, challenge, shownDigest: challenge, result: 'passed' } as const;
+}
+
+async function composed(proven: ProvenIntent, about: object): Promise<IntentProof> {
+  const record = { ...proven, ...plainJson(about) };
+  return { record, digest: await digestOfJson(record), method: proven.method, assurance: proven.assurance };
 }
 
 /** Interfaces lack the index signature of JSON, their values do not. */

@@ -1,5 +1,6 @@
 import type { CallOptions, JsonValue } from '@sealkit/core/bytes';
 import type {
+  BatchAct,
   EnrolmentView,
   IntentAnswer,
   IntentAssurance,
@@ -18,10 +19,11 @@ export interface IntentContext {
   readonly now: Date;
 }
 
-/** The act that a person is asked about. */
+/** The act, or the batch of acts, that a person is asked about. */
 export interface IntentStatement {
+  /** Id of the use, or of the batch. */
   readonly useId: string;
-  readonly act: UseChallenge['act'];
+  readonly act: UseChallenge['act'] | BatchAct;
   /** `sha256:<hex>` over the canonical JSON of `act`: what a proof is bound to. */
   readonly digest: string;
 }

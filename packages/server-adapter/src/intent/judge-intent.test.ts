@@ -35,7 +35,7 @@ const intentOf = (subject: Subject): IntentRecord => ({
 const factsOf = (proof: Subject, use: Subject, changes: Partial<IntentFacts> = {}): IntentFacts => ({
   tenant: use.tenant,
   personId: use.person,
-  use: { tenant: use.tenant, id: use.use, personId: use.person, challenge: challengeOf(use) },
+  subject: { tenant: use.tenant, id: use.use, personId: use.person, challenge: challengeOf(use) },
   policy: { required: true, methods: ['passkey'], minimumAssurance: 3 },
   intent: intentOf(proof),
   provider: { assurance: 3, tries: 5 },

@@ -1,13 +1,14 @@
 import type { PermitIntentPolicy } from '@sealkit/core/seal';
 import type { ProblemCode } from '../problem-codes.ts';
-import type { IntentRecord, UseRecord } from '../storage/records.ts';
+import type { IntentRecord } from '../storage/records.ts';
 
-/** Everything by which it is decided whether a proof that was begun may confirm a use. */
+/** Everything by which it is decided whether a proof that was begun may confirm something. */
 export interface IntentFacts {
   /** Who confirms. */
   readonly tenant: string;
   readonly personId: string;
-  readonly use: Pick<UseRecord, 'tenant' | 'id' | 'personId' | 'challenge'>;
+  /** The use, or the batch of uses. */
+  readonly subject: { readonly tenant: string; readonly id: string; readonly personId: string; readonly challenge: string };
   readonly policy: PermitIntentPolicy;
   readonly intent: IntentRecord | undefined;
   /** Of the provider under the method of the proof; undefined where there is none any more. */
@@ -18,14 +19,23 @@ export interface IntentFacts {
 }
 
 /**
- * Why a proof does not confirm this use, whatever its provider finds: it is of another tenant, person, use or act, has ended, was
+ * Why a proof does not confirm this, whatever its provider finds: it is of another tenant, person, use, batch or act, has ended, was
  * begun too long ago, took too many answers, or is none that the permit takes.
  */
-export function findIntentFault({ tenant, personId, use, policy, intent, provider, shownDigest, now }: IntentFacts): ProblemCode | null {
-  if (intent === undefined || intent.tenant !== tenant || use.tenant !== tenant) return 'INTENT_NOT_FOUND';
-  if (intent.personId !== personId || use.personId !== personId) return 'INTENT_FOREIGN';
-  if (intent.useId !== use.id) return 'INTENT_FOREIGN';
-  if (intent.challenge !== use.challenge || shownDigest !== use.challenge) return 'INTENT_MISMATCH';
+export function findIntentFault({
+  tenant,
+  personId,
+  subject,
+  policy,
+  intent,
+  provider,
+  shownDigest,
+  now,
+}: IntentFacts): ProblemCode | null {
+  if (intent === undefined || intent.tenant !== tenant || subject.tenant !== tenant) return 'INTENT_NOT_FOUND';
+  if (intent.personId !== personId || subject.personId !== personId) return 'INTENT_FOREIGN';
+  if (intent.useId !== subject.id) return 'INTENT_FOREIGN';
+  if (intent.challenge !== subject.challenge || shownDigest !== subject.challenge) return 'INTENT_MISMATCH';
   if (provider === undefined || !policy.methods.includes(intent.method)) return 'INTENT_METHOD_REFUSED';
   if (provider.assurance < policy.minimumAssurance) return 'INTENT_METHOD_REFUSED';
   if (intent.ended !== null) return intent.ended.outcome === 'passed' ? 'INTENT_SPENT' : 'INTENT_SUPERSEDED';

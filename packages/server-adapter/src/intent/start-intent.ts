@@ -7,16 +7,15 @@ import { assertAuthorized } from '../authorization.ts';
 import { newId } from '../new-id.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
-import type { IntentRecord, UseRecord } from '../storage/records.ts';
+import type { IntentRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
-import { readConfirmAttempt } from '../uses/confirm-attempt.ts';
-import { isAlteredUse } from '../uses/use-alteration.ts';
 import { counted, isAccountLocked, nextMessageAt } from './intent-limits.ts';
 import type { EnrolledAuthenticator, IntentContext, IntentProvider, IntentRecipient } from './intent-provider.ts';
+import { type FindIntentSubject, type IntentSubject, statementOf, useSubject } from './intent-subject.ts';
 import { askProvider, readEnrolled, readIntentContext } from './person-context.ts';
 
 interface Begun {
-  readonly use: UseRecord;
+  readonly subject: IntentSubject;
   readonly person: IntentContext;
   readonly authenticators: readonly EnrolledAuthenticator[];
 }
@@ -30,38 +29,48 @@ interface Begun {
 export async function startIntent(
   context: AdapterContext,
   principal: Principal,
-  { useId, method, device }: IntentRequest & { readonly useId: string },
+  { useId, ...request }: IntentRequest & { readonly useId: string },
   finish: (tx: StoreTransaction, view: IntentView) => Promise<void>,
 ): Promise<IntentView> {
   await assertAuthorized(context, principal, 'use.confirm', { type: 'use', id: useId });
+  return beginProof(context, principal, useSubject(useId), request, finish);
+}
+
+/** The same for whatever a proof may be about; whether the caller may is for whoever calls this. */
+export async function beginProof(
+  context: AdapterContext,
+  principal: Principal,
+  find: FindIntentSubject,
+  { method, device }: IntentRequest,
+  finish: (tx: StoreTransaction, view: IntentView) => Promise<void>,
+): Promise<IntentView> {
   const provider = context.intent.providers.get(method);
   if (provider === undefined) throw new AdapterError('INTENT_METHOD_REFUSED', { values: { method } });
   const now = context.clock.now();
   const about = await context.store.transaction((tx) => readIntentContext(tx, principal, now), { readOnly: true });
   const recipient = provider.recipient === undefined ? undefined : await askProvider(async () => provider.recipient?.(about));
   if (recipient === null) throw new AdapterError('INTENT_NO_RECIPIENT');
-  const begun = unwrapRefusal(
-    await context.store.transaction((tx) => judgeStart(context, tx, principal, { useId, provider, recipient }, now)),
+  const { subject, person, authenticators } = unwrapRefusal(
+    await context.store.transaction((tx) => judgeStart(context, tx, principal, { find, provider, recipient }, now)),
   );
   const id = newId();
-  const statement = { useId, act: begun.use.act, digest: begun.use.challenge };
   const started = await askProvider(() =>
     provider.start({
-      context: begun.person,
+      context: person,
       handle: id,
-      statement,
-      authenticators: begun.authenticators,
+      statement: statementOf(subject),
+      authenticators,
       ...(device === undefined ? {} : { device }),
     }),
   );
-  const expires = new Date(Math.min(started.expiresAt.getTime(), Date.parse(begun.use.expiresAt)));
+  const expires = new Date(Math.min(started.expiresAt.getTime(), Date.parse(subject.expiresAt)));
   const intent: IntentRecord = {
     tenant: principal.tenant,
     id,
-    useId,
+    useId: subject.id,
     personId: principal.personId,
     method,
-    challenge: begun.use.challenge,
+    challenge: subject.challenge,
     state: started.state,
     tries: 0,
     startedAt: now.toISOString(),
@@ -70,7 +79,7 @@ export async function startIntent(
   };
   const view: IntentView = {
     id,
-    useId,
+    useId: subject.id,
     method,
     assurance: provider.assurance,
     form: provider.form,
@@ -84,12 +93,12 @@ export async function startIntent(
     await tx.intents.begin(intent);
     await appendEvent(tx, {
       tenant: principal.tenant,
-      envelopeId: begun.use.envelopeId,
+      envelopeId: subject.envelopeId,
       sealNumber: null,
       type: 'intent-requested',
       time: now,
       actor: principal.personId,
-      body: { intentId: id, intentOfUse: useId, method, challenge: intent.challenge },
+      body: { intentId: id, ...subject.named, method, challenge: intent.challenge },
     });
     await finish(tx, view);
   });
@@ -101,18 +110,18 @@ async function judgeStart(
   { intent: { limits } }: AdapterContext,
   tx: StoreTransaction,
   principal: Principal,
-  asked: { readonly useId: string; readonly provider: IntentProvider; readonly recipient: IntentRecipient | undefined },
+  asked: { readonly find: FindIntentSubject; readonly provider: IntentProvider; readonly recipient: IntentRecipient | undefined },
   now: Date,
 ): Promise<Begun | Refused> {
   const { tenant, personId } = principal;
   const { provider, recipient } = asked;
-  const { use, permit, attempt } = await readConfirmAttempt(tx, principal, asked.useId, now);
-  const no = (code: ProblemCode, values = {}): Promise<Refused> => refuse(tx, attempt, code, values);
-  if (use.personId !== personId) return no('PERMIT_FOREIGN');
-  if (await isAlteredUse(tx, use)) return no('USE_ALTERED');
-  if (use.status !== 'awaiting-intent') return no('INTENT_SPENT');
-  if (use.expiresAt <= now.toISOString()) return no('INTENT_EXPIRED');
-  const { methods, minimumAssurance } = permit.payload.intentPolicy;
+  const subject = await asked.find(tx, principal, now);
+  const no = (code: ProblemCode, values = {}): Promise<Refused> => refuse(tx, subject.attempt, code, values);
+  if (subject.personId !== personId) return no('PERMIT_FOREIGN');
+  if (await subject.isAltered()) return no('USE_ALTERED');
+  if (!subject.waits) return no('INTENT_SPENT');
+  if (subject.expiresAt <= now.toISOString()) return no('INTENT_EXPIRED');
+  const { methods, minimumAssurance } = subject.policy;
   if (!methods.includes(provider.method) || provider.assurance < minimumAssurance) return no('INTENT_METHOD_REFUSED');
   if (provider.rightAnswers > 0 && isAccountLocked(await tx.intents.findCount(tenant, accountSubject(personId)), limits, now)) {
     return no('INTENT_LOCKED');
@@ -121,13 +130,13 @@ async function judgeStart(
   const authenticators = await readEnrolled(tx, person, provider);
   if (provider.enrolment !== undefined && authenticators.length === 0) return no('INTENT_NOT_ENROLLED');
   if (recipient !== undefined) {
-    const subject = `recipient:${recipient.key}`;
-    const count = await tx.intents.findCount(tenant, subject);
+    const counter = `recipient:${recipient.key}`;
+    const count = await tx.intents.findCount(tenant, counter);
     const free = nextMessageAt(count, limits, now);
     if (free !== null) return no('INTENT_RESEND_TOO_SOON', { retryAfterMs: free.getTime() - now.getTime() });
-    await tx.intents.putCount(counted(count, { tenant, subject, times: 1 }, now));
+    await tx.intents.putCount(counted(count, { tenant, subject: counter, times: 1 }, now));
   }
-  return { use, person, authenticators };
+  return { subject, person, authenticators };
 }
 
 /** Under which the failures of a person are counted. */

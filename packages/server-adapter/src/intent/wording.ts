@@ -20,6 +20,17 @@ const SENTENCES: Readonly<Record<ActLanguage, (act: WordedAct) => string>> = {
       : `本人${personName}确认在“${envelopeName}”第${rangesOf(pages, '、')}页加盖${organisation}的“${seal.name}”（编号${seal.number}，第${seal.version}版）。`,
 };
 
+/** The sentence that a person agrees to who confirms several acts at once. */
+export function batchWordingOf({ personName, count }: { readonly personName: string; readonly count: number }, locale: ActLanguage) {
+  return { locale, text: BATCH_SENTENCES[locale](personName, count) } as const;
+}
+
+const BATCH_SENTENCES: Readonly<Record<ActLanguage, (personName: string, count: number) => string>> = {
+  en: (personName, count) =>
+    `I, ${personName}, confirm ${count === 1 ? 'the 1 act' : `the ${count} acts`} listed here, each as it is shown.`,
+  'zh-CN': (personName, count) => `本人${personName}确认此处列出的${count}项签署，每一项均以所示内容为准。`,
+};
+
 /** 1–3, 5 */
 function rangesOf(pages: readonly number[], separator: string): string {
   const ranges: [number, number][] = [];

@@ -1,6 +1,6 @@
 import type { Bytes, JsonValue } from '@sealkit/core/bytes';
 import type { HashState, SignatureAlgorithm } from '@sealkit/core/ports';
-import type { EnvelopeStorage, IntentMethod, IntentPolicy, SealDesign, UseChallenge } from '@sealkit/core/protocol';
+import type { BatchAct, EnvelopeStorage, IntentMethod, IntentPolicy, SealDesign, UseChallenge } from '@sealkit/core/protocol';
 import type {
   Amount,
   ApprovalTier,
@@ -412,14 +412,15 @@ export interface AuthenticatorRecord {
   readonly removedAt: string | null;
 }
 
-/** A proof of intent that was begun for one use. */
+/** A proof of intent that was begun for one use, or for a batch of uses. */
 export interface IntentRecord {
   readonly tenant: string;
   readonly id: string;
+  /** The use, or the batch. */
   readonly useId: string;
   readonly personId: string;
   readonly method: IntentMethod;
-  /** Challenge of the use: digest of the act. */
+  /** Challenge of the use or the batch: digest of the act. */
   readonly challenge: string;
   /** What its provider keeps; codes in it under a keyed digest. */
   readonly state: JsonValue;
@@ -429,6 +430,34 @@ export interface IntentRecord {
   readonly expiresAt: string;
   /** How it ended; null while it goes on. */
   readonly ended: { readonly at: string; readonly outcome: 'passed' | 'superseded' } | null;
+}
+
+/** How, by whom and when something was proven, whatever it is about: members of the record of a proof. */
+export interface ProvenIntent {
+  readonly method: IntentMethod;
+  readonly assurance: number;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly [name: string]: JsonValue;
+}
+
+/** Several uses of one person that one proof of intent confirms. */
+export interface IntentBatchRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly personId: string;
+  readonly act: BatchAct;
+  /** Digest of the act. */
+  readonly challenge: string;
+  /** In the order of the tree, each with the digest of its act. */
+  readonly uses: readonly { readonly useId: string; readonly challenge: string }[];
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  /** What was proven of the batch, with the event that says so; null while it waits. */
+  readonly confirmed: {
+    readonly proven: ProvenIntent;
+    readonly event: { readonly id: string; readonly digest: string };
+  } | null;
 }
 
 /** What is counted against a limit: failures of an account, codes to a number. */

@@ -6,6 +6,7 @@ import type {
   EnvelopeRecord,
   EnvelopeVersionRecord,
   IdentityVerificationRecord,
+  IntentBatchRecord,
   IntentRecord,
   LogCheckpointRecord,
   LogHashRecord,
@@ -330,6 +331,24 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
       await expectConflict(store, 'never-changed', (tx) => tx.intents.update(passed));
       await expectConflict(store, 'never-changed', (tx) => tx.intents.update({ tenant: TENANT, id: 'intent-1', tries: 2, ended: null }));
       await expectConflict(store, 'unique-id', (tx) => tx.intents.begin(intent('intent-2', 'use-9')));
+    },
+  },
+  {
+    title: 'confirms a batch of uses once, and keeps what it is about',
+    run: async (store) => {
+      const batch = intentBatch('batch-1');
+      const confirmed = {
+        proven: { method: 'totp', assurance: 2, startedAt: NOW, finishedAt: LATER },
+        event: { id: 'event-1', digest: DIGEST },
+      };
+      await store.transaction((tx) => tx.intents.addBatch(batch));
+      await expectConflict(store, 'unique-id', (tx) => tx.intents.addBatch(batch));
+      expectEqual(await store.transaction((tx) => tx.intents.findBatch(TENANT, 'batch-1')), batch);
+      expectEqual(await store.transaction((tx) => tx.intents.findBatch('other', 'batch-1')), undefined);
+      await store.transaction((tx) => tx.intents.confirmBatch(batch, confirmed));
+      expectEqual(await store.transaction((tx) => tx.intents.findBatch(TENANT, 'batch-1')), { ...batch, confirmed });
+      await expectConflict(store, 'never-changed', (tx) => tx.intents.confirmBatch(batch, confirmed));
+      await expectConflict(store, 'unique-id', (tx) => tx.intents.addBatch(batch));
     },
   },
   {
@@ -1010,6 +1029,22 @@ function intent(id: string, useId: string): IntentRecord {
     startedAt: NOW,
     expiresAt: LATER,
     ended: null,
+  };
+}
+
+function intentBatch(id: string): IntentBatchRecord {
+  const wording = { locale: 'zh-CN', text: '确认' } as const;
+  const person = { tenant: TENANT, person: PERSON.id, personName: PERSON.name };
+  return {
+    tenant: TENANT,
+    id,
+    personId: PERSON.id,
+    act: { v: 1, action: 'batch', ...person, count: 1, root: DIGEST, wording, nonce: 'n', issuedAt: NOW, expires: LATER },
+    challenge: DIGEST,
+    uses: [{ useId: 'use-1', challenge: DIGEST }],
+    createdAt: NOW,
+    expiresAt: LATER,
+    confirmed: null,
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   EnvelopeRecord,
   GrantRecord,
   IdentityVerificationRecord,
+  IntentBatchRecord,
   IntentCountRecord,
   IntentPolicyRecord,
   IntentRecord,
@@ -336,6 +337,10 @@ export interface IntentTable {
   find(tenant: string, id: string): Promise<IntentRecord | undefined>;
   /** Writes tries and end; `STORE_CONFLICT` (`never-changed`) where it has ended already. */
   update(intent: Pick<IntentRecord, 'tenant' | 'id' | 'tries' | 'ended'>): Promise<void>;
+  addBatch(batch: IntentBatchRecord): Promise<void>;
+  findBatch(tenant: string, id: string): Promise<IntentBatchRecord | undefined>;
+  /** Writes what was proven; `STORE_CONFLICT` (`never-changed`) where the batch was confirmed already. */
+  confirmBatch(of: Pick<IntentBatchRecord, 'tenant' | 'id'>, confirmed: NonNullable<IntentBatchRecord['confirmed']>): Promise<void>;
   findCount(tenant: string, subject: string): Promise<IntentCountRecord | undefined>;
   putCount(count: IntentCountRecord): Promise<void>;
   findPolicy(tenant: string, subject: string): Promise<IntentPolicyRecord | undefined>;

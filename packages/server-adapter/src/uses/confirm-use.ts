@@ -4,7 +4,9 @@ import type { AdapterContext } from '../adapter-context.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
 import { assertAuthorized } from '../authorization.ts';
 import { claimVersion } from '../envelopes/sign-version.ts';
+import { type BatchProof, consumeLeaf } from '../intent/batch/consume-leaf.ts';
 import { consumeIntent, type FoundIntent, findIntent } from '../intent/finish-intent.ts';
+import { useSubject } from '../intent/intent-subject.ts';
 import { readPermitGrounds } from '../permits/permit-grounds.ts';
 import { type CertificateConfirmation, confirmCertificate } from '../identity/confirm/confirm-certificate.ts';
 import { PROBLEMS, type ProblemCode } from '../problem-codes.ts';
@@ -32,7 +34,9 @@ export async function confirmUse(
 ): Promise<UseResult | UsePending> {
   await assertAuthorized(context, principal, 'use.confirm', { type: 'use', id: useId });
   const confirmation = await confirmPrepared(context, principal, useId);
-  const found = await findIntent(context, principal, useId, request.proof);
+  const { proof } = request;
+  const found: Confirming['found'] =
+    'batchId' in proof ? { kind: 'batch', proof } : await findIntent(context, principal, useSubject(useId), proof);
   const now = context.clock.now();
   const use = unwrapRefusal(
     await context.store.transaction((tx) => consumePermit(context, tx, { principal, useId, found, confirmation }, now)),
@@ -43,7 +47,7 @@ export async function confirmUse(
 interface Confirming {
   readonly principal: Principal;
   readonly useId: string;
-  readonly found: FoundIntent;
+  readonly found: FoundIntent | { readonly kind: 'batch'; readonly proof: BatchProof };
   readonly confirmation: CertificateConfirmation | null;
 }
 
@@ -81,7 +85,10 @@ async function consumePermit(
   if (await isAlteredUse(tx, use)) return no('USE_ALTERED');
   // Where nobody could be asked, the same proof may come again: it is not consumed.
   if (confirmation?.result === 'refused' && PROBLEMS[confirmation.code][2]) return no(confirmation.code, confirmation.values);
-  const proven = await consumeIntent(tx, principal, { use, permit }, found, now);
+  const proven =
+    found.kind === 'batch'
+      ? await consumeLeaf(tx, principal, { use, permit }, found.proof, now)
+      : await consumeIntent(tx, principal, { use, permit }, found, now);
   if (typeof proven === 'string' && proven !== 'repeat') return no(proven);
   if (use.status === 'expired') return no(...(await whyEnded(tx, principal, use, now)));
   if (use.status === 'discarded') return no('USE_DISCARDED', { reason: use.refusal });

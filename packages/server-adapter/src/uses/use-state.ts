@@ -4,7 +4,7 @@ import type { CompletedRevision, PermitRecord, UseRecord } from '../storage/reco
 
 /** What the person is asked to confirm. */
 export function presentChallenge(use: UseRecord, permit: PermitRecord): UseChallenge {
-  const { methods, minimumAssurance } = permit.payload.intentPolicy;
+  const { methods, minimumAssurance, batch = false } = permit.payload.intentPolicy;
   return {
     useId: use.id,
     status: 'awaiting-intent',
@@ -12,6 +12,7 @@ export function presentChallenge(use: UseRecord, permit: PermitRecord): UseChall
     challenge: use.challenge,
     methods,
     minimumAssurance,
+    batch,
     signingTime: use.signingTime,
     holeSize: (use.prepared.holeEnd - use.prepared.holeStart - 2) / 2,
   };

@@ -1,7 +1,7 @@
 import { type Bytes, equalBytes } from '../../bytes/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
 import { assertIndexInTree, half, isOdd, isTreeSize, splitPoint } from './tree-arithmetic.ts';
-import { nodeHash, TREE_HASH_LENGTH } from './tree-hash.ts';
+import { type NodeHash, nodeHash, TREE_HASH_LENGTH } from './tree-hash.ts';
 import { TileHashes, type TileReader, type TreeOptions } from './tile-hashes.ts';
 
 /**
@@ -49,7 +49,7 @@ export interface InclusionClaim {
  *
  * @see RFC 9162 §2.1.3.2
  */
-export async function isIncluded(claim: InclusionClaim, engine?: DigestEngine): Promise<boolean> {
+export async function isIncluded(claim: InclusionClaim, engine?: DigestEngine, combine: NodeHash = nodeHash): Promise<boolean> {
   const { index, size, path, root } = claim;
   if (!isTreeSize(index) || !isTreeSize(size) || index >= size) return false;
   if (![claim.leafHash, root, ...path].every(({ length }) => length === TREE_HASH_LENGTH)) return false;
@@ -59,13 +59,13 @@ export async function isIncluded(claim: InclusionClaim, engine?: DigestEngine): 
   for (const sibling of path) {
     if (last === 0) return false;
     if (isOdd(node) || node === last) {
-      hash = await nodeHash(sibling, hash, engine);
+      hash = await combine(sibling, hash, engine);
       while (!isOdd(node) && node !== 0) {
         node = half(node);
         last = half(last);
       }
     } else {
-      hash = await nodeHash(hash, sibling, engine);
+      hash = await combine(hash, sibling, engine);
     }
     node = half(node);
     last = half(last);

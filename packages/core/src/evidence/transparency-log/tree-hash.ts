@@ -21,9 +21,12 @@ export async function nodeHash(left: Uint8Array, right: Uint8Array, engine?: Dig
   return hashOf(engine, NODE_PREFIX, left, right);
 }
 
+/** How two children become one hash: {@link nodeHash} in logs; trees of another domain have their own. */
+export type NodeHash = (left: Uint8Array, right: Uint8Array, engine?: DigestEngine) => Promise<Bytes>;
+
 /** Root of a tree all of whose leaf hashes are at hand. */
-export async function merkleRoot(leafHashes: Iterable<Uint8Array>, engine?: DigestEngine): Promise<Bytes> {
-  const tree = new RunningRoot(engine);
+export async function merkleRoot(leafHashes: Iterable<Uint8Array>, engine?: DigestEngine, node: NodeHash = nodeHash): Promise<Bytes> {
+  const tree = new RunningRoot(engine, node);
   for (const leaf of leafHashes) await tree.append(leaf);
   return tree.root();
 }
@@ -31,11 +34,13 @@ export async function merkleRoot(leafHashes: Iterable<Uint8Array>, engine?: Dige
 /** A tree to which leaf hashes are appended one after the other; it keeps the roots of its whole subtrees alone. */
 export class RunningRoot {
   readonly #engine: DigestEngine | undefined;
+  readonly #node: NodeHash;
   readonly #subtrees: { readonly hash: Uint8Array; readonly height: number }[] = [];
   #size = 0;
 
-  constructor(engine?: DigestEngine) {
+  constructor(engine?: DigestEngine, node: NodeHash = nodeHash) {
     this.#engine = engine;
+    this.#node = node;
   }
 
   get size(): number {
@@ -46,7 +51,7 @@ export class RunningRoot {
     let subtree = { hash: leaf, height: 0 };
     for (let left = this.#subtrees.at(-1); left?.height === subtree.height; left = this.#subtrees.at(-1)) {
       this.#subtrees.pop();
-      subtree = { hash: await nodeHash(left.hash, subtree.hash, this.#engine), height: subtree.height + 1 };
+      subtree = { hash: await this.#node(left.hash, subtree.hash, this.#engine), height: subtree.height + 1 };
     }
     this.#subtrees.push(subtree);
     this.#size += 1;
@@ -55,7 +60,7 @@ export class RunningRoot {
   /** The root over what was appended so far. */
   async root(): Promise<Bytes> {
     let root: Uint8Array | undefined;
-    for (const { hash } of this.#subtrees.toReversed()) root = root === undefined ? hash : await nodeHash(hash, root, this.#engine);
+    for (const { hash } of this.#subtrees.toReversed()) root = root === undefined ? hash : await this.#node(hash, root, this.#engine);
     return concatBytes(root ?? EMPTY_TREE_ROOT);
   }
 }

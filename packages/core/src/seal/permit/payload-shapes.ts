@@ -61,6 +61,7 @@ const permitMembers = members<PermitPayload>({
     minimumAssurance: integer(0, 9),
     maximumAge: optional(integer(1, 86_400)),
     commitmentType: optional(literal('proof-of-approval')),
+    batch: optional(boolean),
   }),
   nonce: words,
   notBefore: instant,

@@ -26,6 +26,8 @@ export interface PermitIntentPolicy {
   readonly maximumAge?: number;
   /** The signed attributes carry `commitment-type-indication` of this commitment. EN 319 122-1 §5.2.3 */
   readonly commitmentType?: 'proof-of-approval';
+  /** One proof may stand for this act among others; without it, the act is confirmed by itself. */
+  readonly batch?: boolean;
 }
 
 /** Payload of a use permit: one seal version, one document, these places, this person, once, until `expires`. */

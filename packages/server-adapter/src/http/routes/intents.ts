@@ -1,14 +1,19 @@
 import { beginEnrolment, confirmEnrolment, listIntentMethods, removeAuthenticator } from '../../intent/enrol.ts';
+import { confirmBatch } from '../../intent/batch/confirm-batch.ts';
+import { openBatch, startBatchIntent } from '../../intent/batch/open-batch.ts';
 import { startIntent } from '../../intent/start-intent.ts';
 import { pathValue } from '../path-values.ts';
 import { BODY_LIMIT } from '../request-body.ts';
 import { type Route, readRoute, writeRoute } from '../route.ts';
 import {
   authenticatorRemovalSchema,
+  confirmBatchRequestSchema,
   emptyRequestSchema,
   enrolmentConfirmationSchema,
   enrolmentRequestSchema,
   enrolmentSchema,
+  intentBatchRequestSchema,
+  intentBatchSchema,
   intentMethodListSchema,
   intentRequestSchema,
   intentSchema,
@@ -27,6 +32,42 @@ export const INTENT_ROUTES: readonly Route[] = [
     answers: { 201: intentSchema },
     run: async ({ context, principal, path, body, remember }) =>
       created(await startIntent(context, principal, { ...body, useId: pathValue(path, 'id') }, (tx, view) => remember(tx, 201, view))),
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/intent-batches',
+    stage: 'confirm',
+    summary: 'Puts uses that wait for intent into one batch, for one proof',
+    body: intentBatchRequestSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 201: intentBatchSchema },
+    run: async ({ context, principal, body, remember }) =>
+      created(await openBatch(context, principal, body, (tx, view) => remember(tx, 201, view))),
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/intent-batches/{id}/intents',
+    stage: 'confirm',
+    summary: 'Starts a proof of intent for a batch that waits for one; its confirmation finishes it',
+    body: intentRequestSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 201: intentSchema },
+    run: async ({ context, principal, path, body, remember }) =>
+      created(
+        await startBatchIntent(context, principal, { ...body, batchId: pathValue(path, 'id') }, (tx, view) => remember(tx, 201, view)),
+      ),
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/intent-batches/{id}/confirm',
+    stage: 'confirm',
+    repeatsWork: true,
+    summary: 'Confirms the batch that was shown; each of its uses may then be confirmed by its place in it',
+    body: confirmBatchRequestSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 200: intentBatchSchema },
+    // A repeat finds the batch confirmed by the same proof, so the answer need not share the transaction.
+    run: async ({ context, principal, path, body }) => ok(await confirmBatch(context, principal, pathValue(path, 'id'), body.proof)),
   }),
   readRoute({
     method: 'GET',

@@ -108,6 +108,7 @@ export const challengeSchema = z.strictObject({
   challenge: digestSchema,
   methods: z.array(z.string()),
   minimumAssurance: countSchema,
+  batch: z.boolean(),
   signingTime: instantSchema,
   holeSize: countSchema,
 }) satisfies z.ZodType<UseChallenge>;

@@ -4,11 +4,15 @@ import type {
   EnrolmentConfirmation,
   EnrolmentRequest,
   EnrolmentView,
+  IntentBatchRequest,
+  IntentBatchView,
   IntentMethodList,
   IntentPolicy,
   IntentRequest,
   IntentView,
 } from '@sealkit/core/protocol';
+import { MAX_BATCH_ACTS } from '@sealkit/core/evidence';
+import { ACT_LANGUAGES } from '@sealkit/core/seal';
 import { z } from 'zod';
 import { countSchema, digestSchema, idSchema, instantSchema, plainNameSchema } from './values.ts';
 
@@ -23,13 +27,16 @@ export const intentPolicySchema = z.strictObject({
   methods: z.array(methodSchema).min(1).max(16).nullable(),
   maximumAge: z.int().min(10).max(86_400).nullable(),
   commitment: z.boolean(),
+  batch: z.boolean().exactOptional(),
 }) satisfies z.ZodType<IntentPolicy>;
 
+const ownProofSchema = z.union([
+  z.strictObject({ method: z.literal('confirm'), shownDigest: digestSchema }),
+  z.strictObject({ intentId: idSchema, shownDigest: digestSchema, answer: answerSchema }),
+]);
+
 export const confirmUseRequestSchema = z.strictObject({
-  proof: z.union([
-    z.strictObject({ method: z.literal('confirm'), shownDigest: digestSchema }),
-    z.strictObject({ intentId: idSchema, shownDigest: digestSchema, answer: answerSchema }),
-  ]),
+  proof: z.union([...ownProofSchema.options, z.strictObject({ batchId: idSchema, shownDigest: digestSchema })]),
 }) satisfies z.ZodType<ConfirmUseRequest>;
 
 export const intentRequestSchema = z.strictObject({
@@ -95,6 +102,38 @@ export const enrolmentSchema = z.strictObject({
 }) satisfies z.ZodType<EnrolmentView>;
 
 export const enrolmentConfirmationSchema = z.strictObject({ answer: answerSchema }) satisfies z.ZodType<EnrolmentConfirmation>;
+
+export const intentBatchRequestSchema = z.strictObject({
+  useIds: z
+    .array(idSchema)
+    .min(1)
+    .max(MAX_BATCH_ACTS)
+    .refine((ids) => new Set(ids).size === ids.length, 'expected each use once'),
+}) satisfies z.ZodType<IntentBatchRequest>;
+
+export const intentBatchSchema = z.strictObject({
+  batchId: idSchema,
+  status: z.enum(['awaiting-intent', 'confirmed']),
+  act: z.strictObject({
+    v: z.literal(1),
+    action: z.literal('batch'),
+    tenant: z.string(),
+    person: idSchema,
+    personName: z.string(),
+    count: countSchema,
+    root: digestSchema,
+    wording: z.strictObject({ locale: z.enum(ACT_LANGUAGES), text: z.string() }),
+    nonce: z.string(),
+    issuedAt: instantSchema,
+    expires: instantSchema,
+  }),
+  challenge: digestSchema,
+  uses: z.array(z.strictObject({ useId: idSchema, challenge: digestSchema })),
+  methods: z.array(methodSchema),
+  minimumAssurance: countSchema,
+}) satisfies z.ZodType<IntentBatchView>;
+
+export const confirmBatchRequestSchema = z.strictObject({ proof: ownProofSchema });
 
 /** A request that says nothing. */
 export const emptyRequestSchema = z.strictObject({});

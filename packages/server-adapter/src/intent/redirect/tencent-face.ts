@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { askService } from '../ask-service.ts';
 import { IntentError, serviceRefusal } from '../intent-error.ts';
 import type { IntentProvider, IntentStatement } from '../intent-provider.ts';
+import { namedAct } from '../named-act.ts';
 import { signTencent, TENCENT_CONTENT_TYPE, type TencentCredentials } from '../tencent-signature.ts';
 import { orderNumberOf, type PersonSource, personOf } from './identity-at-provider.ts';
 
@@ -98,10 +99,13 @@ export function createTencentFaceProvider(options: TencentFaceOptions): IntentPr
   };
 }
 
-/** What the person is asked aloud: the document, and the letters by which they find its digest on the page. */
-function questionOf({ act }: IntentStatement): string {
-  const name = Array.from(act.envelopeName)
+/** What the person is asked aloud: the document, or how many they are, and the letters by which they find the digest on the page. */
+function questionOf(statement: IntentStatement): string {
+  const { name, digestEnd } = namedAct(statement);
+  const { act } = statement;
+  const shortened = Array.from(name)
     .slice(0, QUESTION_LENGTH - 60)
     .join('');
-  return `您是否同意签署文件“${name}”，校验码后六位为${act.originalDigest.slice(-6)}？请回答：是的。`;
+  const what = act.action === 'batch' ? `${act.count}份文件` : `文件“${shortened}”`;
+  return `您是否同意签署${what}，校验码后六位为${digestEnd}？请回答：是的。`;
 }

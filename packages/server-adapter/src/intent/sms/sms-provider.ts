@@ -5,6 +5,7 @@ import { digitsOf } from '../code-answer.ts';
 import { IntentError } from '../intent-error.ts';
 import type { IntentContext, IntentProvider } from '../intent-provider.ts';
 import { assertKey, keyedDigest } from '../keyed-digest.ts';
+import { namedAct } from '../named-act.ts';
 import type { SmsTransport } from './sms-transport.ts';
 
 export interface SmsProviderOptions {
@@ -20,13 +21,12 @@ const LIFETIME_MS = 5 * 60_000;
 const TRIES = 5;
 /** Characters of a document's name that a message holds. */
 const NAME_LENGTH = 20;
-const DIGEST_END = 6;
 
 const stateSchema = z.strictObject({ codeDigest: z.string(), sentTo: z.string() });
 
 /**
  * Codes by SMS. A code is good for one act of one person: its digest in the store is over tenant, person, proof and statement. The
- * message names the document and the end of its digest, so that a person sees what they confirm on a second screen. SMS can be
+ * message names the document and the end of its digest, or how many they are and the end of their root, so that a person sees what they confirm on a second screen. SMS can be
  * intercepted and numbers change hands: assurance 1, and another way should be offered.
  *
  * @throws TypeError for a pepper of less than 32 octets
@@ -57,8 +57,8 @@ export function createSmsProvider({ transport, phoneNumberOf, pepper }: SmsProvi
       const phoneNumber = await numberOf(context, call);
       if (phoneNumber === null) throw new IntentError('INTENT_STATE_MALFORMED', 'expected the phone number that the host had a moment ago');
       const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
-      const documentName = shorten(statement.act.envelopeName);
-      const digestEnd = statement.act.originalDigest.slice(-DIGEST_END);
+      const { name, digestEnd } = namedAct(statement);
+      const documentName = shorten(name);
       await transport.send({ phoneNumber, code, documentName, digestEnd, minutes: LIFETIME_MS / 60_000 }, call);
       return {
         state: { codeDigest: digestOf(context, handle, statement.digest, code), sentTo: maskNumber(phoneNumber) },

@@ -5,9 +5,9 @@ export interface CodeMessage {
   /** In the form of E.164, `+8613800000000`. */
   readonly phoneNumber: string;
   readonly code: string;
-  /** Name of the document that the code confirms, cut to what a message holds. */
+  /** Name of the document that the code confirms, cut to what a message holds; of several, how many they are. */
   readonly documentName: string;
-  /** The last 6 characters of the document's digest, which the page shows too. */
+  /** The last 6 characters of the document's digest, or of the root over several acts, which the page shows too. */
   readonly digestEnd: string;
   /** Minutes that the code is good for. */
   readonly minutes: number;

@@ -2,7 +2,7 @@ import { storeConflict } from '../store-error.ts';
 import type { IntentTable } from '../store.ts';
 import { addNew, type MemoryState, rowKey } from './memory-state.ts';
 
-export function memoryIntentTable({ authenticators, intents, intentCounts, intentPolicies }: MemoryState): IntentTable {
+export function memoryIntentTable({ authenticators, intents, intentBatches, intentCounts, intentPolicies }: MemoryState): IntentTable {
   return {
     async putAuthenticator(authenticator) {
       const key = rowKey(authenticator.tenant, authenticator.id);
@@ -32,6 +32,18 @@ export function memoryIntentTable({ authenticators, intents, intentCounts, inten
       if (intent === undefined) return;
       if (intent.ended !== null) throw storeConflict('never-changed');
       intents.set(rowKey(tenant, id), { ...intent, tries, ended });
+    },
+    async addBatch(batch) {
+      addNew(intentBatches, rowKey(batch.tenant, batch.id), batch);
+    },
+    async findBatch(tenant, id) {
+      return intentBatches.get(rowKey(tenant, id));
+    },
+    async confirmBatch({ tenant, id }, confirmed) {
+      const batch = intentBatches.get(rowKey(tenant, id));
+      if (batch === undefined) return;
+      if (batch.confirmed !== null) throw storeConflict('never-changed');
+      intentBatches.set(rowKey(tenant, id), { ...batch, confirmed });
     },
     async findCount(tenant, subject) {
       return intentCounts.get(rowKey(tenant, subject));

@@ -6,6 +6,7 @@ import type {
   EnvelopeRecord,
   GrantRecord,
   IdentityVerificationRecord,
+  IntentBatchRecord,
   IntentCountRecord,
   IntentPolicyRecord,
   IntentRecord,
@@ -39,6 +40,7 @@ export interface MemoryState {
   readonly uses: Map<string, UseRecord>;
   readonly authenticators: Map<string, AuthenticatorRecord>;
   readonly intents: Map<string, IntentRecord>;
+  readonly intentBatches: Map<string, IntentBatchRecord>;
   readonly intentCounts: Map<string, IntentCountRecord>;
   readonly intentPolicies: Map<string, IntentPolicyRecord>;
   readonly events: Map<string, AuditEventRecord>;
@@ -66,6 +68,7 @@ export function emptyState(): MemoryState {
     uses: new Map(),
     authenticators: new Map(),
     intents: new Map(),
+    intentBatches: new Map(),
     intentCounts: new Map(),
     intentPolicies: new Map(),
     events: new Map(),
@@ -95,6 +98,7 @@ export function copyState(state: MemoryState): MemoryState {
     uses: new Map(state.uses),
     authenticators: new Map(state.authenticators),
     intents: new Map(state.intents),
+    intentBatches: new Map(state.intentBatches),
     intentCounts: new Map(state.intentCounts),
     intentPolicies: new Map(state.intentPolicies),
     events: new Map(state.events),

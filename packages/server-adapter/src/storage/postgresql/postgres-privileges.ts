@@ -72,6 +72,7 @@ export const APPLICATION_PRIVILEGES: ReadonlyMap<string, TablePrivileges> = new 
   ['outbox', { ...change('attempts', 'next_attempt_at', 'delivered_at', 'given_up_at'), delete: true }],
   ['events', ADD],
   ['personal_values', change('salt', 'text', 'erased_at', 'erased_by')],
+  ['intent_batches', change('proven', 'event_id', 'event_digest')],
   ['identity_verifications', change('subject_kind', 'subject_id', 'state', 'finished_at', 'body')],
   ['event_order', READ],
   [

@@ -1,9 +1,9 @@
 import type { JsonValue } from '@sealkit/core/bytes';
-import type { AuthenticatorRecord, IntentCountRecord, IntentPolicyRecord, IntentRecord } from '../records.ts';
+import type { AuthenticatorRecord, IntentBatchRecord, IntentCountRecord, IntentPolicyRecord, IntentRecord } from '../records.ts';
 import { storeConflict } from '../store-error.ts';
 import type { IntentTable } from '../store.ts';
 import type { SqlDatabase, SqlRow } from './sql-database.ts';
-import { integerOf, jsonOf, jsonText, textOf, textOrNull } from './sql-values.ts';
+import { integerOf, jsonOf, jsonOrNull, jsonText, textOf, textOrNull } from './sql-values.ts';
 
 export function sqlIntentTable(database: SqlDatabase): IntentTable {
   return {
@@ -74,6 +74,26 @@ export function sqlIntentTable(database: SqlDatabase): IntentTable {
         id,
       ]);
     },
+    async addBatch({ tenant, id, personId, act, challenge, uses, createdAt, expiresAt }) {
+      await database.run(
+        `INSERT INTO intent_batches (tenant, id, person_id, act, challenge, uses, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        [tenant, id, personId, jsonText(act), challenge, jsonText(uses), createdAt, expiresAt],
+      );
+    },
+    async findBatch(tenant, id) {
+      const row = await database.get('SELECT * FROM intent_batches WHERE tenant = ? AND id = ?', [tenant, id]);
+      return row && readBatch(row);
+    },
+    async confirmBatch({ tenant, id }, { proven, event }) {
+      // A trigger refuses the update of one that was confirmed.
+      await database.run('UPDATE intent_batches SET proven = ?, event_id = ?, event_digest = ? WHERE tenant = ? AND id = ?', [
+        jsonText(proven),
+        event.id,
+        event.digest,
+        tenant,
+        id,
+      ]);
+    },
     async findCount(tenant, subject) {
       const row = await database.get('SELECT * FROM intent_counts WHERE tenant = ? AND subject = ?', [tenant, subject]);
       return row && readCount(row);
@@ -130,6 +150,21 @@ function readIntent(row: SqlRow): IntentRecord {
     expiresAt: textOf(row, 'expires_at'),
     // Held to its union by a CHECK constraint.
     ended: at === null ? null : { at, outcome: textOf(row, 'outcome') as NonNullable<IntentRecord['ended']>['outcome'] },
+  };
+}
+
+function readBatch(row: SqlRow): IntentBatchRecord {
+  const proven = jsonOrNull(row, 'proven') as NonNullable<IntentBatchRecord['confirmed']>['proven'] | null;
+  return {
+    tenant: textOf(row, 'tenant'),
+    id: textOf(row, 'id'),
+    personId: textOf(row, 'person_id'),
+    act: jsonOf(row, 'act') as IntentBatchRecord['act'],
+    challenge: textOf(row, 'challenge'),
+    uses: jsonOf(row, 'uses') as IntentBatchRecord['uses'],
+    createdAt: textOf(row, 'created_at'),
+    expiresAt: textOf(row, 'expires_at'),
+    confirmed: proven && { proven, event: { id: textOf(row, 'event_id'), digest: textOf(row, 'event_digest') } },
   };
 }
 
