@@ -84,8 +84,11 @@ export type {
 } from './seals.ts';
 export type { CertificateStatusRequest, CertificateStatusView, SessionView, TrustView } from './session.ts';
 export type {
+  ClientReport,
   ConfirmProof,
   ConfirmUseRequest,
+  ConsentReport,
+  ReadingReport,
   UseChain,
   UseChallenge,
   UseList,

@@ -62,6 +62,33 @@ export interface UseChallenge {
 /** `POST /uses/{id}/confirm` */
 export interface ConfirmUseRequest {
   readonly proof: ConfirmProof;
+  /** Recorded in the event of the use as `clientReported`; nothing is judged by it. */
+  readonly clientReport?: ClientReport;
+}
+
+/** What the page says of how the person came to the act. Nobody but the page vouches for it. */
+export interface ClientReport {
+  readonly reading?: ReadingReport;
+  readonly consent?: ConsentReport;
+}
+
+/** How the document was shown. A page counts as shown once its end was within the window. */
+export interface ReadingReport {
+  readonly pageCount: number;
+  /** Pages from 1, in ascending order, and the whole seconds for which a part of each was in sight; the first 2000 of them. */
+  readonly pages: readonly { readonly page: number; readonly seconds: number }[];
+  /** How many pages were shown, all of them counted. */
+  readonly pagesShown: number;
+  /** Whole seconds for which the document was in sight. */
+  readonly seconds: number;
+}
+
+/** The text that the person agreed to before the act. */
+export interface ConsentReport {
+  /** `sha256:<hex>` over the UTF-8 octets of the text. */
+  readonly digest: string;
+  /** Language tag of the text, as the page has it. */
+  readonly locale: string;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ConfirmUseRequest, UsePending, UseResult } from '@sealkit/core/protocol';
+import type { ClientReport, ConfirmUseRequest, UsePending, UseResult } from '@sealkit/core/protocol';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { recordUseEvent } from '../audit/use-log.ts';
@@ -39,7 +39,9 @@ export async function confirmUse(
     'batchId' in proof ? { kind: 'batch', proof } : await findIntent(context, principal, useSubject(useId), proof);
   const now = context.clock.now();
   const use = unwrapRefusal(
-    await context.store.transaction((tx) => consumePermit(context, tx, { principal, useId, found, confirmation }, now)),
+    await context.store.transaction((tx) =>
+      consumePermit(context, tx, { principal, useId, found, confirmation, report: request.clientReport }, now),
+    ),
   );
   return finishUse(context, use);
 }
@@ -49,6 +51,7 @@ interface Confirming {
   readonly useId: string;
   readonly found: FoundIntent | { readonly kind: 'batch'; readonly proof: BatchProof };
   readonly confirmation: CertificateConfirmation | null;
+  readonly report: ClientReport | undefined;
 }
 
 /** The certificate of a use that waits for this person's intent, looked at outside of a transaction; null where there is none such. */
@@ -75,7 +78,7 @@ async function confirmPrepared(
 async function consumePermit(
   { policy }: AdapterContext,
   tx: StoreTransaction,
-  { principal, useId, found, confirmation }: Confirming,
+  { principal, useId, found, confirmation, report }: Confirming,
   now: Date,
 ): Promise<UseRecord | Refused> {
   const { use, permit, attempt } = await readConfirmAttempt(tx, principal, useId, now);
@@ -118,11 +121,20 @@ async function consumePermit(
     intentMethod: proven.method,
     intentAssurance: proven.assurance,
     ...confirmed,
+    ...(report === undefined ? {} : { clientReported: reportedByClient(report) }),
   };
   const event = await recordUseEvent(tx, use, { type: 'use', time: now, actor: principal.personId, body }, 'interrupted');
   const signing: UseRecord = { ...use, status: 'signing', intent: proven.record, useEvent: { id: event.id, digest: event.digest } };
   await tx.uses.put(signing);
   return signing;
+}
+
+/** The page's own word, named so: nothing was judged by it. */
+function reportedByClient({ reading, consent }: ClientReport) {
+  return {
+    ...(reading === undefined ? {} : { reading: { ...reading, pages: reading.pages.map((each) => ({ ...each })) } }),
+    ...(consent === undefined ? {} : { consent: { ...consent } }),
+  };
 }
 
 /** What a confirmation is told of a use that has ended: what stands against it now, or else why it ended. */

@@ -1,5 +1,6 @@
 import type {
   AuthenticatorRemoval,
+  ClientReport,
   ConfirmUseRequest,
   EnrolmentConfirmation,
   EnrolmentRequest,
@@ -35,8 +36,28 @@ const ownProofSchema = z.union([
   z.strictObject({ intentId: idSchema, shownDigest: digestSchema, answer: answerSchema }),
 ]);
 
+const secondsSchema = z.int().min(0).max(86_400);
+const pageNumberSchema = z.int().min(1).max(100_000);
+
+/** A page's own word on how it was used. Only its form is judged: bounded, and pages in ascending order. */
+export const clientReportSchema = z.strictObject({
+  reading: z
+    .strictObject({
+      pageCount: pageNumberSchema,
+      pages: z
+        .array(z.strictObject({ page: pageNumberSchema, seconds: secondsSchema }))
+        .max(2000)
+        .refine((pages) => pages.every(({ page }, index) => page > (pages[index - 1]?.page ?? 0))),
+      pagesShown: countSchema.max(100_000),
+      seconds: secondsSchema,
+    })
+    .exactOptional(),
+  consent: z.strictObject({ digest: digestSchema, locale: z.string().regex(/^[A-Za-z0-9-]{2,35}$/) }).exactOptional(),
+}) satisfies z.ZodType<ClientReport>;
+
 export const confirmUseRequestSchema = z.strictObject({
   proof: z.union([...ownProofSchema.options, z.strictObject({ batchId: idSchema, shownDigest: digestSchema })]),
+  clientReport: clientReportSchema.exactOptional(),
 }) satisfies z.ZodType<ConfirmUseRequest>;
 
 export const intentRequestSchema = z.strictObject({
