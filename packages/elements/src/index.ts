@@ -86,13 +86,21 @@ export {
   SealBeforeSignEvent,
   SealCancelEvent,
   SealCompleteEvent,
+  SealConsentEvent,
+  SealDeclineEvent,
+  SealFieldsEvent,
+  SealReadProgressEvent,
   SealReadyEvent,
   SealSigningEvent,
   SealStepChangeEvent,
+  SealTimeWarningEvent,
   SealVerifyEvent,
   SealWaitingEvent,
 } from './signing-dialog/signing-dialog.events.ts';
-export { SigningDialog, type SigningOrder } from './signing-dialog/signing-dialog.ts';
+export type { PagesInSight } from './document-viewer/page-layout.ts';
+export type { ConsentText } from './signing-dialog/consent-step.ts';
+export { SigningDialog } from './signing-dialog/signing-dialog.ts';
+export type { SigningOrder } from './signing-dialog/signing-order.ts';
 export {
   SealBeforeTrustChangeEvent,
   SealCheckDetailEvent,

@@ -15,7 +15,7 @@ import { ApprovalWait, assertIssued } from './approval-wait.ts';
 import { failureCodeOf } from './failure-code.ts';
 import { type GivenIntent, isAnswerFault } from './given-intent.ts';
 import { resultFault } from './result-verdict.ts';
-import { documentFacts, FRESH, languageOf, newKeys, newRecord, optionsOf } from './signing-record.ts';
+import { documentFacts, endOfAct, FRESH, languageOf, newKeys, newRecord, optionsOf, reportOf } from './signing-record.ts';
 import { IDLE_SIGNING, type SignedDocument, type SigningRequest, type SigningState } from './signing-state.ts';
 import { SigningStop } from './signing-stop.ts';
 import type { SigningRecord, SigningStore } from './signing-store.ts';
@@ -68,6 +68,12 @@ export class SigningController implements ReactiveController {
     return this.hasUnsavedWork || pending;
   }
 
+  /** Whether an act is shown that the person has not confirmed yet. */
+  get waitsForPerson(): boolean {
+    const { step, work, challenge, failure } = this.state;
+    return challenge !== null && work === null && failure === null && (step === 'confirm' || step === 'intent');
+  }
+
   /** Whether the seal is used only with an approval, so that the person has to say why. */
   get needsReason(): boolean {
     const use = this.state.seal?.use;
@@ -103,10 +109,10 @@ export class SigningController implements ReactiveController {
   }
 
   /** From reading to confirming: envelope, permit, use, and this page's own computation of it. */
-  async prepare(reason?: string): Promise<void> {
+  async prepare(told: Pick<SigningRequest, 'reason' | 'clientReport'> = {}): Promise<void> {
     const environment = this.#environment;
     const { request } = this.state;
-    if (request && reason !== undefined) this.#set({ request: { ...request, reason } });
+    if (request) this.#set({ request: { ...request, ...told } });
     if (environment && this.state.reading) await this.#run('preparing', (signal) => this.#prepare(environment, signal));
   }
 
@@ -122,6 +128,26 @@ export class SigningController implements ReactiveController {
     this.#set({ step: shown ? 'intent' : 'confirm' });
   }
 
+  /** Among the steps before the permit is asked for. */
+  showBefore(step: 'read' | 'fields' | 'consent'): void {
+    this.#set({ step });
+  }
+
+  /** More time for the act: another permit and another use in place of those that are about to end. Nothing that was told is lost. */
+  async renew(): Promise<void> {
+    const environment = this.#environment;
+    if (!environment || !this.state.challenge) return;
+    if (this.#record) this.#record = { ...this.#record, ...FRESH, keys: newKeys() };
+    this.#set({ step: 'confirm', challenge: null, actEndsAt: null, preview: null });
+    await this.#run('preparing', (signal) => this.#prepare(environment, signal));
+  }
+
+  /** The session goes on under another token: what follows is asked with it. */
+  follow(client: SealClient, session: SessionView): void {
+    const environment = this.#environment;
+    if (environment && environment.session.person.id === session.person.id) this.#environment = { ...environment, client, session };
+  }
+
   /**
    * What the person gave for a proof of intent. What is wrong with it alone is thrown and changes nothing; whatever else stands
    * against the act ends it, and is thrown too.
@@ -135,7 +161,7 @@ export class SigningController implements ReactiveController {
       this.#asking = true;
       try {
         const proof = { intentId: given.intentId, shownDigest: preview.shownDigest, answer: given.answer };
-        const answer = await environment.client.confirmUse(challenge.useId, { proof }, { signal });
+        const answer = await environment.client.confirmUse(challenge.useId, { proof, ...reportOf(this.state.request ?? {}) }, { signal });
         this.#set({ work: 'signing' });
         await this.#finish(environment, answer, signal);
       } catch (error) {
@@ -170,7 +196,7 @@ export class SigningController implements ReactiveController {
   back(): void {
     this.#work?.abort();
     if (this.#record) this.#record = { ...this.#record, ...FRESH, keys: newKeys() };
-    this.#set({ step: 'read', work: null, waiting: null, challenge: null, preview: null, failure: null });
+    this.#set({ step: 'read', work: null, waiting: null, challenge: null, actEndsAt: null, preview: null, failure: null });
   }
 
   /** The signed file is with the person: nothing has to be kept here any longer. */
@@ -292,7 +318,7 @@ export class SigningController implements ReactiveController {
       signal,
     );
     await this.#keep({ ...record, notices: preview.notices });
-    this.#set({ step: 'confirm', work: null, challenge, preview });
+    this.#set({ step: 'confirm', work: null, challenge, actEndsAt: endOfAct(challenge.act, environment.clock.now()), preview });
   }
 
   async #sign(environment: SigningEnvironment, challenge: UseChallenge, preview: UsePreview, signal: AbortSignal): Promise<void> {
@@ -300,7 +326,7 @@ export class SigningController implements ReactiveController {
     const key = this.#record?.keys.confirm;
     const answer = await environment.client.confirmUse(
       challenge.useId,
-      { proof },
+      { proof, ...reportOf(this.state.request ?? {}) },
       { signal, ...(key === undefined ? {} : { idempotencyKey: key }) },
     );
     await this.#finish(environment, answer, signal);

@@ -3,7 +3,7 @@ import type { SessionView } from '@sealkit/core/protocol';
 import type { SigningRequest, SigningState } from './signing-state.ts';
 import type { SigningRecord } from './signing-store.ts';
 
-type RequestOptions = Pick<SigningRequest, 'language' | 'documentClass' | 'amount' | 'reason' | 'joinedEnvelope'>;
+type RequestOptions = Pick<SigningRequest, 'language' | 'documentClass' | 'amount' | 'reason' | 'joinedEnvelope' | 'clientReport'>;
 
 /** What a signing has not been given yet. */
 export const FRESH = { envelopeId: null, permitId: null, permit: null, useId: null } as const;
@@ -26,7 +26,23 @@ export function optionsOf(of: RequestOptions): RequestOptions {
     ...documentFacts(of),
     ...(of.reason === undefined ? {} : { reason: of.reason }),
     ...(of.joinedEnvelope === undefined ? {} : { joinedEnvelope: of.joinedEnvelope }),
+    ...(of.clientReport === undefined ? {} : { clientReport: of.clientReport }),
   };
+}
+
+/** What goes with a confirmation beside its proof. */
+export function reportOf({ clientReport }: Pick<SigningRequest, 'clientReport'>): Pick<SigningRequest, 'clientReport'> {
+  return clientReport === undefined ? {} : { clientReport };
+}
+
+/**
+ * When an act ends, by this computer's clock. The clock may be wrong, so the life of the act is counted from now on; an act that was
+ * fetched later than it was made ends sooner, where the clock can tell.
+ */
+export function endOfAct({ issuedAt, expires }: { readonly issuedAt: string; readonly expires: string }, now: Date): number {
+  const byLife = now.getTime() + Date.parse(expires) - Date.parse(issuedAt);
+  const byClock = Date.parse(expires);
+  return byClock > now.getTime() ? Math.min(byLife, byClock) : byLife;
 }
 
 export function newKeys(): SigningRecord['keys'] {

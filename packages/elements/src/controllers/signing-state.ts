@@ -1,5 +1,5 @@
 import type { SealPlacement, SigningNotice } from '@sealkit/core/pades';
-import type { PermitView, SealView, UseChallenge } from '@sealkit/core/protocol';
+import type { ClientReport, PermitView, SealView, UseChallenge } from '@sealkit/core/protocol';
 import type { ActLanguage, Amount, ReceiptPayload } from '@sealkit/core/seal';
 import type { ValidationReport } from '@sealkit/core/validation';
 import type { SigningReading, UsePreview } from '../worker/signing-tasks.ts';
@@ -23,10 +23,15 @@ export interface SigningRequest {
   readonly reason?: string;
   /** Id of an envelope that is open already, for one of whose parties the person signs; without it, one is opened for this signing. */
   readonly joinedEnvelope?: string;
+  /** What this page says of how the person came to the act. */
+  readonly clientReport?: ClientReport;
 }
 
-/** `approval` only where the permit waits for one, `intent` only where it takes more than the session's word. */
-export type SigningStep = 'read' | 'approval' | 'confirm' | 'intent' | 'result';
+/**
+ * `fields` only where the host has some, `consent` where there is a text to agree to, `approval` where the permit waits for one, `intent`
+ * where it takes more than the session's word.
+ */
+export type SigningStep = 'read' | 'fields' | 'consent' | 'approval' | 'confirm' | 'intent' | 'result';
 
 export interface SignedDocument {
   readonly file: File;
@@ -54,6 +59,8 @@ export interface SigningState {
   /** The permit as long as it waits for approvals. */
   readonly waiting: PermitView | null;
   readonly challenge: UseChallenge | null;
+  /** When the act ends, in milliseconds of this computer's clock; null without one. */
+  readonly actEndsAt: number | null;
   readonly preview: UsePreview | null;
   readonly signed: SignedDocument | null;
   readonly failure: FailureCode | null;
@@ -68,6 +75,7 @@ export const IDLE_SIGNING: SigningState = {
   seal: null,
   waiting: null,
   challenge: null,
+  actEndsAt: null,
   preview: null,
   signed: null,
   failure: null,

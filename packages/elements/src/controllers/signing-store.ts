@@ -1,5 +1,6 @@
 import type { HashState } from '@sealkit/core/ports';
 import type { SealPlacement, SigningNotice } from '@sealkit/core/pades';
+import type { ClientReport } from '@sealkit/core/protocol';
 import type { ActLanguage, Amount } from '@sealkit/core/seal';
 
 /**
@@ -24,6 +25,8 @@ export interface SigningRecord {
   readonly reason?: string;
   /** The envelope that was open before. */
   readonly joinedEnvelope?: string;
+  /** How it was read, and what was agreed to, when the permit was asked for. */
+  readonly clientReport?: ClientReport;
   /** Keys under which a repeat of each request is the same request. */
   readonly keys: { readonly envelope: string; readonly permit: string; readonly use: string; readonly confirm: string };
   readonly envelopeId: string | null;

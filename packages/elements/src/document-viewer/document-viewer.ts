@@ -9,7 +9,7 @@ import { DocumentPages } from './document-pages.ts';
 import { emptyDocument, failedDocument, loadingDocument } from './document-states.ts';
 import { documentViewerStyles } from './document-viewer.styles.ts';
 import { VIEWER_MESSAGES } from './messages.ts';
-import { parseZoom, zoomStep, type PageBox, type Zoom } from './page-layout.ts';
+import { parseZoom, zoomStep, type PageBox, type PagesInSight, type Zoom } from './page-layout.ts';
 import { pageMarks, type PageMark } from './page-marks.ts';
 import { pageStyles } from './pages.styles.ts';
 
@@ -58,6 +58,13 @@ export class DocumentViewer extends SealElement {
   /** Number of pages; 0 while none is open. */
   get pageCount(): number {
     return this.#pages.sizes.length;
+  }
+
+  /** Pages in the window now, and those whose end is in it. A page that could not be drawn is not among them. */
+  get inSight(): PagesInSight {
+    const { pages, ended } = this.#pages.stack.inSight;
+    const drawn = (page: number): boolean => !this.#pages.failed.has(page);
+    return { pages: pages.filter(drawn), ended: ended.filter(drawn) };
   }
 
   /** Brings a page into view. */

@@ -66,6 +66,21 @@ export function pageAt(layout: PageLayout, offset: number): number {
   return offset < next.top && next.page > 1 ? next.page - 1 : next.page;
 }
 
+/** Pages in a window of the column, and those whose end is in it. */
+export interface PagesInSight {
+  readonly pages: readonly number[];
+  readonly ended: readonly number[];
+}
+
+/** What a window of the column shows. An edge that is less than two pixels away counts as reached: offsets are rounded. */
+export function pagesInSight(layout: PageLayout, top: number, height: number): PagesInSight {
+  const boxes = pagesBetween(layout, top, top + height);
+  return {
+    pages: boxes.map(({ page }) => page),
+    ended: boxes.filter((box) => box.top + box.height <= top + height + 2).map(({ page }) => page),
+  };
+}
+
 /** The factor that a zoom means. Fitting goes by the width that most pages have, so that one large plan does not shrink a contract. */
 export function zoomFactor(
   zoom: Zoom,

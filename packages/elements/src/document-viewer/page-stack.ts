@@ -8,13 +8,16 @@ import {
   layoutPages,
   pageAt,
   pagesBetween,
+  pagesInSight,
   zoomFactor,
   type LayoutSpacing,
   type PageBox,
   type PageLayout,
+  type PagesInSight,
   type Zoom,
 } from './page-layout.ts';
 import { pageSurface } from './page-surface.ts';
+import { visiblePart } from './visible-part.ts';
 
 export interface PageStackOptions {
   /** Room around and between pages, for a width of the window. */
@@ -96,6 +99,14 @@ export class PageStack implements ReactiveController {
 
   get page(): number {
     return this.#page;
+  }
+
+  /** What the window shows now; nothing before it is measured. */
+  get inSight(): PagesInSight {
+    const scroller = this.scroller.value;
+    const part = scroller && this.#room.height > 0 ? visiblePart(scroller) : null;
+    if (!scroller || part === null) return { pages: [], ended: [] };
+    return pagesInSight(this.#layout, scroller.scrollTop + part.top, part.height);
   }
 
   hostDisconnected(): void {

@@ -32,6 +32,8 @@ export interface SealContext {
   /** Null until an endpoint or a transport is known. */
   readonly client: SealClient | null;
   readonly session: SessionView | null;
+  /** Lets the session go on under another token; null where the host gives no way to. Rejects when the host gives none now. */
+  readonly renewSession: (() => Promise<void>) | null;
   /** Null leaves the language to the nearest `lang`. */
   readonly locale: string | null;
   /** IANA name; null shows times in the zone of the browser. */

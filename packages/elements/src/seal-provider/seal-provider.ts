@@ -66,6 +66,8 @@ export class SealProvider extends LitElement {
   /** Keys of the transparency log that the page trusts; those that the server names where absent. */
   @property({ attribute: false }) logKeys: readonly string[] | undefined = undefined;
   @property({ attribute: false }) clock: Clock = SYSTEM_CLOCK;
+  /** Gets another token of the same person from the host's server: elements offer it as more time before a session ends. */
+  @property({ attribute: false }) renewSession: (() => Promise<string>) | undefined = undefined;
 
   readonly #provider = new ContextProvider(this, { context: sealContext, initialValue: null });
   #client: SealClient | null = null;
@@ -73,6 +75,9 @@ export class SealProvider extends LitElement {
   #serverTrust: TrustAnchors | null = null;
   #serverLogKeys: readonly string[] = [];
   #reading: AbortController | undefined;
+  #refreshed: Promise<void> = Promise.resolve();
+  /** The next token is of the same person: what is known of the session holds until it is read anew. */
+  #renewing = false;
 
   override render(): TemplateResult {
     return html`<slot></slot>`;
@@ -111,10 +116,21 @@ export class SealProvider extends LitElement {
   }
 
   #connect(): void {
-    this.#session = null;
-    this.#serverTrust = null;
+    if (!this.#renewing) {
+      this.#session = null;
+      this.#serverTrust = null;
+    }
+    this.#renewing = false;
     this.#client = this.client ?? this.#httpClient();
-    void this.refresh();
+    this.#refreshed = this.refresh();
+  }
+
+  async #renew(next: () => Promise<string>): Promise<void> {
+    const token = await next();
+    this.#renewing = token !== this.session;
+    this.session = token;
+    await this.updateComplete;
+    await this.#refreshed;
   }
 
   #httpClient(): SealClient | null {
@@ -133,6 +149,10 @@ export class SealProvider extends LitElement {
     this.dispatchEvent(new SealErrorEvent(error));
   }
 
+  readonly #renewSession = async (): Promise<void> => {
+    if (this.renewSession) await this.#renew(this.renewSession);
+  };
+
   #publish(): void {
     const assets: AssetUrls = {
       ...(this.workerSrc === undefined ? {} : { worker: this.workerSrc }),
@@ -145,6 +165,7 @@ export class SealProvider extends LitElement {
       element: this,
       client: this.#client,
       session: this.#session,
+      renewSession: this.renewSession ? this.#renewSession : null,
       locale: this.locale === undefined ? null : canonicalTag(this.locale),
       timeZone: this.timeZone ?? null,
       theme: this.theme,

@@ -16,9 +16,19 @@ export interface FootOptions {
   readonly obstacle: string | null;
   /** An approver decides: the way on is to ask. */
   readonly needsReason: boolean;
+  /** What is still missing of the reading that is asked for, in words; null when nothing is. */
+  readonly readFirst: string | null;
+  /** The text of consent is agreed to. */
+  readonly agreed: boolean;
+  /** Another step of the person's own follows. */
+  readonly followed: boolean;
+  /** Null where the person cannot decline. */
+  readonly decline: (() => void) | null;
   readonly close: () => void;
   readonly next: () => void;
   readonly back: () => void;
+  /** To the step before, among those before the permit. */
+  readonly before: () => void;
   readonly confirm: () => void;
   /** The permit takes more than the session's word: the act is confirmed one step later. */
   readonly needsIntent: boolean;
@@ -37,18 +47,48 @@ export function dialogFoot(state: SigningState, shown: StepWords & FootOptions):
   if (state.step === 'approval')
     return html`<span class="grow"></span><button type="button" class="button" @click=${close}>${words.text('later')}</button>`;
   if (state.step === 'read') return readFoot(state, shown);
+  if (state.step === 'fields' || state.step === 'consent') return beforeFoot(state, shown);
   return state.step === 'intent' ? intentFoot(state, shown) : confirmFoot(state, shown);
 }
 
 function readFoot(state: SigningState, { words, ...shown }: StepWords & FootOptions): TemplateResult {
   const busy = state.work !== null;
   const unseen = !busy && needsSeeing(state) && !shown.seen;
-  const ready = state.reading !== null && !busy && !unseen;
+  const read = state.reading !== null && !busy;
   const seeFirst = unseen ? words.text('earlierSeenFirst') : null;
-  const why = shown.obstacle === null ? seeFirst : words.text('cannotUse', { reason: shown.obstacle });
+  const missing = seeFirst ?? (read ? shown.readFirst : null);
+  const why = shown.obstacle === null ? missing : words.text('cannotUse', { reason: shown.obstacle });
   return html`<button type="button" class="button quiet" @click=${shown.close}>${words.text('cancel')}</button>
+    ${
+      shown.decline === null
+        ? nothing
+        : html`<button
+            type="button"
+            class="button danger decline"
+            aria-disabled=${read ? 'false' : 'true'}
+            @click=${() => read && shown.decline?.()}
+          >
+            ${words.text('decline')}
+          </button>`
+    }
     <span class="grow"></span>
-    ${why === null ? nothing : html`<span class="why" id="why-not">${icon('lock')}<span>${why}</span></span>`}
+    ${onward(read && missing === null, why, { words, ...shown })}`;
+}
+
+/** A step of the person's own: back to the one before, and on. */
+function beforeFoot(state: SigningState, { words, ...shown }: StepWords & FootOptions): TemplateResult {
+  const busy = state.work !== null;
+  const missing = state.step === 'consent' && !shown.agreed ? words.text('agreeFirst') : null;
+  return html`<button type="button" class="button" aria-disabled=${busy ? 'true' : 'false'} @click=${() => !busy && shown.before()}>
+      ${words.text('back')}
+    </button>
+    <span class="grow"></span>
+    ${onward(!busy && missing === null, busy ? null : missing, { words, ...shown })}`;
+}
+
+/** The button that leads on, and why it does not. */
+function onward(ready: boolean, why: string | null, { words, ...shown }: Pick<StepWords, 'words'> & FootOptions): TemplateResult {
+  return html`${why === null ? nothing : html`<span class="why" id="why-not">${icon('lock')}<span>${why}</span></span>`}
     <button
       type="button"
       class="button primary next-step"
@@ -56,7 +96,7 @@ function readFoot(state: SigningState, { words, ...shown }: StepWords & FootOpti
       aria-describedby=${why === null ? nothing : 'why-not'}
       @click=${() => ready && shown.next()}
     >
-      ${words.text(shown.needsReason ? 'askApproval' : 'next')}
+      ${words.text(shown.needsReason && !shown.followed ? 'askApproval' : 'next')}
     </button>`;
 }
 

@@ -1,5 +1,6 @@
 import { decodeBase64, decodeUtf8 } from '@sealkit/core/bytes';
 import { parseFaceSvg, type SealPlacement } from '@sealkit/core/pades';
+import type { SigningState } from '../controllers/signing-state.ts';
 import type { AssetUrls } from '../foundation/context.ts';
 import type { FacePicture } from '../foundation/seal-picture.ts';
 import { openDocument } from '../pdf-rendering/open-document.ts';
@@ -9,11 +10,28 @@ import { RenderingError } from '../pdf-rendering/rendering-error.ts';
 const PIXELS_PER_MM = 96 / 25.4;
 const SCALE = 2.2;
 
+/** The picture of the first place of an act; a newer one ends what is still being drawn. */
+export class PlaceCrop {
+  #drawing: AbortController | undefined;
+
+  draw(canvas: HTMLCanvasElement | null, { request, seal }: SigningState, assets: AssetUrls): void {
+    this.stop();
+    const [placement] = request?.placements ?? [];
+    if (!canvas || !request || !placement) return;
+    this.#drawing = new AbortController();
+    void drawPlaceCrop(canvas, { document: request.document, placement, face: seal?.current?.face ?? null, assets }, this.#drawing.signal);
+  }
+
+  stop(): void {
+    this.#drawing?.abort();
+  }
+}
+
 /**
  * Draws the part of a page around a place, with the seal where it will be. The page comes from the document; where it cannot be
  * drawn, the paper stays white and the seal shows alone. Ends early with its signal.
  */
-export async function drawPlaceCrop(
+async function drawPlaceCrop(
   canvas: HTMLCanvasElement,
   shown: { readonly document: Blob; readonly placement: SealPlacement; readonly face: FacePicture | null; readonly assets: AssetUrls },
   signal: AbortSignal,

@@ -5,6 +5,7 @@ import { icon } from '../foundation/icons.ts';
 import { sealPicture } from '../foundation/seal-picture.ts';
 import { textField } from '../foundation/form-fields.ts';
 import { earlierCount, earlierNote, type EarlierOptions } from './earlier-note.ts';
+import { readingNote, type ReadingTermsShown } from './reading-note.ts';
 import type { DialogId } from './signing-dialog.messages.ts';
 import type { StepWords } from './step-words.ts';
 
@@ -18,7 +19,7 @@ export interface ReasonOptions {
 /** The document to read, and beside it what will be done with it. */
 export function readStep(
   state: SigningState,
-  shown: StepWords & EarlierOptions & ReasonOptions & { readonly viewer: Node | null },
+  shown: StepWords & EarlierOptions & ReasonOptions & { readonly viewer: Node | null; readonly reading: ReadingTermsShown },
 ): TemplateResult {
   const { words, vocabulary } = shown;
   const { request, reading, seal } = state;
@@ -30,7 +31,8 @@ export function readStep(
   return html`<div class="reading">
     <div class="reading-document"><slot name="document">${shown.viewer}</slot></div>
     <aside class="reading-side">
-      ${earlierNote(state, shown)} ${shown.reason === null ? nothing : reasonField(shown.reason, shown)}
+      ${readingNote(shown.reading, shown)} ${earlierNote(state, shown)}
+      ${shown.reason === null ? nothing : reasonField(shown.reason, shown)}
       <dl class="facts one">
         ${fact(
           'seal',

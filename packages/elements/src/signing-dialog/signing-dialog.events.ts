@@ -26,6 +26,67 @@ export class SealStepChangeEvent extends SealEvent {
   }
 }
 
+/** Another page of the document was shown to its end, or another second of reading went by; only where reading is asked for. */
+export class SealReadProgressEvent extends SealEvent {
+  readonly pagesSeen: number;
+  readonly secondsSeen: number;
+
+  constructor(pagesSeen: number, secondsSeen: number) {
+    super('seal-read-progress');
+    this.pagesSeen = pagesSeen;
+    this.secondsSeen = secondsSeen;
+  }
+}
+
+/** The host's own form in slot `fields` is filled in and valid; `preventDefault()` keeps the person there. */
+export class SealFieldsEvent extends SealEvent {
+  readonly values: FormData;
+
+  constructor(values: FormData) {
+    super('seal-fields', { cancelable: true });
+    this.values = values;
+  }
+}
+
+/** The person agreed to the text of consent: its digest, `sha256:<hex>`, and its language. */
+export class SealConsentEvent extends SealEvent {
+  readonly digest: string;
+  readonly textLocale: string;
+
+  constructor(digest: string, textLocale: string) {
+    super('seal-consent');
+    this.digest = digest;
+    this.textLocale = textLocale;
+  }
+}
+
+/** The person declined, and the envelope has ended. The receipt is what a host checks on its server. */
+export class SealDeclineEvent extends SealEvent {
+  readonly envelopeId: string;
+  readonly reason: string;
+  /** Compact JWS. */
+  readonly receipt: string;
+
+  constructor(envelopeId: string, reason: string, receipt: string) {
+    super('seal-decline');
+    this.envelopeId = envelopeId;
+    this.reason = reason;
+    this.receipt = receipt;
+  }
+}
+
+/** The time of the session or of the act ends soon: said two minutes before, half a minute before, and when it is over. */
+export class SealTimeWarningEvent extends SealEvent {
+  readonly of: 'session' | 'act';
+  readonly secondsLeft: number;
+
+  constructor(of: 'session' | 'act', secondsLeft: number) {
+    super('seal-time-warning');
+    this.of = of;
+    this.secondsLeft = secondsLeft;
+  }
+}
+
 /** The permit waits for approvals. The signing is kept, and goes on by itself once they are there. */
 export class SealWaitingEvent extends SealEvent {
   readonly approvalId: string;

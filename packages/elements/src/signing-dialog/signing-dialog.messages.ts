@@ -1,6 +1,8 @@
 import type { Catalogue } from '../foundation/messages.ts';
+import { GATES_EN, GATES_ZH } from './gate.messages.ts';
 
 const en = {
+  ...GATES_EN,
   'step-read': 'Read',
   'step-approval': 'Approval',
   titleApproval: 'Waiting for approval',
@@ -143,6 +145,7 @@ const en = {
 export type DialogId = keyof typeof en;
 
 const zhCN: Readonly<Record<DialogId, string>> = {
+  ...GATES_ZH,
   'step-read': '阅读',
   'step-approval': '审批',
   titleApproval: '等待审批',

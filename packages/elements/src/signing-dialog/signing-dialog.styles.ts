@@ -4,17 +4,21 @@ export const signingDialogStyles: CSSResult = css`
   :host {
     display: contents;
   }
-  /* A full-height sheet below 720 px, a floating dialog of constant height above: lengths that switch, without a media query. */
+  /* A sheet from the bottom below 720 px, a floating dialog of constant height above: lengths that switch, without a media query. */
   dialog {
+    --_above: clamp(0px, (720px - 100vw) * 9999, 16px);
+    inset-block-start: var(--_above);
     container: dialog / inline-size;
     inline-size: min(100vw, max(608px, (720px - 100vw) * 9999));
     max-inline-size: 100vw;
-    block-size: min(100dvh, max(640px, (720px - 100vw) * 9999));
-    max-block-size: 100dvh;
+    block-size: min(100dvh - var(--_above), max(640px, (720px - 100vw) * 9999));
+    max-block-size: calc(100dvh - var(--_above));
     margin: auto;
     padding: 0;
     border: 0;
-    border-radius: clamp(0px, (100vw - 720px) * 9999, var(--_radius-3));
+    border-radius: var(--_radius-3);
+    border-end-start-radius: clamp(0px, (100vw - 720px) * 9999, var(--_radius-3));
+    border-end-end-radius: clamp(0px, (100vw - 720px) * 9999, var(--_radius-3));
     background: var(--_raised);
     color: var(--_text);
     box-shadow: var(--_shadow-dialog);
@@ -135,7 +139,8 @@ export const signingDialogStyles: CSSResult = css`
     overflow: hidden;
     background: var(--_desk);
   }
-  .reading-document > * {
+  .reading-document slot > *,
+  .reading-document ::slotted(*) {
     block-size: 100%;
   }
   .reading-side {
@@ -330,11 +335,12 @@ export const signingDialogStyles: CSSResult = css`
   @container dialog (width < 720px) {
     .reading {
       grid-template-columns: minmax(0, 1fr);
-      grid-template-rows: auto minmax(160px, 1fr);
+      grid-template-rows: auto minmax(min(280px, 45dvh), 1fr);
       overflow: auto;
     }
     .reading-side {
       order: -1;
+      overflow: visible;
       gap: 4px;
       padding: 10px 16px;
       border: 0;
@@ -373,7 +379,7 @@ export const signingDialogStyles: CSSResult = css`
     }
     .foot {
       flex-wrap: wrap;
-      padding: 10px 16px;
+      padding: 10px 16px calc(10px + env(safe-area-inset-bottom, 0px));
     }
     .foot .button {
       min-block-size: 44px;

@@ -1,15 +1,12 @@
-import type { SealPlacement } from '@sealkit/core/pades';
-import type { Amount } from '@sealkit/core/seal';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { ConfirmIntent } from '../controllers/given-intent.ts';
-import { type DeviceOf, IntentController } from '../controllers/intent-controller.ts';
+import type { DeviceOf } from '../controllers/intent-controller.ts';
+import type { ReadingTerms } from '../controllers/reading-progress.ts';
 import { SigningController, type SigningEnvironment } from '../controllers/signing-controller.ts';
 import type { SigningState, SigningStep } from '../controllers/signing-state.ts';
 import { indexedDbSigningStore, type SigningRecord, type SigningStore } from '../controllers/signing-store.ts';
-import { DocumentViewer } from '../document-viewer/document-viewer.ts';
+import type { PagesInSight } from '../document-viewer/page-layout.ts';
 import { saveFile, signedFileName } from '../foundation/file-saving.ts';
-import { focusFault } from '../foundation/form-fields.ts';
 import { icon } from '../foundation/icons.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
 import { shippedLocale } from '../foundation/messages.ts';
@@ -17,62 +14,47 @@ import { refusalWords } from '../foundation/refusal-words.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealElement } from '../foundation/seal-element.ts';
 import { INTENT_MESSAGES } from '../intent-check/intent-check.messages.ts';
-import { tellIntentNews } from '../intent-check/intent-news.ts';
-import type { IntentScene } from '../intent-check/intent-scene.ts';
 import { intentStyles } from '../intent-check/intent.styles.ts';
-import { SealErrorEvent } from '../seal-provider/seal-provider.events.ts';
 import { createTaskRunner, type TaskRunner } from '../worker/task-runner.ts';
 import { actSentenceStyles } from './act-sentence.styles.ts';
 import { approvalStep } from './approval-step.ts';
 import { confirmStep } from './confirm-step.ts';
+import type { ConsentText } from './consent-step.ts';
+import { DialogDecline } from './dialog-decline.ts';
 import { dialogFailure } from './dialog-failure.ts';
 import { dialogHead } from './dialog-head.ts';
 import { dialogFoot } from './dialog-foot.ts';
-import { drawPlaceCrop } from './place-crop.ts';
+import { DialogLeaving } from './dialog-leaving.ts';
+import { DialogIntent } from './dialog-intent.ts';
+import { stepsOf, titleId } from './dialog-steps.ts';
+import { DocumentView } from './document-view.ts';
+import { gateStyles } from './gate.styles.ts';
+import { PlaceCrop } from './place-crop.ts';
 import { intentStep } from './intent-step.ts';
 import { KeptSignings } from './kept-signings.ts';
-import { inPageOrder } from './place-list.ts';
-import { readStep } from './read-step.ts';
+import { losesOnClose } from './leave-notice.ts';
 import { resultStep } from './result-step.ts';
-import {
-  SealBeforeSignEvent,
-  SealCancelEvent,
-  SealCompleteEvent,
-  SealReadyEvent,
-  SealSigningEvent,
-  SealStepChangeEvent,
-  SealVerifyEvent,
-  SealWaitingEvent,
-} from './signing-dialog.events.ts';
+import { SealBeforeSignEvent, SealCancelEvent, SealSigningEvent, SealVerifyEvent } from './signing-dialog.events.ts';
 import { DIALOG_MESSAGES } from './signing-dialog.messages.ts';
 import { signingDialogStyles } from './signing-dialog.styles.ts';
+import { requestOfOrder, type SigningOrder } from './signing-order.ts';
+import { SigningTime } from './signing-time.ts';
+import { StepsBefore } from './steps-before.ts';
 import type { StepWords } from './step-words.ts';
+import { eventsOfChange } from './tell-signing.ts';
 
-const STEPS: readonly SigningStep[] = ['read', 'approval', 'confirm', 'intent', 'result'];
 const EMPTY_TRUST = { signers: [], sealMakers: [], registers: [], timestampAuthorities: [] };
-/** What a host hands over to be signed. */
-export interface SigningOrder {
-  readonly document: Blob;
-  /** File name; that of the File when absent. */
-  readonly name?: string;
-  /** The seal; that of the placements when absent. Null for a personal signature without a seal. */
-  readonly sealNumber?: string | null;
-  /** What kind of document it is, in the host's own words, and its amount: grants may depend on them. */
-  readonly documentClass?: string;
-  readonly amount?: Amount;
-  /** An envelope that is open already, for one of whose parties the person signs; `document` is its last version. */
-  readonly envelopeId?: string;
-  /** Places of the seal; items of `<seal-placement>` may be passed as they are. */
-  readonly placements: readonly ((SealPlacement & { readonly sealNumber?: string }) | { readonly kind: 'invisible' })[];
-}
 
 /**
- * The way of a signer: read, confirm, receipt; where the permit asks for more than the session's word, a step in which the person
- * gives it. The document stays in the page; what the server is going to write is computed
+ * The way of a signer: read, the host's own fields, a text to agree to, confirm, receipt; where the permit asks for more than the
+ * session's word, a step in which the person gives it. The document stays in the page; what the server is going to write is computed
  * here too, and the result is validated before it is offered.
  *
  * @fires seal-ready - The document is read.
+ * @fires seal-read-progress - Another page was shown to its end, or another second of reading went by; where reading is asked for.
  * @fires seal-step-change - Another step shows.
+ * @fires seal-fields - The form in slot `fields` is filled in and valid; cancelable.
+ * @fires seal-consent - The person agreed to the text of consent.
  * @fires seal-waiting - The permit waits for approvals; the signing is kept and goes on by itself.
  * @fires seal-before-sign - Before the confirmation goes out; cancelable.
  * @fires seal-signing - The confirmation went out.
@@ -81,17 +63,30 @@ export interface SigningOrder {
  * @fires seal-verified - The server accepted what the person gave.
  * @fires seal-failed - What the person gave was refused, or nothing was given.
  * @fires seal-locked - Codes of this account are taken no more for a while.
+ * @fires seal-time-warning - The time of the session or of the act ends soon.
  * @fires seal-complete - Signed, validated, with a receipt of a trusted register.
+ * @fires seal-decline - The person declined and the envelope has ended.
  * @fires seal-verify - The person wants the report of the signed file.
  * @fires seal-cancel - The person left before signing.
  * @fires seal-error - Something was refused or failed.
  * @slot document - In place of the pages shown while reading.
+ * @slot fields - A form of the host's own, filled in before the permit is asked for. Nothing of it goes into the document.
  * @csspart dialog - The dialog.
  * @csspart continue - The note on a kept signing, to download or to go on with. It stands where the element stands and covers nothing.
  */
 export class SigningDialog extends SealElement {
-  static override styles: CSSResultGroup = [SealElement.styles, actSentenceStyles, intentStyles, signingDialogStyles];
+  static override styles: CSSResultGroup = [SealElement.styles, actSentenceStyles, intentStyles, signingDialogStyles, gateStyles];
 
+  /** Asks that every page was shown to its end before the person goes on. */
+  @property({ type: Boolean, attribute: 'read-to-end' }) readToEnd = false;
+  /** Asks that the document was in sight for so many seconds. */
+  @property({ type: Number, attribute: 'min-read-seconds' }) minReadSeconds = 0;
+  /** Offers to decline where the order names an envelope. */
+  @property({ type: Boolean, attribute: 'can-decline' }) canDecline = false;
+  /** A text to agree to before signing; its digest goes with the act as the word of the page. */
+  @property({ attribute: false }) consent: ConsentText | undefined = undefined;
+  /** Which pages the host's own view in slot `document` shows now. Without it nothing of such a view counts as read. */
+  @property({ attribute: false }) pagesInSight: (() => PagesInSight) | undefined = undefined;
   /** Keeps interrupted signings; IndexedDB of the page by default. */
   @property({ attribute: false }) store: SigningStore = indexedDbSigningStore();
   /** Runs the work over documents; a worker by default. */
@@ -100,11 +95,6 @@ export class SigningDialog extends SealElement {
   @property({ attribute: false }) deviceOf: DeviceOf | undefined = undefined;
 
   @state() private notReady = false;
-  /** The person said to have seen which earlier signature does not hold. */
-  @state() private seen = false;
-  /** Why the seal is used, for the approver. */
-  @state() private reason = '';
-  @state() private reasonMissing = false;
   /** An approval was waited for: its step stays in the row of steps. */
   #approved = false;
 
@@ -112,10 +102,24 @@ export class SigningDialog extends SealElement {
   private readonly refusals = this.bind(REFUSALS);
   private readonly signing = new SigningController(this);
   private readonly live = new LiveRegion(this);
-  private readonly intentWords = this.bind(INTENT_MESSAGES);
-  private readonly intent: IntentController = new IntentController(this, (news) =>
-    tellIntentNews(news, { element: this, live: this.live, words: this.intentWords, intent: () => this.intent }),
-  );
+  private readonly declining = new DialogDecline(this, {
+    client: () => this.context?.client ?? null,
+    signing: () => this.signing.state,
+    words: this.words,
+    refusals: this.refusals,
+    live: this.live,
+    focus: (selector) => this.#focus(selector),
+    close: () => void this.close(),
+  });
+  private readonly intent = new DialogIntent(this, {
+    words: this.bind(INTENT_MESSAGES),
+    refusals: this.refusals,
+    vocabulary: this.vocabulary,
+    live: this.live,
+    context: () => this.context,
+    deviceOf: () => this.deviceOf,
+    give: (given) => this.signing.give(given),
+  });
   private readonly kept = new KeptSignings(this, {
     store: () => this.store,
     session: () => this.context?.session ?? null,
@@ -123,9 +127,35 @@ export class SigningDialog extends SealElement {
     words: this.words,
     resume: (record) => void this.#resume(record),
   });
+  private readonly view = new DocumentView(this, {
+    terms: () => this.#readingTerms,
+    hostSight: () => this.pagesInSight,
+    reads: () => this.signing.state.step === 'read' && this.declining.state === null && this.#dialog()?.open === true,
+  });
+  private readonly ownSteps = new StepsBefore(this, {
+    signing: this.signing,
+    view: this.view,
+    terms: () => this.#readingTerms,
+    consent: () => this.consent,
+    shown: () => this.#shownWords,
+    focus: (selector) => this.#focus(selector),
+  });
+  private readonly leaving = new DialogLeaving(this, {
+    loses: () => this.#losesOnClose(),
+    close: () => void this.close(),
+    live: this.live,
+    shown: () => this.#shownWords,
+    focus: (selector) => this.#focus(selector),
+  });
+  private readonly time = new SigningTime(this, {
+    context: () => this.context,
+    words: this.words,
+    live: this.live,
+    actEndsAt: () => (this.signing.waitsForPerson ? this.signing.state.actEndsAt : null),
+    renewAct: () => (this.#approved ? null : () => this.signing.renew()),
+  });
+  readonly #crop = new PlaceCrop();
   #ownTasks: TaskRunner | undefined;
-  #viewer: DocumentViewer | null = null;
-  #cropping: AbortController | undefined;
   #shown: SigningState = this.signing.state;
 
   override connectedCallback(): void {
@@ -136,31 +166,21 @@ export class SigningDialog extends SealElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('beforeunload', this.#warn);
-    this.#cropping?.abort();
+    this.#crop.stop();
     this.#ownTasks?.close();
     this.#ownTasks = undefined;
   }
 
-  /** Opens the dialog for a document. */
+  /**
+   * Opens the dialog for a document.
+   *
+   * @throws TypeError for places of two seals
+   */
   async start(order: SigningOrder): Promise<void> {
-    const items = order.placements.filter(
-      (item): item is SealPlacement & { readonly sealNumber?: string } => !('kind' in item) || item.kind !== 'invisible',
-    );
-    const numbers = new Set(items.flatMap((item) => item.sealNumber ?? []));
-    if (numbers.size > 1) throw new TypeError('placements: expected places of one seal');
-    const sealNumber = order.sealNumber ?? [...numbers][0] ?? null;
-    const name = order.name ?? (order.document instanceof File ? order.document.name : 'document.pdf');
+    const request = requestOfOrder(order, shippedLocale(this.locale));
     this.#open(order.document);
     const environment = this.#environment();
-    if (!environment) return;
-    const request = { document: order.document, name, sealNumber, placements: inPageOrder(items) };
-    await this.signing.start(environment, {
-      ...request,
-      language: shippedLocale(this.locale),
-      ...(order.documentClass === undefined ? {} : { documentClass: order.documentClass }),
-      ...(order.amount === undefined ? {} : { amount: order.amount }),
-      ...(order.envelopeId === undefined ? {} : { joinedEnvelope: order.envelopeId }),
-    });
+    if (environment) await this.signing.start(environment, request);
   }
 
   /** Closes the dialog. An act that is under way, or a signed file that was not downloaded, is kept and can be continued. */
@@ -171,7 +191,9 @@ export class SigningDialog extends SealElement {
 
   override willUpdate(): void {
     this.kept.followPerson();
-    this.#followIntent(this.signing.state, this.#shown);
+    const { client, session } = this.context ?? {};
+    if (client && session) this.signing.follow(client, session);
+    this.intent.follow(this.signing.state, this.#shown);
   }
 
   override updated(_changed: PropertyValues<this>): void {
@@ -179,19 +201,14 @@ export class SigningDialog extends SealElement {
     const { state } = this.signing;
     this.#shown = state;
     if (before === state) return;
-    if (state.reading && state.reading !== before.reading)
-      this.dispatchEvent(new SealReadyEvent(state.reading.digest, state.reading.pages));
+    for (const event of eventsOfChange(before, state)) this.dispatchEvent(event);
+    if (state.reading && state.reading !== before.reading) this.view.begin(state.reading.pages);
     if (state.step !== before.step && state.request) {
-      this.dispatchEvent(new SealStepChangeEvent(before.step, state.step));
       const steps = this.#steps();
       this.live.announce(this.words.text('stepOf', { step: steps.indexOf(state.step) + 1, count: steps.length }));
-      this.#focusTitle();
+      this.#focus('#title');
     }
-    if (state.waiting?.approval && state.waiting !== before.waiting && !before.waiting)
-      this.dispatchEvent(new SealWaitingEvent(state.waiting.approval.id, state.waiting.approval.waitingFor));
     if (state.work !== before.work && state.work) this.live.announce(this.words.text(`work-${state.work}`));
-    if (state.failure && state.failure !== before.failure) this.dispatchEvent(new SealErrorEvent(state.failure));
-    if (state.signed && !before.signed && state.request) this.dispatchEvent(new SealCompleteEvent(state.signed, state.request.document));
     if (state.step === 'confirm' && (state.challenge !== before.challenge || before.step === 'intent')) this.#drawCrop();
   }
 
@@ -199,7 +216,7 @@ export class SigningDialog extends SealElement {
     return html`<div lang=${this.locale}>
       ${this.signing.state.request ? nothing : this.kept.render(this.#shownWords)}
       <span id="after-note" tabindex="-1"></span>
-      <dialog part="dialog" aria-labelledby="title" @close=${this.#closed} @cancel=${this.#onCancel}>
+      <dialog part="dialog" aria-labelledby="title" @close=${this.#closed} @cancel=${this.leaving.onCancel} @keydown=${this.leaving.onKey}>
         ${this.signing.state.request || this.notReady ? this.#renderDialog() : nothing}
       </dialog>
       ${this.live.render()}
@@ -208,25 +225,31 @@ export class SigningDialog extends SealElement {
 
   #renderDialog(): TemplateResult {
     const { state } = this.signing;
-    return html`<section class="sheet" data-step=${state.step}>
+    const reads = state.step === 'read' && this.declining.state === null;
+    return html`<section class="sheet" data-step=${this.declining.state ? 'decline' : state.step}>
       ${dialogHead({
         ...this.#shownWords,
         title: this.#title(state),
         steps: this.#steps(),
         step: state.step,
-        close: () => void this.close(),
+        close: () => this.leaving.leave(),
       })}
-      ${this.#renderWork(state)}
-      <div class="body" tabindex=${state.step === 'read' ? nothing : '0'} role="group" aria-labelledby="title">
+      ${this.#renderWork(state)} ${this.time.render(this.#shownWords)}
+      <div class="body" tabindex=${reads ? nothing : '0'} role="group" aria-labelledby="title">
         ${this.#renderBody(state)}
+        <div class="fields" ?hidden=${state.step !== 'fields' || state.failure !== null} @submit=${this.#onSubmit}>
+          <slot name="fields" @slotchange=${() => this.requestUpdate()}></slot>
+        </div>
       </div>
-      <footer class="foot">${this.#renderFoot(state)}</footer>
+      <footer class="foot">${this.leaving.render() ?? this.#renderFoot(state)}</footer>
     </section>`;
   }
 
-  #renderBody(state: SigningState): TemplateResult {
+  #renderBody(state: SigningState): TemplateResult | typeof nothing {
     if (this.notReady) return html`<p class="note warn">${icon('warning')}<span>${this.words.text('notReady')}</span></p>`;
     const shown = this.#shownWords;
+    const declining = this.declining.panel(shown);
+    if (declining) return declining;
     if (state.failure)
       return dialogFailure(state, state.failure, {
         ...shown,
@@ -235,28 +258,27 @@ export class SigningDialog extends SealElement {
         back: () => this.signing.back(),
         close: () => void this.close(),
       });
-    if (state.step === 'read')
-      return readStep(state, {
-        ...shown,
-        viewer: this.#viewer,
-        seen: this.seen,
-        onSeen: (seen) => (this.seen = seen),
-        reason: this.signing.needsReason ? this.reason : null,
-        reasonMissing: this.reasonMissing,
-        onReason: (reason) => {
-          this.reason = reason;
-          this.reasonMissing = false;
-        },
-      });
-    if (state.step === 'approval') return approvalStep(state, { ...shown, checkNow: () => this.signing.checkNow() });
-    if (state.step === 'confirm') return confirmStep(state, shown);
-    if (state.step === 'intent') return intentStep(state, { ...shown, intent: this.#intentScene });
-    return resultStep(state, {
-      ...shown,
-      download: () => this.#download(),
-      downloadReceipt: () => this.#downloadReceipt(),
-      verify: () => this.#verify(),
-    });
+    switch (state.step) {
+      case 'read':
+        return this.ownSteps.renderReading(state);
+      case 'fields':
+        return nothing;
+      case 'consent':
+        return this.ownSteps.renderConsent() ?? nothing;
+      case 'approval':
+        return approvalStep(state, { ...shown, checkNow: () => this.signing.checkNow() });
+      case 'confirm':
+        return confirmStep(state, shown);
+      case 'intent':
+        return intentStep(state, { ...shown, intent: this.intent.scene });
+      case 'result':
+        return resultStep(state, {
+          ...shown,
+          download: () => this.#download(),
+          downloadReceipt: () => this.#downloadReceipt(),
+          verify: () => this.#verify(),
+        });
+    }
   }
 
   #renderWork(state: SigningState): TemplateResult | typeof nothing {
@@ -268,89 +290,69 @@ export class SigningDialog extends SealElement {
   }
 
   #renderFoot(state: SigningState): TemplateResult {
+    const declining = this.declining.foot(this.#shownWords);
+    if (declining) return declining;
     const { use } = state.seal ?? {};
+    const declines = this.canDecline && state.request?.joinedEnvelope !== undefined;
     return dialogFoot(state, {
       ...this.#shownWords,
       notReady: this.notReady,
-      seen: this.seen,
+      seen: this.ownSteps.answers.seen,
+      agreed: this.ownSteps.answers.agreed,
+      readFirst: this.ownSteps.readFirst,
+      followed: this.ownSteps.followed,
+      decline: declines ? () => this.declining.open() : null,
       obstacle: use?.allowed === false && !this.signing.needsReason ? refusalWords(use.reason, this.refusals).reason : null,
-      close: () => void this.close(),
+      close: () => this.leaving.leave(),
       needsReason: this.signing.needsReason,
-      next: () => this.#next(),
+      next: () => void this.ownSteps.next(),
       back: () => this.signing.back(),
+      before: () => this.ownSteps.back(),
       confirm: () => this.#confirm(),
       needsIntent: this.signing.needsIntent,
-      intent: this.#intentScene,
+      intent: this.intent.scene,
       backToAct: () => this.signing.showIntent(false),
     });
-  }
-
-  get #intentScene(): IntentScene {
-    const { intent, intentWords, refusals, vocabulary } = this;
-    return { intent, words: intentWords, refusals, vocabulary, goOn: () => void this.#goOn() };
-  }
-
-  async #goOn(): Promise<void> {
-    await this.intent.goOn();
-    await this.updateComplete;
-    focusFault(this.shadowRoot, '.code');
   }
 
   get #shownWords(): StepWords {
     return { words: this.words, vocabulary: this.vocabulary, locale: this.locale, timeZone: this.timeZone };
   }
 
+  get #readingTerms(): ReadingTerms {
+    return { toEnd: this.readToEnd, minimumSeconds: this.minReadSeconds };
+  }
+
   #title(state: SigningState): string {
-    const sealed = state.request?.sealNumber !== null;
-    if (state.step === 'confirm') return this.words.text(sealed ? 'titleConfirm' : 'titleConfirmSignature');
-    if (state.step === 'intent') return this.words.text('titleIntent');
-    if (state.step === 'approval') return this.words.text('titleApproval');
-    if (state.step === 'result') return this.words.text(sealed ? 'titleResult' : 'titleResultSignature');
-    return state.request?.name ?? '';
+    if (this.declining.state) return this.words.text('titleDecline');
+    const id = titleId(state);
+    return id === null ? (state.request?.name ?? '') : this.words.text(id);
   }
 
   #dialog(): HTMLDialogElement | null {
     return this.shadowRoot?.querySelector('dialog') ?? null;
   }
 
-  /** The steps of approval and of intent stand in the row where there are such. */
   #steps(): readonly SigningStep[] {
     if (this.signing.needsReason || this.signing.state.step === 'approval') this.#approved = true;
-    return STEPS.filter((step) => (step === 'approval' ? this.#approved : step !== 'intent' || this.signing.needsIntent));
-  }
-
-  /** From reading on; where an approver decides, not without a reason. */
-  #next(): void {
-    if (!this.signing.needsReason) {
-      void this.signing.prepare();
-      return;
-    }
-    const reason = this.reason.trim();
-    this.reasonMissing = reason === '';
-    if (reason !== '') void this.signing.prepare(reason);
-    else void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('.use-reason textarea')?.focus());
+    return stepsOf({ ...this.ownSteps.present, approval: this.#approved, intent: this.signing.needsIntent });
   }
 
   #open(document: Blob): void {
-    this.seen = false;
-    this.reason = '';
-    this.reasonMissing = false;
+    this.ownSteps.reset();
+    this.leaving.reset();
     this.#approved = false;
-    const tag = customElements.getName(DocumentViewer);
-    if (tag !== null) {
-      // A page may have registered the viewer under a prefix of its own; without it the document's facts stand alone.
-      this.#viewer ??= globalThis.document.createElement(tag) as DocumentViewer;
-      this.#viewer.document = document;
-      this.#viewer.page = 1;
-    }
+    this.declining.close();
+    this.view.open(document);
     const dialog = this.#dialog();
     if (!dialog || dialog.open) return;
     dialog.showModal();
-    void this.updateComplete.then(() => this.#focusTitle());
+    this.time.start();
+    this.#focus('#title');
   }
 
-  #focusTitle(): void {
-    this.shadowRoot?.querySelector<HTMLElement>('#title')?.focus();
+  #focus(selector: string): void {
+    void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>(selector)?.focus());
   }
 
   #environment(): SigningEnvironment | null {
@@ -377,23 +379,6 @@ export class SigningDialog extends SealElement {
     }
     this.dispatchEvent(new SealSigningEvent(challenge.useId));
     void this.signing.confirm();
-  }
-
-  /** Opens the way of confirming when its step comes, and ends it when the step goes. */
-  #followIntent(state: SigningState, before: SigningState): void {
-    const { client, clock } = this.context ?? {};
-    const [is, was] = [state.step === 'intent', before.step === 'intent'];
-    if (was && !is) this.intent.close();
-    const { challenge } = state;
-    if (!is || was || !challenge || !client || !clock) return;
-    let told = false;
-    const confirm: ConfirmIntent = async (given) => {
-      // Whoever waits at a provider is asked for many times; the page hears of it once.
-      if (!told || !given.asksOnly) this.dispatchEvent(new SealSigningEvent(challenge.useId));
-      told = true;
-      await this.signing.give(given);
-    };
-    void this.intent.open({ client, clock, challenge, confirm, deviceOf: this.deviceOf });
   }
 
   #download(): void {
@@ -423,29 +408,31 @@ export class SigningDialog extends SealElement {
   }
 
   #drawCrop(): void {
-    this.#cropping?.abort();
-    const canvas = this.shadowRoot?.querySelector<HTMLCanvasElement>('.crop canvas');
-    const { request, seal } = this.signing.state;
-    const [placement] = request?.placements ?? [];
-    if (!canvas || !request || !placement) return;
-    const cropping = new AbortController();
-    this.#cropping = cropping;
-    const shown = { document: request.document, placement, face: seal?.current?.face ?? null, assets: this.context?.assets ?? {} };
-    void drawPlaceCrop(canvas, shown, cropping.signal);
+    const canvas = this.shadowRoot?.querySelector<HTMLCanvasElement>('.crop canvas') ?? null;
+    this.#crop.draw(canvas, this.signing.state, this.context?.assets ?? {});
   }
 
-  /** Escape closes like the button does; while the server signs, closing loses nothing. */
-  readonly #onCancel = (event: Event): void => {
-    if (event.target !== event.currentTarget) event.preventDefault();
+  #losesOnClose(): boolean {
+    const { keepsWork, state } = this.signing;
+    const { answers, hasRead } = this.ownSteps;
+    return losesOnClose(state, { keepsWork, answers, hasRead, declining: this.declining.state });
+  }
+
+  readonly #onSubmit = (event: Event): void => {
+    event.preventDefault();
+    void this.ownSteps.next();
   };
 
   readonly #closed = (): void => {
     const { state } = this.signing;
-    this.#cropping?.abort();
+    this.#crop.stop();
+    this.time.stop();
+    this.leaving.reset();
     const kept = this.signing.keepsWork;
-    if (state.step !== 'result' && !kept) this.dispatchEvent(new SealCancelEvent(state.step));
+    if (state.step !== 'result' && !kept && !this.declining.state?.done) this.dispatchEvent(new SealCancelEvent(state.step));
     this.notReady = false;
-    if (this.#viewer) this.#viewer.document = null;
+    this.declining.close();
+    this.view.close();
     void this.#settle(kept);
   };
 
