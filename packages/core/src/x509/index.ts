@@ -32,6 +32,7 @@ export {
   type RevocationReasonFlag,
 } from './distribution-points.ts';
 export { type DistributionPointName, equalGeneralNames, type GeneralName } from './general-name.ts';
+export { isAnswerCurrentAt, isAnswerFromFuture } from './revocation/answer-times.ts';
 export { type CertId, matchesCertId } from './revocation/cert-id.ts';
 export { type CrlEntries, type RevokedEntry } from './revocation/crl-entries.ts';
 export { REVOCATION_REASONS, type RevocationReason } from './revocation/crl-reasons.ts';

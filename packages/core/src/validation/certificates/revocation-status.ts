@@ -1,4 +1,11 @@
-import { checkPath, type CombinableAnswer, combineRevocationAnswers, hasNoRevocation } from '../../x509/index.ts';
+import {
+  checkPath,
+  type CombinableAnswer,
+  combineRevocationAnswers,
+  hasNoRevocation,
+  isAnswerCurrentAt,
+  isAnswerFromFuture,
+} from '../../x509/index.ts';
 import { answerId } from '../facts/evidence-id.ts';
 import type { RevocationFacts } from '../facts/revocation-facts.ts';
 import { limitReached } from './algorithm-catalogue.ts';
@@ -27,10 +34,6 @@ export interface StatusQuery {
   readonly waiting?: readonly string[];
 }
 
-/** Difference of clocks that is not held against an answer. */
-const MAX_SKEW = 5 * 60_000;
-/** An answer without nextUpdate may be replaced at any time (RFC 6960 §4.2.2.1); this long it is taken for new. */
-const MAX_AGE_WITHOUT_NEXT_UPDATE = 60 * 60_000;
 const MAX_WAITING = 4;
 /**
  * The status of one certificate by all answers that may be relied on. A revocation stands whatever came later, but for a hold that
@@ -86,14 +89,18 @@ function combinable(facts: RevocationFacts): CombinableAnswer & { readonly facts
   };
 }
 
-/** Whether an answer was made after a time, or its authority let it stand for that time. @see EN 319 102-1 §5.2.5.4 */
+/** Whether an answer is new enough for a time: as new as the policy asks for, else current then. @see EN 319 102-1 §5.2.5.4 */
 export function isFresh(answer: RevocationFacts, at: Date, { policy }: Pick<JudgingContext, 'policy'>): boolean {
-  if (answer.thisUpdate === null) return false;
-  const made = Date.parse(answer.thisUpdate);
-  if (made >= at.getTime()) return true;
-  if (policy.revocationFreshness !== undefined) return made >= at.getTime() - policy.revocationFreshness * 1000;
-  if (answer.nextUpdate === null) return made >= at.getTime() - MAX_AGE_WITHOUT_NEXT_UPDATE;
-  return Date.parse(answer.nextUpdate) >= at.getTime();
+  const times = timesOf(answer);
+  if (policy.revocationFreshness === undefined) return isAnswerCurrentAt(times, at);
+  return times.thisUpdate !== undefined && times.thisUpdate.getTime() >= at.getTime() - policy.revocationFreshness * 1000;
+}
+
+function timesOf({ thisUpdate, nextUpdate }: RevocationFacts): { readonly thisUpdate?: Date; readonly nextUpdate?: Date } {
+  return {
+    ...(thisUpdate === null ? {} : { thisUpdate: new Date(thisUpdate) }),
+    ...(nextUpdate === null ? {} : { nextUpdate: new Date(nextUpdate) }),
+  };
 }
 
 /** The answers that may be relied on, also those that say something in part. */
@@ -111,7 +118,7 @@ const PARTIAL_FAULTS: ReadonlySet<string> = new Set(['ONLY_SOME_REASONS', 'DELTA
 function isReliable(answer: RevocationFacts, query: Omit<StatusQuery, 'at'>, context: JudgingContext): boolean {
   const { thisUpdate, faults, signature, algorithm } = answer;
   if (signature !== 'valid' || thisUpdate === null || !faults.every((fault) => PARTIAL_FAULTS.has(fault))) return false;
-  if (Date.parse(thisUpdate) > context.validationTime.getTime() + MAX_SKEW) return false;
+  if (isAnswerFromFuture(timesOf(answer), context.validationTime)) return false;
   const proven = context.existence.timeOf(answerId(answer.answer));
   const signer = answer.signer === null ? undefined : context.certificates.get(answer.signer);
   const key = signer ?? context.certificates.get(answer.issuer);

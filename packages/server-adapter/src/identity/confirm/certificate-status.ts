@@ -5,6 +5,8 @@ import {
   type Certificate,
   combineRevocationAnswers,
   hasNoRevocation,
+  isAnswerCurrentAt,
+  isAnswerFromFuture,
   parseCrl,
   parseOcspResponse,
   type RevocationAnswer,
@@ -36,11 +38,6 @@ export interface StatusQuestion {
   readonly at: Date;
   readonly maxAgeMs?: number | undefined;
 }
-
-/** Difference of clocks that is not held against an answer. */
-const MAX_SKEW_MS = 5 * 60_000;
-/** An answer without nextUpdate may be replaced at any time (RFC 6960 §4.2.2.1); this long it is taken for new. */
-const WITHOUT_NEXT_UPDATE_MS = 60 * 60_000;
 
 /**
  * The status of a certificate by OCSP, and by CRLs where that gives nothing fresh. A revocation counts however old the answer is. CRLs
@@ -98,13 +95,13 @@ async function judge(found: readonly RevocationAnswer[], question: StatusQuestio
 }
 
 /** Delegated signers of CRLs need a path of their own, which is not looked for here. */
-function isReliable({ signature, signerRole, kind, thisUpdate }: RevocationAnswer, at: Date): boolean {
-  if (signature !== 'valid' || thisUpdate === undefined || thisUpdate.getTime() > at.getTime() + MAX_SKEW_MS) return false;
+function isReliable(answer: RevocationAnswer, at: Date): boolean {
+  const { signature, signerRole, kind, thisUpdate } = answer;
+  if (signature !== 'valid' || thisUpdate === undefined || isAnswerFromFuture(answer, at)) return false;
   return signerRole === 'issuer' || kind === 'ocsp';
 }
 
-function isFresh({ thisUpdate, nextUpdate }: RevocationAnswer, { at, maxAgeMs }: StatusQuestion): boolean {
-  const age = at.getTime() - (thisUpdate?.getTime() ?? 0);
-  if (maxAgeMs !== undefined && age > maxAgeMs) return false;
-  return nextUpdate === undefined ? age <= WITHOUT_NEXT_UPDATE_MS : nextUpdate >= at;
+function isFresh(answer: RevocationAnswer, { at, maxAgeMs }: StatusQuestion): boolean {
+  const age = at.getTime() - (answer.thisUpdate?.getTime() ?? 0);
+  return (maxAgeMs === undefined || age <= maxAgeMs) && isAnswerCurrentAt(answer, at);
 }
