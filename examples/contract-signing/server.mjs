@@ -100,7 +100,7 @@ export async function createHost(data, { origins = () => [] } = {}) {
       ],
     },
     transparencyLog: { origin: 'sealkit-demo.invalid', signCheckpoint: createLogSigner(vault.secret) },
-    intent: { providers: createIntentProviders({ secret: vault.secret, origins }) },
+    intent: { providers: createIntentProviders({ secret: vault.secret, origins }), policy: { batch: true } },
     clock: CLOCK,
     // The demo's one authority issues to everybody: whoever makes seals, and whoever keeps the register, is trusted by name.
     trust: {

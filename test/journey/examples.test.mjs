@@ -103,6 +103,27 @@ describe('the small examples', () => {
     await context.close();
   });
 
+  it('seal all contracts of an HR system with one confirmation, each with a receipt of its own', async () => {
+    const { page, context, complaints } = await openAs(browser, example.url, 'hr-system/', 'shen-zhiyao');
+    await page.click('#all');
+    const batch = page.locator('batch-signing');
+    for (const name of ['contract-lin.pdf', 'contract-zhu.pdf']) {
+      await batch.getByRole('button', { name: `View ${name}` }).click();
+      await batch.locator('document-viewer canvas').first().waitFor();
+      await page.keyboard.press('Escape');
+    }
+    await batch.getByRole('button', { name: 'Go on with 2 documents' }).click();
+    await batch.getByRole('button', { name: 'Confirm and sign 2 documents' }).click();
+    await batch.getByRole('heading', { name: '2 documents signed' }).waitFor({ timeout: 60_000 });
+    const receipts = JSON.parse((await downloadFrom(page, batch.getByRole('button', { name: 'Download receipts' }))).bytes.toString());
+    expect(receipts.map(({ documentId }) => documentId)).to.deep.equal(['contract-lin.pdf', 'contract-zhu.pdf']);
+    expect(new Set(receipts.map(({ receipt }) => receipt)).size).to.equal(2);
+    const file = await downloadFrom(page, batch.getByRole('button', { name: 'Download contract-lin.pdf' }));
+    expect(file.name).to.equal('contract-lin-signed.pdf');
+    expect(complaints).to.deep.equal([]);
+    await context.close();
+  });
+
   it('let a vendor open an envelope for two parties, each of whom seals in turn, and give both the evidence', async () => {
     const seller = await openAs(browser, example.url, 'saas-vendor/', 'shen-zhiyao', 'qinglan');
     const buyer = await openAs(browser, example.url, 'saas-vendor/', 'shen-zhiyao', 'yunfan');

@@ -1,11 +1,19 @@
+export {
+  SealBatchCompleteEvent,
+  SealBatchProgressEvent,
+  SealBeforeBatchEvent,
+  SealDocumentOpenEvent,
+  type SignedOfBatch,
+} from './batch-signing/batch-signing.events.ts';
+export { type BatchOrder, BatchSigning } from './batch-signing/batch-signing.ts';
 export { ClientError, type ClientErrorCode } from './client/client-error.ts';
 export { createHttpClient, type HttpClientOptions } from './client/http-client.ts';
-export type { ClientCallOptions, SealClient } from './client/seal-client.ts';
+export type { BatchProof, ClientCallOptions, SealClient } from './client/seal-client.ts';
 export { readSealsToPlace } from './client/seals-to-place.ts';
 export type { Transport } from './client/transport.ts';
 export { SigningController, type SigningEnvironment } from './controllers/signing-controller.ts';
 export type { SignedDocument, SigningRequest, SigningState, SigningStep } from './controllers/signing-state.ts';
-export type { ConfirmIntent, GivenIntent } from './controllers/given-intent.ts';
+export type { AskedIntent, ConfirmIntent, GivenIntent } from './controllers/given-intent.ts';
 export type { DeviceOf } from './controllers/intent-controller.ts';
 export { indexedDbSigningStore, type SigningRecord, type SigningStore } from './controllers/signing-store.ts';
 export { VerificationController, type VerificationTerms } from './controllers/verification-controller.ts';

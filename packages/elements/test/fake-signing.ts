@@ -72,6 +72,8 @@ export const ISSUED_PERMIT: PermitView = {
   approval: null,
 };
 
+export const BATCH_CHALLENGE: string = `sha256:${'ba'.repeat(32)}`;
+
 export const FIELD = 'seal-b1f6a1de-1';
 
 /** Answers like the adapter; `problems` names a refusal per path, `calls` records what was asked. */
@@ -212,6 +214,7 @@ export class FakeTasks implements TaskRunner {
         notices: this.notices,
         signer: this.signer,
       },
+      previewBatch: { shownDigest: BATCH_CHALLENGE },
       joinResult: { revision: new Uint8Array([1, 2, 3]), fileDigest: FILE_DIGEST },
       validateFile: this.done.includes('joinResult') ? this.report : this.earlier,
       checkEvidence: {

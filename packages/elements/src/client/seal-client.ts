@@ -21,6 +21,9 @@ import type {
   GrantList,
   GrantRequest,
   GrantResult,
+  ConfirmProof,
+  IntentBatchRequest,
+  IntentBatchView,
   IntentMethodList,
   IntentRequest,
   IntentView,
@@ -64,6 +67,9 @@ import type {
   UseRequest,
   UseResult,
 } from '@sealkit/core/protocol';
+
+/** A proof that is about a batch as a whole. */
+export type BatchProof = Exclude<ConfirmProof, { readonly batchId: string }>;
 
 /** What a call may be given: a signal that ends it, and the key under which a repeat is the same request. */
 export interface ClientCallOptions {
@@ -136,6 +142,12 @@ export interface SealClient {
   intentMethods(options?: ClientCallOptions): Promise<IntentMethodList>;
   /** Starts a proof of intent for a use that waits; `confirmUse` finishes it. A new one ends the last. */
   startIntent(useId: string, request: IntentRequest, options?: ClientCallOptions): Promise<IntentView>;
+  /** Puts uses that wait into one batch, in this order, to be confirmed by one proof. */
+  openBatch(request: IntentBatchRequest, options?: ClientCallOptions): Promise<IntentBatchView>;
+  /** Starts a proof of intent for a batch that waits; `confirmBatch` finishes it. A new one ends the last. */
+  startBatchIntent(batchId: string, request: IntentRequest, options?: ClientCallOptions): Promise<IntentView>;
+  /** Signs nothing: each use is then confirmed by `confirmUse` with `{ batchId, shownDigest }`. */
+  confirmBatch(batchId: string, request: { readonly proof: BatchProof }, options?: ClientCallOptions): Promise<IntentBatchView>;
   beginEnrolment(method: string, request: EnrolmentRequest, options?: ClientCallOptions): Promise<EnrolmentView>;
   confirmEnrolment(id: string, request: EnrolmentConfirmation, options?: ClientCallOptions): Promise<IntentMethodList>;
   removeAuthenticator(id: string, options?: ClientCallOptions): Promise<AuthenticatorRemoval>;

@@ -1,5 +1,8 @@
-import type { IntentAnswer, IntentMethod, UseChallenge } from '@sealkit/core/protocol';
+import type { IntentAnswer, IntentBatchView, IntentMethod, UseChallenge } from '@sealkit/core/protocol';
 import { failureCodeOf } from './failure-code.ts';
+
+/** What a person is asked to confirm: one act, or a batch of them. */
+export type AskedIntent = UseChallenge | IntentBatchView;
 
 /** What the person gave for a proof of intent; with the digest of the act that was shown it is the end of a confirmation. */
 export interface GivenIntent {
@@ -31,8 +34,8 @@ const ANSWER_FAULTS = new Set([
  * Whether a failure concerns what was given alone. A proof that came too late is such a one as long as the act itself still waits; that
  * a question for a provider's answer got none is one too: it is asked again.
  */
-export function isAnswerFault(error: unknown, given: GivenIntent, challenge: UseChallenge, now: Date): boolean {
+export function isAnswerFault(error: unknown, given: GivenIntent, { act }: AskedIntent, now: Date): boolean {
   const { code, retryable } = failureCodeOf(error);
-  if (code === 'INTENT_EXPIRED') return now < new Date(challenge.act.expires);
+  if (code === 'INTENT_EXPIRED') return now < new Date(act.expires);
   return ANSWER_FAULTS.has(code) || (given.asksOnly && retryable && code !== 'PAGE_FAILED');
 }

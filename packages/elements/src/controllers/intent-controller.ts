@@ -1,11 +1,11 @@
-import type { IntentAnswer, IntentMethod, IntentMethodList, IntentView, UseChallenge } from '@sealkit/core/protocol';
+import type { IntentAnswer, IntentMethod, IntentMethodList, IntentRequest, IntentView } from '@sealkit/core/protocol';
 import type { Clock } from '@sealkit/core/ports';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SealClient } from '../client/seal-client.ts';
 import { waitFor } from '../client/transport.ts';
 import { EnrolmentController } from './enrolment-controller.ts';
 import { failureCodeOf, type FailureCode } from './failure-code.ts';
-import type { ConfirmIntent } from './given-intent.ts';
+import type { AskedIntent, ConfirmIntent } from './given-intent.ts';
 import { canUse, chosenMethod, CODE_LENGTH, IDLE_INTENT, type IntentState, offeredMethods } from './intent-state.ts';
 import { givePasskey, hasPasskeys } from './passkey.ts';
 
@@ -13,7 +13,7 @@ import { givePasskey, hasPasskeys } from './passkey.ts';
 export interface IntentTerms {
   readonly client: SealClient;
   readonly clock: Clock;
-  readonly challenge: UseChallenge;
+  readonly challenge: AskedIntent;
   readonly confirm: ConfirmIntent;
   /** Asked for what a provider's script says of the device; undefined where none is loaded. */
   readonly deviceOf: DeviceOf | undefined;
@@ -175,7 +175,7 @@ export class IntentController implements ReactiveController {
     const device = await terms.deviceOf?.(chosen);
     signal.throwIfAborted();
     const request = { method: chosen, ...(device === undefined ? {} : { device }) };
-    const intent = await terms.client.startIntent(terms.challenge.useId, request, { signal });
+    const intent = await beginIntent(terms, request, signal);
     this.#told = { warned: Infinity, resend: intent.resendFrom === null };
     this.#clockFits = this.#secondsTo(intent.expiresAt) > 0;
     this.#set({ intent, code: '', triesLeft: null });
@@ -275,4 +275,10 @@ export class IntentController implements ReactiveController {
     this.state = { ...this.state, ...change };
     this.#host.requestUpdate();
   }
+}
+
+function beginIntent({ client, challenge }: IntentTerms, request: IntentRequest, signal: AbortSignal): Promise<IntentView> {
+  return 'batchId' in challenge
+    ? client.startBatchIntent(challenge.batchId, request, { signal })
+    : client.startIntent(challenge.useId, request, { signal });
 }

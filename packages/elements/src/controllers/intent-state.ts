@@ -1,11 +1,12 @@
-import type { IntentMethod, IntentMethodList, IntentView, UseChallenge } from '@sealkit/core/protocol';
+import type { IntentMethod, IntentMethodList, IntentView } from '@sealkit/core/protocol';
 import type { FailureCode } from './failure-code.ts';
+import type { AskedIntent } from './given-intent.ts';
 
 export type OfferedMethod = IntentMethodList['methods'][number];
 
 /** Everything that is known of one confirmation by the person. Replaced as a whole on every change. */
 export interface IntentState {
-  readonly challenge: UseChallenge | null;
+  readonly challenge: AskedIntent | null;
   readonly list: IntentMethodList | null;
   readonly chosen: IntentMethod | null;
   /** The proof that was begun, as long as it can be finished. */

@@ -1,33 +1,20 @@
-import { decodeBase64, decodeUtf8 } from '@sealkit/core/bytes';
-import type { SealPlacement, SignatureFace } from '@sealkit/core/pades';
-import type { Clock } from '@sealkit/core/ports';
-import type { SealVersionView, SealView, SessionView, UseChallenge, UsePending, UseResult } from '@sealkit/core/protocol';
+import type { SessionView, UseChallenge, UsePending, UseResult } from '@sealkit/core/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ClientError } from '../client/client-error.ts';
 import type { SealClient } from '../client/seal-client.ts';
-import { waitFor } from '../client/transport.ts';
-import type { TrustAnchors } from '../foundation/context.ts';
-import { signedFileName } from '../foundation/file-saving.ts';
 import type { UsePreview } from '../worker/signing-tasks.ts';
-import type { TaskRunner } from '../worker/task-runner.ts';
-import type { ValidationInput } from '../worker/validation-tasks.ts';
 import { ApprovalWait, assertIssued } from './approval-wait.ts';
 import { failureCodeOf } from './failure-code.ts';
 import { type GivenIntent, isAnswerFault } from './given-intent.ts';
-import { resultFault } from './result-verdict.ts';
 import { documentFacts, endOfAct, FRESH, languageOf, newKeys, newRecord, optionsOf, reportOf } from './signing-record.ts';
 import { IDLE_SIGNING, type SignedDocument, type SigningRequest, type SigningState } from './signing-state.ts';
+import { plainPlacement, previewAct, readDocument, type SigningServices, verifySigned, waitForResult } from './signing-steps.ts';
 import { SigningStop } from './signing-stop.ts';
 import type { SigningRecord, SigningStore } from './signing-store.ts';
 
 /** What a signing works with. */
-export interface SigningEnvironment {
-  readonly client: SealClient;
-  readonly session: SessionView;
-  readonly trust: TrustAnchors;
-  readonly tasks: TaskRunner;
+export interface SigningEnvironment extends SigningServices {
   readonly store: SigningStore;
-  readonly clock: Clock;
 }
 
 /**
@@ -217,16 +204,10 @@ export class SigningController implements ReactiveController {
   }
 
   async #read(environment: SigningEnvironment, request: SigningRequest, signal: AbortSignal): Promise<void> {
-    const pages = request.placements.map((placement) => placement.page);
-    const { document } = request;
-    const [reading, earlier, seal] = await Promise.all([
-      environment.tasks.run('readForSigning', { document, pages }, signal),
-      environment.tasks.run('validateFile', { document, ...validationTerms(environment) }, signal),
-      request.sealNumber === null ? null : environment.client.seal(request.sealNumber, { signal }),
-    ]);
-    if (this.#record && this.#record.digest !== reading.digest)
+    const read = await readDocument(environment, request, signal);
+    if (this.#record && this.#record.digest !== read.reading.digest)
       throw new SigningStop('DOCUMENT_CHANGED', 'expected the document that was kept');
-    this.#set({ reading, earlier, seal });
+    this.#set(read);
   }
 
   async #prepare(environment: SigningEnvironment, signal: AbortSignal): Promise<void> {
@@ -298,25 +279,8 @@ export class SigningController implements ReactiveController {
     const { reading, request, seal } = this.state;
     const record = this.#record;
     if (!reading || !request || !record || record.permit === null || record.envelopeId === null) return;
-    const version = seal?.current ?? null;
-    const preview = await environment.tasks.run(
-      'previewUse',
-      {
-        reading,
-        permit: record.permit,
-        challenge,
-        face: seal && version ? faceOf(seal, version) : null,
-        certificates: (request.sealNumber === null ? environment.session.certificates : version?.certificates) ?? [],
-        expected: {
-          envelopeId: record.envelopeId,
-          person: environment.session.person.id,
-          seal: seal && version ? { number: seal.number, version: version.version, statement: version.statementDigest } : null,
-          placements: request.placements,
-          ...languageOf(request),
-        },
-      },
-      signal,
-    );
+    const act = { permit: record.permit, envelopeId: record.envelopeId, challenge };
+    const preview = await previewAct(environment, { reading, seal }, request, act, signal);
     await this.#keep({ ...record, notices: preview.notices });
     this.#set({ step: 'confirm', work: null, challenge, actEndsAt: endOfAct(challenge.act, environment.clock.now()), preview });
   }
@@ -337,25 +301,17 @@ export class SigningController implements ReactiveController {
     const { request, reading } = this.state;
     if (!request || !reading) return;
     this.#set({ work: 'checking' });
-    const signed = await this.#verify(environment, request, result, signal);
+    const expected = {
+      request,
+      earlier: this.state.earlier,
+      messageDigest: this.state.challenge?.act.messageDigest ?? null,
+      fields: (report: SignedDocument['report']) => this.#fields(report),
+      envelopeId: this.#record?.envelopeId ?? null,
+      notices: this.#record?.notices ?? [],
+    };
+    const signed = await verifySigned(environment, result, expected, signal);
     if (this.#record) await this.#keep({ ...this.#record, signed: signed.file });
     this.#set({ step: 'result', signed });
-  }
-
-  /** Nothing is offered before the file at hand was joined, validated, and named by a receipt of a trusted register. */
-  async #verify(environment: SigningEnvironment, request: SigningRequest, result: UseResult, signal: AbortSignal): Promise<SignedDocument> {
-    const { tasks, trust } = environment;
-    const { document, name } = request;
-    const messageDigest = this.state.challenge?.act.messageDigest ?? result.byteRangeDigest;
-    const { revision, fileDigest } = await tasks.run('joinResult', { document, result, messageDigest }, signal);
-    const file = new File([document, revision], signedFileName(name), { type: 'application/pdf' });
-    const report = await tasks.run('validateFile', { ...validationTerms(environment), document: file }, signal);
-    const fault = resultFault(report, this.#fields(report), this.state.earlier);
-    if (fault !== null) throw new SigningStop('RESULT_NOT_VERIFIED', 'the signed file did not validate', { facts: { reason: fault } });
-    const receiptPayload = await tasks.run('checkReceipt', { receipt: result.receipt, registers: trust.registers, fileDigest }, signal);
-    const envelopeId = this.#record?.envelopeId ?? receiptPayload.envelopeId ?? '';
-    const notices = this.#record?.notices ?? [];
-    return { file, fileDigest, envelopeId, receipt: result.receipt, receiptPayload, report, notices, downloaded: false };
   }
 
   /** Fields of this act: from the preview, or by the permit's id when the signing was picked up after it was done. */
@@ -401,32 +357,4 @@ export class SigningController implements ReactiveController {
     this.state = { ...this.state, ...change };
     this.#host.requestUpdate();
   }
-}
-
-/** The key store may wait for a person or another service; the server is asked again until it is done or too late. */
-async function waitForResult(environment: SigningEnvironment, first: UseResult | UsePending, signal: AbortSignal): Promise<UseResult> {
-  let answer: UseResult | UsePending | UseChallenge = first;
-  while (answer.status !== 'completed') {
-    if (answer.status === 'awaiting-intent' || environment.clock.now() > new Date(answer.expiresAt))
-      throw new SigningStop('INTENT_EXPIRED', 'expected a finished use');
-    await waitFor(Math.max(answer.pollAfterMs, 250), signal);
-    answer = await environment.client.use(answer.useId, { signal });
-  }
-  return answer;
-}
-
-function validationTerms({ trust, clock }: SigningEnvironment): Omit<ValidationInput, 'document'> {
-  return { policy: 'basic', trust, validationTime: clock.now().toISOString(), answers: [] };
-}
-
-function faceOf(seal: SealView, version: SealVersionView): SignatureFace {
-  const { type, base64 } = version.face;
-  return type === 'SVG'
-    ? { kind: 'vector', svg: decodeUtf8(decodeBase64(base64)) }
-    : { kind: 'raster', format: 'png', base64, widthUm: seal.widthUm, heightUm: seal.heightUm };
-}
-
-/** Only the members that a permit names; whatever else an item of a page carries stays there. */
-function plainPlacement({ page, x, y, width, height, rotation, clip }: SealPlacement): SealPlacement {
-  return { page, x, y, width, height, rotation, ...(clip === undefined ? {} : { clip }) };
 }

@@ -1,3 +1,4 @@
+import { BatchSigning } from '../batch-signing/batch-signing.ts';
 import { DocumentViewer } from '../document-viewer/document-viewer.ts';
 import { EvidenceCertificate } from '../evidence-certificate/evidence-certificate.ts';
 import { IntentAuthenticators } from '../intent-authenticators/intent-authenticators.ts';
@@ -18,6 +19,7 @@ const ELEMENTS = {
   'document-viewer': DocumentViewer,
   'seal-placement': SealPlacement,
   'signing-dialog': SigningDialog,
+  'batch-signing': BatchSigning,
   'intent-check': IntentCheck,
   'intent-authenticators': IntentAuthenticators,
   'verification-report': VerificationReport,

@@ -29,6 +29,11 @@ const en = {
   resendIn: 'Send again in {time}',
   compareMessage:
     'Check: the message must name this document and the end of its fingerprint, {end}. If it does not, do not enter the code.',
+  compareBatch:
+    'Check: the message must say how many documents there are, and the end of their common fingerprint, {end}. If it does not, do not enter the code.',
+  batchAct: 'What you are about to do',
+  batchSentence: '{person} confirms {count, plural, one {# document} other {# documents together}}, each as it is listed.',
+  batchFingerprint: 'Common fingerprint',
   begun: 'Begin to confirm once more when you are ready.',
   over: 'The time is over. Nothing was signed.',
   sendCode: 'Send code',
@@ -100,6 +105,10 @@ const zhCN: Readonly<Record<IntentId, string>> = {
   resend: '重新发送',
   resendIn: '{time}后可重新发送',
   compareMessage: '请您核对：短信中应有本文件的名称和文件指纹的末尾 {end}。如不一致，请勿输入验证码。',
+  compareBatch: '请您核对：短信中应有文件份数和共同指纹的末尾 {end}。如不一致，请勿输入验证码。',
+  batchAct: '您将要做的事',
+  batchSentence: '{person}一并确认 {count, plural, other {#}} 份文件，每一份均以列表所示为准。',
+  batchFingerprint: '共同指纹',
   begun: '准备好后，请您重新开始确认。',
   over: '确认时间已过，没有签署任何内容。',
   sendCode: '发送验证码',

@@ -1,7 +1,7 @@
-import type { IntentMethod, UseChallenge } from '@sealkit/core/protocol';
+import type { IntentMethod } from '@sealkit/core/protocol';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { ConfirmIntent } from '../controllers/given-intent.ts';
+import type { AskedIntent, ConfirmIntent } from '../controllers/given-intent.ts';
 import { type DeviceOf, IntentController } from '../controllers/intent-controller.ts';
 import { focusFault } from '../foundation/form-fields.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
@@ -10,6 +10,7 @@ import { SealElement } from '../foundation/seal-element.ts';
 import { actSentence } from '../signing-dialog/act-sentence.ts';
 import { actSentenceStyles } from '../signing-dialog/act-sentence.styles.ts';
 import { DIALOG_MESSAGES } from '../signing-dialog/signing-dialog.messages.ts';
+import { batchSentence } from './batch-sentence.ts';
 import { INTENT_MESSAGES } from './intent-check.messages.ts';
 import { intentCheckStyles } from './intent-check.styles.ts';
 import { tellIntentNews } from './intent-news.ts';
@@ -18,7 +19,7 @@ import type { IntentScene } from './intent-scene.ts';
 import { intentStyles } from './intent.styles.ts';
 
 /**
- * Has the person confirm one act by something that they have or are: a code, a passkey, a provider's page. It shows the act and
+ * Has the person confirm one act, or several at once, by something that they have or are: a code, a passkey, a provider's page. It shows the act and
  * hands on what the person gives; `<signing-dialog>` has the same as one of its steps.
  *
  * @fires seal-method-change - Another way is chosen.
@@ -31,8 +32,8 @@ import { intentStyles } from './intent.styles.ts';
 export class IntentCheck extends SealElement {
   static override styles: CSSResultGroup = [SealElement.styles, actSentenceStyles, intentStyles, intentCheckStyles];
 
-  /** The act that waits for the person, as `POST /uses` answered it. */
-  @property({ attribute: false }) challenge: UseChallenge | undefined = undefined;
+  /** What waits for the person: an act as `POST /uses` answered it, or several as `POST /intent-batches` did. */
+  @property({ attribute: false }) challenge: AskedIntent | undefined = undefined;
   /** Brings what was given to the server; it rejects with the refusal. */
   @property({ attribute: false }) confirm: ConfirmIntent | undefined = undefined;
   /** What a face provider's script in the page says of the device, where the provider asks for it. */
@@ -45,7 +46,7 @@ export class IntentCheck extends SealElement {
   private readonly intent: IntentController = new IntentController(this, (news) =>
     tellIntentNews(news, { element: this, live: this.live, words: this.words, intent: () => this.intent }),
   );
-  #opened: UseChallenge | undefined;
+  #opened: AskedIntent | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -82,14 +83,13 @@ export class IntentCheck extends SealElement {
   override render(): TemplateResult {
     const { challenge } = this.intent.state;
     return html`<div class="stack" lang=${this.locale}>
-      ${
-        challenge
-          ? html`${actSentence(challenge.act, challenge.act.placements.length, { words: this.actWords })} ${intentPanel(this.#scene)}
-            ${this.#renderAction()}`
-          : nothing
-      }
-      ${this.live.render()}
+      ${challenge ? html`${this.#renderAct(challenge)} ${intentPanel(this.#scene)} ${this.#renderAction()}` : nothing} ${this.live.render()}
     </div>`;
+  }
+
+  #renderAct(challenge: AskedIntent): TemplateResult {
+    if ('batchId' in challenge) return batchSentence(challenge.act, this.words);
+    return actSentence(challenge.act, challenge.act.placements.length, { words: this.actWords });
   }
 
   #renderAction(): TemplateResult | typeof nothing {

@@ -89,7 +89,8 @@ function sentLine({ intent, words }: IntentScene): TemplateResult | typeof nothi
   const { intent: begun, challenge } = intent.state;
   if (!begun || begun.sentTo === null) return nothing;
   const wait = intent.resendIn ?? 0;
-  const end = (challenge?.act.originalDigest ?? '').slice(-DIGEST_END);
+  const isBatch = challenge !== null && 'batchId' in challenge;
+  const end = (challenge === null ? '' : isBatch ? challenge.act.root : challenge.act.originalDigest).slice(-DIGEST_END);
   return html`<p class="line wrap">
       <span class="num">${words.text('sentTo', { place: begun.sentTo })}</span>
       <button
@@ -102,7 +103,9 @@ function sentLine({ intent, words }: IntentScene): TemplateResult | typeof nothi
       </button>
     </p>
     <p class="note">
-      ${icon('hash')}<span>${words.parts('compareMessage', { end: html`<code class="fingerprint first">${end}</code>` })}</span>
+      ${icon('hash')}<span
+        >${words.parts(isBatch ? 'compareBatch' : 'compareMessage', { end: html`<code class="fingerprint first">${end}</code>` })}</span
+      >
     </p>`;
 }
 

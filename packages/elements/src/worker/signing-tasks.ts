@@ -1,5 +1,6 @@
 import { blobSource, canonicalJson, concatSources, decodeBase64, memorySource, type JsonValue } from '@sealkit/core/bytes';
 import { digestOfJson, digestSource, formatDigest } from '@sealkit/core/crypto';
+import { batchRoot } from '@sealkit/core/evidence';
 import {
   digestOfFrame,
   digestOriginal,
@@ -12,7 +13,7 @@ import {
   type SigningNotice,
 } from '@sealkit/core/pades';
 import type { HashState } from '@sealkit/core/ports';
-import type { UseChallenge, UseResult } from '@sealkit/core/protocol';
+import type { IntentBatchView, UseChallenge, UseResult } from '@sealkit/core/protocol';
 import { parsePermit, permitDigest, signingActFromPermit, type ActLanguage } from '@sealkit/core/seal';
 import { namesOfCertificate, type CertificateNames } from './certificate-name.ts';
 import { SigningError } from './signing-error.ts';
@@ -118,6 +119,39 @@ export async function previewUse(input: {
   const signer = await namesOfCertificate(challenge.act, input.certificates ?? []);
   const { fields, notices } = revision;
   return { shownDigest, permitId: permit.id, permitExpires: permit.expires, fields, notices, signer };
+}
+
+/**
+ * Computes root and digest of a batch from the acts that the page showed, in their order, and compares both with what the server asks
+ * to be confirmed. Answers the digest of what was shown.
+ *
+ * @throws {@link SigningError} `INTENT_MISMATCH`: nothing must be confirmed then.
+ */
+export async function previewBatch(input: {
+  readonly batch: IntentBatchView;
+  readonly person: string;
+  readonly shown: readonly { readonly useId: string; readonly shownDigest: string }[];
+}): Promise<{ readonly shownDigest: string }> {
+  const { batch, person, shown } = input;
+  const { act } = batch;
+  const asked: JsonValue = json({
+    uses: batch.uses.map(({ useId, challenge }) => [useId, challenge]),
+    count: act.count,
+    root: act.root,
+    person: act.person,
+    challenge: batch.challenge,
+  });
+  const shownDigest = await digestOfJson(json(act));
+  const computed: JsonValue = json({
+    uses: shown.map((each) => [each.useId, each.shownDigest]),
+    count: shown.length,
+    root: await batchRoot(shown.map((each) => each.shownDigest)),
+    person,
+    challenge: shownDigest,
+  });
+  if (canonicalJson(asked) !== canonicalJson(computed))
+    throw new SigningError('INTENT_MISMATCH', 'expected a batch of exactly the acts that were shown');
+  return { shownDigest };
 }
 
 /**

@@ -1,12 +1,21 @@
 import { checkEvidence } from './evidence-tasks.ts';
-import { joinResult, previewUse, readForSigning } from './signing-tasks.ts';
+import { joinResult, previewBatch, previewUse, readForSigning } from './signing-tasks.ts';
 import { checkReceipt, measureRevision, validateFile } from './validation-tasks.ts';
 
 /**
  * The work that reads whole documents. It runs in a worker, or in the page where no worker starts; inputs and outputs survive
  * structured cloning.
  */
-export const TASKS = { readForSigning, previewUse, joinResult, validateFile, checkReceipt, measureRevision, checkEvidence } as const;
+export const TASKS = {
+  readForSigning,
+  previewUse,
+  previewBatch,
+  joinResult,
+  validateFile,
+  checkReceipt,
+  measureRevision,
+  checkEvidence,
+} as const;
 
 export type TaskName = keyof typeof TASKS;
 export type TaskInput<Name extends TaskName> = Parameters<(typeof TASKS)[Name]>[0];
