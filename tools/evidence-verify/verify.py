@@ -16,6 +16,7 @@ import pathlib
 import re
 import sys
 
+import batch
 import cms
 import container
 import passkey
@@ -357,8 +358,10 @@ class Verifier:
             self.row("use.intent-permit", subject, "failed" if fault else "passed", fault)
         if "statement" in says:
             self.intent_act(use, says)
+        if "batch" in says:
+            self.intent_batch(use, says)
         if says.get("method") == "passkey":
-            fault = passkey.fault(says.get("raw"), says.get("challenge"))
+            fault = passkey.fault(says.get("raw"), self.proven(says))
             self.row("use.intent-passkey", subject, "failed" if fault else "passed", fault)
 
     def intent_fault(self, says, policy, permit_digest):
@@ -366,10 +369,33 @@ class Verifier:
         number = isinstance(assurance, (int, float)) and not isinstance(assurance, bool)
         if not isinstance(method, str) or method not in policy["methods"] or not number or assurance < policy["minimumAssurance"]:
             return "METHOD_REFUSED"
+        if "batch" in says and policy.get("batch") is not True:
+            return "BATCH_REFUSED"
         shown = says.get("statement")
         if "statement" in says and (not isinstance(shown, dict) or shown.get("permit") != permit_digest):
             return "DIFFERS"
         return None
+
+    def proven(self, says):
+        """The digest that was proven: of the batch where there is one, else of the act."""
+        if "batch" not in says:
+            return says.get("challenge")
+        return says["batch"].get("challenge") if isinstance(says["batch"], dict) else None
+
+    def intent_batch(self, use, says):
+        name, subject = "use.intent-batch", use["id"]
+        found = says["batch"] if isinstance(says["batch"], dict) else {}
+        statement = found.get("statement") if isinstance(found.get("statement"), dict) else {}
+        challenge = records.digest_of_json(found["statement"]) if "statement" in found else None
+        agreed = (
+            challenge == found.get("challenge")
+            and statement.get("action") == "batch"
+            and statement.get("tenant") == self.evidence["tenant"]
+            and statement.get("person") == use["personId"]
+        )
+        place = (found.get("index"), statement.get("count"), found.get("path"), statement.get("root"))
+        fault = None if agreed and batch.includes(says.get("challenge"), *place) else "NOT_IN_BATCH" if agreed else "DIFFERS"
+        self.row(name, subject, "failed" if fault else "passed", fault)
 
     def intent_act(self, use, says):
         shown = says["statement"] if isinstance(says["statement"], dict) else {}

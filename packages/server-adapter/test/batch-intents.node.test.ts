@@ -1,8 +1,10 @@
 import { digestOfJson } from '@sealkit/core/crypto';
 import { batchRoot, findPasskeyFault, isInBatch } from '@sealkit/core/evidence';
 import type { JsonValue } from '@sealkit/core/bytes';
-import type { EnvelopeView, IntentBatchView, IntentView, PermitView, UseChallenge, UseResult } from '@sealkit/core/protocol';
+import type { EnrolmentView, EnvelopeView, IntentBatchView, IntentView, PermitView, UseChallenge, UseResult } from '@sealkit/core/protocol';
 import { parsePermit } from '@sealkit/core/seal';
+import { createTotpProvider } from '../src/index.ts';
+import { timeStepOf, totpCode } from '../src/intent/totp/totp-code.ts';
 import { type CodeMessage, createSmsProvider } from '../src/intent/sms/index.ts';
 import {
   BATCH_POLICY,
@@ -23,6 +25,7 @@ import {
   sampleDocument,
   startUse,
   TENANT,
+  useLog,
   type World,
 } from './support/world.ts';
 
@@ -41,6 +44,16 @@ interface LeafRecord {
 
 const recordOf = async (world: World, { useId }: UseResult): Promise<LeafRecord> =>
   (await world.store.transaction((tx) => tx.uses.find(TENANT, useId)))?.intent as unknown as LeafRecord;
+
+/** The code that an app with a secret of Base32 shows. */
+function codeOf(secret: string, now: Date): string {
+  const bits = Array.from(secret, (letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  return totpCode(
+    Uint8Array.from(bits.match(/.{8}/g) ?? [], (octet) => Number.parseInt(octet, 2)),
+    timeStepOf(now),
+    6,
+  );
+}
 
 const codesOf = async (answers: readonly Promise<Parameters<typeof problemOf>[0]>[]): Promise<readonly string[]> =>
   (await Promise.all(answers)).map((answer) => problemOf(answer).code);
@@ -280,6 +293,34 @@ describe('one proof of intent for several acts', () => {
     expect(problemOf(await ada.post(`${path}/confirm`, proof(wrong))).code).to.equal('INTENT_CODE_WRONG');
     expectStatus(await ada.post(`${path}/confirm`, proof(message?.code ?? '')), 200);
     for (const use of uses) expectStatus(await confirmLeaf(ada, batch, use), 200);
+  });
+
+  it('takes a code of the app once for the batch, and counts a wrong one against the account', async () => {
+    const totp = createTotpProvider({ encryptionKey: new Uint8Array(32).fill(7), issuer: 'Test' });
+    const world = await createBatchWorld({ minimumAssurance: 2, batch: true }, { intent: { providers: [totp], policy: { batch: true } } });
+    const ada = world.as('ada');
+    const begun = expectStatus(await ada.post<EnrolmentView>('/intent-methods/totp/enrolments', { name: '手机' }), 201);
+    const code = () => codeOf(begun.totp?.secret ?? '', world.now());
+    expectStatus(await ada.post(`/intent-enrolments/${begun.id}/confirm`, { answer: { code: code() } }), 200);
+    world.pass(60_000);
+    const [one, two, three] = await waitingUses(ada, 3);
+    if (one === undefined || two === undefined || three === undefined) throw new TypeError('expected uses');
+    const confirmed = async (uses: readonly UseChallenge[], given: string) => {
+      const { batchId, challenge } = expectStatus(await postBatch(ada, uses), 201);
+      const intent = expectStatus(await ada.post<IntentView>(`/intent-batches/${batchId}/intents`, { method: 'totp' }), 201);
+      const proof = { intentId: intent.id, shownDigest: challenge, answer: { code: given } };
+      return ada.post<IntentBatchView>(`/intent-batches/${batchId}/confirm`, { proof });
+    };
+    const wrong = await confirmed([one, two], code() === '000000' ? '000001' : '000000');
+    expect([problemOf(wrong).code, problemOf(wrong).values?.['triesLeft']]).to.deep.equal(['INTENT_CODE_WRONG', 1]);
+    expect((await world.store.transaction((tx) => tx.intents.findCount(TENANT, 'account:ada')))?.total).to.equal(2);
+    const batch = expectStatus(await confirmed([one, two], code()), 200);
+    // The same time step confirms no second batch.
+    expect(problemOf(await confirmed([three], code())).code).to.equal('INTENT_CODE_WRONG');
+    for (const use of [one, two]) expectStatus(await confirmLeaf(ada, batch, use), 200);
+    // What was refused stands in the log, under the batch.
+    const refusals = await useLog(ada, '/uses?result=refused');
+    expect(refusals.uses.map(({ refusal }) => refusal)).to.deep.equal(['INTENT_CODE_WRONG', 'INTENT_CODE_WRONG']);
   });
 
   it('is confirmed by the session where all permits take that', async () => {

@@ -41,6 +41,7 @@ export type EvidenceCheckId =
   | 'use.intent-evidence'
   | 'use.intent-permit'
   | 'use.intent-act'
+  | 'use.intent-batch'
   | 'use.intent-passkey'
   | 'use.event-evidence'
   | 'use.event-permit'

@@ -12,6 +12,7 @@ import {
 import { type RegisterStatementVerdict, verifyRegisterStatement } from '../../validation/index.ts';
 import { encodeUtf8 } from '../../bytes/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
+import { challengeOfBatch, intentBatchRow } from './intent-batch.ts';
 import { findPasskeyFault } from './passkey-assertion.ts';
 import { statementEntry, useEntry } from './entry-names.ts';
 import type { EvidenceUseFacts } from './evidence-records.ts';
@@ -166,6 +167,7 @@ async function intentRows({ evidence, options }: PackageContents, { facts, permi
             certificate: [says('certificate'), facts.certificate],
           }),
         ]),
+    ...(memberOf(value, 'batch') === undefined ? [] : [await intentBatchRow(evidence.tenant, facts, value, options.engine)]),
     ...(memberOf(value, 'method') === 'passkey' ? [await passkeyRow(facts, value, options.engine)] : []),
   ];
 }
@@ -177,14 +179,15 @@ function permitRow({ id }: EvidenceUseFacts, value: JsonValue, policy: PermitPay
   const enough = typeof assurance === 'number' && assurance >= policy.minimumAssurance;
   const says = { method, assurance };
   if (!taken || !enough) return failed('use.intent-permit', id, 'METHOD_REFUSED', says);
+  if (memberOf(value, 'batch') !== undefined && policy.batch !== true) return failed('use.intent-permit', id, 'BATCH_REFUSED', says);
   const statement = memberOf(value, 'statement');
   const shown = statement === undefined ? digest : (memberOf(statement, 'permit') ?? null);
   return shown === digest ? row('use.intent-permit', id, 'passed', null, says) : failed('use.intent-permit', id, 'DIFFERS', says);
 }
 
-/** The assertion of the passkey holds over the challenge. Web Authentication Level 3 §7.2 */
+/** The assertion of the passkey holds over the challenge of the act, or of the batch that it is in. Web Authentication Level 3 §7.2 */
 async function passkeyRow({ id }: EvidenceUseFacts, value: JsonValue, engine: DigestEngine | undefined): Promise<EvidenceRow> {
-  const challenge = memberOf(value, 'challenge');
+  const challenge = challengeOfBatch(value) ?? memberOf(value, 'challenge');
   const fault = isSha256(challenge) ? await findPasskeyFault(memberOf(value, 'raw') ?? null, challenge, engine) : 'ASSERTION_CHALLENGE';
   return fault === null ? row('use.intent-passkey', id, 'passed', null) : failed('use.intent-passkey', id, fault);
 }

@@ -120,8 +120,16 @@ function useLines(files: Files, evidence: Evidence, facts: EvidenceUseFacts): re
     ...USE_PARTS.flatMap((part) =>
       linesOf('uses', `${record} ${part}`, { [part]: files.has(useEntry(facts.id, `${part}.jws`)) ? codeText('present') : null }),
     ),
-    ...(intent === undefined ? [] : linesOf('uses', `${record} intent`, { intent: intentText(readCanonical(intent)) })),
+    ...(intent === undefined ? [] : intentLines(`${record} intent`, readCanonical(intent))),
   ];
+}
+
+/** What the proof says of itself; where it stands for several acts, which of them this is. */
+function intentLines(record: string, intent: JsonValue | undefined): readonly ReportLine[] {
+  const batch = memberOf(intent, 'batch');
+  const [index, count] = [memberOf(batch, 'index'), memberOf(memberOf(batch, 'statement'), 'count')];
+  const place = typeof index === 'number' && typeof count === 'number' ? `${index + 1} / ${count}` : null;
+  return linesOf('uses', record, { intent: intentText(intent), intentBatch: place });
 }
 
 function intentText(intent: JsonValue | undefined): string {

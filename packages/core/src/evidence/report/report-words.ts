@@ -57,6 +57,7 @@ export const LABEL_WORDS = {
   head: '末事件摘要 Digest of the last event',
   indication: '验证结果 Answer',
   intent: '意愿确认 Proof of intent',
+  intentBatch: '一并确认 Confirmed together',
   issued: '出证时间 Issued',
   issuedFor: '申请人 Issued for',
   issuer: '签发者 Issuer',
