@@ -14,8 +14,8 @@ export const COMPANIES = [
     name: '汀洲云帆商贸有限公司',
     nameEn: 'Tingzhou Yunfan Trading Co., Ltd.',
     codes: { official: '35082100093310', contract: '35082100093327' },
-    // Whoever uses this seal confirms it a second time, by something that they have.
-    intentPolicies: { official: { minimumAssurance: 2 } },
+    // Whoever uses this seal confirms it a second time, by something that they have; several documents may be confirmed at once.
+    intentPolicies: { official: { minimumAssurance: 2, batch: true } },
   },
 ];
 

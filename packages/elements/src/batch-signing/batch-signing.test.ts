@@ -152,6 +152,8 @@ describe('<batch-signing>', () => {
     await until(() => one(element, '[data-step=result]'), 'the result');
     expect(stages(element)).to.deep.equal(['signed', 'signed']);
     expect(completeOf(heard).receipts.length).to.equal(2);
+    // The check is gone with the proof that it asked for.
+    expect(server.asked('/intent-batches/b-1/intents')).to.equal(1);
   });
 
   it('names what failed, leaves the others signed, and tries again what failed alone', async () => {

@@ -71,7 +71,8 @@ export class IntentCheck extends SealElement {
 
   override willUpdate(_changed: PropertyValues<this>): void {
     const { challenge, context } = this;
-    if (challenge === this.#opened || !challenge || !context?.client) return;
+    // Taken out of the page, it is over: an update that is still due must not begin another proof.
+    if (!this.isConnected || challenge === this.#opened || !challenge || !context?.client) return;
     this.#opened = challenge;
     const give: ConfirmIntent = async (given) => {
       if (!this.confirm) throw new TypeError('confirm: expected a function that brings the answer to the server');
