@@ -83,6 +83,10 @@ export {
   SealValidityChangeEvent,
 } from './seal-placement/seal-placement.events.ts';
 export { SealPlacement } from './seal-placement/seal-placement.ts';
+export type { PadMode } from './seal-pad/pad-content.ts';
+export type { PadPoint, PadStroke } from './seal-pad/pad-strokes.ts';
+export { SealChangeEvent, SealStrokeEndEvent, SealStrokeStartEvent } from './seal-pad/seal-pad.events.ts';
+export { SealPad } from './seal-pad/seal-pad.ts';
 export { SealErrorEvent, SealReceiptEvent, SealSessionExpiredEvent } from './seal-provider/seal-provider.events.ts';
 export { SealProvider } from './seal-provider/seal-provider.ts';
 export { logProofVerifier, type LogTrust } from './seal-use-log/log-proof-verifier.ts';

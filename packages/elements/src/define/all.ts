@@ -7,6 +7,7 @@ import { SealApproval } from '../seal-approval/seal-approval.ts';
 import { SealControlCenter } from '../seal-control-center/seal-control-center.ts';
 import { SealGrantEditor } from '../seal-grant-editor/seal-grant-editor.ts';
 import { SealLifecycle } from '../seal-lifecycle/seal-lifecycle.ts';
+import { SealPad } from '../seal-pad/seal-pad.ts';
 import { SealPlacement } from '../seal-placement/seal-placement.ts';
 import { SealProvider } from '../seal-provider/seal-provider.ts';
 import { SealUseLog } from '../seal-use-log/seal-use-log.ts';
@@ -20,6 +21,7 @@ const ELEMENTS = {
   'seal-placement': SealPlacement,
   'signing-dialog': SigningDialog,
   'batch-signing': BatchSigning,
+  'seal-pad': SealPad,
   'intent-check': IntentCheck,
   'intent-authenticators': IntentAuthenticators,
   'verification-report': VerificationReport,

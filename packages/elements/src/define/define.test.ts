@@ -7,6 +7,7 @@ const TAGS = [
   'document-viewer',
   'seal-placement',
   'signing-dialog',
+  'seal-pad',
   'intent-check',
   'intent-authenticators',
   'verification-report',
