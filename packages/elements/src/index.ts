@@ -18,6 +18,15 @@ export type { DeviceOf } from './controllers/intent-controller.ts';
 export { indexedDbSigningStore, type SigningRecord, type SigningStore } from './controllers/signing-store.ts';
 export { VerificationController, type VerificationTerms } from './controllers/verification-controller.ts';
 export { DocumentViewer } from './document-viewer/document-viewer.ts';
+export type { HandedInDocument } from './controllers/identity-controller.ts';
+export {
+  type IdentityStep,
+  SealIdentityFailedEvent,
+  SealIdentityStepEvent,
+  SealIdentityVerifiedEvent,
+  SealManualReviewEvent,
+} from './identity-check/identity-check.events.ts';
+export { IdentityCheck } from './identity-check/identity-check.ts';
 export {
   SealDocumentErrorEvent,
   SealDocumentLoadedEvent,

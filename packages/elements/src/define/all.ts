@@ -1,6 +1,7 @@
 import { BatchSigning } from '../batch-signing/batch-signing.ts';
 import { DocumentViewer } from '../document-viewer/document-viewer.ts';
 import { EvidenceCertificate } from '../evidence-certificate/evidence-certificate.ts';
+import { IdentityCheck } from '../identity-check/identity-check.ts';
 import { IntentAuthenticators } from '../intent-authenticators/intent-authenticators.ts';
 import { IntentCheck } from '../intent-check/intent-check.ts';
 import { SealApproval } from '../seal-approval/seal-approval.ts';
@@ -22,6 +23,7 @@ const ELEMENTS = {
   'signing-dialog': SigningDialog,
   'batch-signing': BatchSigning,
   'seal-pad': SealPad,
+  'identity-check': IdentityCheck,
   'intent-check': IntentCheck,
   'intent-authenticators': IntentAuthenticators,
   'verification-report': VerificationReport,

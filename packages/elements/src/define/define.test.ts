@@ -8,6 +8,7 @@ const TAGS = [
   'seal-placement',
   'signing-dialog',
   'seal-pad',
+  'identity-check',
   'intent-check',
   'intent-authenticators',
   'verification-report',

@@ -42,6 +42,23 @@ export const formStyles: CSSResult = css`
     border-color: var(--_line);
     color: var(--_text-secondary);
   }
+  .file {
+    max-inline-size: 100%;
+    min-block-size: var(--_control);
+    font: var(--_font-sm) var(--_font-ui);
+    color: var(--_text);
+  }
+  .file::file-selector-button {
+    min-block-size: var(--_control);
+    margin-inline-end: 10px;
+    padding: 4px 12px;
+    border: 1px solid var(--_line-strong);
+    border-radius: var(--_radius-2);
+    background: var(--_surface);
+    color: var(--_text);
+    font: 500 var(--_font-md) var(--_font-ui);
+    cursor: pointer;
+  }
   .form {
     padding: 14px 16px;
     background: var(--_sunken);

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { chosenMethod, type OfferedMethod } from '../controllers/intent-state.ts';
 import { failureNotice } from '../foundation/failure-notice.ts';
 import { icon } from '../foundation/icons.ts';
+import { pageOf } from '../foundation/page-address.ts';
 import { refusalWords } from '../foundation/refusal-words.ts';
 import { codeField } from './code-field.ts';
 import { enrolmentPanel } from './enrolment-panel.ts';
@@ -137,13 +138,6 @@ function redirectPanel({ intent, words }: IntentScene): TemplateResult {
       ${timeLeft(intent.secondsLeft, words)}
       <button type="button" class="link more-time" @click=${() => void intent.start()}>${words.text('moreTime')}</button>
     </p>`;
-}
-
-/** The provider's page; only an address of the web is followed. */
-function pageOf(address: string | null): URL | null {
-  if (address === null || !URL.canParse(address)) return null;
-  const url = new URL(address);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
 }
 
 function waiting(text: string, stop: string, onStop: () => void): TemplateResult {

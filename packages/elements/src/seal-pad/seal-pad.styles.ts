@@ -61,23 +61,6 @@ export const sealPadStyles: CSSResult = css`
     box-sizing: border-box;
     padding: 8px;
   }
-  .file {
-    max-inline-size: 100%;
-    min-block-size: var(--_control);
-    font: var(--_font-sm) var(--_font-ui);
-    color: var(--_text);
-  }
-  .file::file-selector-button {
-    min-block-size: var(--_control);
-    margin-inline-end: 10px;
-    padding: 4px 12px;
-    border: 1px solid var(--_line-strong);
-    border-radius: var(--_radius-2);
-    background: var(--_surface);
-    color: var(--_text);
-    font: 500 var(--_font-md) var(--_font-ui);
-    cursor: pointer;
-  }
   .tools .button {
     flex: 0 1 auto;
   }

@@ -1,9 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { DeclineState } from '../controllers/decline-controller.ts';
 import { textField } from '../foundation/form-fields.ts';
 import { icon } from '../foundation/icons.ts';
 import type { Words } from '../foundation/messages.ts';
-import { refusalNotice } from '../foundation/refusal-notice.ts';
+import { codeNotice } from '../foundation/refusal-notice.ts';
 import type { RefusalId } from '../foundation/refusals.messages.ts';
 import type { StepWords } from './step-words.ts';
 
@@ -37,11 +37,7 @@ export function declinePanel(state: DeclineState, shown: StepWords & DeclineActi
       invalid: state.reasonMissing,
       ...(state.reasonMissing ? { hint: words.text('declineReasonMissing') } : {}),
     })}
-    ${
-      state.failure === null
-        ? nothing
-        : refusalNotice(state.failure, { title: words.text('declineFailed'), kept: words.text('declineFailedKept') }, shown)
-    }
+    ${codeNotice(state.failure, { title: words.text('declineFailed'), kept: words.text('declineFailedKept') }, shown)}
   </div>`;
 }
 

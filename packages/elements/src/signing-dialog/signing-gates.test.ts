@@ -224,6 +224,7 @@ describe('<signing-dialog> before an act', () => {
     reason.dispatchEvent(new Event('input'));
     one(dialog, '.decline-act')?.click();
     await until(() => one(dialog, '.declining .failure'), 'the refusal');
+    expect(textOf(dialog, '.declining .failure')).to.include('DOCUMENT_CHANGED');
     expect(server.asked('/envelopes/e-9/decline')).to.equal(0);
     expect((one(dialog, '.declining textarea') as HTMLTextAreaElement).value).to.equal('No');
   });

@@ -30,6 +30,12 @@ export async function namesOfCertificate(
   return null;
 }
 
+/** The names in a certificate, base64 DER; null where it cannot be read. */
+export function namesIn(base64: string): CertificateNames | null {
+  const certificate = unlessMalformed(() => parseCertificate(decodeBase64(base64)));
+  return certificate === undefined ? null : names(certificate);
+}
+
 function names({ subject, issuer }: Certificate): CertificateNames {
   const holder = nameOf(subject);
   const { organization } = subject;
