@@ -22,6 +22,8 @@ async function showTurn() {
     await dialog.start({ document: contract, name: 'contract.pdf', envelopeId, placements });
   };
 }
+dialog.consent = { text: 'I agree to sign this contract electronically, and that my company is bound by it.' };
+dialog.addEventListener('seal-decline', showTurn);
 dialog.addEventListener('seal-complete', async ({ file }) => {
   await fetch('contract', { method: 'PUT', body: file });
   await showTurn();

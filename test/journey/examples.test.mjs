@@ -29,8 +29,23 @@ async function downloadFrom(page, button) {
 
 const answer = (page, name) => dialog(page).getByRole('button', { name, exact: true }).click();
 
+/** Reads every page to its end, as the dialog asks. */
+async function readToEnd(page) {
+  const missing = dialog(page).locator('.go-to-page');
+  await dialog(page).locator('.reading-terms').waitFor();
+  await dialog(page).locator('document-viewer canvas').first().waitFor();
+  for (let screen = 0; screen < 40 && (await missing.isVisible()); screen += 1) {
+    await dialog(page).locator('document-viewer [part~="pages"]').press('PageDown');
+    await page.waitForTimeout(600);
+  }
+  await dialog(page).getByText('Read as asked').waitFor();
+}
+
 /** From the open dialog to the receipt. */
 async function seal(page) {
+  await readToEnd(page);
+  await answer(page, 'Next');
+  await dialog(page).getByRole('checkbox', { name: 'I have read this and agree.' }).check();
   await answer(page, 'Next');
   await answer(page, 'Place seal');
   const save = dialog(page).getByRole('button', { name: 'Download signed file' });
