@@ -1,6 +1,7 @@
 import type { SealTransitionResult } from '@sealkit/core/protocol';
 import { parseReceipt } from '@sealkit/core/seal';
 import { verifyReceipt } from '@sealkit/core/validation';
+import { issueCertificate } from '@sealkit/testkit';
 import { type NewSealVersion, registerSeal, registerSealVersion, StoreError } from '../src/index.ts';
 import { changeState, createWorld, problemOf, TENANT, type World } from './support/world.ts';
 
@@ -44,6 +45,22 @@ describe('register: what the seal maker signed is what is registered', () => {
       const error = await outcome;
       expect([name, error instanceof TypeError, String(error).includes(name)]).to.deep.equal([name, true, true]);
     }
+  });
+
+  it('refuses test material beside what counts: a statement that is marked over a certificate that is not', async () => {
+    const world = await createWorld();
+    const counts = await issueCertificate({
+      key: 'p256',
+      commonName: 'A real company',
+      serialNumber: '4711',
+      issuer: world.pki.intermediate,
+      notBefore: new Date('2026-01-01T00:00:00Z'),
+      notAfter: new Date('2030-01-01T00:00:00Z'),
+      noRevAvail: true,
+    });
+    const error = await register(world, 'QL-5', await world.sealVersion('QL-5', counts, 'seal-1'));
+    expect(error).to.be.instanceOf(TypeError);
+    expect(String(error)).to.include('testMaterial: the statement is test material, the certificate of');
   });
 
   it('refuses a statement with a flipped bit in content or signature', async () => {
