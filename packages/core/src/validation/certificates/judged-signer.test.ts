@@ -1,5 +1,6 @@
-import { testPki } from '@sealkit/testkit';
-import { type Certificate, parseCertificate } from '../../x509/index.ts';
+import { answerFacts } from '../../../test/validation/small-answers.ts';
+import { smallAuthority, smallCertificate } from '../../../test/validation/small-certificates.ts';
+import type { Certificate } from '../../x509/index.ts';
 import { answerId, certificateId, type EvidenceId } from '../facts/evidence-id.ts';
 import type { CertificatePathFacts } from '../facts/path-facts.ts';
 import type { RevocationFacts } from '../facts/revocation-facts.ts';
@@ -17,46 +18,23 @@ const PATHS: CertificatePathFacts = {
 };
 const day = (text: string): Date => new Date(`${text}T00:00:00Z`);
 
-let certificates: ReadonlyMap<string, Certificate>;
-
-beforeAll(async () => {
-  const pki = await testPki();
-  const [leaf, authority, anchor] = [pki.signers.p256.certificate, pki.intermediate.certificate, pki.root.certificate].map(
-    parseCertificate,
-  );
-  if (leaf === undefined || authority === undefined || anchor === undefined) throw new TypeError('expected three certificates');
-  certificates = new Map([
-    ['leaf', { ...leaf, notBefore: day('2020-01-01'), notAfter: day('2022-01-01'), noRevAvail: false }],
-    ['authority', { ...authority, notBefore: day('2019-01-01'), notAfter: day('2029-01-01'), noRevAvail: false }],
-    ['anchor', anchor],
-  ]);
-});
+let certificates: ReadonlyMap<string, Certificate> = new Map([
+  ['leaf', smallCertificate('Leaf', 'Authority', { notBefore: day('2020-01-01'), notAfter: day('2022-01-01') })],
+  ['authority', smallAuthority('Authority', 'Anchor', { notBefore: day('2019-01-01'), notAfter: day('2029-01-01') })],
+  ['anchor', smallAuthority('Anchor', 'Anchor')],
+]);
 
 function answer(about: 'leaf' | 'authority', made: string, more: Partial<RevocationFacts> = {}): RevocationFacts {
-  return {
+  const issuer = about === 'leaf' ? 'authority' : 'anchor';
+  return answerFacts({
     certificate: about,
-    issuer: about === 'leaf' ? 'authority' : 'anchor',
+    issuer,
+    signer: issuer,
     answer: `${about} ${made}`,
-    kind: 'crl',
-    source: 'document',
-    status: 'good',
-    reason: null,
-    revokedAt: null,
     thisUpdate: day(made).toISOString(),
     nextUpdate: new Date(day(made).getTime() + 30 * 86_400_000).toISOString(),
-    producedAt: null,
-    reasons: null,
-    crl: null,
-    isRemoved: false,
-    faults: [],
-    signature: 'valid',
-    algorithm: { name: 'ECDSA', digest: 'SHA-256' },
-    signer: about === 'leaf' ? 'authority' : 'anchor',
-    signerRole: 'issuer',
-    signerNoCheck: false,
-    signerPaths: null,
     ...more,
-  };
+  });
 }
 
 interface World {

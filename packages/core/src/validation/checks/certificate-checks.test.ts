@@ -1,3 +1,4 @@
+import { answerFacts } from '../../../test/validation/small-answers.ts';
 import { smallAuthority, smallCertificate } from '../../../test/validation/small-certificates.ts';
 import { assertNamed, contextAround, NO_PATHS, NOW, signatureFacts, told } from '../../../test/validation/small-facts.ts';
 import type { JudgedPath, StatusFault } from '../certificates/judged-path.ts';
@@ -5,7 +6,6 @@ import type { JudgedSigner } from '../certificates/judged-signer.ts';
 import type { CertificateLimit } from '../certificates/path-algorithms.ts';
 import type { CertificateStatus } from '../certificates/revocation-status.ts';
 import type { PathFacts } from '../facts/path-facts.ts';
-import type { RevocationFacts } from '../facts/revocation-facts.ts';
 import { VALIDATION_POLICIES } from '../policies.ts';
 import type { ValidationPolicy } from '../report/report.ts';
 import type { Certificate, PathResult } from '../../x509/index.ts';
@@ -23,34 +23,7 @@ const chain: readonly [Certificate, Certificate, Certificate] = [
 ];
 
 const PASSED: PathResult['verdict'] = { indication: 'PASSED' };
-const GOOD: CertificateStatus = { kind: 'good', answer: answerFacts() };
-
-function answerFacts(changes: Partial<RevocationFacts> = {}): RevocationFacts {
-  return {
-    certificate: 'leaf',
-    issuer: 'authority',
-    answer: 'answer',
-    kind: 'ocsp',
-    source: 'document',
-    status: 'good',
-    reason: null,
-    revokedAt: null,
-    thisUpdate: '2026-05-01T00:00:00.000Z',
-    nextUpdate: '2026-07-01T00:00:00.000Z',
-    producedAt: null,
-    reasons: null,
-    crl: null,
-    isRemoved: false,
-    faults: [],
-    signature: 'valid',
-    algorithm: null,
-    signer: 'authority',
-    signerRole: 'issuer',
-    signerNoCheck: false,
-    signerPaths: null,
-    ...changes,
-  };
-}
+const GOOD: CertificateStatus = { kind: 'good', answer: answerFacts({ kind: 'ocsp' }) };
 
 /** A path in force, with good answers about leaf and authority. */
 function judgedPath(changes: Partial<JudgedPath> = {}): JudgedPath {
@@ -165,8 +138,8 @@ describe('xcv.revocation-known (EN 319 102-1 §5.2.5, RFC 5280 §6.3)', () => {
     status: 'good',
     answer: 'ocsp',
     source: 'document',
-    thisUpdate: '2026-05-01T00:00:00.000Z',
-    nextUpdate: '2026-07-01T00:00:00.000Z',
+    thisUpdate: '2026-05-30T00:00:00.000Z',
+    nextUpdate: '2026-06-30T00:00:00.000Z',
   };
   const faulty = (status: CertificateStatus, reason: StatusFault['reason']): StatusFault => ({
     subIndication: reason === 'CERTIFICATE_REVOKED' ? 'REVOKED_NO_POE' : 'TRY_LATER',
@@ -177,7 +150,7 @@ describe('xcv.revocation-known (EN 319 102-1 §5.2.5, RFC 5280 §6.3)', () => {
   const REVOKED: CertificateStatus = {
     kind: 'revoked',
     at: new Date('2026-04-01T00:00:00Z'),
-    answer: answerFacts({ kind: 'crl', status: 'revoked', reason: 'keyCompromise' }),
+    answer: answerFacts({ status: 'revoked', reason: 'keyCompromise' }),
   };
   const REVOKED_ROW = { ...ROW, status: 'revoked', answer: 'crl', revokedAt: '2026-04-01T00:00:00.000Z', reason: 'keyCompromise' };
 

@@ -1,3 +1,4 @@
+import { answerFacts } from '../../../test/validation/small-answers.ts';
 import { smallAuthority, smallCertificate } from '../../../test/validation/small-certificates.ts';
 import { assertNamed, contextAround, lineOf, NO_PATHS, NOW, signatureFacts, told } from '../../../test/validation/small-facts.ts';
 import type { CertificatePathFacts } from '../facts/path-facts.ts';
@@ -25,32 +26,8 @@ const certificates = new Map([
   ['anchor', smallAuthority('Anchor', 'Anchor')],
 ]);
 
-function answer(changes: Partial<RevocationFacts>): RevocationFacts {
-  return {
-    certificate: 'maker',
-    issuer: 'anchor',
-    answer: 'answer',
-    kind: 'crl',
-    source: 'document',
-    status: 'good',
-    reason: null,
-    revokedAt: null,
-    thisUpdate: '2026-05-30T00:00:00.000Z',
-    nextUpdate: '2026-06-30T00:00:00.000Z',
-    producedAt: null,
-    reasons: null,
-    crl: null,
-    isRemoved: false,
-    faults: [],
-    signature: 'valid',
-    algorithm: { name: 'ECDSA', digest: 'SHA-256' },
-    signer: 'anchor',
-    signerRole: 'issuer',
-    signerNoCheck: false,
-    signerPaths: null,
-    ...changes,
-  };
-}
+const answer = (changes: Partial<RevocationFacts>): RevocationFacts =>
+  answerFacts({ certificate: 'maker', issuer: 'anchor', signer: 'anchor', ...changes });
 const REVOKED = answer({ status: 'revoked', revokedAt: '2026-03-01T00:00:00.000Z' });
 
 function of(
