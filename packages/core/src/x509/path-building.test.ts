@@ -2,7 +2,7 @@ import { issueCertificate, testPki, TEST_TIME, type TestIdentity, type TestPki }
 import { assert as assertProperty, asyncProperty, shuffledSubarray } from 'fast-check';
 import type { Bytes } from '../bytes/index.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
-import { buildCertificatePaths, buildUnanchoredChain, type CertificatePath } from './path-building.ts';
+import { buildCertificatePaths, buildUnanchoredChain, type CertificatePath, PATH_LIMITS } from './path-building.ts';
 import { checkPath } from './path-checking.ts';
 
 async function pathOf(identity: TestIdentity, pki: TestPki): Promise<CertificatePath> {
@@ -138,5 +138,96 @@ describe('path building among cross-certificates (RFC 4158)', () => {
       ),
       { numRuns: 30 },
     );
+  });
+});
+
+describe('the bounds of a search', () => {
+  const authority = (commonName: string, issuer?: TestIdentity, serialNumber = '01'): Promise<TestIdentity> =>
+    issueCertificate({ key: 'root', commonName, ...YEARS, serialNumber, authority: {}, ...(issuer === undefined ? {} : { issuer }) });
+  /** A root and authorities one below the other, and a leaf below the last. */
+  const ladder = async (
+    rungs: number,
+  ): Promise<{ readonly leaf: Certificate; readonly between: readonly Bytes[]; readonly root: Bytes }> => {
+    const root = await authority('Root');
+    const between: TestIdentity[] = [];
+    for (let rung = 1; rung <= rungs; rung += 1) between.push(await authority(`Rung ${rung}`, between.at(-1) ?? root));
+    const leaf = await issueCertificate({ key: 'p256', commonName: 'Leaf', ...YEARS, serialNumber: '99', issuer: between.at(-1) ?? root });
+    return { leaf: parseCertificate(leaf.certificate), between: between.map(({ certificate }) => certificate), root: root.certificate };
+  };
+  const names = (certificates: readonly Certificate[]): readonly (string | undefined)[] =>
+    certificates.map(({ subject }) => subject.commonName);
+
+  it('leave paths of ten certificates, and none of more', async () => {
+    const ten = await ladder(8);
+    const [path] = await buildCertificatePaths({ leaf: ten.leaf, candidates: ten.between, anchors: [ten.root] });
+    expect(path?.certificates.length).to.equal(PATH_LIMITS.certificates);
+    expect(path?.links).to.deep.equal(Array.from({ length: 9 }, () => 'valid'));
+    const eleven = await ladder(9);
+    expect(await buildCertificatePaths({ leaf: eleven.leaf, candidates: eleven.between, anchors: [eleven.root] })).to.deep.equal([]);
+  });
+
+  it('leave sixteen paths', async () => {
+    const roots = await Promise.all(
+      Array.from({ length: PATH_LIMITS.paths + 1 }, (_, index) => authority('Root', undefined, `${index + 10}`)),
+    );
+    const [first] = roots;
+    const leaf = await issueCertificate({ key: 'p256', commonName: 'Leaf', ...YEARS, serialNumber: '99', issuer: first! });
+    const paths = await buildCertificatePaths({
+      leaf: parseCertificate(leaf.certificate),
+      candidates: [],
+      anchors: roots.map(({ certificate }) => certificate),
+    });
+    expect(paths.length).to.equal(PATH_LIMITS.paths);
+    expect(new Set(paths.map(({ certificates }) => certificates[1]?.serialNumber)).size).to.equal(PATH_LIMITS.paths);
+  });
+
+  it('take an anchor once, however often it is given, and pass over what is no certificate', async () => {
+    const { leaf, between, root } = await ladder(1);
+    const anchors = [root, Uint8Array.of(1, 2, 3), new Uint8Array(root)];
+    expect((await buildCertificatePaths({ leaf, candidates: [...between, ...between], anchors })).length).to.equal(1);
+  });
+
+  it('leave ten certificates of a chain without an anchor, to where nobody issued the last, or its issuer is itself or below it', async () => {
+    const long = await ladder(12);
+    const chain = buildUnanchoredChain({ leaf: long.leaf, candidates: [...long.between, long.root] });
+    expect(names(chain)).to.deep.equal(['Leaf', ...Array.from({ length: 9 }, (_, index) => `Rung ${12 - index}`)]);
+    const short = await ladder(2);
+    expect(names(buildUnanchoredChain({ leaf: short.leaf, candidates: [...short.between, short.root] }))).to.deep.equal([
+      'Leaf',
+      'Rung 2',
+      'Rung 1',
+      'Root',
+    ]);
+    expect(names(buildUnanchoredChain({ leaf: short.leaf, candidates: short.between }))).to.deep.equal(['Leaf', 'Rung 2', 'Rung 1']);
+    expect(names(buildUnanchoredChain({ leaf: short.leaf, candidates: [] }))).to.deep.equal(['Leaf']);
+    const { leaf, candidates } = await crossWorld();
+    expect(names(buildUnanchoredChain({ leaf, candidates: candidates.slice(0, 3) }))).to.deep.equal([
+      'Leaf',
+      'Authority',
+      'First Root',
+      'Second Root',
+    ]);
+  });
+});
+
+describe('signatures along the paths that are found', () => {
+  it('leave out paths with a signature that does not verify where others do', async () => {
+    const { leaf, candidates, roots } = await crossWorld();
+    const forged = candidates.map((der) => der.map((octet, index) => (index === der.length - 1 ? octet ^ 1 : octet)));
+    const paths = await buildCertificatePaths({ leaf, candidates: [...candidates, ...forged], anchors: roots });
+    expect(paths.length).to.equal(4);
+    expect(new Set(paths.flatMap(({ links }) => links))).to.deep.equal(new Set(['valid']));
+  });
+
+  it('keep those that could not be verified, for the report to say so', async () => {
+    const pki = await testPki();
+    const genuine = parseCertificate(pki.signers.p256.certificate);
+    const strange: Certificate = { ...genuine, signatureAlgorithm: Uint8Array.of(0x30, 4, 6, 2, 0x2a, 3) };
+    const [path] = await buildCertificatePaths({
+      leaf: strange,
+      candidates: [pki.intermediate.certificate],
+      anchors: [pki.root.certificate],
+    });
+    expect(path?.links).to.deep.equal(['unsupported', 'valid']);
   });
 });
