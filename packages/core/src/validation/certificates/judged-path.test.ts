@@ -1,6 +1,7 @@
 import { answerFacts } from '../../../test/validation/small-answers.ts';
 import { smallAuthority, smallCertificate } from '../../../test/validation/small-certificates.ts';
 import { contextAround, NOW } from '../../../test/validation/small-facts.ts';
+import { OIDS } from '../../asn1/index.ts';
 import { certificateId, type EvidenceId } from '../facts/evidence-id.ts';
 import type { CertificatePathFacts, PathFacts } from '../facts/path-facts.ts';
 import type { RevocationFacts } from '../facts/revocation-facts.ts';
@@ -115,6 +116,20 @@ describe('a path as it is judged (EN 319 102-1 §5.2.6)', () => {
       );
     expect(authority()).to.equal('good revoked -, REVOKED_CA_NO_POE AUTHORITY_REVOKED');
     expect(authority('certificateHold')).to.equal('good on-hold -, TRY_LATER CERTIFICATE_ON_HOLD');
+  });
+
+  it('takes answers of others who have a path to its own anchor', () => {
+    const responder = smallCertificate('Responder', 'Authority', { extendedKeyUsage: [OIDS.ocspSigning] });
+    const signerPaths: CertificatePathFacts = {
+      certificate: 'responder',
+      anchors: 1,
+      paths: [{ ...MAIN, certificates: ['responder', 'authority', 'anchor'] }],
+      withoutAnchor: [],
+    };
+    const delegated = { ...ON_LEAF, kind: 'ocsp', signer: 'responder', signerRole: 'delegate', signerNoCheck: true, signerPaths } as const;
+    expect(told({ certificates: { responder }, answers: [delegated, ON_AUTHORITY] })).to.equal(
+      'leaf<authority<anchor, PASSED, good good -',
+    );
   });
 
   it('asks for answers that are current at the time of the status', () => {

@@ -201,6 +201,111 @@ describe("a signer's certificates at the time that decides (EN 319 102-1 §5.3.4
   });
 });
 
+describe('what an earlier time may settle (EN 319 102-1 §5.5.4 step 2, §5.6.3.4)', () => {
+  /** DER AlgorithmIdentifier, RFC 3279 §2.2.1. */
+  const SHA1_WITH_RSA = Uint8Array.of(0x30, 13, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 1, 5, 5, 0);
+  const ignoring: ValidationPolicy = { ...VALIDATION_POLICIES.strict, revocation: 'ignore' };
+  const archived = { now: '2021-06-15', archivedAt: '2021-04-20', provenAt: '2021-04-15' };
+  const withLeaf = (changes: Partial<Certificate>, world: World): string => {
+    const whole = certificates;
+    certificates = new Map([...whole].map(([name, each]) => [name, name === 'leaf' ? { ...each, ...changes } : each]));
+    try {
+      return told(judged(world));
+    } finally {
+      certificates = whole;
+    }
+  };
+
+  it('is no path that is missing or broken, whose past is not asked', () => {
+    const nowhere = judged({ ...archived, query: { paths: { ...PATHS, paths: [] } } });
+    expect(told(nowhere)).to.equal('NO_PATH');
+    expect([nowhere.proof, nowhere.failure]).to.deep.equal(['none', null]);
+    const links = (...each: readonly ('valid' | 'invalid')[]): Partial<SignerQuery> => ({
+      paths: { ...PATHS, paths: [{ certificates: ['leaf', 'authority', 'anchor'], links: each }] },
+    });
+    expect(told(judged({ ...archived, provenAt: '2019-06-01', answers: CURRENT, query: links('invalid', 'valid') }))).to.equal(
+      'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+    );
+    expect(told(judged({ ...archived, query: links('invalid', 'valid') }))).to.equal(
+      'CERTIFICATE_CHAIN_GENERAL_FAILURE REVOCATION_DATA_MISSING',
+    );
+    const unfit = withLeaf({ keyUsage: ['keyAgreement'], notAfter: day('2021-06-01') }, { ...archived, answers: CURRENT });
+    expect(unfit).to.equal('CHAIN_CONSTRAINTS_FAILURE');
+  });
+
+  it('is the end of a certificate, where nobody asks for its status', () => {
+    expect(told(judged({ now: '2022-06-01', provenAt: '2021-12-25', policy: ignoring }))).to.equal('best-signature-time 2021-12-25');
+  });
+
+  it('is an algorithm by which a certificate was signed, where status does not count or the certificate is in force', () => {
+    const old = { signatureAlgorithm: SHA1_WITH_RSA, notBefore: day('2010-01-01') };
+    const world = { now: '2021-06-15', provenAt: '2012-01-01' };
+    expect(withLeaf(old, { ...world, answers: CURRENT })).to.equal('best-signature-time 2012-01-01');
+    expect(withLeaf(old, { ...world, provenAt: '2012-09-01', answers: CURRENT })).to.equal('DIGEST_TOO_WEAK');
+    expect(withLeaf(old, { ...world, policy: VALIDATION_POLICIES.basic })).to.equal('best-signature-time 2012-01-01');
+    expect(withLeaf(old, { ...world, now: '2022-01-01', policy: VALIDATION_POLICIES.basic })).to.equal('best-signature-time 2012-01-01');
+    expect(withLeaf(old, { ...world, now: '2022-01-02', policy: VALIDATION_POLICIES.basic })).to.equal(
+      'OUT_OF_BOUNDS_NO_POE DIGEST_TOO_WEAK',
+    );
+  });
+
+  it('is an authority that was revoked later than the signature is proven', () => {
+    const answers = [
+      answer('leaf', '2021-04-20'),
+      answer('authority', '2021-06-01', { status: 'revoked', revokedAt: day('2021-05-01').toISOString() }),
+    ];
+    expect(told(judged({ ...archived, answers }))).to.equal('past-validation 2021-05-01');
+    expect(told(judged({ ...archived, answers, provenAt: '2021-05-01' }))).to.equal('past-validation 2021-05-01');
+    expect(told(judged({ ...archived, answers, provenAt: '2021-05-02' }))).to.equal('AUTHORITY_REVOKED');
+    const past = judged({ ...archived, answers });
+    expect(past.path?.statuses).to.deep.equal([null, null, null]);
+    expect(judged({ ...archived, answers, provenAt: '2021-05-02' }).proof).to.equal('none');
+  });
+
+  it('is not settled in the past for what is proven to be older than the certificate, and is on its first day', () => {
+    const answers = [answer('leaf', '2021-12-20'), answer('authority', '2021-12-20')];
+    const world = { now: '2030-01-01', answers, archivedAt: '2021-12-20' };
+    expect(told(judged({ ...world, provenAt: '2019-12-31' }))).to.match(/^SIGNED_BEFORE_CERTIFICATE /);
+    expect(told(judged({ ...world, provenAt: '2020-01-01' }))).to.equal('past-validation 2021-12-20');
+    const weak = { algorithms: [{ digest: 'SHA-1', signature: 'ECDSA' }] };
+    expect(told(judged({ ...world, provenAt: '2020-01-01', query: weak }))).to.match(/DIGEST_TOO_WEAK$/);
+  });
+});
+
+describe('what a content time-stamp proves against a signature (EN 319 102-1 §5.1.3, §5.5.4)', () => {
+  const revoked = (about: 'leaf' | 'authority'): readonly RevocationFacts[] =>
+    CURRENT.map((each) =>
+      each.certificate === about ? { ...each, status: 'revoked' as const, revokedAt: day('2021-05-01').toISOString() } : each,
+    );
+  const since = (notBefore: string, world: World): JudgedSigner => judged({ ...world, query: { notBefore: day(notBefore) } });
+
+  it('is that the certificate had been revoked at its time, or before', () => {
+    const world = { now: '2021-06-15', answers: revoked('leaf') };
+    expect(since('2021-05-01', world).failure).to.deep.equal({ subIndication: 'REVOKED', reason: 'SIGNED_AFTER_REVOCATION' });
+    expect(since('2021-05-02', world).failure?.subIndication).to.equal('REVOKED');
+    expect(since('2021-04-30', world).failure).to.equal(null);
+  });
+
+  it('is not that an authority had been, nor that nobody knows', () => {
+    expect(since('2021-05-02', { now: '2021-06-15', answers: revoked('authority') }).failure).to.equal(null);
+    expect(since('2021-05-02', { now: '2021-06-15' }).failure).to.equal(null);
+    expect(since('2021-05-02', { now: '2021-06-15', answers: CURRENT }).failure).to.equal(null);
+  });
+
+  it('is that the certificate had ended before', () => {
+    const world = { now: '2022-06-01', answers: [answer('leaf', '2021-12-20'), answer('authority', '2021-12-20')] };
+    expect(since('2022-01-02', world).failure).to.deep.equal({ subIndication: 'EXPIRED', reason: 'SIGNED_AFTER_EXPIRY' });
+    expect(since('2022-01-01', world).failure).to.equal(null);
+  });
+
+  it('is told apart from what a proof of an earlier time says: the certificate was not yet there', () => {
+    expect(judged({ now: '2021-06-15', answers: CURRENT, provenAt: '2019-12-31' }).failure).to.deep.equal({
+      subIndication: 'NOT_YET_VALID',
+      reason: 'SIGNED_BEFORE_CERTIFICATE',
+    });
+  });
+});
+
 describe('certificates that say that there is nobody to ask (RFC 9608 §4)', () => {
   it('need no status where they are of an end entity, and are asked about where they are of an authority', () => {
     const whole = certificates;

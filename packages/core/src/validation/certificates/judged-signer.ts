@@ -2,7 +2,7 @@ import type { PathPurpose } from '../../x509/index.ts';
 import type { CertificatePathFacts } from '../facts/path-facts.ts';
 import type { FailedSubIndication, IndeterminateSubIndication } from '../report/verdict.ts';
 import { type AlgorithmLimit, type AlgorithmUse, limitReached } from './algorithm-catalogue.ts';
-import { countingFault, holds, isUnknown, type JudgedPath, judgePaths, type PathTimes, type StatusFault } from './judged-path.ts';
+import { countingFault, holds, type JudgedPath, judgePaths, type PathTimes, type StatusFault } from './judged-path.ts';
 import type { JudgingContext } from './judging-context.ts';
 import { type PastPath, pastPath } from './time-sliding.ts';
 
@@ -103,9 +103,10 @@ function isSettled({ path, limit }: Attempt, context: JudgingContext): boolean {
 
 /** An expired certificate holds for an earlier time only where it is known not to have been revoked before it expired. */
 function isStatusProven({ path }: Attempt, { validationTime, policy }: JudgingContext): boolean {
-  const [leaf] = path?.path.certificates ?? [];
+  const leaf = path?.path.certificates[0];
   if (leaf === undefined || validationTime <= leaf.notAfter || policy.revocation === 'ignore') return true;
-  return path?.fault === null || path?.fault === undefined || !isUnknown(path.fault);
+  // Whatever fault a path that holds has left, by a policy that does not ignore revocation, is that nobody knows.
+  return path?.fault === null;
 }
 
 /** The word for what is open, in the order in which it counts. */

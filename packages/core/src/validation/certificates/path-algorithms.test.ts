@@ -23,6 +23,8 @@ describe('how the certificates of a path were signed', () => {
     expect([typeof use.signature, typeof use.digest]).to.deep.equal(['string', 'string']);
     expect(signatureUse(leaf, undefined).key).to.equal(undefined);
     expect(signatureUse({ ...leaf, signatureAlgorithm: new Uint8Array([1, 2]) }, authority)).to.deep.equal({ key: authority.publicKey });
+    const strange = signatureUse({ ...leaf, signatureAlgorithm: Uint8Array.of(0x30, 4, 6, 2, 0x2a, 3) }, authority);
+    expect(Object.keys(strange)).to.deep.equal(['key', 'signature']);
   });
 
   it('counts below the anchor alone, leaf first, at the time until which each is proven', async () => {

@@ -281,6 +281,16 @@ describe('answers of somebody whom the issuer named (RFC 5280 §6.3.3 (f), RFC 6
     expect(status([{ ...through, signerNoCheck: true }, onOther], { certificates })).to.equal(UNRELIABLE);
   });
 
+  it('rest on no certificate of the signer’s path that waits for them, also where missing answers do not count', () => {
+    const certificates = {
+      other: smallAuthority('Other', 'Anchor'),
+      responder: smallCertificate('Responder', 'Other', { extendedKeyUsage: OCSP }),
+    };
+    const onOther = delegated({ certificate: 'other', issuer: 'anchor', signerPaths: paths('responder', 'other', 'anchor') });
+    const query = { certificate: 'other', issuer: 'anchor' };
+    expect(status([onOther], { certificates, query, policy: { revocation: 'if-present' } })).to.equal(UNRELIABLE);
+  });
+
   it('rest on no more than four of the kind, one upon the other', () => {
     const names = ['r1', 'r2', 'r3', 'r4', 'r5'];
     const certificates = Object.fromEntries(
