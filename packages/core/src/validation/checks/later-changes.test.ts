@@ -81,6 +81,8 @@ describe('changes after a signature (ISO 32000-2 §12.8.2.2)', () => {
           `${name} ${level <= upTo}`,
         );
     expect(answer(signatureIn(1), three(change('forbidden')), allowing('annotations'))).to.equal('forbidden false');
+    // A policy of a caller without types that allows what is forbidden allows nothing by that.
+    expect(answer(signatureIn(1), three(change('forbidden')), allowing('forbidden' as 'none'))).to.equal('forbidden false');
   });
 
   it('are permitted as far as the certification goes, whatever the policy (§12.8.2.2, table 257: P 1, 2, 3)', () => {
@@ -101,6 +103,7 @@ describe('changes after a signature (ISO 32000-2 §12.8.2.2)', () => {
     const own = signatureIn(2, { docMdp: 3 });
     expect(permissionInForce(own, [], 2)).to.equal(3);
     expect(permissionInForce(own, [first, third], 2)).to.equal(2);
+    expect(permissionInForce(own, [signatureIn(1)], 2)).to.equal(3);
     expect(permissionInForce(signatureIn(2), [first, third], 2)).to.equal(2);
     expect(permissionInForce(signatureIn(2), [third], 2)).to.equal(null);
     expect(permissionInForce(signatureIn(2), [signatureIn(2, { docMdp: 1 })], 2)).to.equal(1);

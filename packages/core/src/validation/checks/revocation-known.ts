@@ -1,5 +1,4 @@
 import type { JsonValue } from '../../bytes/index.ts';
-import { isUnknown } from '../certificates/judged-path.ts';
 import type { JudgedSigner } from '../certificates/judged-signer.ts';
 import type { CertificateStatus } from '../certificates/revocation-status.ts';
 import { type Check, failed, indeterminate, notApplicable, notChecked, passedBecause } from './check.ts';
@@ -18,10 +17,7 @@ export const revocationKnown: Check<JudgedSigner> = {
     };
     if (failure?.subIndication === 'REVOKED') return failed('REVOKED', failure.reason, values);
     if (fault !== null) return indeterminate(fault.subIndication, fault.reason, { ...values, certificate: fault.certificate.subject.text });
-    if (path.fault !== null) {
-      if (!isUnknown(path.fault)) return notChecked('REVOCATION_IGNORED', values);
-      return notChecked(policy.revocation === 'ignore' ? 'REVOCATION_IGNORED' : path.fault.reason, values);
-    }
+    if (path.fault !== null) return notChecked(policy.revocation === 'ignore' ? 'REVOCATION_IGNORED' : path.fault.reason, values);
     if (certificates.length === 1) return passedBecause('SIGNER_IS_ANCHOR');
     if (proof === 'past-validation') return passedBecause('NOT_REVOKED_AT_PROVEN_TIME', values);
     return path.statuses.every((status) => status === null)

@@ -176,9 +176,8 @@ describe('time.signature-time-stamps (EN 319 102-1 §5.4, §5.5.4)', () => {
 
 describe('time.time-stamps-in-order (EN 319 102-1 §5.5.4)', () => {
   const content = (time: string | null): TimestampFacts => timestampFacts({ kind: 'content-time-stamp', time });
-  const of = (timestamps: readonly TimestampFacts[], proven: string, holds = true): string => {
+  const of = (timestamps: readonly TimestampFacts[], proven: string, outcome: Outcome = passed()): string => {
     const signature = signatureFacts({ timestamps });
-    const outcome = holds ? passed() : failed('HASH_FAILURE', 'TIMESTAMP_OVER_SOMETHING_ELSE');
     const outcomes = Object.fromEntries(timestamps.map((_, place) => [timestampId(1, place), outcome]));
     return told(timestampsInOrder, signature, proving([signatureFacts(), signature], { outcomes, times: { [signatureId(1)]: proven } }));
   };
@@ -203,7 +202,11 @@ describe('time.time-stamps-in-order (EN 319 102-1 §5.5.4)', () => {
 
   it('is not asked without a content time-stamp that holds', () => {
     expect(of([], early)).to.equal('not-applicable NO_CONTENT_TIMESTAMP');
-    expect(of([content(late)], early, false)).to.equal('not-applicable NO_CONTENT_TIMESTAMP');
+    expect(of([content(late)], early, failed('HASH_FAILURE', 'TIMESTAMP_OVER_SOMETHING_ELSE'))).to.equal(
+      'not-applicable NO_CONTENT_TIMESTAMP',
+    );
+    const unjudged = signatureFacts({ timestamps: [content(late)] });
+    expect(told(timestampsInOrder, unjudged, proving([unjudged], {}))).to.equal('not-applicable NO_CONTENT_TIMESTAMP');
     expect(of([content(null)], early)).to.equal('not-applicable NO_CONTENT_TIMESTAMP');
     expect(of([timestampFacts({ time: late })], early)).to.equal('not-applicable NO_CONTENT_TIMESTAMP');
   });
@@ -231,10 +234,11 @@ describe('time.long-term-material (EN 319 142-1 §6.3)', () => {
   });
   const of = (
     signature: SignatureFacts,
-    { policy = VALIDATION_POLICIES.longTerm, proven = '2026-05-20T00:00:00Z', path = true, holds = true } = {},
+    { policy = VALIDATION_POLICIES.longTerm, proven = '2026-05-20T00:00:00Z', path = true, holds = true, judged = true } = {},
   ): string => {
     const stamp = signatureFacts({ kind: 'document-time-stamp', covers: [signatureId(0)] });
-    const outcomes = holds ? { [signatureId(1)]: passed() } : { [signatureId(1)]: notChecked('TIMESTAMP_NOT_JUDGED') };
+    const outcome = holds ? passed() : notChecked('TIMESTAMP_NOT_JUDGED');
+    const outcomes: Readonly<Record<string, Outcome>> = judged ? { [signatureId(1)]: outcome } : {};
     const context = proving([signature, stamp], { outcomes, times: { [signatureId(0)]: proven } });
     return told(longTermMaterial, { signature, signer: path ? signer() : { ...signer(), path: undefined } }, { ...context, policy });
   };
@@ -249,6 +253,7 @@ describe('time.long-term-material (EN 319 142-1 §6.3)', () => {
     expect(of(signatureFacts(), { proven: NOW.toISOString() })).to.equal('indeterminate NO_POE TIME_NOT_PROVEN');
     expect(of(signatureFacts(), { path: false })).to.equal('indeterminate NO_POE MATERIAL_NOT_IN_FILE');
     expect(of(signatureFacts(), { holds: false })).to.equal('passed {"state":"material"}');
+    expect(of(signatureFacts(), { judged: false })).to.equal('passed {"state":"material"}');
     expect(of(signatureFacts({ kind: 'certification' }))).to.equal('passed {"state":"archived"}');
   });
 });

@@ -1,45 +1,24 @@
-import type { SignatureFacts } from '../facts/validation-facts.ts';
+import { signatureFacts, timestampFacts, told } from '../../../test/validation/small-facts.ts';
 import type { TimestampFacts } from '../facts/timestamp-facts.ts';
-import type { CheckContext } from './check.ts';
 import { timestampCertificatesIdentified } from './timestamp-certificates-identified.ts';
 
-const stamp = (certificate: TimestampFacts['certificate']): TimestampFacts => ({
-  kind: 'signature-time-stamp',
-  fault: certificate === null ? 'CMS_MALFORMED' : null,
-  certificate,
-  imprintMatches: null,
-  signature: null,
-  algorithms: null,
-  covers: [],
-  paths: { certificate: null, anchors: 0, paths: [], withoutAnchor: [] },
-  time: '2026-11-27T10:00:00.000Z',
-});
-const outcome = (...timestamps: readonly TimestampFacts[]): readonly unknown[] => {
-  // The check reads nothing else of the facts.
-  const { status, subIndication, reason } = timestampCertificatesIdentified.run(
-    { timestamps } as unknown as SignatureFacts,
-    {} as CheckContext,
-  );
-  return [status, subIndication, reason];
-};
+const line = (...certificates: readonly TimestampFacts['certificate'][]): string =>
+  told(timestampCertificatesIdentified, signatureFacts({ timestamps: certificates.map((certificate) => timestampFacts({ certificate })) }));
+const ROW = { kind: 'signature-time-stamp', time: '2026-05-01T00:00:00.000Z' };
 
 describe('time.time-stamp-certificates-identified (EN 319 102-1 §5.2.3)', () => {
   it('passes where each time-stamp comes with the certificate that it names', () => {
-    expect(outcome(stamp('identified'), stamp('identified'))).to.deep.equal(['passed', undefined, undefined]);
-    expect(outcome(stamp(null))[0]).to.equal('passed');
-    expect(outcome()[0]).to.equal('not-applicable');
+    expect(line('identified', 'identified')).to.equal('passed');
+    expect(line(null)).to.equal('passed');
+    expect(line()).to.equal('not-applicable NO_TIMESTAMP');
   });
 
-  it('is open where one comes without, or names another', () => {
-    expect(outcome(stamp('identified'), stamp('missing'))).to.deep.equal([
-      'indeterminate',
-      'NO_SIGNING_CERTIFICATE_FOUND',
-      'TIMESTAMP_CERTIFICATE_MISSING',
-    ]);
-    expect(outcome(stamp('reference-differs'))).to.deep.equal([
-      'indeterminate',
-      'NO_SIGNING_CERTIFICATE_FOUND',
-      'TIMESTAMP_CERTIFICATE_DIFFERS',
-    ]);
+  it('is open where one comes without, or names another, and tells which', () => {
+    const open = 'indeterminate NO_SIGNING_CERTIFICATE_FOUND';
+    expect(line('identified', 'missing')).to.equal(`${open} TIMESTAMP_CERTIFICATE_MISSING ${JSON.stringify({ timestamps: [ROW] })}`);
+    expect(line('reference-differs')).to.equal(`${open} TIMESTAMP_CERTIFICATE_DIFFERS ${JSON.stringify({ timestamps: [ROW] })}`);
+    expect(line('reference-differs', 'missing')).to.equal(
+      `${open} TIMESTAMP_CERTIFICATE_MISSING ${JSON.stringify({ timestamps: [ROW, ROW] })}`,
+    );
   });
 });
