@@ -117,6 +117,26 @@ describe('path building among cross-certificates (RFC 4158)', () => {
     );
   });
 
+  it('tries what was valid when the leaf began first where no time is asked for, and what is valid at the time where one is', async () => {
+    const root = await issueCertificate({ key: 'root', commonName: 'Root', ...YEARS, serialNumber: '01', authority: {} });
+    const authority = (notBefore: string, notAfter: string, serialNumber: string): Promise<TestIdentity> => {
+      const term = { notBefore: new Date(`${notBefore}T00:00:00Z`), notAfter: new Date(`${notAfter}T00:00:00Z`) };
+      return issueCertificate({ key: 'intermediate', commonName: 'Authority', ...term, issuer: root, serialNumber, authority: {} });
+    };
+    const old = await authority('2020-01-01', '2022-01-01', '02');
+    const renewed = await authority('2021-01-01', '2040-01-01', '03');
+    const leaf = parseCertificate(
+      (await issueCertificate({ key: 'p256', commonName: 'Leaf', ...YEARS, issuer: old, serialNumber: '04' })).certificate,
+    );
+    const candidates = [old.certificate, renewed.certificate];
+    const query = { leaf, candidates, anchors: [root.certificate] };
+    const second = (certificates: readonly Certificate[] | undefined): string | undefined => certificates?.[1]?.serialNumber;
+    expect(second((await buildCertificatePaths(query))[0]?.certificates)).to.equal('02');
+    expect(second((await buildCertificatePaths({ ...query, at: TEST_TIME }))[0]?.certificates)).to.equal('03');
+    expect(second(buildUnanchoredChain({ leaf, candidates }))).to.equal('02');
+    expect(second(buildUnanchoredChain({ leaf, candidates, at: TEST_TIME }))).to.equal('03');
+  });
+
   it('answers the same whatever the order of candidates and anchors', async () => {
     const { leaf, candidates, roots } = await crossWorld();
     const pki = await testPki();
@@ -193,6 +213,13 @@ describe('the bounds of a search', () => {
     expect(names(chain)).to.deep.equal(['Leaf', ...Array.from({ length: 9 }, (_, index) => `Rung ${12 - index}`)]);
     const short = await ladder(2);
     expect(names(buildUnanchoredChain({ leaf: short.leaf, candidates: [...short.between, short.root] }))).to.deep.equal([
+      'Leaf',
+      'Rung 2',
+      'Rung 1',
+      'Root',
+    ]);
+    const twin = await authority('Root', undefined, '77');
+    expect(names(buildUnanchoredChain({ leaf: short.leaf, candidates: [...short.between, short.root, twin.certificate] }))).to.deep.equal([
       'Leaf',
       'Rung 2',
       'Rung 1',

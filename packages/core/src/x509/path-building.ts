@@ -1,4 +1,3 @@
-import { compareEncodings } from '../asn1/index.ts';
 import { decodeLatin1, equalBytes } from '../bytes/index.ts';
 import type { SignatureValueResult } from '../crypto/index.ts';
 import type { Certificate } from './certificate.ts';
@@ -76,9 +75,7 @@ interface Search {
 }
 
 function createSearch(query: PathQuery): Search {
-  const anchors = distinctOctets(query.anchors)
-    .flatMap(parseOrNone)
-    .sort((left, right) => compareEncodings(left.raw, right.raw));
+  const anchors = distinctOctets(query.anchors).flatMap(parseOrNone);
   const issuersOf = indexAnchoredIssuers({ ...indexOptions(query), anchors });
   return { anchors, issuersOf, verified: new Map(), left: PATH_LIMITS.verifications };
 }
