@@ -78,7 +78,7 @@ describe('the steps of a path (RFC 5280 §6.1)', () => {
     };
     const late = new Date('2031-01-01T00:00:00Z');
     const unfit = authority({ keyUsage: ['cRLSign'] });
-    expect(answer({ at: late })).to.equal('OUT_OF_BOUNDS_NO_POE');
+    expect(checked({ at: late }).verdict).to.deep.equal({ indication: 'INDETERMINATE', subIndication: 'OUT_OF_BOUNDS_NO_POE' });
     expect(answer({ at: new Date('2019-01-01T00:00:00Z') })).to.equal('OUT_OF_BOUNDS_NO_POE');
     expect(answer({ ...unfit, at: late })).to.equal('CHAIN_CONSTRAINTS_FAILURE');
     expect(answer({ ...unfit, at: late, links: ['valid', 'invalid'] })).to.equal('CERTIFICATE_CHAIN_GENERAL_FAILURE');
