@@ -63,6 +63,7 @@ function testsOf(source) {
   const folder = statSync(path).isDirectory() ? source : dirname(source);
   const isBeside = (test, text) => text.includes(`from './${basename(source)}'`) || test.startsWith(basename(source, '.ts'));
   return readdirSync(join(ROOT, CORE, folder), { recursive: folder === source })
+    .map(String)
     .filter((test) => test.endsWith('.test.ts') && !test.endsWith('.node.test.ts') && !SLOW.has(`${folder}/${test}`))
     .filter((test) => folder === source || isBeside(test, readFileSync(join(ROOT, CORE, folder, test), 'utf8')))
     .map((test) => `${folder}/${test}`);
