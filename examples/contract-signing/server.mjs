@@ -10,7 +10,7 @@ import { loadReportGlyphs } from '@sealkit/server-adapter/glyphs';
 import { createPkcs12KeyStore } from '@sealkit/server-adapter/pkcs12';
 import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
 import { createVendor } from '../saas-vendor/vendor.mjs';
-import { authorize } from './demo/authorize.mjs';
+import { createAuthorize } from './demo/authorize.mjs';
 import { StartRefused, moveDataAside, openDataFolder } from './demo/data-folder.mjs';
 import { assertFilesThere, assertFoundationKeys, assertRegisterWhole, refusalOf } from './demo/data-soundness.mjs';
 import { completeCast, createDemoData, databaseFile, openVault, renewCertificates, sampleContractFile } from './demo/demo-data.mjs';
@@ -87,7 +87,7 @@ export async function createHost(data, { origins = () => [] } = {}) {
     basePath: '/api',
     mode: 'sandbox',
     authenticate: signIn.authenticate,
-    authorize,
+    authorize: createAuthorize(CLOCK),
     store,
     keyStore: createPkcs12KeyStore({ load: vault.read, clock: CLOCK }),
     registerSigner: register,
@@ -100,7 +100,12 @@ export async function createHost(data, { origins = () => [] } = {}) {
       ],
     },
     transparencyLog: { origin: 'sealkit-demo.invalid', signCheckpoint: createLogSigner(vault.secret) },
-    intent: { providers: createIntentProviders({ secret: vault.secret, origins }), policy: { batch: true } },
+    intent: {
+      providers: createIntentProviders({ secret: vault.secret, origins }),
+      policy: { batch: true },
+      // The demo verifies nobody: a fresh sign-in stands before a first authenticator (`authorize`), and what a person has before any change.
+      enrolment: { first: 'authorize' },
+    },
     clock: CLOCK,
     // The demo's one authority issues to everybody: whoever makes seals, and whoever keeps the register, is trusted by name.
     trust: {

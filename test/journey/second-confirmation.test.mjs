@@ -1,13 +1,16 @@
 import { actAs, askToSign, dialog, placeByClick, useLog, waitForDesk } from '../support/contract-page.mjs';
 import { launchBrowser, openPage } from '../support/browser.mjs';
 import { startExample } from '../support/example.mjs';
-import { codeOf, earlierCodeOf, wrongCodeOf } from '../support/totp.mjs';
+import { codeAfter, codeOf, earlierCodeOf, wrongCodeOf } from '../support/totp.mjs';
 
 const OFFICIAL = 0;
 
 describe('a seal that asks for a second confirmation, in a real browser against the real server', () => {
   let example;
   let browser;
+  /** Of the app that is set up first. */
+  let secret;
+  let usedCode;
 
   beforeAll(async () => {
     example = await startExample();
@@ -40,7 +43,7 @@ describe('a seal that asks for a second confirmation, in a real browser against 
     await waitForDesk(page);
     await toIntent(page);
     await button(page, 'Set up').click();
-    const secret = await secretOf(dialog(page));
+    secret = await secretOf(dialog(page));
     expect(secret).to.match(/^[A-Z2-7]{32}$/);
     await dialog(page)
       .locator('#first-code')
@@ -58,6 +61,7 @@ describe('a seal that asks for a second confirmation, in a real browser against 
     // As people paste it.
     const code = codeOf(secret);
     await field.fill(`${code.slice(0, 3)} ${code.slice(3)}`);
+    usedCode = code;
     await field.press('Enter');
     await dialog(page).getByRole('button', { name: 'Download signed file' }).waitFor({ timeout: 30_000 });
     await dialog(page).locator('.result-verdict').waitFor();
@@ -72,7 +76,7 @@ describe('a seal that asks for a second confirmation, in a real browser against 
     await context.close();
   });
 
-  it('lists what the person has set up, and takes it away after a question', async () => {
+  it('lists what the person has set up, and takes it away once they confirm it with just that', async () => {
     const { page, context } = await openPage(browser, `${example.url}#confirming`);
     await actAs(page, 'shen-zhiyao', 'yunfan');
     const panel = page.locator('intent-authenticators');
@@ -80,6 +84,14 @@ describe('a seal that asks for a second confirmation, in a real browser against 
     await panel.getByRole('button', { name: 'Remove App on my phone' }).click();
     await panel.getByText('It is the last one').waitFor();
     await panel.getByRole('button', { name: 'Remove it' }).click();
+    await panel.getByText('Confirm this change').waitFor();
+    await panel.getByText('Remove “App on my phone” (totp)').waitFor();
+    const field = panel.locator('#code');
+    await field.fill(wrongCodeOf(secret));
+    await panel.getByRole('button', { name: 'Confirm', exact: true }).click();
+    await panel.getByText('The code is not right.').waitFor();
+    await field.fill(await codeAfter(secret, usedCode));
+    await panel.getByRole('button', { name: 'Confirm', exact: true }).click();
     await panel.getByText('You have set up nothing yet.').waitFor();
     await context.close();
   });

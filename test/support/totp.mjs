@@ -29,3 +29,10 @@ export function wrongCodeOf(secret) {
   const taken = [-STEP, 0, STEP, 2 * STEP].map((shift) => codeOf(secret, Date.now() + shift));
   return ['000000', '111111', '222222', '333333', '444444'].find((code) => !taken.includes(code));
 }
+
+/** The present code once it is another one than was used last: each serves once. */
+export async function codeAfter(secret, used) {
+  const left = STEP - (Date.now() % STEP);
+  if (codeOf(secret) === used) await new Promise((resolve) => setTimeout(resolve, left));
+  return codeOf(secret);
+}

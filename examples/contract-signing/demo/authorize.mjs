@@ -1,5 +1,6 @@
 /** What each role of the demo may do: the host's `authorize`. Seals, grants, persons and logs of another company stay out of sight. */
 import { COMPANIES, PEOPLE, TENANT, personIdAt } from './cast.mjs';
+import { LIFETIME_SECONDS } from './sign-in.mjs';
 
 /** Actions of whoever is not an auditor, by role; everybody reads. */
 const ACTS = {
@@ -12,6 +13,7 @@ const ACTS = {
   'seal.produce': ['maker'],
   'seal.version': ['administrator'],
   'seal.record': ['administrator'],
+  'seal.policy': ['administrator'],
   'seal.stop': ['administrator', 'approver'],
   'grant.give': ['administrator'],
   'grant.change': ['administrator'],
@@ -22,7 +24,18 @@ const ACTS = {
 /** Whose step in the life of a seal it is. Abolishing takes two persons (`sealPolicy`), of whom the approver may be one. */
 const STEPS = { requester: ['user', 'administrator'], approver: ['approver'], maker: ['maker'], administrator: ['administrator'] };
 
-export function authorize(principal, action, resource) {
+/** Who sets up what they confirm with has signed in so short a time ago. */
+const FRESH_MS = 15 * 60_000;
+
+export function createAuthorize(clock) {
+  return (principal, action, resource) => {
+    if (action !== 'intent.enrol') return authorize(principal, action, resource);
+    const signedIn = principal.sessionExpiresAt.getTime() - LIFETIME_SECONDS * 1000;
+    return resource.id === principal.personId && clock.now().getTime() - signedIn < FRESH_MS && authorize(principal, action, resource);
+  };
+}
+
+function authorize(principal, action, resource) {
   const [role, companyId] = roleOf(principal);
   if (role === undefined || !isOf(resource, companyId)) return false;
   // Whoever neither opened an envelope nor is a party to it has no business there.

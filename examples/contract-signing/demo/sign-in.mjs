@@ -6,7 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { COMPANIES, PEOPLE, TENANT, personIdAt } from './cast.mjs';
 
 const COOKIE = 'sealkit_demo';
-const LIFETIME_SECONDS = 8 * 3600;
+export const LIFETIME_SECONDS = 8 * 3600;
 
 /** `secret`: octets that never leave the server. */
 export function createDemoSignIn({ secret, clock }) {

@@ -44,7 +44,7 @@ export class FakeBatchServer {
     if (path === '/permits') return ISSUED_PERMIT;
     if (path === '/uses') return this.#start();
     if (path === '/intent-batches') return this.#open((body as { readonly useIds: readonly string[] }).useIds);
-    if (path === '/intent-methods') return { methods: [TOTP_METHOD], authenticators: [] } satisfies IntentMethodList;
+    if (path === '/intent-methods') return { methods: [TOTP_METHOD], authenticators: [], changesBy: null } satisfies IntentMethodList;
     if (path.endsWith('/intents')) return { ...INTENT, expiresAt: new Date(Date.now() + 240_000).toISOString() };
     if (path.startsWith('/intent-batches/')) return { ...this.#batch, status: 'confirmed' };
     const [, useId] = /^\/uses\/(.*)\/confirm$/.exec(path) ?? [];

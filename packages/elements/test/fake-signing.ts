@@ -1,5 +1,17 @@
 import type { FramePage } from '@sealkit/core/pades';
-import type { IntentMethodList, IntentView, PermitView, ProblemDetails, SealView, UseChallenge, UseResult } from '@sealkit/core/protocol';
+import type {
+  AuthenticatorActRequest,
+  AuthenticatorActResult,
+  AuthenticatorActView,
+  EnrolmentView,
+  IntentMethodList,
+  IntentView,
+  PermitView,
+  ProblemDetails,
+  SealView,
+  UseChallenge,
+  UseResult,
+} from '@sealkit/core/protocol';
 import type { ValidationReport } from '@sealkit/core/validation';
 import type { TaskInput, TaskName, TaskOutput } from '../src/worker/tasks.ts';
 import type { TaskRunner } from '../src/worker/task-runner.ts';
@@ -84,9 +96,11 @@ export class FakeServer {
   seal: SealView = sampleSeal();
   permitAnswer: PermitView = ISSUED_PERMIT;
   challenge: UseChallenge = CHALLENGE;
-  methods: IntentMethodList = { methods: [], authenticators: [] };
+  methods: IntentMethodList = { methods: [], authenticators: [], changesBy: null };
   /** What a proof that is begun is answered with, beside its number, its method and its form. */
   intent: Partial<IntentView> = {};
+  /** What a confirmed change of authenticators is answered with. */
+  actResult: AuthenticatorActResult = { action: 'remove-authenticator', enrolment: null };
   #intents = 0;
   /** What a later question for the permit answers. */
   permitLater: PermitView | null = null;
@@ -151,6 +165,12 @@ export class FakeServer {
         return this.#beginIntent((body as { readonly method: string }).method);
       case '/intent-methods/totp/enrolments':
         return ENROLMENT;
+      case '/authenticator-acts':
+        return authenticatorAct(body as AuthenticatorActRequest);
+      case '/authenticator-acts/act-1/intents':
+        return { ...this.#beginIntent((body as { readonly method: string }).method), useId: 'act-1' };
+      case '/authenticator-acts/act-1/confirm':
+        return this.actResult;
       case '/intent-enrolments/enrol-1/confirm':
         this.methods = ENROLLED;
         return ENROLLED;
@@ -168,7 +188,30 @@ export class FakeServer {
 
 export const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
-const ENROLMENT = {
+export function authenticatorAct(request: AuthenticatorActRequest): AuthenticatorActView {
+  const adds = request.action === 'add';
+  return {
+    id: 'act-1',
+    act: {
+      v: 1,
+      action: adds ? 'add-authenticator' : 'remove-authenticator',
+      tenant: 'qinglan',
+      person: 'p-7f21',
+      personName: '沈知遥',
+      id: 'act-1',
+      authenticatorId: adds ? 'act-1' : request.authenticatorId,
+      method: adds ? request.method : 'totp',
+      name: adds ? request.name : '手机 phone',
+      wording: { locale: request.language, text: adds ? `Add “${request.name}”.` : 'Remove “手机 phone”.' },
+      issuedAt: '2026-09-18T06:30:00Z',
+      expires: '2026-09-18T06:40:00Z',
+    },
+    challenge: `sha256:${'ab'.repeat(32)}`,
+    methods: ['totp'],
+  };
+}
+
+export const ENROLMENT: EnrolmentView = {
   id: 'enrol-1',
   method: 'totp',
   expiresAt: '2026-09-18T06:50:00Z',
@@ -187,6 +230,7 @@ export const TOTP_METHOD: IntentMethodList['methods'][number] = {
 export const ENROLLED: IntentMethodList = {
   methods: [TOTP_METHOD],
   authenticators: [{ id: 'a-1', method: 'totp', name: '手机 phone', createdAt: '2026-09-01T02:00:00Z', lastUsedAt: null }],
+  changesBy: ['totp'],
 };
 
 /** Does the work over documents at once, with invented results; `failures` makes a task fail. */

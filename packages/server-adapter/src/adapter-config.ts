@@ -74,6 +74,7 @@ export type Action =
   | 'use.start'
   | 'use.confirm'
   | 'use.read'
+  | 'seal.policy'
   | 'intent.read'
   | 'intent.enrol'
   | 'identity.verify'

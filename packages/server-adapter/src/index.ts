@@ -89,6 +89,7 @@ export { createRateLimiter, DEFAULT_RATE_LIMITS, type LimitedRequest, type RateL
 export { PROBLEMS, type ProblemCode } from './problem-codes.ts';
 export { INTENT_PROVIDER_CONTRACT } from './intent/contract/intent-provider-contract.ts';
 export type { IntentContractCase, IntentContractSubject } from './intent/contract/contract-subject.ts';
+export { DEFAULT_ENROLMENT_POLICY, type EnrolmentPolicy } from './intent/authenticators/enrolment-policy.ts';
 export { DEFAULT_INTENT_LIMITS, type IntentConfig, type IntentLimits, OPEN_INTENT_POLICY } from './intent/intent-config.ts';
 export { IntentError, type IntentErrorCode } from './intent/intent-error.ts';
 export type {
@@ -100,11 +101,12 @@ export type {
   IntentProvider,
   IntentRecipient,
   IntentStatement,
+  ProvenAct,
   StartedIntent,
   StartIntentRequest,
 } from './intent/intent-provider.ts';
 export { createTotpProvider, type TotpProviderOptions } from './intent/totp/totp-provider.ts';
-export { forgiveIntentFailures, setSealIntentPolicy } from './register/intent-policies.ts';
+export { forgiveIntentFailures, setSealIntentPolicy, withdrawAuthenticators } from './register/intent-policies.ts';
 export type { NewSeal, NewSealVersion } from './register/new-seal.ts';
 export { type DesignFault, SealDesignError, type SealMaker, type SealOrder } from './register/seal-maker.ts';
 export {

@@ -156,6 +156,9 @@ export const PROBLEMS = {
   INTENT_PROVIDER_FAILED: [503, 'The provider of the proof could not do its work', true],
   INTENT_METHOD_UNKNOWN: [404, 'Nothing is enrolled for this way of confirming here', false],
   INTENT_ENROLMENT_NOT_FOUND: [404, 'There is no such enrolment', false],
+  AUTHENTICATOR_ACT_NOT_FOUND: [404, 'There is no such act on an authenticator', false],
+  ENROLMENT_PROOF_REQUIRED: [403, 'Who has an authenticator adds another by a proof of it', false],
+  ENROLMENT_IDENTITY_REQUIRED: [403, 'The first authenticator needs a verified identity', false],
   AUTHENTICATOR_NOT_FOUND: [404, 'There is no such authenticator', false],
   AUTHENTICATORS_TOO_MANY: [409, 'The person has as many authenticators as one may have', false],
   // the transparency log

@@ -3,7 +3,7 @@ import { digestOfJson } from '@sealkit/core/crypto';
 import type { EvidenceReport } from '@sealkit/core/evidence';
 import type { IntentBatchView, UseChallenge } from '@sealkit/core/protocol';
 import { createMemoryObjectStore } from '../src/objects/index.ts';
-import { confirmedBatch, enrolPasskey, passkeyProvider, waitingUses } from './support/batches.ts';
+import { BY_SIGN_IN, confirmedBatch, enrolPasskey, passkeyProvider, waitingUses } from './support/batches.ts';
 import { packageOf, sealedContract, trustOfWorld, verifyIn } from './support/evidence-world.ts';
 import { logWorld } from './support/log-world.ts';
 import { withEntries } from './support/mutated-package.ts';
@@ -28,7 +28,7 @@ interface Case {
 
 /** A contract that two companies sealed; the seller confirmed it among three acts, the buyer in a batch of its own. */
 async function batchCase(): Promise<Case> {
-  const intent = { providers: [passkeyProvider()], policy: { minimumAssurance: 3, batch: true } as const };
+  const intent = { providers: [passkeyProvider()], policy: { minimumAssurance: 3, batch: true } as const, enrolment: BY_SIGN_IN };
   const world = await logWorld({}, { objects: createMemoryObjectStore(), intent });
   const devices = new Map<string, SoftAuthenticator>();
   let seller: Pick<Case, 'useId' | 'batch' | 'others'> | undefined;

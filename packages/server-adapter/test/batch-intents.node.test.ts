@@ -8,6 +8,7 @@ import { timeStepOf, totpCode } from '../src/intent/totp/totp-code.ts';
 import { type CodeMessage, createSmsProvider } from '../src/intent/sms/index.ts';
 import {
   BATCH_POLICY,
+  BY_SIGN_IN,
   confirmedBatch,
   confirmLeaf,
   createBatchWorld,
@@ -202,7 +203,9 @@ describe('one proof of intent for several acts', () => {
     ['the deployment', BATCH_POLICY, {}],
   ] as const) {
     it(`is refused where ${what} does not say that acts may be confirmed together`, async () => {
-      const world = await createBatchWorld(policy, { intent: { providers: [passkeyProvider()], policy: deployment } });
+      const world = await createBatchWorld(policy, {
+        intent: { providers: [passkeyProvider()], policy: deployment, enrolment: BY_SIGN_IN },
+      });
       const ada = world.as('ada');
       const [use] = await waitingUses(ada, 1);
       expect(use?.batch).to.equal(false);
@@ -279,7 +282,7 @@ describe('one proof of intent for several acts', () => {
     const provider = createSmsProvider({ transport, phoneNumberOf: async () => '+8613812345678', pepper: new Uint8Array(32).fill(3) });
     const world = await createBatchWorld(
       { minimumAssurance: 1, batch: true },
-      { intent: { providers: [provider], policy: { batch: true } } },
+      { intent: { providers: [provider], policy: { batch: true }, enrolment: BY_SIGN_IN } },
     );
     const ada = world.as('ada');
     const uses = await waitingUses(ada, 2);
@@ -297,7 +300,10 @@ describe('one proof of intent for several acts', () => {
 
   it('takes a code of the app once for the batch, and counts a wrong one against the account', async () => {
     const totp = createTotpProvider({ encryptionKey: new Uint8Array(32).fill(7), issuer: 'Test' });
-    const world = await createBatchWorld({ minimumAssurance: 2, batch: true }, { intent: { providers: [totp], policy: { batch: true } } });
+    const world = await createBatchWorld(
+      { minimumAssurance: 2, batch: true },
+      { intent: { providers: [totp], policy: { batch: true }, enrolment: BY_SIGN_IN } },
+    );
     const ada = world.as('ada');
     const begun = expectStatus(await ada.post<EnrolmentView>('/intent-methods/totp/enrolments', { name: '手机' }), 201);
     const code = () => codeOf(begun.totp?.secret ?? '', world.now());

@@ -25,7 +25,11 @@ export type {
 export type { EventProofView } from './event-proofs.ts';
 export type { GrantChange, GrantList, GrantRequest, GrantResult, GrantView, OrganisationList, PersonList } from './grants.ts';
 export type {
-  AuthenticatorRemoval,
+  AuthenticatorAct,
+  AuthenticatorActConfirmation,
+  AuthenticatorActRequest,
+  AuthenticatorActResult,
+  AuthenticatorActView,
   AuthenticatorView,
   EnrolmentConfirmation,
   EnrolmentRequest,
@@ -41,6 +45,8 @@ export type {
   PasskeyCreationOptions,
   PasskeyDescriptor,
   PasskeyRequestOptions,
+  SealIntentPolicyRequest,
+  SealIntentPolicyView,
 } from './intents.ts';
 export type {
   IdentityDecisionRequest,

@@ -24,6 +24,27 @@ export interface IntentPolicy {
   readonly commitment: boolean;
   /** One proof may stand for an act among others. Without it every act is confirmed by itself: all policies that meet must say so. */
   readonly batch?: boolean;
+  /** Whoever confirms is a person whose identity was verified; not asked where absent. */
+  readonly verifiedPerson?: boolean;
+}
+
+/** `GET /seals/{number}/intent-policy`: what each use of a seal asks of whoever confirms it. */
+export interface SealIntentPolicyView {
+  /** What was set for the seal; null where nothing was. */
+  readonly policy: IntentPolicy | null;
+  readonly setAt: string | null;
+  /** With what the deployment asks for; an envelope may ask for more. */
+  readonly demanded: IntentPolicy;
+  /** What there is to confirm by here. */
+  readonly offered: readonly { readonly method: IntentMethod; readonly assurance: 0 | IntentAssurance }[];
+  /** Whether the host lets the caller change it. */
+  readonly mayChange: boolean;
+}
+
+/** `POST /seals/{number}/intent-policy` */
+export interface SealIntentPolicyRequest {
+  readonly policy: IntentPolicy;
+  readonly reason: string;
 }
 
 /** One authenticator that a person has enrolled. */
@@ -47,9 +68,59 @@ export interface IntentMethodList {
     readonly ready: boolean;
   }[];
   readonly authenticators: readonly AuthenticatorView[];
+  /**
+   * By what the caller confirms that another authenticator is added or one is removed; null as long as they have none, empty where
+   * nothing that they have is enough.
+   */
+  readonly changesBy: readonly IntentMethod[] | null;
 }
 
-/** `POST /intent-methods/{method}/enrolments` */
+/** What the change of an authenticator is about, as it is shown and confirmed. Its digest is the challenge of the proof. */
+export interface AuthenticatorAct {
+  readonly v: 1;
+  readonly action: 'add-authenticator' | 'remove-authenticator';
+  readonly tenant: string;
+  readonly person: string;
+  readonly personName: string;
+  /** Number of this act, unguessable and never used before. */
+  readonly id: string;
+  /** Of the authenticator that is removed; the one that is added has the number of the act. */
+  readonly authenticatorId: string;
+  /** Of the authenticator that is added or removed. */
+  readonly method: IntentMethod;
+  readonly name: string;
+  /** The sentence that is shown, in the language of the page. */
+  readonly wording: { readonly locale: 'en' | 'zh-CN'; readonly text: string };
+  readonly issuedAt: string;
+  readonly expires: string;
+}
+
+/** `POST /authenticator-acts`: what a person who has an authenticator wants to add or remove. */
+export type AuthenticatorActRequest =
+  | { readonly action: 'add'; readonly method: IntentMethod; readonly name: string; readonly language: 'en' | 'zh-CN' }
+  | { readonly action: 'remove'; readonly authenticatorId: string; readonly language: 'en' | 'zh-CN' };
+
+/** The act that waits for a proof: `POST /authenticator-acts/{id}/intents` begins one, `…/confirm` finishes it. */
+export interface AuthenticatorActView {
+  readonly id: string;
+  readonly act: AuthenticatorAct;
+  /** `sha256:<hex>` over the canonical JSON of `act`. */
+  readonly challenge: string;
+  /** By what it can be confirmed. */
+  readonly methods: readonly IntentMethod[];
+}
+
+/** `POST /authenticator-acts/{id}/confirm` */
+export interface AuthenticatorActConfirmation {
+  readonly proof: { readonly intentId: string; readonly shownDigest: string; readonly answer: IntentAnswer };
+}
+
+/** A confirmed act: the enrolment that it began, or the removal that is done. */
+export type AuthenticatorActResult =
+  | { readonly action: 'add-authenticator'; readonly enrolment: EnrolmentView }
+  | { readonly action: 'remove-authenticator'; readonly enrolment: null };
+
+/** `POST /intent-methods/{method}/enrolments`: the first authenticator of a person; another one is an act that is confirmed. */
 export interface EnrolmentRequest {
   /** By which the person knows it again. */
   readonly name: string;
@@ -71,11 +142,6 @@ export interface EnrolmentConfirmation {
   readonly answer: IntentAnswer;
 }
 
-/** `POST /intent-authenticators/{id}/removal` */
-export interface AuthenticatorRemoval {
-  readonly removed: true;
-}
-
 /** `POST /uses/{id}/intents`: starts a proof of intent for a use that waits for one. A new one takes the place of the last. */
 export interface IntentRequest {
   readonly method: IntentMethod;
@@ -86,7 +152,7 @@ export interface IntentRequest {
 /** A proof of intent that was begun: what the page has to do. The confirmation of the use finishes it. */
 export interface IntentView {
   readonly id: string;
-  /** The use, or the batch of uses, that it is for. */
+  /** The use, the batch of uses, or the act on an authenticator, that it is about. */
   readonly useId: string;
   readonly method: IntentMethod;
   readonly assurance: IntentAssurance;

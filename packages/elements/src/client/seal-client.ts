@@ -6,7 +6,10 @@ import type {
   ApprovalQuery,
   ApprovalResult,
   ApprovalView,
-  AuthenticatorRemoval,
+  AuthenticatorActConfirmation,
+  AuthenticatorActRequest,
+  AuthenticatorActResult,
+  AuthenticatorActView,
   EnrolmentConfirmation,
   EnrolmentRequest,
   EnrolmentView,
@@ -44,6 +47,8 @@ import type {
   SealProposalEnd,
   SealRevisionRequest,
   SealHistory,
+  SealIntentPolicyRequest,
+  SealIntentPolicyView,
   SealList,
   SealProductionRequest,
   SealQuery,
@@ -107,6 +112,9 @@ export interface SealClient {
   requestSeal(request: SealDraftRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
   produceSeal(number: string, request: SealProductionRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
   decideVersion(number: string, version: number, decision: SealVersionDecision, options?: ClientCallOptions): Promise<SealTransitionResult>;
+  /** What each use of a seal asks of whoever confirms it. */
+  sealIntentPolicy(number: string, options?: ClientCallOptions): Promise<SealIntentPolicyView>;
+  setSealIntentPolicy(number: string, request: SealIntentPolicyRequest, options?: ClientCallOptions): Promise<SealIntentPolicyView>;
   recordAct(number: string, request: SealActRequest, options?: ClientCallOptions): Promise<SealTransitionResult>;
   /** Who is stopped, of those whom the caller may let act again. */
   stops(options?: ClientCallOptions): Promise<StopList>;
@@ -148,9 +156,17 @@ export interface SealClient {
   startBatchIntent(batchId: string, request: IntentRequest, options?: ClientCallOptions): Promise<IntentView>;
   /** Signs nothing: each use is then confirmed by `confirmUse` with `{ batchId, shownDigest }`. */
   confirmBatch(batchId: string, request: { readonly proof: BatchProof }, options?: ClientCallOptions): Promise<IntentBatchView>;
+  /** For a person who has no authenticator yet. */
   beginEnrolment(method: string, request: EnrolmentRequest, options?: ClientCallOptions): Promise<EnrolmentView>;
   confirmEnrolment(id: string, request: EnrolmentConfirmation, options?: ClientCallOptions): Promise<IntentMethodList>;
-  removeAuthenticator(id: string, options?: ClientCallOptions): Promise<AuthenticatorRemoval>;
+  /** Another authenticator is added, or one is removed, by an act that the person confirms with what they have. */
+  beginAuthenticatorAct(request: AuthenticatorActRequest, options?: ClientCallOptions): Promise<AuthenticatorActView>;
+  startAuthenticatorProof(actId: string, request: IntentRequest, options?: ClientCallOptions): Promise<IntentView>;
+  confirmAuthenticatorAct(
+    actId: string,
+    request: AuthenticatorActConfirmation,
+    options?: ClientCallOptions,
+  ): Promise<AuthenticatorActResult>;
   /** The same answer again: the challenge while the use waits, the finished revision afterwards. */
   use(useId: string, options?: ClientCallOptions): Promise<UseChallenge | UsePending | UseResult>;
   uses(query: UseQuery, options?: ClientCallOptions): Promise<UseList>;

@@ -40,8 +40,13 @@ export class EnrolmentController implements ReactiveController {
 
   /** An authenticator app shows its secret at once; a passkey is made by the browser and sent on. */
   begin(client: SealClient, method: IntentMethod, name: string): Promise<void> {
+    return this.take(client, (signal) => client.beginEnrolment(method, { name }, { signal }));
+  }
+
+  /** Goes on with an enrolment that is begun by something else than its first step. */
+  take(client: SealClient, begin: (signal: AbortSignal) => Promise<EnrolmentView>): Promise<void> {
     return this.#run('starting', async (signal) => {
-      const enrolment = await client.beginEnrolment(method, { name }, { signal });
+      const enrolment = await begin(signal);
       this.#set({ enrolment, code: '' });
       if (enrolment.passkey === null) return;
       this.#set({ work: 'device' });

@@ -1,19 +1,19 @@
-import type { IntentAnswer, IntentMethod, IntentMethodList, IntentRequest, IntentView } from '@sealkit/core/protocol';
+import type { IntentAnswer, IntentMethod, IntentMethodList, IntentView } from '@sealkit/core/protocol';
 import type { Clock } from '@sealkit/core/ports';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SealClient } from '../client/seal-client.ts';
 import { waitFor } from '../client/transport.ts';
 import { EnrolmentController } from './enrolment-controller.ts';
 import { failureCodeOf, type FailureCode } from './failure-code.ts';
-import type { AskedIntent, ConfirmIntent } from './given-intent.ts';
-import { canUse, chosenMethod, CODE_LENGTH, IDLE_INTENT, type IntentState, offeredMethods } from './intent-state.ts';
+import type { ConfirmIntent } from './given-intent.ts';
+import { canUse, chosenMethod, CODE_LENGTH, IDLE_INTENT, type IntentState, type IntentSubject, offeredMethods } from './intent-state.ts';
 import { givePasskey, hasPasskeys } from './passkey.ts';
 
 /** What a confirmation works with. */
 export interface IntentTerms {
   readonly client: SealClient;
   readonly clock: Clock;
-  readonly challenge: AskedIntent;
+  readonly subject: IntentSubject;
   readonly confirm: ConfirmIntent;
   /** Asked for what a provider's script says of the device; undefined where none is loaded. */
   readonly deviceOf: DeviceOf | undefined;
@@ -104,12 +104,12 @@ export class IntentController implements ReactiveController {
   async open(terms: IntentTerms): Promise<void> {
     this.close();
     this.#terms = terms;
-    this.#set({ challenge: terms.challenge });
+    this.#set({ subject: terms.subject });
     this.#ticking = setInterval(() => this.#tick(), 1000);
     await this.#run('loading', async (signal) => {
       const list = await terms.client.intentMethods({ signal });
       this.#set({ list, work: null });
-      const [first] = offeredMethods({ challenge: terms.challenge, list }, this);
+      const [first] = offeredMethods({ subject: terms.subject, list }, this);
       if (first) await this.choose(first.method);
     });
   }
@@ -175,7 +175,7 @@ export class IntentController implements ReactiveController {
     const device = await terms.deviceOf?.(chosen);
     signal.throwIfAborted();
     const request = { method: chosen, ...(device === undefined ? {} : { device }) };
-    const intent = await beginIntent(terms, request, signal);
+    const intent = await terms.subject.begin(request, { signal });
     this.#told = { warned: Infinity, resend: intent.resendFrom === null };
     this.#clockFits = this.#secondsTo(intent.expiresAt) > 0;
     this.#set({ intent, code: '', triesLeft: null });
@@ -275,10 +275,4 @@ export class IntentController implements ReactiveController {
     this.state = { ...this.state, ...change };
     this.#host.requestUpdate();
   }
-}
-
-function beginIntent({ client, challenge }: IntentTerms, request: IntentRequest, signal: AbortSignal): Promise<IntentView> {
-  return 'batchId' in challenge
-    ? client.startBatchIntent(challenge.batchId, request, { signal })
-    : client.startIntent(challenge.useId, request, { signal });
 }

@@ -1,12 +1,54 @@
-import type { IntentMethod, IntentMethodList, IntentView } from '@sealkit/core/protocol';
+import type {
+  AuthenticatorActView,
+  IntentBatchView,
+  IntentMethod,
+  IntentMethodList,
+  IntentRequest,
+  IntentView,
+  UseChallenge,
+} from '@sealkit/core/protocol';
+import type { ClientCallOptions, SealClient } from '../client/seal-client.ts';
 import type { FailureCode } from './failure-code.ts';
 import type { AskedIntent } from './given-intent.ts';
 
 export type OfferedMethod = IntentMethodList['methods'][number];
 
+/** What a person confirms. */
+export interface IntentSubject {
+  /** A use of a seal or a signature, a batch of them, or a change of what the person confirms with. */
+  readonly kind: 'use' | 'batch' | 'change';
+  /** Methods that it takes. */
+  readonly methods: readonly IntentMethod[];
+  /** The digest whose end a message repeats. */
+  readonly digest: string;
+  begin(request: IntentRequest, options: ClientCallOptions): Promise<IntentView>;
+}
+
+/** One act, or several at once. */
+export function subjectOfAsked(client: SealClient, asked: AskedIntent): IntentSubject {
+  return 'batchId' in asked ? subjectOfBatch(client, asked) : subjectOfUse(client, asked);
+}
+
+function subjectOfBatch(client: SealClient, { batchId, methods, act }: IntentBatchView): IntentSubject {
+  return { kind: 'batch', methods, digest: act.root, begin: (request, options) => client.startBatchIntent(batchId, request, options) };
+}
+
+function subjectOfUse(client: SealClient, { useId, methods, act }: UseChallenge): IntentSubject {
+  return { kind: 'use', methods, digest: act.originalDigest, begin: (request, options) => client.startIntent(useId, request, options) };
+}
+
+export function subjectOfChange(client: SealClient, { id, methods, challenge }: AuthenticatorActView): IntentSubject {
+  return {
+    kind: 'change',
+    methods,
+    digest: challenge,
+    begin: (request, options) => client.startAuthenticatorProof(id, request, options),
+  };
+}
+
 /** Everything that is known of one confirmation by the person. Replaced as a whole on every change. */
 export interface IntentState {
-  readonly challenge: AskedIntent | null;
+  readonly subject: IntentSubject | null;
   readonly list: IntentMethodList | null;
   readonly chosen: IntentMethod | null;
   /** The proof that was begun, as long as it can be finished. */
@@ -25,7 +67,7 @@ export interface IntentState {
 }
 
 export const IDLE_INTENT: IntentState = {
-  challenge: null,
+  subject: null,
   list: null,
   chosen: null,
   intent: null,
@@ -40,12 +82,12 @@ export const IDLE_INTENT: IntentState = {
 
 /** The methods that this act takes and the deployment offers: those that can be used now first, then the strongest. */
 export function offeredMethods(
-  { challenge, list }: Pick<IntentState, 'challenge' | 'list'>,
+  { subject, list }: Pick<IntentState, 'subject' | 'list'>,
   browser: BrowserAbilities,
 ): readonly OfferedMethod[] {
   const usable = (method: OfferedMethod): number => (canUse(method, browser) ? (method.ready ? 2 : 1) : 0);
   return (list?.methods ?? [])
-    .filter(({ method }) => challenge?.methods.includes(method) === true)
+    .filter(({ method }) => subject?.methods.includes(method) === true)
     .toSorted((left, right) => usable(right) - usable(left) || right.assurance - left.assurance);
 }
 

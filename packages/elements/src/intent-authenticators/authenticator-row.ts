@@ -18,6 +18,10 @@ export interface AuthenticatorRow {
   /** It is asked whether it may go. */
   readonly leaving: boolean;
   readonly busy: boolean;
+  /** Nothing that the person has is enough to remove it. */
+  readonly fixed: boolean;
+  /** The removal as it is being confirmed. */
+  readonly confirming: TemplateResult | null;
   readonly ask: (leaving: boolean) => void;
   readonly remove: () => void;
 }
@@ -25,7 +29,7 @@ export interface AuthenticatorRow {
 /** One authenticator, and in its place the question whether it may go. */
 export function authenticatorRow(authenticator: AuthenticatorView, row: AuthenticatorRow): TemplateResult {
   const { words, intentWords, timeZone } = row;
-  const { id, name, method, createdAt, lastUsedAt } = authenticator;
+  const { name, method, createdAt, lastUsedAt } = authenticator;
   const used = lastUsedAt === null ? words.text('neverUsed') : words.text('lastUsed', { time: formatInstant(lastUsedAt, timeZone) });
   return html`<li class="authenticator">
     <div class="line wrap">
@@ -36,18 +40,9 @@ export function authenticatorRow(authenticator: AuthenticatorView, row: Authenti
           >${methodName(method, intentWords)} · ${words.text('added', { day: formatDay(createdAt, timeZone) })} · ${used}</span
         ></span
       >
-      <button
-        type="button"
-        class="button compact remove"
-        value=${id}
-        aria-label=${words.text('removeOf', { name })}
-        aria-expanded=${row.leaving ? 'true' : 'false'}
-        @click=${() => row.ask(!row.leaving)}
-      >
-        ${icon('trash')}<span>${words.text('remove')}</span>
-      </button>
+      ${row.fixed ? nothing : removeButton(authenticator, row)}
     </div>
-    ${row.leaving ? question(name, row) : nothing}
+    ${row.leaving ? (row.confirming ?? question(name, row)) : nothing}
   </li>`;
 }
 
@@ -61,4 +56,17 @@ function question(name: string, { words, vocabulary, last, busy, ask, remove }: 
       <button type="button" class="button quiet compact" @click=${() => ask(false)}>${vocabulary.text('cancel')}</button>
     </p>
   </div>`;
+}
+
+function removeButton({ id, name }: AuthenticatorView, { words, leaving, ask }: AuthenticatorRow): TemplateResult {
+  return html`<button
+    type="button"
+    class="button compact remove"
+    value=${id}
+    aria-label=${words.text('removeOf', { name })}
+    aria-expanded=${leaving ? 'true' : 'false'}
+    @click=${() => ask(!leaving)}
+  >
+    ${icon('trash')}<span>${words.text('remove')}</span>
+  </button>`;
 }

@@ -44,6 +44,12 @@ export const authenticatorsStyles: CSSResult = css`
     border-inline-start: 3px solid var(--_accent);
     background: var(--_sunken);
   }
+  .change .act {
+    background: var(--_surface);
+  }
+  h3:focus-visible {
+    box-shadow: none;
+  }
   .row-block {
     display: block;
     block-size: 56px;

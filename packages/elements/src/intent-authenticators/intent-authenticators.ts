@@ -1,20 +1,33 @@
-import type { AuthenticatorView, IntentMethod, IntentMethodList } from '@sealkit/core/protocol';
+import type {
+  AuthenticatorActRequest,
+  AuthenticatorActResult,
+  EnrolmentView,
+  IntentMethod,
+  IntentMethodList,
+} from '@sealkit/core/protocol';
 import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { SealClient } from '../client/seal-client.ts';
 import { AskController } from '../controllers/ask-controller.ts';
+import { AuthenticatorChangeController } from '../controllers/authenticator-change-controller.ts';
 import { EnrolmentController } from '../controllers/enrolment-controller.ts';
+import { IntentController } from '../controllers/intent-controller.ts';
 import { hasPasskeys } from '../controllers/passkey.ts';
+import { focusFault } from '../foundation/form-fields.ts';
 import { icon } from '../foundation/icons.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
+import { shippedLocale } from '../foundation/messages.ts';
 import { refusalNotice } from '../foundation/refusal-notice.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealElement } from '../foundation/seal-element.ts';
 import { enrolmentPanel } from '../intent-check/enrolment-panel.ts';
 import { INTENT_MESSAGES } from '../intent-check/intent-check.messages.ts';
+import { tellIntentNews } from '../intent-check/intent-news.ts';
 import { methodName } from '../intent-check/intent-scene.ts';
 import { intentStyles } from '../intent-check/intent.styles.ts';
+import { actSentenceStyles } from '../signing-dialog/act-sentence.styles.ts';
 import { authenticatorRow } from './authenticator-row.ts';
+import { changePanel, type ChangeScene } from './change-panel.ts';
 import { SealAuthenticatorsChangeEvent } from './intent-authenticators.events.ts';
 import { AUTHENTICATORS_MESSAGES } from './intent-authenticators.messages.ts';
 import { authenticatorsStyles } from './intent-authenticators.styles.ts';
@@ -25,20 +38,26 @@ import { authenticatorsStyles } from './intent-authenticators.styles.ts';
  * @fires seal-authenticators-change - One was set up or removed.
  */
 export class IntentAuthenticators extends SealElement {
-  static override styles: CSSResultGroup = [SealElement.styles, intentStyles, authenticatorsStyles];
+  static override styles: CSSResultGroup = [SealElement.styles, actSentenceStyles, intentStyles, authenticatorsStyles];
 
   @state() private list: IntentMethodList | null = null;
   /** The authenticator that the person is about to remove. */
   @state() private leaving: string | null = null;
   @state() private adding: IntentMethod | null = null;
+  /** An enrolment that was confirmed, and waits for the device. */
+  @state() private confirmed: EnrolmentView | null = null;
 
   private readonly words = this.bind(AUTHENTICATORS_MESSAGES);
   private readonly intentWords = this.bind(INTENT_MESSAGES);
   private readonly refusals = this.bind(REFUSALS);
   private readonly live = new LiveRegion(this);
   private readonly reading = new AskController(this);
-  private readonly removing = new AskController(this);
   private readonly enrolment = new EnrolmentController(this, (list) => this.#enrolled(list));
+  private readonly intent: IntentController = new IntentController(this, (news) =>
+    tellIntentNews(news, { element: this, live: this.live, words: this.intentWords, intent: () => this.intent }),
+  );
+  private readonly change = new AuthenticatorChangeController(this, this.intent, (result) => void this.#confirmed(result));
+  private addedName = '';
   #person: string | null = null;
 
   /** Reads the list anew. */
@@ -59,7 +78,9 @@ export class IntentAuthenticators extends SealElement {
     this.list = null;
     this.adding = null;
     this.leaving = null;
+    this.confirmed = null;
     this.enrolment.cancel();
+    this.change.cancel();
     if (person !== null) void this.refresh();
   }
 
@@ -100,18 +121,26 @@ export class IntentAuthenticators extends SealElement {
                 timeZone: this.timeZone,
                 last: list.authenticators.length === 1,
                 leaving: this.leaving === each.id,
-                busy: this.removing.busy,
+                busy: this.change.busy,
+                fixed: list.changesBy?.length === 0,
+                confirming: this.leaving === each.id && this.change.view !== null ? changePanel(this.change.view, this.#scene) : null,
                 ask: (leaving) => this.#ask(leaving ? each.id : null),
-                remove: () => void this.#remove(each),
+                remove: () => void this.#openChange({ action: 'remove', authenticatorId: each.id, language: this.#language }),
               }),
             )}
           </ul>`
     }
-    ${refusalNotice(this.removing.error, { title: words.text('failedRemove') }, { refusals: this.refusals, vocabulary })}
-    ${this.adding === null || !context?.client ? this.#renderAdd(offered) : this.#renderAdding(this.adding, context.client)}`;
+    ${refusalNotice(
+      this.change.error,
+      { title: words.text(this.adding === null ? 'failedRemove' : 'failedAdd') },
+      { refusals: this.refusals, vocabulary },
+    )}
+    ${list.changesBy?.length === 0 ? html`<p class="note warn">${icon('warning')}<span>${words.text('notEnough')}</span></p>` : nothing}
+    ${this.adding === null || !context?.client ? this.#renderAdd(list, offered) : this.#renderAdding(this.adding, context.client)}`;
   }
 
-  #renderAdd(offered: IntentMethodList['methods']): TemplateResult {
+  #renderAdd({ changesBy }: IntentMethodList, offered: IntentMethodList['methods']): TemplateResult | typeof nothing {
+    if (changesBy?.length === 0) return nothing;
     return html`<p class="line wrap">
       ${offered
         // A person has one authenticator app at a time: a second one would double what is right.
@@ -126,9 +155,10 @@ export class IntentAuthenticators extends SealElement {
   }
 
   #renderAdding(method: IntentMethod, client: SealClient): TemplateResult {
-    const { intentWords: words, vocabulary, refusals, enrolment } = this;
+    const { vocabulary, enrolment, change } = this;
+    if (change.view !== null) return html`<div class="adding stack">${changePanel(change.view, this.#scene)}</div>`;
     return html`<div class="adding stack">
-      ${enrolmentPanel(method, { words, vocabulary, refusals, enrolment, client, first: false })}
+      ${this.confirmed === null ? this.#renderEnrolment(method, client) : this.#renderConfirmed(this.confirmed, client)}
       ${
         enrolment.state.enrolment === null && enrolment.state.work === null
           ? html`<p>
@@ -139,8 +169,31 @@ export class IntentAuthenticators extends SealElement {
     </div>`;
   }
 
+  #renderEnrolment(method: IntentMethod, client: SealClient): TemplateResult {
+    const { intentWords: words, vocabulary, refusals, enrolment } = this;
+    const begin = (name: string): void => {
+      if (this.list?.changesBy === null) void enrolment.begin(client, method, name);
+      else void this.#openChange({ action: 'add', method, name, language: this.#language });
+    };
+    return enrolmentPanel(method, { words, vocabulary, refusals, enrolment, client, first: false, begin });
+  }
+
+  /** After the confirmation: the app's key, or the device once the person says so. */
+  #renderConfirmed(confirmed: EnrolmentView, client: SealClient): TemplateResult {
+    const { intentWords: words, vocabulary, refusals, enrolment, adding } = this;
+    const take = (): void => void enrolment.take(client, () => Promise.resolve(confirmed));
+    const scene = { words, vocabulary, refusals, enrolment, client, first: false, begin: take };
+    return html`<p class="note info" role="status">
+        ${icon('check')}<span>${this.words.text('confirmedNext', { name: this.addedName })}</span>
+      </p>
+      ${enrolmentPanel(adding ?? confirmed.method, { ...scene, named: true })}`;
+  }
+
   #add(method: IntentMethod | null): void {
     this.enrolment.cancel();
+    this.change.cancel();
+    this.confirmed = null;
+    this.leaving = null;
     this.adding = method;
     const target = method === null ? '.add' : '.adding input';
     void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>(target)?.focus());
@@ -149,6 +202,7 @@ export class IntentAuthenticators extends SealElement {
   #enrolled(list: IntentMethodList): void {
     this.list = list;
     this.adding = null;
+    this.confirmed = null;
     this.live.announce(this.intentWords.text('enrolled'));
     this.dispatchEvent(new SealAuthenticatorsChangeEvent(list.authenticators));
     this.#focusTitle();
@@ -157,16 +211,31 @@ export class IntentAuthenticators extends SealElement {
   #ask(id: string | null): void {
     const before = this.leaving;
     this.leaving = id;
-    this.removing.forget();
+    this.adding = null;
+    this.confirmed = null;
+    this.enrolment.cancel();
+    this.change.cancel();
     const target = id === null ? `[value="${before ?? ''}"]` : '.removal .button.quiet';
     void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>(target)?.focus());
   }
 
-  async #remove({ id, name }: AuthenticatorView): Promise<void> {
-    const client = this.context?.client;
-    if (!client) return;
-    const removed = await this.removing.ask((options) => client.removeAuthenticator(id, options));
-    if (removed === null) return;
+  async #openChange(request: AuthenticatorActRequest): Promise<void> {
+    const { client, clock } = this.context ?? {};
+    if (!client || !clock) return;
+    if (request.action === 'add') this.addedName = request.name;
+    if (await this.change.open({ client, clock }, request)) this.#focus('#change-title');
+  }
+
+  async #confirmed(result: AuthenticatorActResult): Promise<void> {
+    const { client } = this.context ?? {};
+    if (result.action === 'add-authenticator') {
+      this.confirmed = result.enrolment;
+      // A device is asked when the person says so; an app shows its key at once.
+      if (client && result.enrolment.passkey === null) await this.enrolment.take(client, () => Promise.resolve(result.enrolment));
+      this.#focus(result.enrolment.passkey === null ? '#first-code' : '.set-up');
+      return;
+    }
+    const name = this.list?.authenticators.find(({ id }) => id === this.leaving)?.name ?? '';
     this.leaving = null;
     this.live.announce(this.words.text('removed', { name }));
     await this.refresh();
@@ -174,7 +243,26 @@ export class IntentAuthenticators extends SealElement {
     this.#focusTitle();
   }
 
+  get #scene(): ChangeScene {
+    const { intent, refusals, vocabulary } = this;
+    const goOn = async (): Promise<void> => {
+      await intent.goOn();
+      await this.updateComplete;
+      focusFault(this.shadowRoot, '.code');
+    };
+    const cancel = (): void => (this.adding === null ? this.#ask(null) : this.#add(null));
+    return { intent, words: this.intentWords, ownWords: this.words, refusals, vocabulary, goOn: () => void goOn(), cancel };
+  }
+
+  get #language(): 'en' | 'zh-CN' {
+    return shippedLocale(this.locale);
+  }
+
   #focusTitle(): void {
-    void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('#title')?.focus());
+    this.#focus('#title');
+  }
+
+  #focus(target: string): void {
+    void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>(target)?.focus());
   }
 }

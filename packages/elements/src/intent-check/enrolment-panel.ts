@@ -15,6 +15,10 @@ export interface EnrolmentScene extends Pick<IntentScene, 'words' | 'vocabulary'
   readonly client: SealClient;
   /** The person has nothing of this kind yet, and needs it now. */
   readonly first: boolean;
+  /** The name is given already. */
+  readonly named?: boolean;
+  /** Told the name that the person gave. */
+  readonly begin: (name: string) => void;
 }
 
 /** Setting up an authenticator of a method: its name, what is shown once, and the first answer. */
@@ -28,24 +32,16 @@ export function enrolmentPanel(method: IntentMethod, scene: EnrolmentScene): Tem
   </section>`;
 }
 
-function nameForm(method: IntentMethod, { words, enrolment, client }: EnrolmentScene): TemplateResult {
+function nameForm(method: IntentMethod, { words, enrolment, named = false, begin: begun }: EnrolmentScene): TemplateResult {
   const { work } = enrolment.state;
-  const suggested = `name-${method}`;
   const begin = (event: SubmitEvent): void => {
     event.preventDefault();
     const name = new FormData(event.target as HTMLFormElement).get('authenticator-name');
-    if (work === null && typeof name === 'string') void enrolment.begin(client, method, name.trim() || methodName(method, words));
+    if (work === null && named) begun('');
+    else if (work === null && typeof name === 'string') begun(name.trim() || methodName(method, words));
   };
   return html`<form class="stack" @submit=${begin}>
-    <label class="field"
-      ><span class="label">${words.text('nameLabel')}</span
-      ><input
-        class="input"
-        name="authenticator-name"
-        maxlength="60"
-        autocomplete="off"
-        value=${words.has(suggested) ? words.text(suggested) : methodName(method, words)}
-    /></label>
+    ${named ? nothing : nameField(method, words)}
     ${method === 'passkey' ? html`<p class="secondary">${words.text('passkeyMakeText')}</p>` : nothing}
     ${
       work === 'device'
@@ -58,6 +54,19 @@ function nameForm(method: IntentMethod, { words, enrolment, client }: EnrolmentS
           </p>`
     }
   </form>`;
+}
+
+function nameField(method: IntentMethod, words: EnrolmentScene['words']): TemplateResult {
+  const suggested = `name-${method}`;
+  return html`<label class="field"
+    ><span class="label">${words.text('nameLabel')}</span
+    ><input
+      class="input"
+      name="authenticator-name"
+      maxlength="60"
+      autocomplete="off"
+      value=${words.has(suggested) ? words.text(suggested) : methodName(method, words)}
+  /></label>`;
 }
 
 function totpSetup({ secret, uri }: NonNullable<EnrolmentView['totp']>, scene: EnrolmentScene): TemplateResult {

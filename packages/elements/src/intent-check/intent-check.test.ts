@@ -44,7 +44,7 @@ async function stage(
   options: Partial<FakeServer> & { locale?: string } = {},
 ): Promise<Stage> {
   const { locale = 'en', ...rest } = options;
-  const server = Object.assign(new FakeServer(), { methods: { methods, authenticators: [] } }, rest);
+  const server = Object.assign(new FakeServer(), { methods: { methods, authenticators: [], changesBy: null } }, rest);
   const clock = new StillClock();
   const scene: { refuse: ClientError | null; given: GivenIntent[]; heard: Event[] } = { refuse: null, given: [], heard: [] };
   const challenge: UseChallenge = { ...CHALLENGE, methods: methods.map(({ method }) => method), minimumAssurance: 1 };
@@ -207,6 +207,7 @@ describe('<intent-check>', () => {
     expect(spoken()).to.include('More time');
     one(check, '.more-time')?.click();
     await until(() => server.asked('/uses/u-18204/intents') === 2, 'another proof');
+    await until(() => spoken().includes('You have 55 s to confirm.'), 'its time said');
     clock.pass(60);
     await until(() => textOf(check, '.note.warn') === 'The time is over. Nothing was signed.', 'the end');
     expect(action(check)?.textContent?.trim()).to.equal('Begin again');

@@ -3,6 +3,7 @@ import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateR
 import { property } from 'lit/decorators.js';
 import type { AskedIntent, ConfirmIntent } from '../controllers/given-intent.ts';
 import { type DeviceOf, IntentController } from '../controllers/intent-controller.ts';
+import { subjectOfAsked } from '../controllers/intent-state.ts';
 import { focusFault } from '../foundation/form-fields.ts';
 import { LiveRegion } from '../foundation/live-region.ts';
 import { REFUSALS } from '../foundation/refusals.messages.ts';
@@ -78,11 +79,12 @@ export class IntentCheck extends SealElement {
       if (!this.confirm) throw new TypeError('confirm: expected a function that brings the answer to the server');
       await this.confirm(given);
     };
-    void this.intent.open({ client: context.client, clock: context.clock, challenge, confirm: give, deviceOf: this.deviceOf });
+    const { client, clock } = context;
+    void this.intent.open({ client, clock, subject: subjectOfAsked(client, challenge), confirm: give, deviceOf: this.deviceOf });
   }
 
   override render(): TemplateResult {
-    const { challenge } = this.intent.state;
+    const challenge = this.intent.state.subject && this.challenge;
     return html`<div class="stack" lang=${this.locale}>
       ${challenge ? html`${this.#renderAct(challenge)} ${intentPanel(this.#scene)} ${this.#renderAction()}` : nothing} ${this.live.render()}
     </div>`;

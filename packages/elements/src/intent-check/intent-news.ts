@@ -15,7 +15,7 @@ export interface NewsListener {
   readonly element: EventTarget;
   readonly live: LiveRegion;
   readonly words: Words<IntentId>;
-  readonly intent: () => Pick<IntentController, 'hasSent' | 'now' | 'secondsLeft'>;
+  readonly intent: () => Pick<IntentController, 'hasSent' | 'now' | 'secondsLeft' | 'state'>;
 }
 
 /** Tells the page by events, and whoever does not see it by words, what happened. */
@@ -50,7 +50,7 @@ export function tellIntentNews(news: IntentNews, { element, live, words, intent 
       element.dispatchEvent(new SealLockedEvent());
       return;
     case 'time':
-      if (news.secondsLeft === 0) live.announce(words.text('over'));
+      if (news.secondsLeft === 0) live.announce(words.text(intent().state.subject?.kind === 'change' ? 'overChange' : 'over'));
       else live.announce(words.text(intent().hasSent ? 'sayTimeSent' : 'sayTime', { seconds: news.secondsLeft }));
       return;
     case 'resend':

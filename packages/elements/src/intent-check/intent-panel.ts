@@ -6,6 +6,7 @@ import { pageOf } from '../foundation/page-address.ts';
 import { refusalWords } from '../foundation/refusal-words.ts';
 import { codeField } from './code-field.ts';
 import { enrolmentPanel } from './enrolment-panel.ts';
+import type { IntentId } from './intent-check.messages.ts';
 import type { IntentScene } from './intent-scene.ts';
 import { methodChoice } from './method-choice.ts';
 import { spanWords } from './span-words.ts';
@@ -24,7 +25,7 @@ export function intentPanel(scene: IntentScene): TemplateResult {
         ? html`<div role="status" aria-label=${vocabulary.text('loading')}><i class="skeleton method-block"></i></div>`
         : methodChoice(scene)
     }
-    ${state.list && !chosen ? html`<p class="note warn">${icon('warning')}<span>${words.text('none')}</span></p>` : nothing}
+    ${state.list && !chosen ? html`<p class="note warn">${icon('warning')}<span>${words.text(ofSubject('none', scene))}</span></p>` : nothing}
     ${chosen ? chosenPanel(chosen, scene) : nothing} ${failurePanel(scene)}
   </div>`;
 }
@@ -32,8 +33,12 @@ export function intentPanel(scene: IntentScene): TemplateResult {
 function chosenPanel(chosen: OfferedMethod, scene: IntentScene): TemplateResult | typeof nothing {
   const { intent, words } = scene;
   if (!chosen.ready) {
-    const { client } = intent;
-    return client === null ? nothing : enrolmentPanel(chosen.method, { ...scene, enrolment: intent.enrolment, client, first: true });
+    const { client, enrolment, state } = intent;
+    if (client === null) return nothing;
+    // Who has another one adds this by a confirmed act, elsewhere.
+    if (state.list !== null && state.list.changesBy !== null) return html`<p class="secondary">${words.text('addElsewhere')}</p>`;
+    const begin = (name: string): void => void enrolment.begin(client, chosen.method, name);
+    return enrolmentPanel(chosen.method, { ...scene, enrolment, client, first: true, begin });
   }
   if (chosen.form === 'code') return codePanel(chosen, scene);
   if (chosen.form === 'passkey') return passkeyPanel(scene);
@@ -43,8 +48,8 @@ function chosenPanel(chosen: OfferedMethod, scene: IntentScene): TemplateResult 
 function codePanel(chosen: OfferedMethod, scene: IntentScene): TemplateResult {
   const { intent, words } = scene;
   const { state } = intent;
-  if (!state.intent) return html`<p class="secondary">${words.text(chosen.enrols ? 'begun' : 'sendText')}</p>`;
-  if (intent.secondsLeft === 0) return html`<p class="note warn">${icon('clock')}<span>${words.text('over')}</span></p>`;
+  if (!state.intent) return html`<p class="secondary">${words.text(chosen.enrols ? 'begun' : ofSubject('sendText', scene))}</p>`;
+  if (intent.secondsLeft === 0) return html`<p class="note warn">${icon('clock')}<span>${words.text(ofSubject('over', scene))}</span></p>`;
   return html`${
     state.fresh ? html`<p class="note info" role="status">${icon('info')}<span>${words.text('nextCode')}</span></p>` : nothing
   }${codeField({
@@ -86,12 +91,12 @@ function lifeLine({ intent, words }: IntentScene): TemplateResult {
 }
 
 /** Where the code went, how to get another one, and what the message must say. */
-function sentLine({ intent, words }: IntentScene): TemplateResult | typeof nothing {
-  const { intent: begun, challenge } = intent.state;
-  if (!begun || begun.sentTo === null) return nothing;
+function sentLine(scene: IntentScene): TemplateResult | typeof nothing {
+  const { intent, words } = scene;
+  const { intent: begun, subject } = intent.state;
+  if (!begun || !subject || begun.sentTo === null) return nothing;
   const wait = intent.resendIn ?? 0;
-  const isBatch = challenge !== null && 'batchId' in challenge;
-  const end = (challenge === null ? '' : isBatch ? challenge.act.root : challenge.act.originalDigest).slice(-DIGEST_END);
+  const end = subject.digest.slice(-DIGEST_END);
   return html`<p class="line wrap">
       <span class="num">${words.text('sentTo', { place: begun.sentTo })}</span>
       <button
@@ -104,10 +109,16 @@ function sentLine({ intent, words }: IntentScene): TemplateResult | typeof nothi
       </button>
     </p>
     <p class="note">
-      ${icon('hash')}<span
-        >${words.parts(isBatch ? 'compareBatch' : 'compareMessage', { end: html`<code class="fingerprint first">${end}</code>` })}</span
-      >
+      ${icon('hash')}<span>${words.parts(COMPARED[subject.kind], { end: html`<code class="fingerprint first">${end}</code>` })}</span>
     </p>`;
+}
+
+/** What a message must say. */
+const COMPARED = { use: 'compareMessage', batch: 'compareBatch', change: 'compareChange' } as const;
+
+/** The words for a use of a seal, or those for a change of what the person confirms with. */
+function ofSubject(id: 'none' | 'over' | 'sendText', { intent }: IntentScene): IntentId {
+  return intent.state.subject?.kind === 'change' ? `${id}Change` : id;
 }
 
 function passkeyPanel({ intent, words }: IntentScene): TemplateResult {
@@ -116,10 +127,12 @@ function passkeyPanel({ intent, words }: IntentScene): TemplateResult {
   return html`<p class="secondary">${words.text('passkeyText')}</p>`;
 }
 
-function redirectPanel({ intent, words }: IntentScene): TemplateResult {
+function redirectPanel(scene: IntentScene): TemplateResult {
+  const { intent, words } = scene;
   const { state } = intent;
   const address = pageOf(state.intent?.actionUrl ?? null);
-  if (state.intent && intent.secondsLeft === 0) return html`<p class="note warn">${icon('clock')}<span>${words.text('over')}</span></p>`;
+  if (state.intent && intent.secondsLeft === 0)
+    return html`<p class="note warn">${icon('clock')}<span>${words.text(ofSubject('over', scene))}</span></p>`;
   if (address === null) return html`<p class="secondary">${words.text('redirectText')}</p>`;
   const link = html`<p>
     <a class="button" href=${address.href} target="_blank" rel="noopener noreferrer" @click=${() => void intent.waitElsewhere()}

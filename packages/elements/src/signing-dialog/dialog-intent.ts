@@ -1,6 +1,7 @@
 import type { LitElement } from 'lit';
 import type { ConfirmIntent } from '../controllers/given-intent.ts';
 import { type DeviceOf, IntentController } from '../controllers/intent-controller.ts';
+import { subjectOfAsked } from '../controllers/intent-state.ts';
 import type { SigningState } from '../controllers/signing-state.ts';
 import type { SealContext } from '../foundation/context.ts';
 import { focusFault } from '../foundation/form-fields.ts';
@@ -47,7 +48,7 @@ export class DialogIntent {
       told = true;
       await this.#parts.give(given);
     };
-    void this.#intent.open({ client, clock, challenge, confirm, deviceOf: this.#parts.deviceOf() });
+    void this.#intent.open({ client, clock, subject: subjectOfAsked(client, challenge), confirm, deviceOf: this.#parts.deviceOf() });
   }
 
   async #goOn(): Promise<void> {

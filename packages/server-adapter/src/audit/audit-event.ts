@@ -62,6 +62,7 @@ export type AuditEventType =
   | 'intent-failures-forgiven'
   | 'authenticator-added'
   | 'authenticator-removed'
+  | 'authenticator-act-refused'
   | 'use-refused'
   | 'use-prepared'
   | 'use-expired'

@@ -9,6 +9,7 @@ export type ActStage =
   | 'production'
   | 'version'
   | 'record'
+  | 'policy'
   | 'stop'
   | 'grant'
   | 'approval'

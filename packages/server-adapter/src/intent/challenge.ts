@@ -1,9 +1,10 @@
 import { encodeBase64Url, type JsonValue } from '@sealkit/core/bytes';
 import { digestOfJson, randomBytes } from '@sealkit/core/crypto';
-import type { BatchAct, UseChallenge } from '@sealkit/core/protocol';
+import type { UseChallenge } from '@sealkit/core/protocol';
 import type { PermitGrounds } from '../permits/permit-grounds.ts';
 import { pagesOf } from '../permits/permit-pages.ts';
 import { readCertificate } from '../read-certificate.ts';
+import type { ProvenAct } from './intent-provider.ts';
 import { wordingOf } from './wording.ts';
 
 /** Step 6 of explained signing: the act in the words that are shown, and the digest that a proof of intent must answer. */
@@ -45,7 +46,7 @@ export async function composeChallenge(
   return { act, challenge: await digestOfAct(act) };
 }
 
-/** `sha256:<hex>` over the canonical JSON of an act or a batch. Interfaces lack the index signature of JSON, their values do not. */
-export function digestOfAct(act: UseChallenge['act'] | BatchAct): Promise<string> {
+/** `sha256:<hex>` over the canonical JSON of an act. Interfaces lack the index signature of JSON, their values do not. */
+export function digestOfAct(act: ProvenAct): Promise<string> {
   return digestOfJson(JSON.parse(JSON.stringify(act)) as JsonValue);
 }

@@ -3,7 +3,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import type { ProblemCode } from '../problem-codes.ts';
-import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
+import { type Refused, unwrapRefusal } from '../refusal.ts';
 import type { IntentRecord, PermitRecord, ProvenIntent, UseRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { counted, discounted, isAccountLocked } from './intent-limits.ts';
@@ -66,7 +66,7 @@ export async function findIntent(
   if (finding.result === 'failed') {
     const code = provider.form === 'code' ? 'INTENT_CODE_WRONG' : 'INTENT_PROOF_INVALID';
     const values = { triesLeft: Math.max(0, provider.tries - intent.tries - 1) };
-    const refused = await context.store.transaction(async (tx) => refuse(tx, (await find(tx, principal, now)).attempt, code, values));
+    const refused = await context.store.transaction(async (tx) => (await find(tx, principal, now)).refuse(code, values));
     throw refused.error;
   }
   return { kind: 'found', proof, provider, finding, authenticators, triedAt: now.toISOString() };
@@ -82,7 +82,7 @@ async function countTry(
 ): Promise<Try | Refused | null> {
   const { tenant, personId } = principal;
   const subject = await find(tx, principal, now);
-  const no = (code: ProblemCode): Promise<Refused> => refuse(tx, subject.attempt, code);
+  const no = subject.refuse;
   if (subject.personId !== personId) return no('PERMIT_FOREIGN');
   if (!subject.waits) return null;
   const intent = await tx.intents.find(tenant, proof.intentId);

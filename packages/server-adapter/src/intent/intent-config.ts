@@ -1,4 +1,5 @@
 import type { IntentMethod, IntentPolicy } from '@sealkit/core/protocol';
+import { DEFAULT_ENROLMENT_POLICY, type EnrolmentPolicy } from './authenticators/enrolment-policy.ts';
 import type { IntentProvider } from './intent-provider.ts';
 
 export interface IntentConfig {
@@ -7,6 +8,8 @@ export interface IntentConfig {
   /** What every use of this deployment asks for; seals and envelopes may ask for more. */
   readonly policy?: Partial<IntentPolicy>;
   readonly limits?: Partial<IntentLimits>;
+  /** What it takes to enrol an authenticator, and to remove one. */
+  readonly enrolment?: Partial<EnrolmentPolicy>;
 }
 
 /** @see NIST SP 800-63B-4 §3.2.2 */
@@ -35,10 +38,11 @@ export interface IntentSettings {
   readonly providers: ReadonlyMap<IntentMethod, IntentProvider>;
   readonly policy: IntentPolicy;
   readonly limits: IntentLimits;
+  readonly enrolment: EnrolmentPolicy;
 }
 
 /** @throws TypeError for a method that two providers have, or that is `confirm`. */
-export function readIntentConfig({ providers = [], policy, limits }: IntentConfig = {}): IntentSettings {
+export function readIntentConfig({ providers = [], policy, limits, enrolment }: IntentConfig = {}): IntentSettings {
   const byMethod = new Map(providers.map((provider) => [provider.method, provider]));
   if (byMethod.size !== providers.length || byMethod.has('confirm')) {
     throw new TypeError('intent.providers: expected each method once, and none named confirm');
@@ -47,5 +51,6 @@ export function readIntentConfig({ providers = [], policy, limits }: IntentConfi
     providers: byMethod,
     policy: { ...OPEN_INTENT_POLICY, ...policy },
     limits: { ...DEFAULT_INTENT_LIMITS, ...limits },
+    enrolment: { ...DEFAULT_ENROLMENT_POLICY, ...enrolment },
   };
 }

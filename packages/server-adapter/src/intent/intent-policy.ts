@@ -12,6 +12,7 @@ export function strictestPolicy(first: IntentPolicy, ...others: readonly IntentP
       maximumAge: leastAge(left.maximumAge, right.maximumAge),
       commitment: left.commitment || right.commitment,
       batch: left.batch === true && right.batch === true,
+      ...(left.verifiedPerson === true || right.verifiedPerson === true ? { verifiedPerson: true } : {}),
     }),
     first,
   );

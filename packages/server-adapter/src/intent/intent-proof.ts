@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sealkit/core/bytes';
 import { digestOfJson } from '@sealkit/core/crypto';
-import type { IntentRecord, ProvenIntent, UseRecord } from '../storage/records.ts';
+import type { AuthenticatorActRecord, IntentRecord, ProvenIntent, UseRecord } from '../storage/records.ts';
 import type { IntentFinding, IntentProvider } from './intent-provider.ts';
 
 /** A proof of intent as it is kept; its digest goes into the use event and the use record. */
@@ -55,16 +55,25 @@ export function provenByProvider(
 
 /** The proof of one use by itself. Version 1 is that of the session alone, version 2 holds the statement that it is about. */
 export async function composeIntentProof(use: UseRecord, proven: ProvenIntent): Promise<IntentProof> {
-  return composed(proven, proven.method === 'confirm' ? { v: 1, ...factsOf(use) } : { v: 2, ...factsOf(use), statement: use.act });
+  return composed(proven, proven.method === 'confirm' ? { v: 1, ...factsOfUse(use) } : { v: 2, ...factsOfUse(use), statement: use.act });
+}
+
+/** The proof of a change of what a person confirms with. */
+export async function composeChangeProof(record: AuthenticatorActRecord, proven: ProvenIntent): Promise<IntentProof> {
+  return composed(proven, { v: 2, ...factsOf(record), authenticatorActId: record.id, statement: record.act });
 }
 
 /** The proof of one use among others: it holds the statement of the use, and how that stands in what was proven. */
 export async function composeLeafProof(use: UseRecord, proven: ProvenIntent, batch: BatchPlace): Promise<IntentProof> {
-  return composed(proven, { v: 3, ...factsOf(use), statement: use.act, batch });
+  return composed(proven, { v: 3, ...factsOfUse(use), statement: use.act, batch });
 }
 
-function factsOf({ tenant, personId, id, challenge }: UseRecord) {
-  return { tenant, person: personId, useId: id, challenge, shownDigest: challenge, result: 'passed' } as const;
+function factsOfUse(use: UseRecord) {
+  return { ...factsOf(use), useId: use.id };
+}
+
+function factsOf({ tenant, personId, challenge }: Pick<UseRecord, 'tenant' | 'personId' | 'challenge'>) {
+  return { tenant, person: personId, challenge, shownDigest: challenge, result: 'passed' } as const;
 }
 
 async function composed(proven: ProvenIntent, about: object): Promise<IntentProof> {

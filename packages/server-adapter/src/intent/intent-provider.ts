@@ -1,5 +1,6 @@
 import type { CallOptions, JsonValue } from '@sealkit/core/bytes';
 import type {
+  AuthenticatorAct,
   BatchAct,
   EnrolmentView,
   IntentAnswer,
@@ -19,11 +20,14 @@ export interface IntentContext {
   readonly now: Date;
 }
 
+/** A use of a seal or a signature, a batch of them, or that an authenticator is added or removed. */
+export type ProvenAct = UseChallenge['act'] | BatchAct | AuthenticatorAct;
+
 /** The act, or the batch of acts, that a person is asked about. */
 export interface IntentStatement {
-  /** Id of the use, or of the batch. */
+  /** Id of the use, of the batch, or of the act on an authenticator. */
   readonly useId: string;
-  readonly act: UseChallenge['act'] | BatchAct;
+  readonly act: ProvenAct;
   /** `sha256:<hex>` over the canonical JSON of `act`: what a proof is bound to. */
   readonly digest: string;
 }

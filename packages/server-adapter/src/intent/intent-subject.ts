@@ -1,12 +1,14 @@
 import type { PermitIntentPolicy } from '@sealkit/core/seal';
 import type { Principal } from '../adapter-config.ts';
-import type { RefusedAttempt } from '../audit/use-log.ts';
+import type { AdapterError } from '../adapter-error.ts';
+import type { ProblemCode } from '../problem-codes.ts';
+import { type Refused, refuse } from '../refusal.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { readConfirmAttempt } from '../uses/confirm-attempt.ts';
 import { isAlteredUse } from '../uses/use-alteration.ts';
 import type { IntentStatement } from './intent-provider.ts';
 
-/** What a proof of intent is about: one use, or a batch of them. */
+/** What a proof of intent is about: one use, a batch of them, or a change of what the person confirms with. */
 export interface IntentSubject {
   readonly tenant: string;
   readonly id: string;
@@ -23,8 +25,8 @@ export interface IntentSubject {
   readonly envelopeId: string | null;
   /** How events name it. */
   readonly named: { readonly [name: string]: string };
-  /** How the log names a refused attempt on it. */
-  readonly attempt: Omit<RefusedAttempt, 'refusal'>;
+  /** Records a refused attempt on it, in the transaction in which it was found. */
+  readonly refuse: (code: ProblemCode, values?: NonNullable<AdapterError['values']>) => Promise<Refused>;
   /** Whether the store holds something else of it than was written. */
   readonly isAltered: () => Promise<boolean>;
 }
@@ -46,7 +48,7 @@ export function useSubject(useId: string): FindIntentSubject {
       createdAt,
       expiresAt,
       envelopeId,
-      attempt,
+      refuse: (code, values) => refuse(tx, attempt, code, values),
       policy: permit.payload.intentPolicy,
       waits: use.status === 'awaiting-intent',
       named: { intentOfUse: id },

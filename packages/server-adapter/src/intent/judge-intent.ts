@@ -7,7 +7,7 @@ export interface IntentFacts {
   /** Who confirms. */
   readonly tenant: string;
   readonly personId: string;
-  /** The use, or the batch of uses. */
+  /** The use, the batch of uses, or the change of an authenticator. */
   readonly subject: { readonly tenant: string; readonly id: string; readonly personId: string; readonly challenge: string };
   readonly policy: PermitIntentPolicy;
   readonly intent: IntentRecord | undefined;

@@ -1,4 +1,5 @@
-import type { BatchAct, UseChallenge } from '@sealkit/core/protocol';
+import type { AuthenticatorAct, BatchAct, UseChallenge } from '@sealkit/core/protocol';
+import type { ProvenAct } from './intent-provider.ts';
 import { namedAct } from './named-act.ts';
 
 const DIGEST = `sha256:${'0'.repeat(58)}abcdef`;
@@ -15,7 +16,7 @@ const batchOf = (count: number, locale: 'en' | 'zh-CN'): BatchAct => ({
   issuedAt: 'now',
   expires: 'then',
 });
-const named = (act: BatchAct | UseChallenge['act']) => namedAct({ useId: 'u', act, digest: 'sha256:00' });
+const named = (act: ProvenAct) => namedAct({ useId: 'u', act, digest: 'sha256:00' });
 
 describe('what a message calls an act', () => {
   it('is the document and the end of its digest', () => {
@@ -27,5 +28,10 @@ describe('what a message calls an act', () => {
     expect(named(batchOf(3, 'zh-CN'))).to.deep.equal({ name: '3份文件', digestEnd: 'abcdef' });
     expect(named(batchOf(3, 'en')).name).to.equal('3 documents');
     expect(named(batchOf(1, 'en')).name).to.equal('1 document');
+  });
+
+  it('is, of a change of authenticators, its sentence and the end of the digest of the act', () => {
+    const act = { action: 'add-authenticator', wording: { locale: 'en', text: 'Add “Laptop”.' } } as AuthenticatorAct;
+    expect(namedAct({ useId: 'a', act, digest: DIGEST })).to.deep.equal({ name: 'Add “Laptop”.', digestEnd: 'abcdef' });
   });
 });

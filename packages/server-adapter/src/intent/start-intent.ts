@@ -5,8 +5,7 @@ import { AdapterError } from '../adapter-error.ts';
 import { appendEvent } from '../audit/audit-event.ts';
 import { assertAuthorized } from '../authorization.ts';
 import { newId } from '../new-id.ts';
-import type { ProblemCode } from '../problem-codes.ts';
-import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
+import { type Refused, unwrapRefusal } from '../refusal.ts';
 import type { IntentRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { counted, isAccountLocked, nextMessageAt } from './intent-limits.ts';
@@ -116,7 +115,7 @@ async function judgeStart(
   const { tenant, personId } = principal;
   const { provider, recipient } = asked;
   const subject = await asked.find(tx, principal, now);
-  const no = (code: ProblemCode, values = {}): Promise<Refused> => refuse(tx, subject.attempt, code, values);
+  const no = subject.refuse;
   if (subject.personId !== personId) return no('PERMIT_FOREIGN');
   if (await subject.isAltered()) return no('USE_ALTERED');
   if (!subject.waits) return no('INTENT_SPENT');

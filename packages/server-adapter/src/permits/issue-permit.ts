@@ -81,11 +81,18 @@ async function readPolicyOrRefuse(
 ): Promise<PermitIntentPolicy> {
   const { tenant } = principal;
   const of = { tenant, sealNumber: request.sealNumber, envelopeId: request.envelopeId };
-  const policy = await store.transaction((tx) => readIntentPolicy(tx, intent.policy, of), { readOnly: true });
+  const { policy, isVerified } = await store.transaction(
+    async (tx) => ({
+      policy: await readIntentPolicy(tx, intent.policy, of),
+      isVerified: (await tx.identities.findLatestPassed(tenant, { kind: 'person', id: principal.personId })) !== undefined,
+    }),
+    { readOnly: true },
+  );
   const asked = permitIntentPolicy(policy, intent.providers.values());
-  if (asked.methods.length > 0) return asked;
+  const unverified = policy.verifiedPerson === true && !isVerified;
+  if (asked.methods.length > 0 && !unverified) return asked;
   const attempt = attemptOf(principal, request, envelope, sealed?.seal ?? null, now);
-  const refused = await store.transaction((tx) => refuse(tx, attempt, 'INTENT_POLICY_UNMEETABLE'));
+  const refused = await store.transaction((tx) => refuse(tx, attempt, unverified ? 'IDENTITY_NOT_VERIFIED' : 'INTENT_POLICY_UNMEETABLE'));
   throw refused.error;
 }
 

@@ -1,5 +1,6 @@
 import type { IntentPolicy } from '@sealkit/core/protocol';
 import { appendEvent } from '../audit/audit-event.ts';
+import type { ChangeGrounds } from '../intent/authenticators/change-grounds.ts';
 import { OPEN_INTENT_POLICY } from '../intent/intent-config.ts';
 import { sealSubject } from '../intent/intent-policy.ts';
 import { accountSubject } from '../intent/start-intent.ts';
@@ -50,5 +51,31 @@ export function forgiveIntentFailures(
       actor: registration.actor,
       body,
     });
+  });
+}
+
+/**
+ * Takes away all that a person confirms with, for one who lost it: what they enrol next is a first authenticator again. The host makes
+ * sure, by means of its own, that it is this person who asks. What was begun to be enrolled ends as well.
+ */
+export function withdrawAuthenticators(
+  registration: Registration,
+  { tenant, personId }: { readonly tenant: string; readonly personId: string },
+): Promise<void> {
+  const now = (registration.clock ?? systemClock).now();
+  return registration.store.transaction(async (tx) => {
+    for (const authenticator of await tx.intents.listAuthenticators(tenant, personId)) {
+      const removedAt = now.toISOString();
+      await tx.intents.putAuthenticator({ ...authenticator, state: null, revision: authenticator.revision + 1, removedAt });
+      if (authenticator.confirmedAt === null) continue;
+      const { id, method } = authenticator;
+      const grounds: ChangeGrounds = { by: 'host' };
+      const event = { tenant, envelopeId: null, sealNumber: null, type: 'authenticator-removed', time: now } as const;
+      await appendEvent(tx, {
+        ...event,
+        actor: registration.actor,
+        body: { authenticatorId: id, method, personId, grounds: { ...grounds } },
+      });
+    }
   });
 }

@@ -39,6 +39,7 @@ export const ACTIONS_OF_SCOPE: { readonly [scope in SessionScope]: ReadonlySet<A
     'seal.produce',
     'seal.version',
     'seal.record',
+    'seal.policy',
     'seal.stop',
     'grant.read',
     'grant.give',

@@ -1,6 +1,14 @@
 import type { Bytes, JsonValue } from '@sealkit/core/bytes';
 import type { HashState, SignatureAlgorithm } from '@sealkit/core/ports';
-import type { BatchAct, EnvelopeStorage, IntentMethod, IntentPolicy, SealDesign, UseChallenge } from '@sealkit/core/protocol';
+import type {
+  AuthenticatorAct,
+  BatchAct,
+  EnvelopeStorage,
+  IntentMethod,
+  IntentPolicy,
+  SealDesign,
+  UseChallenge,
+} from '@sealkit/core/protocol';
 import type {
   Amount,
   ApprovalTier,
@@ -412,15 +420,30 @@ export interface AuthenticatorRecord {
   readonly removedAt: string | null;
 }
 
-/** A proof of intent that was begun for one use, or for a batch of uses. */
+/** That a person adds or removes an authenticator, as it is confirmed by one that they have. */
+export interface AuthenticatorActRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly personId: string;
+  readonly act: AuthenticatorAct;
+  /** Digest of the act. */
+  readonly challenge: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly confirmedAt: string | null;
+  /** The intent proof record as it was accepted; null before. */
+  readonly intent: JsonValue;
+}
+
+/** A proof of intent that was begun for one use, for a batch of uses, or for an act on an authenticator. */
 export interface IntentRecord {
   readonly tenant: string;
   readonly id: string;
-  /** The use, or the batch. */
+  /** The use, the batch, or the act on an authenticator, that it is about. */
   readonly useId: string;
   readonly personId: string;
   readonly method: IntentMethod;
-  /** Challenge of the use or the batch: digest of the act. */
+  /** Digest of the act. */
   readonly challenge: string;
   /** What its provider keeps; codes in it under a keyed digest. */
   readonly state: JsonValue;

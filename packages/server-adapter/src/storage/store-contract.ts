@@ -2,6 +2,7 @@ import { SealkitError } from '@sealkit/core/errors';
 import type {
   AnswerRecord,
   AuditEventRecord,
+  AuthenticatorActRecord,
   AuthenticatorRecord,
   EnvelopeRecord,
   EnvelopeVersionRecord,
@@ -309,6 +310,43 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
       await store.transaction((tx) => tx.intents.putAuthenticator(removed));
       expectEqual(await store.transaction((tx) => tx.intents.listAuthenticators(TENANT, PERSON.id)), []);
       await expectConflict(store, 'never-changed', (tx) => tx.intents.putAuthenticator({ ...removed, revision: 4, removedAt: null }));
+    },
+  },
+  {
+    title: 'confirms an act on an authenticator once',
+    run: async (store) => {
+      const act: AuthenticatorActRecord = {
+        tenant: TENANT,
+        id: 'act-1',
+        personId: PERSON.id,
+        act: {
+          v: 1,
+          action: 'add-authenticator',
+          tenant: TENANT,
+          person: PERSON.id,
+          personName: PERSON.name,
+          id: 'act-1',
+          authenticatorId: 'act-1',
+          method: 'totp',
+          name: 'app',
+          wording: { locale: 'en', text: 'x' },
+          issuedAt: NOW,
+          expires: LATER,
+        },
+        challenge: DIGEST,
+        createdAt: NOW,
+        expiresAt: LATER,
+        confirmedAt: null,
+        intent: null,
+      };
+      const confirmed = { tenant: TENANT, id: 'act-1', confirmedAt: LATER, intent: { v: 2 } };
+      await store.transaction((tx) => tx.intents.addAct(act));
+      await expectConflict(store, 'unique-id', (tx) => tx.intents.addAct(act));
+      expectEqual(await store.transaction((tx) => tx.intents.findAct('other', 'act-1')), undefined);
+      await store.transaction((tx) => tx.intents.confirmAct(confirmed));
+      expectEqual(await store.transaction((tx) => tx.intents.findAct(TENANT, 'act-1')), { ...act, ...confirmed });
+      await expectConflict(store, 'never-changed', (tx) => tx.intents.confirmAct(confirmed));
+      await expectConflict(store, 'never-changed', (tx) => tx.intents.confirmAct({ ...confirmed, id: 'act-2' }));
     },
   },
   {

@@ -4,6 +4,7 @@ import type {
   AnswerRecord,
   ApprovalRecord,
   AuditEventRecord,
+  AuthenticatorActRecord,
   AuthenticatorRecord,
   EnvelopeRecord,
   GrantRecord,
@@ -332,6 +333,11 @@ export interface IntentTable {
   findAuthenticator(tenant: string, id: string): Promise<AuthenticatorRecord | undefined>;
   /** Of one person, in the order in which they were begun; those that were removed are left out. */
   listAuthenticators(tenant: string, personId: string): Promise<readonly AuthenticatorRecord[]>;
+  /** Adds one; `STORE_CONFLICT` (`unique-id`) where there is one of this number. */
+  addAct(act: AuthenticatorActRecord): Promise<void>;
+  findAct(tenant: string, id: string): Promise<AuthenticatorActRecord | undefined>;
+  /** Writes that it was confirmed, and by what; `STORE_CONFLICT` (`never-changed`) where that was done before. */
+  confirmAct(act: Pick<AuthenticatorActRecord, 'tenant' | 'id' | 'confirmedAt' | 'intent'>): Promise<void>;
   /** Begins a proof; every other one of the same use that goes on ends as superseded, at the time of the new one. */
   begin(intent: IntentRecord): Promise<void>;
   find(tenant: string, id: string): Promise<IntentRecord | undefined>;

@@ -20,11 +20,14 @@ export const passkeyProvider = (): IntentProvider => createPasskeyProvider({ rpI
 /** Deployment and seal take one proof for several acts. */
 export const BATCH_POLICY: IntentPolicy = { minimumAssurance: 3, methods: null, maximumAge: null, commitment: false, batch: true };
 
+/** Nobody's identity is verified here: a sign-in is enough for a first authenticator. */
+export const BY_SIGN_IN = { first: 'authorize' } as const;
+
 export async function createBatchWorld(
   policy: Partial<IntentPolicy> = BATCH_POLICY,
   overrides: Parameters<typeof createWorld>[0] = {},
 ): Promise<World> {
-  const intent = { providers: [passkeyProvider()], policy: { batch: true } };
+  const intent = { providers: [passkeyProvider()], policy: { batch: true }, enrolment: BY_SIGN_IN };
   const world = await createWorld({ intent, ...overrides });
   await setSealIntentPolicy(world.registration, { tenant: TENANT, sealNumber: 'QL-1', policy });
   return world;

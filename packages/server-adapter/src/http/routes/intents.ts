@@ -1,4 +1,6 @@
-import { beginEnrolment, confirmEnrolment, listIntentMethods, removeAuthenticator } from '../../intent/enrol.ts';
+import { beginAuthenticatorAct, startAuthenticatorProof } from '../../intent/authenticators/begin-act.ts';
+import { confirmAuthenticatorAct } from '../../intent/authenticators/confirm-act.ts';
+import { beginEnrolment, confirmEnrolment, listIntentMethods } from '../../intent/authenticators/enrol.ts';
 import { confirmBatch } from '../../intent/batch/confirm-batch.ts';
 import { openBatch, startBatchIntent } from '../../intent/batch/open-batch.ts';
 import { startIntent } from '../../intent/start-intent.ts';
@@ -6,9 +8,11 @@ import { pathValue } from '../path-values.ts';
 import { BODY_LIMIT } from '../request-body.ts';
 import { type Route, readRoute, writeRoute } from '../route.ts';
 import {
-  authenticatorRemovalSchema,
+  authenticatorActConfirmationSchema,
+  authenticatorActRequestSchema,
+  authenticatorActResultSchema,
+  authenticatorActViewSchema,
   confirmBatchRequestSchema,
-  emptyRequestSchema,
   enrolmentConfirmationSchema,
   enrolmentRequestSchema,
   enrolmentSchema,
@@ -81,7 +85,7 @@ export const INTENT_ROUTES: readonly Route[] = [
     path: '/intent-methods/{method}/enrolments',
     // The answer may hold a shared secret, which is kept nowhere: a repeat begins another enrolment.
     repeatsWork: true,
-    summary: "Begins to enrol an authenticator of the caller's",
+    summary: "Begins to enrol the first authenticator of the caller's",
     body: enrolmentRequestSchema,
     bodyLimit: BODY_LIMIT,
     answers: { 201: enrolmentSchema },
@@ -99,12 +103,35 @@ export const INTENT_ROUTES: readonly Route[] = [
   }),
   writeRoute({
     method: 'POST',
-    path: '/intent-authenticators/{id}/removal',
-    summary: "Removes an authenticator of the caller's",
-    body: emptyRequestSchema,
+    path: '/authenticator-acts',
+    summary: 'Writes down that the caller adds another authenticator or removes one; a proof by what they have confirms it',
+    body: authenticatorActRequestSchema,
     bodyLimit: BODY_LIMIT,
-    answers: { 200: authenticatorRemovalSchema },
-    run: async ({ context, principal, path, remember }) =>
-      ok(await removeAuthenticator(context, principal, pathValue(path, 'id'), (tx, view) => remember(tx, 200, view))),
+    answers: { 201: authenticatorActViewSchema },
+    run: async ({ context, principal, body, remember }) =>
+      created(await beginAuthenticatorAct(context, principal, body, (tx, view) => remember(tx, 201, view))),
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/authenticator-acts/{id}/intents',
+    summary: 'Starts a proof of intent for an act on an authenticator; its confirmation finishes it',
+    body: intentRequestSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 201: intentSchema },
+    run: async ({ context, principal, path, body, remember }) => {
+      const request = { ...body, actId: pathValue(path, 'id') };
+      return created(await startAuthenticatorProof(context, principal, request, (tx, view) => remember(tx, 201, view)));
+    },
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/authenticator-acts/{id}/confirm',
+    // The answer may hold a shared secret, which is kept nowhere; a repeat finds the proof spent.
+    repeatsWork: true,
+    summary: 'Confirms the act by a proof: removes the authenticator, or begins the enrolment of the new one',
+    body: authenticatorActConfirmationSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 200: authenticatorActResultSchema },
+    run: async ({ context, principal, path, body }) => ok(await confirmAuthenticatorAct(context, principal, pathValue(path, 'id'), body)),
   }),
 ];

@@ -5,6 +5,7 @@ import { decideVersion } from '../../register/decide-version.ts';
 import { endProposal } from '../../register/end-proposal.ts';
 import { produceVersion } from '../../register/produce-version.ts';
 import { recordSealAct } from '../../register/record-act.ts';
+import { changeSealIntentPolicy, readSealIntentPolicy } from '../../register/seal-intent-policy.ts';
 import { readDraft } from '../../register/seal-draft.ts';
 import { requestSeal } from '../../register/request-seal.ts';
 import { reviseDraft } from '../../register/revise-draft.ts';
@@ -16,6 +17,7 @@ import { pathValue } from '../path-values.ts';
 import { BODY_LIMIT, PICTURE_BODY_LIMIT } from '../request-body.ts';
 import { type Route, readRoute, writeRoute } from '../route.ts';
 import { useListSchema } from '../schemas/answers.ts';
+import { sealIntentPolicyRequestSchema, sealIntentPolicySchema } from '../schemas/intents.ts';
 import { useQuerySchema } from '../schemas/requests.ts';
 import {
   reasonRequestSchema,
@@ -85,6 +87,13 @@ const READ_ROUTES: readonly Route[] = [
     query: cursorQuerySchema,
     answers: { 200: sealHistorySchema },
     run: async ({ context, principal, path, query }) => ok(await readSealHistory(context, principal, pathValue(path, 'number'), query)),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/seals/{number}/intent-policy',
+    summary: 'What each use of the seal asks of whoever confirms it',
+    answers: { 200: sealIntentPolicySchema },
+    run: async ({ context, principal, path }) => ok(await readSealIntentPolicy(context, principal, pathValue(path, 'number'))),
   }),
   readRoute({
     method: 'GET',
@@ -184,6 +193,17 @@ const LIFE_ROUTES: readonly Route[] = [
     answers: { 200: sealTransitionResultSchema },
     run: async ({ context, principal, path, body, remember }) =>
       ok(await recordSealAct(context, principal, pathValue(path, 'number'), body, (tx, result) => remember(tx, 200, result))),
+  }),
+  writeRoute({
+    method: 'POST',
+    path: '/seals/{number}/intent-policy',
+    stage: 'policy',
+    summary: 'Sets what each use of the seal asks of whoever confirms it, from now on',
+    body: sealIntentPolicyRequestSchema,
+    bodyLimit: BODY_LIMIT,
+    answers: { 200: sealIntentPolicySchema },
+    run: async ({ context, principal, path, body, remember }) =>
+      ok(await changeSealIntentPolicy(context, principal, pathValue(path, 'number'), body, (tx, view) => remember(tx, 200, view))),
   }),
   writeRoute({
     method: 'POST',

@@ -1,5 +1,9 @@
 import type {
-  AuthenticatorRemoval,
+  AuthenticatorAct,
+  AuthenticatorActConfirmation,
+  AuthenticatorActRequest,
+  AuthenticatorActResult,
+  AuthenticatorActView,
   ClientReport,
   ConfirmUseRequest,
   EnrolmentConfirmation,
@@ -11,11 +15,13 @@ import type {
   IntentPolicy,
   IntentRequest,
   IntentView,
+  SealIntentPolicyRequest,
+  SealIntentPolicyView,
 } from '@sealkit/core/protocol';
 import { MAX_BATCH_ACTS } from '@sealkit/core/evidence';
 import { ACT_LANGUAGES } from '@sealkit/core/seal';
 import { z } from 'zod';
-import { countSchema, digestSchema, idSchema, instantSchema, plainNameSchema } from './values.ts';
+import { countSchema, digestSchema, idSchema, instantSchema, plainNameSchema, reasonSchema } from './values.ts';
 
 const methodSchema = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
 const assuranceSchema = z.union([z.literal(1), z.literal(2), z.literal(3)]);
@@ -29,6 +35,7 @@ export const intentPolicySchema = z.strictObject({
   maximumAge: z.int().min(10).max(86_400).nullable(),
   commitment: z.boolean(),
   batch: z.boolean().exactOptional(),
+  verifiedPerson: z.boolean().exactOptional(),
 }) satisfies z.ZodType<IntentPolicy>;
 
 const ownProofSchema = z.union([
@@ -54,6 +61,19 @@ export const clientReportSchema = z.strictObject({
     .exactOptional(),
   consent: z.strictObject({ digest: digestSchema, locale: z.string().regex(/^[A-Za-z0-9-]{2,35}$/) }).exactOptional(),
 }) satisfies z.ZodType<ClientReport>;
+
+export const sealIntentPolicySchema = z.strictObject({
+  policy: intentPolicySchema.nullable(),
+  setAt: instantSchema.nullable(),
+  demanded: intentPolicySchema,
+  offered: z.array(z.strictObject({ method: methodSchema, assurance: z.union([z.literal(0), assuranceSchema]) })),
+  mayChange: z.boolean(),
+}) satisfies z.ZodType<SealIntentPolicyView>;
+
+export const sealIntentPolicyRequestSchema = z.strictObject({
+  policy: intentPolicySchema,
+  reason: reasonSchema,
+}) satisfies z.ZodType<SealIntentPolicyRequest>;
 
 export const confirmUseRequestSchema = z.strictObject({
   proof: z.union([...ownProofSchema.options, z.strictObject({ batchId: idSchema, shownDigest: digestSchema })]),
@@ -99,6 +119,7 @@ export const intentMethodListSchema = z.strictObject({
       lastUsedAt: instantSchema.nullable(),
     }),
   ),
+  changesBy: z.array(methodSchema).nullable(),
 }) satisfies z.ZodType<IntentMethodList>;
 
 export const enrolmentRequestSchema = z.strictObject({ name: plainNameSchema }) satisfies z.ZodType<EnrolmentRequest>;
@@ -156,7 +177,38 @@ export const intentBatchSchema = z.strictObject({
 
 export const confirmBatchRequestSchema = z.strictObject({ proof: ownProofSchema });
 
-/** A request that says nothing. */
-export const emptyRequestSchema = z.strictObject({});
+export const authenticatorActRequestSchema = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('add'), method: methodSchema, name: plainNameSchema, language: z.enum(ACT_LANGUAGES) }),
+  z.strictObject({ action: z.literal('remove'), authenticatorId: idSchema, language: z.enum(ACT_LANGUAGES) }),
+]) satisfies z.ZodType<AuthenticatorActRequest>;
 
-export const authenticatorRemovalSchema = z.strictObject({ removed: z.literal(true) }) satisfies z.ZodType<AuthenticatorRemoval>;
+const authenticatorActSchema = z.strictObject({
+  v: z.literal(1),
+  action: z.enum(['add-authenticator', 'remove-authenticator']),
+  tenant: z.string(),
+  person: z.string(),
+  personName: z.string(),
+  id: idSchema,
+  authenticatorId: idSchema,
+  method: methodSchema,
+  name: z.string(),
+  wording: z.strictObject({ locale: z.enum(ACT_LANGUAGES), text: z.string() }),
+  issuedAt: instantSchema,
+  expires: instantSchema,
+}) satisfies z.ZodType<AuthenticatorAct>;
+
+export const authenticatorActViewSchema = z.strictObject({
+  id: idSchema,
+  act: authenticatorActSchema,
+  challenge: digestSchema,
+  methods: z.array(methodSchema),
+}) satisfies z.ZodType<AuthenticatorActView>;
+
+export const authenticatorActConfirmationSchema = z.strictObject({
+  proof: z.strictObject({ intentId: idSchema, shownDigest: digestSchema, answer: answerSchema }),
+}) satisfies z.ZodType<AuthenticatorActConfirmation>;
+
+export const authenticatorActResultSchema = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('add-authenticator'), enrolment: enrolmentSchema }),
+  z.strictObject({ action: z.literal('remove-authenticator'), enrolment: z.null() }),
+]) satisfies z.ZodType<AuthenticatorActResult>;

@@ -1,7 +1,9 @@
 import type { Principal } from '../../adapter-config.ts';
 import type { AdapterContext } from '../../adapter-context.ts';
 import { AdapterError } from '../../adapter-error.ts';
+import type { RefusedAttempt } from '../../audit/use-log.ts';
 import { assertAuthorized } from '../../authorization.ts';
+import { refuse } from '../../refusal.ts';
 import type { IntentBatchRecord } from '../../storage/records.ts';
 import type { StoreTransaction } from '../../storage/store.ts';
 import { commonPermitPolicy } from '../intent-policy.ts';
@@ -25,21 +27,16 @@ export function batchSubject(batchId: string): FindIntentSubject {
       waits: batch.confirmed === null,
       envelopeId: null,
       named: { intentOfBatch: id },
-      attempt: {
-        tenant,
-        personId: principal.personId,
-        stage: 'confirm',
-        time: now,
-        envelope: null,
-        seal: null,
-        pages: [],
-        originalDigest: null,
-        permit: null,
-        batchId: id,
-      },
+      refuse: (code, values) => refuse(tx, attemptOn(principal, id, now), code, values),
       isAltered: () => isAlteredBatch(tx, batch),
     };
   };
+}
+
+/** How the log names a refused attempt on a batch. */
+function attemptOn({ tenant, personId }: Principal, batchId: string, time: Date): Omit<RefusedAttempt, 'refusal'> {
+  const nothing = { envelope: null, seal: null, pages: [], originalDigest: null, permit: null };
+  return { tenant, personId, stage: 'confirm', time, ...nothing, batchId };
 }
 
 /** @throws {@link AdapterError} `INTENT_NOT_FOUND`, for another person's too */

@@ -4,7 +4,7 @@ import type { Principal } from '../../adapter-config.ts';
 import type { AdapterContext } from '../../adapter-context.ts';
 import { appendEvent } from '../../audit/audit-event.ts';
 import type { ProblemCode } from '../../problem-codes.ts';
-import { type Refused, refuse, unwrapRefusal } from '../../refusal.ts';
+import { type Refused, unwrapRefusal } from '../../refusal.ts';
 import type { IntentBatchRecord } from '../../storage/records.ts';
 import type { StoreTransaction } from '../../storage/store.ts';
 import { consumeProof, findIntent, type FoundIntent, type OwnProof } from '../finish-intent.ts';
@@ -38,7 +38,7 @@ async function consume(
 ): Promise<IntentBatchView | Refused> {
   const batch = await readBatch(tx, principal, batchId);
   const subject = await batchSubject(batchId)(tx, principal, now);
-  const no = (code: ProblemCode): Promise<Refused> => refuse(tx, subject.attempt, code);
+  const no = (code: ProblemCode): Promise<Refused> => subject.refuse(code);
   if (await subject.isAltered()) return no('USE_ALTERED');
   if (batch.confirmed !== null) return isRepeat(batch, batch.confirmed, proof) ? presentBatch(batch, subject.policy) : no('INTENT_SPENT');
   if (found.kind === 'ended') return no('INTENT_SPENT');

@@ -99,13 +99,14 @@ export function createTencentFaceProvider(options: TencentFaceOptions): IntentPr
   };
 }
 
-/** What the person is asked aloud: the document, or how many they are, and the letters by which they find the digest on the page. */
+/** What the person is asked aloud: the document, how many they are, or the change, and the letters by which they find the digest on the page. */
 function questionOf(statement: IntentStatement): string {
   const { name, digestEnd } = namedAct(statement);
   const { act } = statement;
   const shortened = Array.from(name)
     .slice(0, QUESTION_LENGTH - 60)
     .join('');
-  const what = act.action === 'batch' ? `${act.count}份文件` : `文件“${shortened}”`;
-  return `您是否同意签署${what}，校验码后六位为${digestEnd}？请回答：是的。`;
+  const document = act.action === 'batch' ? `签署${act.count}份文件` : `签署文件“${shortened}”`;
+  const what = act.action === 'add-authenticator' || act.action === 'remove-authenticator' ? `“${shortened}”` : document;
+  return `您是否同意${what}，校验码后六位为${digestEnd}？请回答：是的。`;
 }

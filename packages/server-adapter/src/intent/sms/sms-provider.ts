@@ -26,7 +26,7 @@ const stateSchema = z.strictObject({ codeDigest: z.string(), sentTo: z.string() 
 
 /**
  * Codes by SMS. A code is good for one act of one person: its digest in the store is over tenant, person, proof and statement. The
- * message names the document and the end of its digest, or how many they are and the end of their root, so that a person sees what they confirm on a second screen. SMS can be
+ * message names the document and the end of its digest, how many they are and the end of their root, or the change and the end of its digest, so that a person sees what they confirm on a second screen. SMS can be
  * intercepted and numbers change hands: assurance 1, and another way should be offered.
  *
  * @throws TypeError for a pepper of less than 32 octets

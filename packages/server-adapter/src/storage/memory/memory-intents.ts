@@ -2,7 +2,14 @@ import { storeConflict } from '../store-error.ts';
 import type { IntentTable } from '../store.ts';
 import { addNew, type MemoryState, rowKey } from './memory-state.ts';
 
-export function memoryIntentTable({ authenticators, intents, intentBatches, intentCounts, intentPolicies }: MemoryState): IntentTable {
+export function memoryIntentTable({
+  authenticators,
+  authenticatorActs,
+  intents,
+  intentBatches,
+  intentCounts,
+  intentPolicies,
+}: MemoryState): IntentTable {
   return {
     async putAuthenticator(authenticator) {
       const key = rowKey(authenticator.tenant, authenticator.id);
@@ -16,6 +23,17 @@ export function memoryIntentTable({ authenticators, intents, intentBatches, inte
     },
     async listAuthenticators(tenant, personId) {
       return [...authenticators.values()].filter((row) => row.tenant === tenant && row.personId === personId && row.removedAt === null);
+    },
+    async addAct(act) {
+      addNew(authenticatorActs, rowKey(act.tenant, act.id), act);
+    },
+    async findAct(tenant, id) {
+      return authenticatorActs.get(rowKey(tenant, id));
+    },
+    async confirmAct({ tenant, id, confirmedAt, intent }) {
+      const stored = authenticatorActs.get(rowKey(tenant, id));
+      if (stored?.confirmedAt !== null) throw storeConflict('never-changed');
+      authenticatorActs.set(rowKey(tenant, id), { ...stored, confirmedAt, intent });
     },
     async begin(intent) {
       for (const [key, other] of intents) {

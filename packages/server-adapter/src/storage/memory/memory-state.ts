@@ -2,6 +2,7 @@ import type {
   AnswerRecord,
   ApprovalRecord,
   AuditEventRecord,
+  AuthenticatorActRecord,
   AuthenticatorRecord,
   EnvelopeRecord,
   GrantRecord,
@@ -39,6 +40,7 @@ export interface MemoryState {
   readonly permits: Map<string, PermitRecord>;
   readonly uses: Map<string, UseRecord>;
   readonly authenticators: Map<string, AuthenticatorRecord>;
+  readonly authenticatorActs: Map<string, AuthenticatorActRecord>;
   readonly intents: Map<string, IntentRecord>;
   readonly intentBatches: Map<string, IntentBatchRecord>;
   readonly intentCounts: Map<string, IntentCountRecord>;
@@ -67,6 +69,7 @@ export function emptyState(): MemoryState {
     permits: new Map(),
     uses: new Map(),
     authenticators: new Map(),
+    authenticatorActs: new Map(),
     intents: new Map(),
     intentBatches: new Map(),
     intentCounts: new Map(),
@@ -97,6 +100,7 @@ export function copyState(state: MemoryState): MemoryState {
     permits: new Map(state.permits),
     uses: new Map(state.uses),
     authenticators: new Map(state.authenticators),
+    authenticatorActs: new Map(state.authenticatorActs),
     intents: new Map(state.intents),
     intentBatches: new Map(state.intentBatches),
     intentCounts: new Map(state.intentCounts),

@@ -65,6 +65,7 @@ export const APPLICATION_PRIVILEGES: ReadonlyMap<string, TablePrivileges> = new 
     ),
   ],
   ['authenticators', change('state', 'revision', 'confirmed_at', 'last_used_at', 'removed_at')],
+  ['authenticator_acts', change('confirmed_at', 'intent')],
   ['intents', change('tries', 'ended_at', 'outcome')],
   ['intent_counts', change('total', 'times')],
   ['intent_policies', change('policy', 'set_at', 'set_by')],

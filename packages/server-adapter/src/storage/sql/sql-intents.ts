@@ -1,5 +1,12 @@
 import type { JsonValue } from '@sealkit/core/bytes';
-import type { AuthenticatorRecord, IntentBatchRecord, IntentCountRecord, IntentPolicyRecord, IntentRecord } from '../records.ts';
+import type {
+  AuthenticatorActRecord,
+  AuthenticatorRecord,
+  IntentBatchRecord,
+  IntentCountRecord,
+  IntentPolicyRecord,
+  IntentRecord,
+} from '../records.ts';
 import { storeConflict } from '../store-error.ts';
 import type { IntentTable } from '../store.ts';
 import type { SqlDatabase, SqlRow } from './sql-database.ts';
@@ -34,6 +41,25 @@ export function sqlIntentTable(database: SqlDatabase): IntentTable {
         [tenant, personId],
       );
       return rows.map(readAuthenticator);
+    },
+    async addAct({ tenant, id, personId, act, challenge, createdAt, expiresAt, confirmedAt, intent }) {
+      await database.run(
+        `INSERT INTO authenticator_acts (tenant, id, person_id, act, challenge, created_at, expires_at, confirmed_at, intent)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [tenant, id, personId, jsonText(act), challenge, createdAt, expiresAt, confirmedAt, JSON.stringify(intent)],
+      );
+    },
+    async findAct(tenant, id) {
+      const row = await database.get('SELECT * FROM authenticator_acts WHERE tenant = ? AND id = ?', [tenant, id]);
+      return row && readAct(row);
+    },
+    async confirmAct({ tenant, id, confirmedAt, intent }) {
+      const row = await database.get(
+        `UPDATE authenticator_acts SET confirmed_at = ?, intent = ?
+         WHERE tenant = ? AND id = ? AND confirmed_at IS NULL RETURNING id`,
+        [confirmedAt, JSON.stringify(intent), tenant, id],
+      );
+      if (row === undefined) throw storeConflict('never-changed');
     },
     async begin(intent) {
       await database.run("UPDATE intents SET ended_at = ?, outcome = 'superseded' WHERE tenant = ? AND use_id = ? AND ended_at IS NULL", [
@@ -132,6 +158,20 @@ function readAuthenticator(row: SqlRow): AuthenticatorRecord {
     confirmedAt: textOrNull(row, 'confirmed_at'),
     lastUsedAt: textOrNull(row, 'last_used_at'),
     removedAt: textOrNull(row, 'removed_at'),
+  };
+}
+
+function readAct(row: SqlRow): AuthenticatorActRecord {
+  return {
+    tenant: textOf(row, 'tenant'),
+    id: textOf(row, 'id'),
+    personId: textOf(row, 'person_id'),
+    act: jsonOf(row, 'act') as AuthenticatorActRecord['act'],
+    challenge: textOf(row, 'challenge'),
+    createdAt: textOf(row, 'created_at'),
+    expiresAt: textOf(row, 'expires_at'),
+    confirmedAt: textOrNull(row, 'confirmed_at'),
+    intent: jsonOf(row, 'intent') as JsonValue,
   };
 }
 

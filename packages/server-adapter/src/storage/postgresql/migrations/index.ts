@@ -9,6 +9,7 @@ import { SQL_0007 } from './0007-drafts.ts';
 import { SQL_0009 } from './0009-personal-values.ts';
 import { SQL_0010 } from './0010-intents.ts';
 import { SQL_0011 } from './0011-identities.ts';
+import { SQL_0012 } from './0012-authenticator-acts.ts';
 import { SQL_0013 } from './0013-intent-batches.ts';
 
 /** In order. */
@@ -23,5 +24,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 9, name: 'personal values', sql: SQL_0009 },
   { version: 10, name: 'proofs of intent', sql: SQL_0010 },
   { version: 11, name: 'identities', sql: SQL_0011 },
+  { version: 12, name: 'acts on authenticators', sql: SQL_0012 },
   { version: 13, name: 'batches of intent', sql: SQL_0013 },
 ];

@@ -10,6 +10,7 @@ import { SQL_0008 } from './0008-drafts.ts';
 import { SQL_0010 } from './0010-personal-values.ts';
 import { SQL_0011 } from './0011-intents.ts';
 import { SQL_0012 } from './0012-identities.ts';
+import { SQL_0013 } from './0013-authenticator-acts.ts';
 import { SQL_0014 } from './0014-intent-batches.ts';
 
 /** In order. */
@@ -25,5 +26,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 10, name: 'personal values', sql: SQL_0010 },
   { version: 11, name: 'proofs of intent', sql: SQL_0011 },
   { version: 12, name: 'identities', sql: SQL_0012 },
+  { version: 13, name: 'acts on authenticators', sql: SQL_0013 },
   { version: 14, name: 'batches of intent', sql: SQL_0014 },
 ];

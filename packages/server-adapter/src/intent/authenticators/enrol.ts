@@ -1,23 +1,17 @@
-import type {
-  AuthenticatorRemoval,
-  EnrolmentRequest,
-  EnrolmentView,
-  IntentAnswer,
-  IntentMethod,
-  IntentMethodList,
-} from '@sealkit/core/protocol';
-import type { Principal } from '../adapter-config.ts';
-import type { AdapterContext } from '../adapter-context.ts';
-import { AdapterError } from '../adapter-error.ts';
-import { appendEvent } from '../audit/audit-event.ts';
-import { assertAuthorized } from '../authorization.ts';
-import { newId } from '../new-id.ts';
-import type { AuthenticatorRecord } from '../storage/records.ts';
-import type { StoreTransaction } from '../storage/store.ts';
-import type { IntentEnrolment } from './intent-provider.ts';
-import { askProvider, readEnrolled, readIntentContext } from './person-context.ts';
+import type { EnrolmentRequest, EnrolmentView, IntentAnswer, IntentMethod, IntentMethodList } from '@sealkit/core/protocol';
+import type { Principal } from '../../adapter-config.ts';
+import type { AdapterContext } from '../../adapter-context.ts';
+import { AdapterError } from '../../adapter-error.ts';
+import { appendEvent } from '../../audit/audit-event.ts';
+import { assertAuthorized } from '../../authorization.ts';
+import { newId } from '../../new-id.ts';
+import type { AuthenticatorRecord } from '../../storage/records.ts';
+import type { StoreTransaction } from '../../storage/store.ts';
+import { ACT_LIFETIME_MS } from './authenticator-act.ts';
+import { type ChangeGrounds, changePolicyOf, findFirstGrounds, groundsOfAct } from './change-grounds.ts';
+import type { IntentEnrolment } from '../intent-provider.ts';
+import { askProvider, readEnrolled, readIntentContext } from '../person-context.ts';
 
-const ENROLMENT_LIFETIME_MS = 10 * 60_000;
 const MOST_AUTHENTICATORS = 20;
 
 /** The ways of confirming that are offered here, and what the caller has enrolled. */
@@ -42,13 +36,16 @@ async function presentMethods(
       ready: enrolment === undefined || confirmed.some((authenticator) => authenticator.method === method),
     })),
     authenticators: confirmed.map(({ id, method, name, createdAt, lastUsedAt }) => ({ id, method, name, createdAt, lastUsedAt })),
+    changesBy: confirmed.length === 0 ? null : changePolicyOf(intent, confirmed).methods,
   };
 }
 
 /**
- * Begins to enrol an authenticator of the caller's. What is answered may hold a secret and is kept nowhere.
+ * Begins to enrol the first authenticator of the caller's, where the policy lets them. What is answered may hold a secret and is kept
+ * nowhere.
  *
- * @throws {@link AdapterError} `INTENT_METHOD_UNKNOWN`, `AUTHENTICATORS_TOO_MANY`
+ * @throws {@link AdapterError} `INTENT_METHOD_UNKNOWN`, `AUTHENTICATORS_TOO_MANY`, `ENROLMENT_PROOF_REQUIRED` where they have one
+ * already, `ENROLMENT_IDENTITY_REQUIRED` where nobody verified who they are
  */
 export async function beginEnrolment(
   context: AdapterContext,
@@ -57,38 +54,48 @@ export async function beginEnrolment(
   { name }: EnrolmentRequest,
 ): Promise<EnrolmentView> {
   await assertAuthorized(context, principal, 'intent.enrol', { type: 'person', id: principal.personId });
-  const enrolment = enrolmentOf(context, method);
   const now = context.clock.now();
+  await context.store.transaction((tx) => findFirstGrounds(context, tx, principal, now), { readOnly: true });
+  const { authenticator, view } = await openEnrolment(context, principal, { id: newId(), method, name }, now);
+  await context.store.transaction((tx) => tx.intents.putAuthenticator(authenticator));
+  return view;
+}
+
+/** Has the provider begin, and what the server keeps of it. @throws {@link AdapterError} `INTENT_METHOD_UNKNOWN`, `AUTHENTICATORS_TOO_MANY` */
+export async function openEnrolment(
+  context: AdapterContext,
+  principal: Principal,
+  { id, method, name }: { readonly id: string; readonly method: IntentMethod; readonly name: string },
+  now: Date,
+): Promise<{ readonly authenticator: AuthenticatorRecord; readonly view: EnrolmentView }> {
+  const enrolment = enrolmentOf(context, method);
+  const { tenant, personId } = principal;
   const { person, enrolled, count } = await context.store.transaction(
     async (tx) => ({
       person: await readIntentContext(tx, principal, now),
       enrolled: await readEnrolled(tx, principal, { method }),
-      count: (await tx.intents.listAuthenticators(principal.tenant, principal.personId)).filter((row) => isOfUse(row, now)).length,
+      count: (await tx.intents.listAuthenticators(tenant, personId)).filter((row) => isOfUse(row, now)).length,
     }),
     { readOnly: true },
   );
   if (count >= MOST_AUTHENTICATORS || enrolled.length >= (enrolment.most ?? MOST_AUTHENTICATORS))
     throw new AdapterError('AUTHENTICATORS_TOO_MANY');
-  const id = newId();
   const { state, show } = await askProvider(() => enrolment.begin({ context: person, id, enrolled }));
-  const authenticator: AuthenticatorRecord = {
-    tenant: principal.tenant,
-    id,
-    personId: principal.personId,
-    method,
-    name,
-    state,
-    revision: 1,
-    createdAt: now.toISOString(),
-    confirmedAt: null,
-    lastUsedAt: null,
-    removedAt: null,
+  const createdAt = now.toISOString();
+  const ends = { confirmedAt: null, lastUsedAt: null, removedAt: null };
+  return {
+    authenticator: { tenant, id, personId, method, name, state, revision: 1, createdAt, ...ends },
+    view: { id, method, expiresAt: new Date(now.getTime() + ACT_LIFETIME_MS).toISOString(), ...show },
   };
-  await context.store.transaction((tx) => tx.intents.putAuthenticator(authenticator));
-  return { id, method, expiresAt: new Date(now.getTime() + ENROLMENT_LIFETIME_MS).toISOString(), ...show };
 }
 
-/** @throws {@link AdapterError} `INTENT_ENROLMENT_NOT_FOUND`, `INTENT_EXPIRED`, `INTENT_CODE_WRONG`, `INTENT_PROOF_INVALID` */
+/**
+ * Finishes an enrolment with a first answer. One that no proof stands behind is a first one to its end: it is refused where another has
+ * come meanwhile, or the identity does not hold any more.
+ *
+ * @throws {@link AdapterError} `INTENT_ENROLMENT_NOT_FOUND`, `INTENT_EXPIRED`, `INTENT_CODE_WRONG`, `INTENT_PROOF_INVALID`,
+ * `ENROLMENT_PROOF_REQUIRED`, `ENROLMENT_IDENTITY_REQUIRED`
+ */
 export async function confirmEnrolment(
   context: AdapterContext,
   principal: Principal,
@@ -109,32 +116,34 @@ export async function confirmEnrolment(
   }
   return context.store.transaction(async (tx) => {
     const current = await findEnrolment(tx, principal, id, now);
+    const act = await tx.intents.findAct(principal.tenant, id);
+    const grounds = (act && (await groundsOfAct(act))) ?? (await findFirstGrounds(context, tx, principal, now));
     await tx.intents.putAuthenticator({ ...current, state, revision: current.revision + 1, confirmedAt: now.toISOString() });
-    await noteAuthenticator(tx, principal, 'authenticator-added', current, now);
+    await noteAuthenticator(tx, principal, 'authenticator-added', current, grounds, now);
     const view = await presentMethods(context, tx, principal);
     await finish(tx, view);
     return view;
   });
 }
 
-/** @throws {@link AdapterError} `AUTHENTICATOR_NOT_FOUND` */
+/** Removes an authenticator; what stands behind it was confirmed. @throws {@link AdapterError} `AUTHENTICATOR_NOT_FOUND` */
 export async function removeAuthenticator(
-  context: AdapterContext,
+  tx: StoreTransaction,
   principal: Principal,
-  id: string,
-  finish: (tx: StoreTransaction, view: AuthenticatorRemoval) => Promise<void>,
-): Promise<AuthenticatorRemoval> {
-  await assertAuthorized(context, principal, 'intent.enrol', { type: 'person', id: principal.personId });
-  const now = context.clock.now();
-  return context.store.transaction(async (tx) => {
-    const found = await tx.intents.findAuthenticator(principal.tenant, id);
-    if (found?.personId !== principal.personId || found.removedAt !== null) throw new AdapterError('AUTHENTICATOR_NOT_FOUND');
-    await tx.intents.putAuthenticator({ ...found, state: null, revision: found.revision + 1, removedAt: now.toISOString() });
-    await noteAuthenticator(tx, principal, 'authenticator-removed', found, now);
-    const view = { removed: true } as const;
-    await finish(tx, view);
-    return view;
-  });
+  { id, grounds }: { readonly id: string; readonly grounds: ChangeGrounds },
+  now: Date,
+): Promise<void> {
+  const found = await findOwnAuthenticator(tx, principal, id);
+  await tx.intents.putAuthenticator({ ...found, state: null, revision: found.revision + 1, removedAt: now.toISOString() });
+  await noteAuthenticator(tx, principal, 'authenticator-removed', found, grounds, now);
+}
+
+/** @throws {@link AdapterError} `AUTHENTICATOR_NOT_FOUND` */
+export async function findOwnAuthenticator(tx: StoreTransaction, principal: Principal, id: string): Promise<AuthenticatorRecord> {
+  const found = await tx.intents.findAuthenticator(principal.tenant, id);
+  if (found?.personId !== principal.personId || found.confirmedAt === null || found.removedAt !== null)
+    throw new AdapterError('AUTHENTICATOR_NOT_FOUND');
+  return found;
 }
 
 function enrolmentOf({ intent }: AdapterContext, method: IntentMethod): IntentEnrolment {
@@ -154,7 +163,7 @@ async function findEnrolment(tx: StoreTransaction, { tenant, personId }: Princip
 
 /** Confirmed, or still to be. */
 function isOfUse({ confirmedAt, createdAt }: AuthenticatorRecord, now: Date): boolean {
-  return confirmedAt !== null || now.getTime() - Date.parse(createdAt) < ENROLMENT_LIFETIME_MS;
+  return confirmedAt !== null || now.getTime() - Date.parse(createdAt) < ACT_LIFETIME_MS;
 }
 
 async function noteAuthenticator(
@@ -162,8 +171,9 @@ async function noteAuthenticator(
   { tenant, personId }: Principal,
   type: 'authenticator-added' | 'authenticator-removed',
   { id, method }: AuthenticatorRecord,
+  grounds: ChangeGrounds,
   time: Date,
 ): Promise<void> {
-  const body = { authenticatorId: id, method, personId };
+  const body = { authenticatorId: id, method, personId, grounds: { ...grounds } };
   await appendEvent(tx, { tenant, envelopeId: null, sealNumber: null, type, time, actor: personId, body });
 }
