@@ -1,5 +1,5 @@
 /** The example host: one process on the loopback interface that mounts the adapter, the elements and a page. */
-import { randomUUID } from 'node:crypto';
+import { hkdfSync, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -106,6 +106,7 @@ export async function createHost(data, { origins = () => [] } = {}) {
       // The demo verifies nobody: a fresh sign-in stands before a first authenticator (`authorize`), and what a person has before any change.
       enrolment: { first: 'authorize' },
     },
+    requestKey: new Uint8Array(hkdfSync('sha256', vault.secret, '', 'sealkit-demo-requests', 32)),
     clock: CLOCK,
     // The demo's one authority issues to everybody: whoever makes seals, and whoever keeps the register, is trusted by name.
     trust: {

@@ -201,6 +201,11 @@ export interface AdapterConfig {
   readonly revocationSource?: RevocationSource;
   /** Who signs is made sure of before each signing; certificates are judged by their validity alone where it is absent. */
   readonly identity?: IdentityConfig;
+  /**
+   * At least 32 octets: key of the fingerprints by which repeated requests are known again; all servers of one store have the same. One
+   * that is derived from `identity.numberKey` where absent; without either, fingerprints are plain digests of the bodies.
+   */
+  readonly requestKey?: Bytes;
   /** A Merkle tree over the events of each tenant; no log is kept where it is absent. */
   readonly transparencyLog?: TransparencyLogConfig;
   /** What evidence packages hold besides what the register knows; {@link EvidenceConfig} says what holds where nothing is said. */

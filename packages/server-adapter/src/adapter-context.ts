@@ -1,3 +1,4 @@
+import type { Bytes } from '@sealkit/core/bytes';
 import { redactPersonalNumbers } from '@sealkit/core/identity';
 import type { Clock, RevocationSource } from '@sealkit/core/ports';
 import type { UsePending, UseResult } from '@sealkit/core/protocol';
@@ -16,6 +17,7 @@ import { assertLogConfig } from './audit/transparency-log/log-config.ts';
 import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
 import { assertEvidenceConfig } from './evidence/evidence-config.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
+import { fingerprintKeyOf } from './http/request-fingerprint.ts';
 import { assertIdentityConfig, type IdentityConfig } from './identity/identity-config.ts';
 import type { CertificateOrderAtWork } from './identity/verification/order-at-work.ts';
 import { assertMonitoringPolicy, DEFAULT_MONITORING_POLICY, type MonitoringPolicy } from './monitoring/monitoring-policy.ts';
@@ -34,6 +36,7 @@ export interface AdapterContext extends Required<
   Omit<
     AdapterConfig,
     | 'envelopeDeadlines'
+    | 'requestKey'
     | 'intent'
     | 'log'
     | 'objects'
@@ -58,6 +61,8 @@ export interface AdapterContext extends Required<
   readonly trust: TrustAnchors;
   readonly revocationSource: RevocationSource | null;
   readonly identity: IdentityConfig | null;
+  /** Key of the fingerprints of requests. */
+  readonly fingerprintKey: Bytes | null;
   /** Personal certificates that this process has ordered and not yet got, by tenant and verification. */
   readonly certificateOrders: Map<string, CertificateOrderAtWork>;
   /** Uses that this process is finishing, so that two requests share one key operation. */
@@ -120,6 +125,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },
     revocationSource: config.revocationSource ?? null,
     identity: config.identity ?? null,
+    fingerprintKey: fingerprintKeyOf(config),
     certificateOrders: new Map(),
     usesAtWork: new Map(),
     refusalFold: new RefusalFold(clock),

@@ -1,12 +1,11 @@
-import { digestText } from '@sealkit/core/crypto';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
-import { nodeDigestEngine } from '../bytes/index.ts';
 import { newId } from '../new-id.ts';
 import type { AnswerRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { type Answer, JSON_TYPE } from './answer.ts';
+import { requestFingerprint } from './request-fingerprint.ts';
 
 /**
  * Stores the answer in the transaction of the effect, so that a repeat after a crash meets either no effect or its answer.
@@ -42,7 +41,7 @@ export async function answerOnce(
     personId: request.principal.personId,
     route: request.route,
     key: request.key,
-    fingerprint: await digestText('SHA-256', request.body, nodeDigestEngine),
+    fingerprint: requestFingerprint(context.fingerprintKey, request.body),
     owner: newId(),
     leaseUntil: new Date(now + policy.answerLeaseMs).toISOString(),
     expiresAt: new Date(now + policy.answerLifetimeMs).toISOString(),

@@ -563,7 +563,7 @@ export interface AnswerRecord {
   /** Method and path of the request. */
   readonly route: string;
   readonly key: string;
-  /** Digest of the request body. */
+  /** Keyed digest of the request body; a plain one where the host gave no key. */
   readonly fingerprint: string;
   /** Who is at work on it; an answer is stored only by the owner. */
   readonly owner: string;
