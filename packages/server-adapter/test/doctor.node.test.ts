@@ -98,6 +98,8 @@ describe('sealkit doctor on a file of SQLite', () => {
   it('says it to people, a line for each check', async () => {
     const { exit, out } = await runSealkit(['doctor', filled]);
     expect([exit, out[0]]).to.deep.equal([0, `${filled}: sound, tenants: 2`]);
+    const one = await runSealkit(['doctor', filled, '--tenant', TENANT]);
+    expect([one.exit, one.out[0]]).to.deep.equal([0, `${filled}: sound, tenants: 1`]);
     expect(out[7]).to.equal('  passed      uses: 2 examined, 0 wrong');
     const wrong = await runSealkit(['doctor', tampered("UPDATE uses SET person_id = 'e' || char(27) || '[2J' WHERE status = 'completed'")]);
     expect(wrong.exit).to.equal(1);

@@ -310,6 +310,8 @@ describe('opening, finding and reminding', () => {
     expect(await open({ parties: [{ ...seller, personIds: ['eve'] }] })).to.equal('PERSON_NOT_FOUND');
     expect(await open({ parties: [{ ...buyer, acts: [{ type: 'seal', sealNumber: 'QL-1' }] }] })).to.equal('SEAL_NOT_FOUND');
     expect(await open({ parties: [seller], expires: '2026-06-01T12:00:00Z' })).to.equal('EXPIRY_PASSED');
+    const lasting = await openContract(ada, document, { expires: null });
+    expect(lasting.expires).to.equal(null);
     expect(await open({ storage: 'stored' })).to.equal('STORED_WITHOUT_PARTIES');
     expect(await open({ parties: [{ ...seller, acts: [] }] })).to.equal('BODY_MALFORMED');
   });

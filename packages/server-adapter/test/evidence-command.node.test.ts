@@ -74,6 +74,10 @@ describe('sealkit evidence', () => {
     };
     expect(await rowsOf('built.asice')).to.deep.equal(await rowsOf('server.asice'));
     expect((await runSealkit(words)).err[0]).to.match(/^sealkit: OUTPUT_EXISTS/);
+    const ofOne = await runSealkit([...words, '--force', '--tenant', TENANT]);
+    expect([ofOne.exit, ofOne.err]).to.deep.equal([0, []]);
+    const elsewhere = await runSealkit([...words, '--force', '--tenant', 'nobody']);
+    expect([elsewhere.exit, elsewhere.err[0]]).to.deep.equal([64, 'sealkit: USAGE: --tenant: the store has nothing of nobody']);
     const none = await runSealkit(['evidence', 'build', 'none', ...where, ...key, '-o', at('none.asice')]);
     expect([none.exit, none.err[0]]).to.deep.equal([4, 'sealkit: ENVELOPE_NOT_FOUND: There is no such envelope']);
   });

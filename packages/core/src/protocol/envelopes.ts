@@ -14,8 +14,8 @@ export interface EnvelopeRequest {
   readonly amount?: Amount;
   /** Who has to act, and in which order. Without parties whoever may signs the document as it was opened, as often as they may. */
   readonly parties?: readonly EnvelopeParty[];
-  /** When it ends by itself, ISO 8601 UTC. */
-  readonly expires?: string;
+  /** When it ends by itself, ISO 8601 UTC; never where absent or null. */
+  readonly expires?: string | null;
   /** `hash-only` where absent; `stored` needs parties. */
   readonly storage?: EnvelopeStorage;
   /** What every use in it asks for, beside what its seal and the deployment ask for. */

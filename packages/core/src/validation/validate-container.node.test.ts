@@ -253,6 +253,8 @@ describe('validateContainer: ASiC-S and ASiC-E with CAdES (EN 319 162-1)', () =>
       container.evidenceRecords.map((each) => [each.file, each.indication, each.subIndication, each.objects.map(({ isOver }) => isOver)]);
     expect(summary(whole)).to.deep.equal([[recordFile, 'INDETERMINATE', 'NO_CERTIFICATE_CHAIN_FOUND', [true, true]]]);
     expect(whole.container.evidenceRecords[0]?.timestamps.length).to.equal(3);
+    const row = whole.signatures[0]?.checks.find(({ id }) => id === 'cv.evidence-records-intact');
+    expect(row).to.deep.include({ status: 'not-applicable', reason: 'EVIDENCE_RECORD_IN_CONTAINER', values: { files: [recordFile] } });
     const broken = await validate(changed(entries, recordFile, new Uint8Array(readFileSync(join(RECORDS, 'er-asn1-simple.ers')))));
     expect(summary(broken)).to.deep.equal([[recordFile, 'FAILED', 'HASH_FAILURE', [false, false]]]);
     expect([broken.document.indication, broken.document.integrity]).to.deep.equal(['TOTAL-FAILED', 'modified']);

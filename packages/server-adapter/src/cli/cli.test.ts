@@ -444,6 +444,7 @@ describe('sealkit verify of ASiC containers', () => {
     expect(jsonOf(judged.out[0])).to.deep.equal({
       ...jsonOf(saving.out[0]),
       file: at('facts.json'),
+      savedFacts: { savedAt: jsonOf(judged.out[0]).savedFacts.savedAt },
     });
     expect(readFileSync(at('a.xml'), 'utf8')).to.include('mainindication:total-passed');
     expect(jsonOf(good.out[0]).signatures[0].file).to.equal('META-INF/signature.p7s');
@@ -581,7 +582,11 @@ describe('sealkit verify', () => {
     await run(['sign', files.pdf, '-o', at('good.pdf'), ...keyWords(files)]);
     const first = await run(['verify', at('good.pdf'), ...trusting(files), '--json', '--detailed', '--save-facts', at('facts.json')]);
     const again = await run(['verify', '--from-facts', at('facts.json'), '--revocation', 'if-present', '--json', '--detailed']);
-    expect(jsonOf(again.out[0])).to.deep.equal({ ...jsonOf(first.out[0]), file: at('facts.json') });
+    const { savedFacts, ...rest } = jsonOf(again.out[0]);
+    expect(rest).to.deep.equal({ ...jsonOf(first.out[0]), file: at('facts.json') });
+    expect(savedFacts.savedAt).to.match(/^\d{4}-\d\d-\d\dT.*Z$/);
+    const said = await run(['verify', '--from-facts', at('facts.json'), '--revocation', 'if-present']);
+    expect(said.out.at(-1)).to.equal(`  saved facts of ${savedFacts.savedAt} were judged again; nothing was read from the document`);
     const strict = await run(['verify', '--from-facts', at('facts.json'), '--simple', '--json']);
     expect([strict.exit, jsonOf(strict.out[0]).signatures[0].because.reason]).to.deep.equal([2, 'REVOCATION_DATA_MISSING']);
     const later = await run(['verify', '--from-facts', at('facts.json'), '--at', '2060-01-01', '--simple']);

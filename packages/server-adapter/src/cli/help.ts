@@ -143,8 +143,8 @@ renew: one more archive time-stamp over the signature, before the last one ages;
 STORE is a file of SQLite, or a URL such as postgresql://sealkit_owner@db.example/seals without a password
 (PGPASSFILE or PGPASSWORD). It is read as it is at one moment, while servers go on, and never written.
 
-  --tenant T       PostgreSQL: whom to look at, for a role that sees one tenant at a time; may be repeated.
-                   The owner of the tables sees all
+  --tenant T       whom to look at; may be repeated. PostgreSQL needs it for a role that sees one tenant at a time;
+                   a file and the owner of the tables show all
   --schema S       PostgreSQL: default sealkit
   --objects DIR    directory of documents, each of which is compared with its envelope
   --json           one JSON object

@@ -14,7 +14,7 @@ import { CliError, EXIT, type ExitCode, showError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
 import { readWhole, STANDARD_INPUT, withSource } from './input-files.ts';
 import { assertOutputFree, writeOutput } from './output-file.ts';
-import { judgeSavedFacts, type SavedFacts, writeFacts } from './verify-facts.ts';
+import { type JudgedAgain, judgeSavedFacts, type SavedFacts, writeFacts } from './verify-facts.ts';
 import { readVerifyRequest, type VerifyRequest } from './verify-options.ts';
 import { exitCodeOf, jsonReport, textReport } from './verify-report.ts';
 
@@ -37,12 +37,13 @@ export async function runVerify(words: readonly string[], io: CommandIo): Promis
 async function verifyFile(file: string, request: VerifyRequest, io: CommandIo): Promise<ExitCode> {
   const endProgress = io.showProgress(`verifying ${file}`);
   try {
-    const { report, facts } = await withSource(file, io, (source) => answer(source, request, io));
+    const { report, facts, again } = await withSource(file, io, (source) => answer(source, request, io));
     endProgress();
     await writeEtsiReport(file, report, request, io);
     await saveFacts(file, facts, request, io);
-    if (request.json) io.print(JSON.stringify(jsonReport(file, report, request)));
-    else for (const line of textReport(file, report, request)) io.print(line);
+    if (request.json)
+      io.print(JSON.stringify({ ...jsonReport(file, report, request), ...(again === undefined ? {} : { savedFacts: again }) }));
+    else for (const line of [...textReport(file, report, request), ...(again === undefined ? [] : [againText(again)])]) io.print(line);
     return exitCodeOf(report);
   } catch (error) {
     endProgress();
@@ -54,6 +55,11 @@ async function verifyFile(file: string, request: VerifyRequest, io: CommandIo): 
   }
 }
 
+/** What the answer rests on, so that nobody takes it for one about the document as it is now. */
+function againText({ savedAt }: Pick<JudgedAgain, 'savedAt'>): string {
+  return `  saved facts of ${savedAt ?? 'an unknown time'} were judged again; nothing was read from the document`;
+}
+
 /** A file without signatures has nothing that such a report could be about. */
 async function writeEtsiReport(file: string, report: ValidationReport, { etsiXml, force }: VerifyRequest, io: CommandIo): Promise<void> {
   if (etsiXml === undefined || report.signatures.length === 0) return;
@@ -63,17 +69,22 @@ async function writeEtsiReport(file: string, report: ValidationReport, { etsiXml
 async function saveFacts(file: string, facts: SavedFacts | undefined, request: VerifyRequest, io: CommandIo): Promise<void> {
   if (request.saveFacts === undefined || facts === undefined) return;
   const { force } = request;
-  await writeOutput(request.saveFacts, [memorySource(encodeUtf8(writeFacts(facts)))], { force, input: file, signal: io.signal });
+  await writeOutput(request.saveFacts, [memorySource(encodeUtf8(writeFacts(facts, io.now())))], { force, input: file, signal: io.signal });
 }
 
 interface Answer {
   readonly report: ValidationReport | ContainerReport;
   /** Undefined where they were saved before. */
   readonly facts: SavedFacts | undefined;
+  /** When facts were saved that were judged again; undefined where the document itself was read. */
+  readonly again?: Pick<JudgedAgain, 'savedAt'>;
 }
 
 async function answer(source: ByteSource, request: VerifyRequest, io: CommandIo): Promise<Answer> {
-  if (request.fromFacts) return { report: judgeSavedFacts(await source.read(0, source.size), request), facts: undefined };
+  if (request.fromFacts) {
+    const { report, savedAt } = judgeSavedFacts(await source.read(0, source.size), request);
+    return { report, facts: undefined, again: { savedAt } };
+  }
   let facts: SavedFacts | undefined;
   const report = await validate(source, request, io, (kept) => (facts = kept));
   return { report, facts };

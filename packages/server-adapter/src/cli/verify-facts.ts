@@ -13,8 +13,14 @@ import type { VerifyRequest } from './verify-options.ts';
 export type SavedFacts = ValidationFacts | ContainerFacts;
 
 /** Facts as they are saved: who saves them vouches for them, since trust in anchors has gone into them. */
-export function writeFacts(facts: SavedFacts): string {
-  return `${JSON.stringify(facts)}\n`;
+export function writeFacts(facts: SavedFacts, savedAt: Date): string {
+  return `${JSON.stringify({ ...facts, savedAt: savedAt.toISOString() })}\n`;
+}
+
+/** A report over saved facts, and when they were saved; null where they do not say. */
+export interface JudgedAgain {
+  readonly report: ValidationReport | ContainerReport;
+  readonly savedAt: string | null;
 }
 
 /**
@@ -22,10 +28,11 @@ export function writeFacts(facts: SavedFacts): string {
  *
  * @throws {@link CliError} `FACTS_MALFORMED` for what is no such JSON.
  */
-export function judgeSavedFacts(bytes: Uint8Array, { policy, validationTime }: VerifyRequest): ValidationReport | ContainerReport {
-  const facts = parseFacts(bytes);
+export function judgeSavedFacts(bytes: Uint8Array, { policy, validationTime }: VerifyRequest): JudgedAgain {
+  const { savedAt, ...facts } = parseFacts(bytes);
   try {
-    return 'proofs' in facts ? judgeContainer(facts, policy, validationTime) : judge(facts, policy, validationTime);
+    const report = 'proofs' in facts ? judgeContainer(facts, policy, validationTime) : judge(facts, policy, validationTime);
+    return { report, savedAt: isInstant(savedAt) ? savedAt : null };
   } catch (cause) {
     // A member that is missing or of another kind: they were not written by this version.
     if (cause instanceof TypeError) throw malformed(cause);
@@ -33,7 +40,11 @@ export function judgeSavedFacts(bytes: Uint8Array, { policy, validationTime }: V
   }
 }
 
-function parseFacts(bytes: Uint8Array): SavedFacts {
+function isInstant(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(value);
+}
+
+function parseFacts(bytes: Uint8Array): SavedFacts & { readonly savedAt?: unknown } {
   try {
     const facts = JSON.parse(decodeUtf8(bytes)) as Partial<SavedFacts> | null;
     if (facts?.version === 1 && ('signatures' in facts || 'proofs' in facts)) return facts as SavedFacts;

@@ -87,9 +87,15 @@ export function textReport(file: string, report: ValidationReport | ContainerRep
   if (request.simple) return simpleText(file, report);
   const lines = [`${file}: ${verdict(document)}, document ${document.integrity ?? 'not judged'}`];
   if ('container' in report) lines.push(...containerText(report.container));
+  if (request.detailed) lines.push(...documentLines(document.checks));
   for (const signature of signatures) lines.push(...textSignature(signature, request.detailed));
   for (const notice of report.notices) lines.push(`  notice: ${notice.code}`);
   return lines;
+}
+
+/** What was looked at of the file as a whole. */
+function documentLines(checks: readonly CheckResult[]): readonly string[] {
+  return checks.length === 0 ? [] : ['  checks of the file as a whole', ...checks.map((check) => `    ${checkText(check)}`)];
 }
 
 function containerText({ objects, evidenceRecords }: ContainerReport['container']): readonly string[] {

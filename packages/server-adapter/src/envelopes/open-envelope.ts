@@ -84,7 +84,7 @@ function newEnvelope({ tenant, personId }: Principal, request: EnvelopeRequest, 
     createdAt,
     createdBy: personId,
     storage: request.storage ?? 'hash-only',
-    expiresAt: request.expires === undefined ? null : new Date(request.expires).toISOString(),
+    expiresAt: expiryOf(request)?.toISOString() ?? null,
     parties,
     participants: participantTokens(personId, parties),
     state: 'in-progress',
@@ -103,10 +103,16 @@ function newEnvelope({ tenant, personId }: Principal, request: EnvelopeRequest, 
   return { ...envelope, waitingFor: waitingTokens(envelope) };
 }
 
-function assertSound({ parties = [], expires, storage = 'hash-only' }: EnvelopeRequest, now: Date): void {
+function expiryOf({ expires }: EnvelopeRequest): Date | null {
+  return expires === undefined || expires === null ? null : new Date(expires);
+}
+
+function assertSound(request: EnvelopeRequest, now: Date): void {
+  const { parties = [], storage = 'hash-only' } = request;
+  const expiry = expiryOf(request);
   const fault = findPartiesFault(parties);
   if (fault !== null) throw new AdapterError('ENVELOPE_MALFORMED', { values: { reason: fault } });
-  if (expires !== undefined && new Date(expires) <= now) {
+  if (expiry !== null && expiry <= now) {
     throw new AdapterError('ENVELOPE_MALFORMED', { values: { reason: 'EXPIRY_PASSED' } });
   }
   if (storage === 'stored' && parties.length === 0) {

@@ -1,4 +1,5 @@
 import { type CheckContext, failed, passed } from '../checks/check.ts';
+import { evidenceRecordsIntact } from '../checks/evidence-records-intact.ts';
 import { judgeReferences } from '../container/reference-check.ts';
 import type { ContainerFacts, ContainerProofFacts, ContainerRecordFacts } from '../facts/container-facts.ts';
 import { timestampId } from '../facts/evidence-id.ts';
@@ -12,7 +13,9 @@ import { blockVerdictOfChecks, verdictOfChecks, worstVerdict } from './verdict-a
 /** The answer for a container, which is never better than that of its worst signature. @see ETSI EN 319 162-1 §4.3, §4.4 */
 export function judgeContainerFacts(container: ContainerFacts, context: CheckContext): ContainerReport {
   const whole = judgeDocument(container.facts, context);
-  const signatures = container.proofs.flatMap((proof) => proof.signatures.flatMap((place) => entryOf(whole.signatures[place], proof)));
+  const signatures = container.proofs.flatMap((proof) =>
+    proof.signatures.flatMap((place) => entryOf(whole.signatures[place], proof, container.records)),
+  );
   const records = container.records.map((record) => recordReport(record, context));
   const signed = signedNames(container.proofs);
   const checks = documentChecks(container, signed, records);
@@ -54,10 +57,24 @@ function signedNames(proofs: readonly ContainerProofFacts[]): ReadonlySet<string
   return new Set(proofs.filter(({ kind }) => kind === counting).flatMap(({ objects }) => objects));
 }
 
-function entryOf(signature: SignatureReport | undefined, proof: ContainerProofFacts): readonly ContainerSignatureReport[] {
+function entryOf(
+  signature: SignatureReport | undefined,
+  proof: ContainerProofFacts,
+  records: readonly ContainerRecordFacts[],
+): readonly ContainerSignatureReport[] {
   if (signature === undefined) return [];
   const outcome = proof.holdsContent ? failed('FORMAT_FAILURE', 'CONTAINER_SIGNATURE_NOT_DETACHED') : judgeReferences(proof.references);
-  return [{ ...withRow(signature, { ...REFERENCES, ...outcome }), file: proof.file, objects: proof.objects }];
+  const told = { ...signature, checks: signature.checks.map((check) => recordRow(check, proof, records)) };
+  return [{ ...withRow(told, { ...REFERENCES, ...outcome }), file: proof.file, objects: proof.objects }];
+}
+
+/** A signature has no record of its own where the container has one over it: that one is judged for the container as a whole. */
+function recordRow(check: CheckResult, { file, objects }: ContainerProofFacts, records: readonly ContainerRecordFacts[]): CheckResult {
+  if (check.id !== evidenceRecordsIntact.id || check.status !== 'not-applicable') return check;
+  const names = new Set([file, ...objects]);
+  const over = records.filter((record) => record.objects.some(({ name }) => names.has(name)));
+  if (over.length === 0) return check;
+  return { ...check, reason: 'EVIDENCE_RECORD_IN_CONTAINER', values: { files: over.map((record) => record.file) } };
 }
 
 const REFERENCES = { id: 'fc.container-references', group: 'document', clause: 'ETSI EN 319 162-1 §4.4.4, §A.4' } as const;

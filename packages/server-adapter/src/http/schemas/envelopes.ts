@@ -52,7 +52,7 @@ export const envelopeRequestSchema = z.strictObject({
   documentClass: documentClassSchema.exactOptional(),
   amount: amountSchema.exactOptional(),
   parties: z.array(partySchema).min(1).max(50).exactOptional(),
-  expires: z.iso.datetime({ offset: true }).exactOptional(),
+  expires: z.iso.datetime({ offset: true }).nullable().exactOptional(),
   storage: storageSchema.exactOptional(),
   intentPolicy: intentPolicySchema.exactOptional(),
 }) satisfies z.ZodType<EnvelopeRequest>;
