@@ -1,5 +1,13 @@
 import { encodeBase64, encodeUtf8 } from '@sealkit/core/bytes';
-import type { AnomalyList, AnomalyView, SealDraftView, SealHistory, SealView, StopList } from '@sealkit/core/protocol';
+import type {
+  AnomalyList,
+  AnomalyView,
+  SealDraftView,
+  SealHistory,
+  SealIntentPolicyView,
+  SealView,
+  StopList,
+} from '@sealkit/core/protocol';
 import { SAMPLE_SESSION, sampleFaceSvg, sampleSeal, sampleSealList, sampleUseList, sampleVersion } from './samples.ts';
 
 /** Seals of an invented company in every state that the control centre shows. */
@@ -189,6 +197,20 @@ export function sampleAnomalyList(anomalies: readonly AnomalyView[]): AnomalyLis
   return { anomalies, examined };
 }
 
+/** What each use of a seal asks for, as it was set and as it holds with the deployment's own. */
+export const SAMPLE_POLICY: SealIntentPolicyView = {
+  policy: { minimumAssurance: 2, methods: ['totp'], maximumAge: 300, commitment: true },
+  setAt: '2026-09-01T02:00:00Z',
+  demanded: { minimumAssurance: 2, methods: ['totp'], maximumAge: 300, commitment: true },
+  offered: [
+    { method: 'confirm', assurance: 0 },
+    { method: 'otp-sms', assurance: 1 },
+    { method: 'totp', assurance: 2 },
+    { method: 'passkey', assurance: 3 },
+  ],
+  mayChange: true,
+};
+
 export class CenterServer {
   readonly calls: { readonly method: string; readonly path: string; readonly query: URLSearchParams; readonly body: unknown }[] = [];
   seals: readonly SealView[] = CENTER_SEALS;
@@ -231,6 +253,7 @@ export class CenterServer {
     if (path.endsWith('/versions')) return { versions: [{ ...sampleVersion({ version: 2, state: 'superseded' }), face: OLD_FACE }] };
     if (path.endsWith('/draft')) return SAMPLE_DRAFT;
     if (path.endsWith('/history')) return SAMPLE_HISTORY;
+    if (path.endsWith('/intent-policy')) return SAMPLE_POLICY;
     if (path.endsWith('/uses')) return sampleUseList();
     if (path.endsWith('/grants')) return { grants: [] };
     return path === `/seals/${seal.number}` ? seal : { seal, receipt: 'a.b.c' };

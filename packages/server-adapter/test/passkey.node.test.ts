@@ -1,6 +1,6 @@
 import { decodeBase64Url } from '@sealkit/core/bytes';
 import { findPasskeyFault } from '@sealkit/core/evidence';
-import type { EnrolmentView, IntentMethodList, IntentView, UseChallenge, UseResult } from '@sealkit/core/protocol';
+import type { EnrolmentView, IntentAnswer, IntentMethodList, IntentView, UseChallenge, UseResult } from '@sealkit/core/protocol';
 import { createPasskeyProvider } from '../src/intent/passkey/index.ts';
 import { setSealIntentPolicy, withdrawAuthenticators } from '../src/index.ts';
 import { packageOf, sealedContract, trustOfWorld, verifyIn } from './support/evidence-world.ts';
@@ -95,6 +95,48 @@ describe('secondary verification by a passkey (Web Authentication Level 3)', () 
       expect(world.keyStore.signatures).to.equal(0);
     });
   }
+
+  it('takes no fault of its own for an answer that does not fit', async () => {
+    const origins = (): readonly string[] => {
+      throw new TypeError('not configured');
+    };
+    const broken = createPasskeyProvider({ rpId: RP_ID, rpName: 'Test', origins });
+    const context = { tenant: TENANT, personId: 'ada', personName: 'x', now: new Date() };
+    const enrolment = broken.enrolment;
+    if (enrolment === undefined) throw new TypeError('expected an enrolment');
+    const { state, show } = await enrolment.begin({ context, id: 'a', enrolled: [] });
+    if (show.passkey === null) throw new TypeError('expected creation options');
+    const answer = softAuthenticator(PAGE).create(show.passkey);
+    const failure = await enrolment.complete({ context, id: 'a', state, answer }).catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(TypeError);
+  });
+
+  it('takes no registration of another challenge, origin or site, and none that is malformed', async () => {
+    const enrolment = provider().enrolment;
+    if (enrolment === undefined) throw new TypeError('expected an enrolment');
+    const context = { tenant: TENANT, personId: 'ada', personName: 'x', now: new Date() };
+    const { state, show } = await enrolment.begin({ context, id: 'a', enrolled: [] });
+    const { passkey } = show;
+    if (passkey === null) throw new TypeError('expected creation options');
+    const device = softAuthenticator(PAGE);
+    const complete = (answer: IntentAnswer) => enrolment.complete({ context, id: 'a', state, answer });
+    expect(await complete(device.create(passkey))).not.to.equal(null);
+    expect(await complete(device.create({ ...passkey, challenge: 'AAAA' }))).to.equal(null);
+    expect(await complete(device.create({ ...passkey, rp: { ...passkey.rp, id: 'other.example' } }))).to.equal(null);
+    expect(await complete(softAuthenticator('https://other.example').create(passkey))).to.equal(null);
+    const { credential } = device.create(passkey) as { readonly credential: { readonly response: { readonly [name: string]: string } } };
+    for (const response of [
+      { attestationObject: 'AAAA' },
+      { attestationObject: 'o2NmbXRkbm9uZQ' },
+      { attestationObject: '-' },
+      { clientDataJSON: 'e30' },
+      { clientDataJSON: 'AAAA' },
+      { clientDataJSON: '-' },
+    ]) {
+      const spoilt = { credential: { ...credential, response: { ...credential.response, ...response } } };
+      expect(await complete(spoilt as unknown as IntentAnswer), JSON.stringify(response)).to.equal(null);
+    }
+  });
 
   it('refuses a counter that went back: a copy of the device', async () => {
     const world = await createPasskeyWorld();

@@ -15,6 +15,7 @@ import { REFUSALS } from '../foundation/refusals.messages.ts';
 import { SealElement } from '../foundation/seal-element.ts';
 import { isTopInSight } from '../foundation/top-in-sight.ts';
 import { tabListStyles } from '../foundation/tab-list.styles.ts';
+import { INTENT_MESSAGES } from '../intent-check/intent-check.messages.ts';
 import { LifecycleSteps } from '../seal-lifecycle/lifecycle-steps.ts';
 import { LIFECYCLE_MESSAGES } from '../seal-lifecycle/seal-lifecycle.messages.ts';
 import { lifecycleStyles } from '../seal-lifecycle/seal-lifecycle.styles.ts';
@@ -26,6 +27,7 @@ import { centerFilters, NO_FILTERS, type CenterFilters } from './center-filters.
 import type { CenterScene, CenterTab } from './center-scene.ts';
 import { EmbeddedTabs } from './embedded-tabs.ts';
 import { type GlyphLoader, GlyphShelf } from './glyph-shelf.ts';
+import { SealPolicy } from './intent-policy.ts';
 import { NewSealDialog } from './new-seal-dialog.ts';
 import { OpenSeal } from './open-seal.ts';
 import { Organisations } from './organisations.ts';
@@ -127,6 +129,11 @@ export class SealControlCenter extends SealElement {
       this.live.announce(this.words.text('done', { act: this.words.text(`act-${act}`), name: seal.name }));
     },
   });
+  private readonly intentWords = this.bind(INTENT_MESSAGES);
+  private readonly policy = new SealPolicy(this, {
+    client: () => this.context?.client ?? null,
+    saved: () => this.live.announce(this.words.text('policySaved')),
+  });
   private readonly steps = new LifecycleSteps(this, {
     seal: () => this.open.seal.value,
     context: () => this.context,
@@ -188,6 +195,7 @@ export class SealControlCenter extends SealElement {
     if (number === this.open.number) return;
     this.tab = 'face';
     this.acts.close();
+    this.policy.forget();
     const known = this.pages.list?.seals.find((seal) => seal.number === number);
     this.open.open(this.context?.client ?? null, number, known);
     this.dispatchEvent(new SealCenterSelectionEvent(number));
@@ -320,10 +328,12 @@ export class SealControlCenter extends SealElement {
       vocabulary: this.vocabulary,
       refusals: this.refusals,
       lifecycleWords: this.lifecycleWords,
+      intentWords: this.intentWords,
       locale: this.locale,
       timeZone: this.timeZone,
       open: this.open,
       acts: this.acts,
+      policy: this.policy,
       steps: this.steps,
       glyphs: this.shelf,
       tab: this.tab,

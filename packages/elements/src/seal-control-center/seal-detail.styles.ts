@@ -56,6 +56,9 @@ export const detailStyles: CSSResult = css`
   .detail .facts {
     gap: 4px 10px;
   }
+  .policy-facts {
+    grid-template-columns: minmax(120px, auto) minmax(0, 1fr);
+  }
   .versions > li {
     min-block-size: var(--_row);
     padding-block: 8px;

@@ -8,6 +8,7 @@ import { lifecycleBar } from '../seal-lifecycle/lifecycle-bar.ts';
 import type { CenterScene, CenterTab } from './center-scene.ts';
 import { faceTab } from './face-tab.ts';
 import { historyTab } from './history-tab.ts';
+import { policyTab } from './policy-tab.ts';
 
 /** Everything of one seal: where it stands, and by tab what belongs to it. */
 export function sealDetail(scene: CenterScene): TemplateResult {
@@ -50,7 +51,7 @@ export function sealDetail(scene: CenterScene): TemplateResult {
 
 function openSeal(seal: SealView, scene: CenterScene): TemplateResult {
   const { words, tab, lifecycleWords, vocabulary, timeZone } = scene;
-  const tabs = (['face', 'grants', 'uses', 'approvals', 'history'] as const).filter((name) => scene.embedded[name] !== null);
+  const tabs = (['face', 'policy', 'grants', 'uses', 'approvals', 'history'] as const).filter((name) => scene.embedded[name] !== null);
   return html`<div part="cycle">${lifecycleBar(seal, { words: lifecycleWords, vocabulary, timeZone })}</div>
     ${scene.steps.renderPending(seal)}
     ${tabList<CenterTab>(
@@ -63,6 +64,7 @@ function openSeal(seal: SealView, scene: CenterScene): TemplateResult {
 
 function panel(seal: SealView, scene: CenterScene): unknown {
   if (scene.tab === 'face') return faceTab(seal, scene);
+  if (scene.tab === 'policy') return policyTab(seal, scene);
   if (scene.tab === 'history') return historyTab(seal, scene);
   return scene.embedded[scene.tab] ?? nothing;
 }

@@ -4,6 +4,7 @@ import { digest } from '@sealkit/core/crypto';
 import { findPasskeyFault } from '@sealkit/core/evidence';
 import type { PasskeyDescriptor } from '@sealkit/core/protocol';
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
+import { decodeAttestationObject, decodeClientDataJSON, parseAuthenticatorData } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
 import { IntentError } from '../intent-error.ts';
 import type { EnrolledAuthenticator, IntentContext, IntentProvider } from '../intent-provider.ts';
@@ -34,6 +35,7 @@ const enrolledSchema = z.strictObject({
   backedUp: z.boolean(),
 });
 
+const clientDataSchema = z.looseObject({ type: z.string(), challenge: z.string(), origin: z.string() });
 const base64UrlSchema = z.string().regex(/^[A-Za-z0-9_-]{1,8192}$/);
 const extensionsSchema = z.looseObject({}).default({});
 const credentialSchema = {
@@ -91,7 +93,20 @@ export function createPasskeyProvider({ rpId, rpName, origins }: PasskeyProvider
       const authenticator = authenticators.find(({ state }) => enrolledOf(state).credentialId === assertion.id);
       if (authenticator === undefined) return { result: 'failed' };
       const { counter, coseKey, ...enrolled } = enrolledOf(authenticator.state);
-      const verified = await orNull(() =>
+      const raw = {
+        credentialId: assertion.id,
+        rpId,
+        origin: originOf(assertion.response.clientDataJSON),
+        algorithm: enrolled.algorithm,
+        publicKey: enrolled.publicKey,
+        aaguid: enrolled.aaguid,
+        clientDataJSON: assertion.response.clientDataJSON,
+        authenticatorData: assertion.response.authenticatorData,
+        signature: assertion.response.signature,
+      };
+      // What nobody could verify later is no proof; and what is malformed in the answer comes no further than this.
+      if ((await findPasskeyFault(raw, statement.digest)) !== null) return { result: 'failed' };
+      const verified = await orUnfit(() =>
         verifyAuthenticationResponse({
           ...expected(),
           response: assertion,
@@ -100,20 +115,7 @@ export function createPasskeyProvider({ rpId, rpName, origins }: PasskeyProvider
         }),
       );
       if (verified?.verified !== true) return { result: 'failed' };
-      const { newCounter, origin, credentialBackedUp } = verified.authenticationInfo;
-      const raw = {
-        credentialId: assertion.id,
-        rpId,
-        origin,
-        algorithm: enrolled.algorithm,
-        publicKey: enrolled.publicKey,
-        aaguid: enrolled.aaguid,
-        clientDataJSON: assertion.response.clientDataJSON,
-        authenticatorData: assertion.response.authenticatorData,
-        signature: assertion.response.signature,
-      };
-      // What nobody could verify later is no proof.
-      if ((await findPasskeyFault(raw, statement.digest)) !== null) return { result: 'failed' };
+      const { newCounter, credentialBackedUp } = verified.authenticationInfo;
       const state = { ...enrolled, coseKey, counter: newCounter, backedUp: credentialBackedUp };
       return { result: 'passed', provider: 'webauthn', raw, authenticator: { id: authenticator.id, state } };
     },
@@ -136,8 +138,8 @@ export function createPasskeyProvider({ rpId, rpName, origins }: PasskeyProvider
         const begun = begunSchema.safeParse(state);
         if (!begun.success) throw new IntentError('INTENT_STATE_MALFORMED', 'expected the state of an enrolment');
         const read = attestationSchema.safeParse(answer);
-        if (!read.success) return null;
-        const verified = await orNull(() =>
+        if (!read.success || !isReadable(read.data.credential.response)) return null;
+        const verified = await orUnfit(() =>
           verifyRegistrationResponse({
             ...expected(),
             response: read.data.credential,
@@ -184,11 +186,44 @@ async function userHandleOf({ tenant, personId }: IntentContext): Promise<string
   return encodeBase64Url(await digest('SHA-256', encodeUtf8(JSON.stringify([tenant, personId]))));
 }
 
-/** The library throws where the answer does not fit, whatever the reason. */
-async function orNull<T>(verify: () => Promise<T>): Promise<T | null> {
+/** Origin as the browser wrote it; empty where it wrote none. */
+function originOf(clientDataJSON: string): string {
+  const read = clientDataSchema.safeParse(orUnreadable(() => decodeClientDataJSON(clientDataJSON)));
+  return read.success ? read.data.origin : '';
+}
+
+/** Whether the octets of a registration are of their form at all. */
+function isReadable({
+  clientDataJSON,
+  attestationObject,
+}: {
+  readonly clientDataJSON: string;
+  readonly attestationObject: string;
+}): boolean {
+  return (
+    clientDataSchema.safeParse(orUnreadable(() => decodeClientDataJSON(clientDataJSON))).success &&
+    orUnreadable(() => parseAuthenticatorData(decodeAttestationObject(decodeBase64Url(attestationObject)).get('authData'))) !== null
+  );
+}
+
+/** A reader of the library that is given nothing but the answer: whatever it throws is about the answer. */
+function orUnreadable<T>(read: () => T): T | null {
   try {
-    return await verify();
+    return read();
   } catch {
     return null;
+  }
+}
+
+/**
+ * Where the answer does not fit, the library throws an `Error` of no further class, or its one class of its own. Every other one is a
+ * fault of the program.
+ */
+async function orUnfit<T>(verify: () => Promise<T>): Promise<T | null> {
+  try {
+    return await verify();
+  } catch (error) {
+    if (error instanceof Error && (Object.getPrototypeOf(error) === Error.prototype || error.name === 'UnexpectedRPIDHash')) return null;
+    throw error;
   }
 }
