@@ -3,16 +3,22 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bytes } from '@sealkit/core/bytes';
+import type { AuthenticatorActView, EnrolmentView, IntentBatchView, IntentView } from '@sealkit/core/protocol';
+import { createTotpProvider } from '../src/index.ts';
+import { timeStepOf, totpCode } from '../src/intent/totp/totp-code.ts';
 import { createDirectoryObjectStore } from '../src/objects/index.ts';
 import type { DoctorCheckResult, DoctorReport } from '../src/doctor/doctor-report.ts';
 import { createPostgresStore } from '../src/storage/postgresql/index.ts';
 import { createSqliteStore } from '../src/storage/sqlite/index.ts';
 import { findSqliteDriver } from '../src/storage/sqlite/sqlite-driver.ts';
 import { migrate } from '../src/storage/sqlite/sqlite-schema.ts';
+import { decodeBase32 } from './support/base32.ts';
+import { createIdentityWorld } from './support/identity-world.ts';
 import { eventually, latestCheckpoint, logWorld } from './support/log-world.ts';
 import { describeOnPostgres, type PostgresServer, startPostgres } from './support/postgres-server.ts';
+import { redirectProvider } from './support/redirect-provider.ts';
 import { runSealkit } from './support/run-cli.ts';
-import { expectStatus, obtainPermit, sampleDocument, sign, startUse, TENANT, type World } from './support/world.ts';
+import { createWorld, expectStatus, obtainPermit, sampleDocument, sign, startUse, TENANT, type World } from './support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sealkit-doctor-'));
 let server: PostgresServer | undefined;
@@ -61,8 +67,12 @@ beforeAll(async () => {
 let copies = 0;
 /** A copy of the database in which somebody wrote who may do everything. */
 function tampered(...statements: readonly string[]): string {
+  return tamperedCopy(filled, statements);
+}
+
+function tamperedCopy(original: string, statements: readonly string[]): string {
   const file = join(folder, `copy-${(copies += 1)}.db`);
-  cpSync(filled, file);
+  cpSync(original, file);
   const database = findSqliteDriver().open(file);
   const triggers = database.all("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
   database.exec('PRAGMA foreign_keys = OFF');
@@ -87,11 +97,14 @@ describe('sealkit doctor on a file of SQLite', () => {
       'personal-values passed',
       'uses passed',
       'permits passed',
+      'intents passed',
+      'identities passed',
       'seal-versions passed',
       'transparency-log passed',
       'objects not-checked',
     ]);
-    for (const { check, examined } of report.checks.slice(0, 10)) expect(examined, check).to.be.above(0);
+    const looked = report.checks.slice(0, 12).filter(({ check }) => check !== 'intents' && check !== 'identities');
+    for (const { check, examined } of looked) expect(examined, check).to.be.above(0);
     expect([checkOf(report, 'uses')?.examined, checkOf(report, 'permits')?.examined]).to.deep.equal([2, 2]);
   });
 
@@ -319,6 +332,141 @@ describe('sealkit doctor on a file of SQLite', () => {
       expect((await runSealkit(['doctor', ...words])).exit).to.equal(64);
     expect((await runSealkit(['doctor', 'postgresql://a@127.0.0.1:1/b'])).exit).to.equal(69);
   });
+});
+
+describe('sealkit doctor over proofs of intent and verifications', () => {
+  let confirmed = '';
+  let verified = '';
+
+  /** One app that was enrolled, a use, a batch and its own removal that it confirmed; and a verification that waits. */
+  beforeAll(async () => {
+    confirmed = join(folder, 'confirmed.db');
+    const providers = [createTotpProvider({ encryptionKey: new Uint8Array(32).fill(7), issuer: 'Test' })];
+    const store = await createSqliteStore({ file: confirmed });
+    const world = await createWorld({ store, intent: { providers, policy: { batch: true }, enrolment: { first: 'authorize' } } });
+    const ada = world.as('ada');
+    const begun = expectStatus(await ada.post<EnrolmentView>('/intent-methods/totp/enrolments', { name: 'app' }), 201);
+    const code = () => ({ code: totpCode(decodeBase32(begun.totp?.secret ?? ''), timeStepOf(world.now()), 6) });
+    expectStatus(await ada.post(`/intent-enrolments/${begun.id}/confirm`, { answer: code() }), 200);
+    const document = await sampleDocument();
+    const use = await startUse(ada, document, (await obtainPermit(ada, document)).id);
+    const other = await startUse(ada, document, (await obtainPermit(ada, document)).id);
+    const batch = expectStatus(await ada.post<IntentBatchView>('/intent-batches', { useIds: [other.useId] }), 201);
+    const removal = { action: 'remove', authenticatorId: begun.id, language: 'en' };
+    const act = expectStatus(await ada.post<AuthenticatorActView>('/authenticator-acts', removal), 201);
+    for (const [path, challenge] of [
+      [`/uses/${use.useId}`, use.challenge],
+      [`/intent-batches/${batch.batchId}`, batch.challenge],
+      [`/authenticator-acts/${act.id}`, act.challenge],
+    ] as const) {
+      world.pass(60_000);
+      const { id } = expectStatus(await ada.post<IntentView>(`${path}/intents`, { method: 'totp' }), 201);
+      expectStatus(await ada.post(`${path}/confirm`, { proof: { intentId: id, shownDigest: challenge, answer: code() } }), 200);
+    }
+    const leaf = { batchId: batch.batchId, shownDigest: other.challenge };
+    expectStatus(await ada.post(`/uses/${other.useId}/confirm`, { proof: leaf }), 200);
+    await world.adapter.close();
+
+    verified = join(folder, 'verified.db');
+    const file = await createSqliteStore({ file: verified });
+    const verifying = await createIdentityWorld({ providers: [redirectProvider()] }, { verified: false, store: file });
+    const claims = {
+      kind: 'person',
+      name: '张爱达',
+      personalNumber: { type: 'resident-id', number: '11010519491231002X' },
+      phone: '13812345678',
+    };
+    const subject = { kind: 'person', id: 'ada' };
+    const asked = { subject, provider: 'face-page', method: 'face', claims, documents: [] };
+    expectStatus(await verifying.as('ada').post('/identity-verifications', asked), 201);
+    await verifying.adapter.close();
+  });
+
+  it('finds nothing as the server wrote it', async () => {
+    const report = await examine(confirmed);
+    expect(found(report)).to.deep.equal([]);
+    expect(checkOf(report, 'intents')?.examined).to.equal(6);
+    const identities = await examine(verified);
+    expect(found(identities)).to.deep.equal([]);
+    expect(checkOf(identities, 'identities')?.examined).to.equal(1);
+  });
+
+  const OF_BATCH = '(SELECT id FROM intent_batches)';
+  const OF_ACT = '(SELECT id FROM authenticator_acts)';
+  const rows: readonly (readonly [string, 'confirmed' | 'verified', string, RegExp])[] = [
+    [
+      'a proof that nothing consumed',
+      'confirmed',
+      "UPDATE authenticator_acts SET confirmed_at = NULL, intent = 'null'",
+      /PROOF_CONSUMED_BY_NO_ACT proof/,
+    ],
+    [
+      'a proof of nothing',
+      'confirmed',
+      `UPDATE intents SET use_id = 'x' WHERE use_id IN ${OF_ACT}`,
+      /PROOF_OF_NO_ACT proof[^]*ACT_WITHOUT_PROOF act/,
+    ],
+    ['a proof over another digest', 'confirmed', "UPDATE intents SET challenge = 'sha256:00'", /PROOF_OVER_ANOTHER_ACT proof/],
+    ['a proof by another method', 'confirmed', "UPDATE intents SET method = 'passkey'", /PROOF_DIFFERS proof/],
+    ['an act that says something else', 'confirmed', "UPDATE authenticator_acts SET act = replace(act, 'app', 'key')", /ACT_DIFFERS act/],
+    [
+      'a proof that is another one',
+      'confirmed',
+      'UPDATE authenticator_acts SET intent = replace(intent, \'"assurance":2\', \'"assurance":3\')',
+      /ACT_WITHOUT_EVENT act/,
+    ],
+    [
+      'a batch that nothing confirmed',
+      'confirmed',
+      'UPDATE intent_batches SET proven = NULL, event_id = NULL, event_digest = NULL',
+      /PROOF_CONSUMED_BY_NO_ACT proof[^]*BATCH_DIFFERS batch/,
+    ],
+    [
+      'a batch whose proof is of something else',
+      'confirmed',
+      `UPDATE intents SET use_id = 'x' WHERE use_id IN ${OF_BATCH}`,
+      /PROOF_OF_NO_ACT proof[^]*BATCH_WITHOUT_PROOF batch/,
+    ],
+    [
+      'a batch whose proof did not pass',
+      'confirmed',
+      `UPDATE intents SET outcome = 'superseded' WHERE use_id IN ${OF_BATCH}`,
+      /BATCH_WITHOUT_PROOF batch/,
+    ],
+    ['a batch of another act', 'confirmed', `UPDATE intent_batches SET uses = replace(uses, 'sha256:', 'sha256:0')`, /BATCH_DIFFERS batch/],
+    ['a batch of another person', 'confirmed', "UPDATE intent_batches SET person_id = 'bo'", /PROOF_DIFFERS proof[^]*BATCH_DIFFERS batch/],
+    ['an authenticator that came back', 'confirmed', 'UPDATE authenticators SET removed_at = NULL', /REMOVAL_WITHOUT_EVENT authenticator/],
+    [
+      'an authenticator of another person',
+      'confirmed',
+      "UPDATE authenticators SET person_id = 'bo'",
+      /AUTHENTICATOR_DIFFERS authenticator/,
+    ],
+    [
+      'an authenticator that nobody enrolled',
+      'confirmed',
+      "UPDATE authenticators SET id = 'x'",
+      /AUTHENTICATOR_WITHOUT_EVENT authenticator x/,
+    ],
+    [
+      'a verification that nobody decided',
+      'verified',
+      "UPDATE identity_verifications SET state = 'passed', finished_at = started_at",
+      /VERIFICATION_WITHOUT_EVENT verification/,
+    ],
+    [
+      'a verification of another person',
+      'verified',
+      "UPDATE identity_verifications SET subject_id = 'bo'",
+      /VERIFICATION_DIFFERS verification/,
+    ],
+  ];
+  for (const [what, which, statement, expected] of rows)
+    it(`finds ${what}`, async () => {
+      const report = await examine(tamperedCopy(which === 'confirmed' ? confirmed : verified, [statement]));
+      expect([report.exit, report.result]).to.deep.equal([1, 'faulty']);
+      expect(found(report).join('\n')).to.match(expected);
+    });
 });
 
 async function* whole(octets: Uint8Array): AsyncGenerator<Bytes, void> {

@@ -149,7 +149,8 @@ STORE is a file of SQLite, or a URL such as postgresql://sealkit_owner@db.exampl
   --objects DIR    directory of documents, each of which is compared with its envelope
   --json           one JSON object
 
-Every chain, row of the use log, use, permit, version of a seal, leaf, tile and checkpoint is looked at.
+Every chain, row of the use log, use, permit, proof of intent, authenticator, verification, version of a seal, leaf, tile and
+checkpoint is looked at.
 Exit codes: 0 sound, 1 something is not as the server wrote it, 4 the store cannot be opened, 69 no connection.`,
   erase: `Usage: sealkit erase STORE --tenant T (--person P | --event E) --reason TEXT --by ID [--schema S] [--json]
 

@@ -8,6 +8,8 @@ export const DOCTOR_CHECKS = [
   'personal-values',
   'uses',
   'permits',
+  'intents',
+  'identities',
   'seal-versions',
   'transparency-log',
   'objects',
@@ -26,7 +28,7 @@ export interface DoctorFinding {
 export interface DoctorCheckResult {
   readonly check: DoctorCheck;
   readonly result: 'passed' | 'failed' | 'not-checked';
-  /** How many were looked at: events, rows, uses, permits, versions, leaves, objects. */
+  /** How many were looked at: events, rows, uses, permits, proofs, verifications, versions, leaves, objects. */
   readonly examined: number;
   readonly findings: readonly DoctorFinding[];
   /** Why it was not checked, or what was not part of it. */

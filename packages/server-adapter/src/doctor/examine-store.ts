@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../objects/object-store.ts';
 import { examineChains, examineTransparencyLog } from './checks/log-checks.ts';
+import { examineIdentities, examineIntents } from './checks/intent-checks.ts';
 import { examineObjects } from './checks/object-checks.ts';
 import { examinePermits, examineUses } from './checks/use-checks.ts';
 import { examineVersions } from './checks/version-checks.ts';
@@ -17,6 +18,8 @@ export async function examineStore(
     ...(await examineChains(snapshot)),
     await examineUses(snapshot),
     await examinePermits(snapshot),
+    await examineIntents(snapshot),
+    await examineIdentities(snapshot),
     await examineVersions(snapshot),
     await examineTransparencyLog(snapshot),
     objects === undefined ? notChecked('objects', 'no store of objects was named') : await examineObjects(snapshot, objects),

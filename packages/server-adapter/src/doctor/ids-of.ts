@@ -2,8 +2,18 @@ import type { Snapshot } from './snapshot.ts';
 
 const PAGE = 500;
 
+type TableWithIds =
+  | 'envelopes'
+  | 'permits'
+  | 'uses'
+  | 'intents'
+  | 'intent_batches'
+  | 'authenticators'
+  | 'authenticator_acts'
+  | 'identity_verifications';
+
 /** Ids of all rows of a table that belong to a tenant, in order. */
-export async function* idsOf(snapshot: Snapshot, tenant: string, table: 'envelopes' | 'permits' | 'uses'): AsyncGenerator<string, void> {
+export async function* idsOf(snapshot: Snapshot, tenant: string, table: TableWithIds): AsyncGenerator<string, void> {
   const sql = snapshot.sqlOf(tenant);
   for (let after = ''; ;) {
     const rows = await sql.all(`SELECT id FROM ${table} WHERE tenant = ? AND id > ? ORDER BY id LIMIT ${PAGE}`, [tenant, after]);
