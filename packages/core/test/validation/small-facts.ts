@@ -98,6 +98,7 @@ export function signerFacts(changes: Partial<SignerFacts> = {}): SignerFacts {
     signatureValue: 'valid',
     signedAttributes: [],
     unsignedAttributes: [],
+    commitments: [],
     signingTime: null,
     identifierExact: true,
     certificate: 'MAA=',
