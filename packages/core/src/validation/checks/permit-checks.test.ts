@@ -1,8 +1,19 @@
-import { assertNamed, dictionaryFacts, NO_PATHS, signatureFacts, told } from '../../../test/validation/small-facts.ts';
+import {
+  assertNamed,
+  dictionaryFacts,
+  NO_PATHS,
+  signatureFacts,
+  told,
+  signedBy,
+  UNREADABLE_CMS,
+} from '../../../test/validation/small-facts.ts';
+import { OIDS } from '../../asn1/index.ts';
 import type { JsonValue } from '../../bytes/index.ts';
 import type { JwsFacts, ObservedUse, UseFacts } from '../facts/use-facts.ts';
 import type { PermitPayload } from '../../seal/index.ts';
 import type { SignatureFacts } from '../facts/validation-facts.ts';
+import { commitmentStated } from './commitment-stated.ts';
+import { intentRecorded } from './intent-recorded.ts';
 import { permitOfFacts, textMember } from './permit-payload.ts';
 import { usePermitGenuine } from './use-permit-genuine.ts';
 import { usePermitMatches } from './use-permit-matches.ts';
@@ -183,8 +194,56 @@ describe('use.record-genuine', () => {
   });
 });
 
+describe('use.intent-recorded', () => {
+  const asking = (required: boolean): JwsFacts =>
+    statement({ ...PERMIT, intentPolicy: { required, methods: ['passkey'], minimumAssurance: 2 } });
+  const line = (required: boolean, record: JwsFacts | null): string => told(intentRecorded, used({ permit: asking(required), record }));
+  const proven = statement({ ...RECORD, intent: sha('1e') });
+  const asked = (required: boolean): string => `"required":${required},"methods":["passkey"],"minimumAssurance":2`;
+
+  it('asks the record for a proof of intent where the permit does', () => {
+    expect(line(true, proven)).to.equal(`passed {${asked(true)},"intent":"${sha('1e')}"}`);
+    expect(line(true, statement(RECORD))).to.equal(`failed FORMAT_FAILURE INTENT_MISSING {${asked(true)}}`);
+    expect(line(true, statement({}))).to.equal(`failed FORMAT_FAILURE INTENT_MISSING {${asked(true)}}`);
+  });
+
+  it('tells one that nobody asked for, and misses none', () => {
+    expect(line(false, proven)).to.equal(`passed {${asked(false)},"intent":"${sha('1e')}"}`);
+    expect(line(false, statement(RECORD))).to.equal('not-applicable INTENT_NOT_REQUIRED');
+  });
+
+  it('is not asked without a permit and a record that can be read', () => {
+    expect(line(true, null)).to.equal('not-applicable NO_USE_RECORD');
+    expect(line(true, statement(null, { fault: 'USE_RECORD_MALFORMED' }))).to.equal('not-applicable NO_USE_RECORD');
+    expect(told(intentRecorded, used({ permit: null }))).to.equal('not-applicable NO_USE_RECORD');
+    expect(told(intentRecorded, signatureFacts())).to.equal('not-applicable NO_USE_RECORD');
+  });
+});
+
+describe('use.commitment-stated (EN 319 122-1 §5.2.3)', () => {
+  const APPROVAL = OIDS.commitmentProofOfApproval;
+  const asking = statement({ ...PERMIT, intentPolicy: { ...PERMIT.intentPolicy, commitmentType: 'proof-of-approval' } });
+  const line = (...commitments: readonly string[]): string =>
+    told(commitmentStated, { ...used({ permit: asking }), cms: signedBy({ commitments }).cms });
+  const refused = (...stated: readonly string[]): string =>
+    `failed FORMAT_FAILURE COMMITMENT_DIFFERS ${JSON.stringify({ asked: 'proof-of-approval', stated })}`;
+
+  it('is that of the permit, and no other beside it', () => {
+    expect(line(APPROVAL)).to.equal('passed {"commitment":"proof-of-approval"}');
+    expect(line()).to.equal(refused());
+    expect(line('1.2.3')).to.equal(refused('1.2.3'));
+    expect(line(APPROVAL, '1.2.3')).to.equal(refused(APPROVAL, '1.2.3'));
+    expect(told(commitmentStated, { ...used({ permit: asking }), cms: UNREADABLE_CMS })).to.equal(refused());
+  });
+
+  it('is not asked where the permit asks for none', () => {
+    expect(told(commitmentStated, used())).to.equal('not-applicable COMMITMENT_NOT_REQUIRED');
+    expect(told(commitmentStated, signatureFacts())).to.equal('not-applicable COMMITMENT_NOT_REQUIRED');
+  });
+});
+
 describe('the lines of these checks', () => {
   it('have an id, a clause and a group', () => {
-    assertNamed([usePermitGenuine, usePermitMatches, useRecordGenuine, useRevisionExplained]);
+    assertNamed([usePermitGenuine, usePermitMatches, useRecordGenuine, useRevisionExplained, intentRecorded, commitmentStated]);
   });
 });
