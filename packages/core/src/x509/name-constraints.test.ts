@@ -4,6 +4,7 @@ import { type Bytes, concatBytes, encodeLatin1 } from '../bytes/index.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { type GeneralName, readGeneralName } from './general-name.ts';
 import { MAX_NAME_COMPARISONS, nameConstraintReasons } from './name-constraints.ts';
+import type { Name } from './name.ts';
 import { type NameConstraints, readNameConstraints } from './name-subtree.ts';
 
 const dnsDer = (host: string): Bytes => encodeContext(2, encodeLatin1(host), { constructed: false });
@@ -74,9 +75,43 @@ describe('name constraints (RFC 5280 §4.2.1.10)', () => {
     expect(nameConstraintReasons(named(dnsDer('a.example.com')), [far])).to.deep.equal(['NAME_CONSTRAINT_UNSUPPORTED']);
   });
 
+  it('with the distance zero written out are processed, and with a maximum are not', () => {
+    const subtree = (tag: number, distance: number): NameConstraints => {
+      const limit = encodeContext(tag, encodeInteger(distance).subarray(2), { constructed: false });
+      const permitted = encodeContext(0, encodeSequence(dnsDer('example.com'), limit), { constructed: true });
+      return readNameConstraints(parseDer(encodeSequence(permitted)));
+    };
+    expect(nameConstraintReasons(named(dnsDer('a.example.com')), [subtree(0, 0)])).to.deep.equal([]);
+    expect(nameConstraintReasons(named(dnsDer('other.test')), [subtree(0, 0)])).to.deep.equal(['NAME_NOT_PERMITTED']);
+    expect(nameConstraintReasons(named(dnsDer('a.example.com')), [subtree(1, 0)])).to.deep.equal(['NAME_CONSTRAINT_UNSUPPORTED']);
+  });
+
+  it('on directory names bind the subject, and no subject that is empty (§4.2.1.10, §7.1)', () => {
+    const directoryDer = ({ raw }: Name): Bytes => encodeContext(4, raw, { constructed: true });
+    const [own, other] = [directoryDer(leaf.subject), directoryDer(leaf.issuer)];
+    expect(nameConstraintReasons(named(), [constraints([own])])).to.deep.equal([]);
+    expect(nameConstraintReasons(named(), [constraints([other])])).to.deep.equal(['NAME_NOT_PERMITTED']);
+    expect(nameConstraintReasons(named(), [constraints([], [own])])).to.deep.equal(['NAME_EXCLUDED']);
+    expect(nameConstraintReasons(named(), [constraints([], [other])])).to.deep.equal([]);
+    expect(nameConstraintReasons(named(other), [constraints([own])])).to.deep.equal(['NAME_NOT_PERMITTED']);
+    const empty = { ...leaf.subject, raw: encodeSequence(), relativeNames: [] };
+    expect(nameConstraintReasons({ ...named(), subject: empty }, [constraints([other])])).to.deep.equal([]);
+  });
+
   it('without a subtree are malformed', () => {
     for (const der of [encodeSequence(), encodeSequence(encodeContext(0, new Uint8Array(), { constructed: true }))])
-      expect(() => readNameConstraints(parseDer(der))).to.throw(Asn1Error);
+      expect(() => readNameConstraints(parseDer(der)))
+        .to.throw(Asn1Error)
+        .with.property('code', 'ASN1_FIELD_MISSING');
+  });
+
+  it('are compared with names as often as the bound says, and no more', () => {
+    const hosts = (count: number): readonly Bytes[] => Array.from({ length: count }, (_, index) => dnsDer(`h${index}.example.com`));
+    expect(500 ** 2).to.equal(MAX_NAME_COMPARISONS);
+    expect(nameConstraintReasons(named(...hosts(500)), [constraints([dnsDer('example.com'), ...hosts(499)])])).to.deep.equal([]);
+    expect(nameConstraintReasons(named(...hosts(501)), [constraints([dnsDer('example.com'), ...hosts(499)])])).to.deep.equal([
+      'NAME_CONSTRAINTS_TOO_MANY',
+    ]);
   });
 
   it('made to exhaust whoever checks are refused at once', () => {
