@@ -13,11 +13,19 @@ export async function waitForDesk(page, { pages = 3 } = {}) {
   await page.locator('seal-placement canvas').first().waitFor();
 }
 
+/** Each choice signs in anew, and the desk gets the seals of whom it is then: waits for those before the next choice. */
 export async function actAs(page, person, company) {
-  await page.selectOption('#company', company);
-  const answered = page.waitForResponse((response) => response.url().includes('/api/seals?'));
-  await page.selectOption('#person', person);
-  await answered;
+  for (const [select, choice] of [
+    ['#company', company],
+    ['#person', person],
+  ]) {
+    const answers = ['active', 'suspended'].map((state) =>
+      page.waitForResponse((response) => response.url().includes(`/api/seals?state=${state}&`)),
+    );
+    await page.selectOption(select, choice);
+    for (const answer of answers) await (await answer).finished();
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
 }
 
 export async function openFile(page, name, bytes) {
