@@ -120,13 +120,16 @@ export class SigningController implements ReactiveController {
     this.#set({ step });
   }
 
-  /** More time for the act: another permit and another use in place of those that are about to end. Nothing that was told is lost. */
-  async renew(): Promise<void> {
+  /**
+   * More time for the act: another permit and another use in place of those that are about to end. Nothing that was told is
+   * lost. Whether it was given; what stood against it is the state's `failure`.
+   */
+  async renew(): Promise<boolean> {
     const environment = this.#environment;
-    if (!environment || !this.state.challenge) return;
+    if (!environment || !this.state.challenge) return false;
     if (this.#record) this.#record = { ...this.#record, ...FRESH, keys: newKeys() };
     this.#set({ step: 'confirm', challenge: null, actEndsAt: null, preview: null });
-    await this.#run('preparing', (signal) => this.#prepare(environment, signal));
+    return this.#run('preparing', (signal) => this.#prepare(environment, signal));
   }
 
   /** The session goes on under another token: what follows is asked with it. */

@@ -33,6 +33,32 @@ describe('<document-viewer>', () => {
     expect(catalogueFaults(VIEWER_MESSAGES)).to.deep.equal([]);
   });
 
+  it('is taken off the page while it opens a document, and leaves nothing behind that fails', async () => {
+    const unhandled: unknown[] = [];
+    const note = (event: PromiseRejectionEvent): void => {
+      unhandled.push(event.reason);
+    };
+    addEventListener('unhandledrejection', note);
+    let read = (): void => undefined;
+    const reading = new Promise<Uint8Array<ArrayBuffer>>((resolve) => (read = () => resolve(new Uint8Array(10))));
+    let asked = false;
+    const source = {
+      size: 10,
+      read: () => {
+        asked = true;
+        return reading;
+      },
+    };
+    const viewer = await mount<DocumentViewer>(html`<document-viewer .assets=${PDF_ASSETS} .document=${source}></document-viewer>`);
+    await until(() => asked, 'the first octets asked for');
+    viewer.remove();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    read();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    removeEventListener('unhandledrejection', note);
+    expect(unhandled).to.deep.equal([]);
+  });
+
   it('draws the pages near the window and keeps their text', async () => {
     const { viewer, events } = await open(samplePdf(Array.from({ length: 200 }, (_, index) => ({ text: `Clause ${index + 1}` }))));
     const loaded = events.find((event) => event.type === 'seal-document-loaded') as SealDocumentLoadedEvent;

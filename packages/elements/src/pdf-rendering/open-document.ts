@@ -24,6 +24,8 @@ export async function openDocument(input: DocumentInput, urls: AssetUrls, signal
   signal.throwIfAborted();
   const port = startWorker(assets.worker);
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
+  // It can fail before anything waits for it, and after a race is won.
+  failed.catch(() => undefined);
   port.addEventListener('error', () => fail(new RenderingError('RENDERER_UNAVAILABLE', `no worker started from ${assets.worker}`)));
   signal.addEventListener('abort', () => fail(signal.reason), { once: true });
   let task: PDFDocumentLoadingTask | undefined;
@@ -39,9 +41,6 @@ export async function openDocument(input: DocumentInput, urls: AssetUrls, signal
     await task?.destroy().catch(() => undefined);
     port.terminate();
     throw openingError(error, signal);
-  } finally {
-    // A race that is won leaves the other promise behind.
-    failed.catch(() => undefined);
   }
 }
 

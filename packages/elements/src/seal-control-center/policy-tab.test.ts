@@ -102,7 +102,7 @@ describe('what each use of a seal asks for, in <seal-control-center>', () => {
     const element = await openTab(server, 'zh-CN', 320);
     await until(() => find(element, '.change-policy'), 'the button');
     expect(find(element, '.change-policy')?.getAttribute('aria-disabled')).to.equal('true');
-    expect(textOf(element, '#why-policy')).to.equal('您无权变更。');
+    expect(textOf(element, '#why-policy')).to.equal('你无权变更。');
     expect(element.scrollWidth).to.be.at.most(320);
     find(element, '.change-policy')?.click();
     await element.updateComplete;

@@ -309,7 +309,7 @@ const zhCN: Readonly<Record<CenterId, string>> = {
   policyTogether: '以上已计入系统的统一要求；具体签署流程可要求更高。',
   policyChange: '变更确认要求',
   policyChangeEffect: '对此后签发的许可生效。',
-  policyNotAllowed: '您无权变更。',
+  policyNotAllowed: '你无权变更。',
   policyAgeLabel: '最长时间（秒）',
   policyAgeHint: '10 至 86400；留空则不另设时限',
   policyPersonCheck: '仅限已核验身份的人员',

@@ -167,7 +167,7 @@ const zhCN: Readonly<Record<DialogId, string>> = {
   'step-result': '回执',
   stepOf: '第 {step} 步，共 {count} 步',
   'step-intent': '意愿核验',
-  titleIntent: '确认是您本人的意愿',
+  titleIntent: '确认是你本人的意愿',
   titleConfirm: '确认盖章',
   titleConfirmSignature: '确认签名',
   titleResult: '已盖章',

@@ -71,6 +71,7 @@ const one = (dialog: SigningDialog, selector: string): HTMLElement | null =>
 const textOf = (dialog: SigningDialog, selector: string): string => one(dialog, selector)?.innerText.replace(/\s+/g, ' ').trim() ?? '';
 const pagesOf = (dialog: SigningDialog): Element | null | undefined =>
   dialog.shadowRoot?.querySelector('document-viewer')?.shadowRoot?.querySelector('.scroller');
+const spoken = (dialog: SigningDialog): string => dialog.shadowRoot?.querySelector('[aria-live]')?.textContent ?? '';
 const isReady = (dialog: SigningDialog): boolean => one(dialog, '.next-step')?.getAttribute('aria-disabled') === 'false';
 const isOpen = (dialog: SigningDialog): boolean => dialog.shadowRoot?.querySelector('dialog')?.open === true;
 const kinds = (heard: readonly Event[]): readonly string[] => heard.map(({ type }) => type);
@@ -277,6 +278,22 @@ describe('<signing-dialog> before an act', () => {
     one(dialog, '.more-time')?.click();
     await until(() => server.asked('/permits') === 2 && one(dialog, '.confirm-act'), 'the act again');
     expect(one(dialog, '.time-left')).to.equal(null);
+    await until(() => spoken(dialog).includes('There is more time.'), 'the word of it');
+  });
+
+  it('does not say that there is more time where the server refused it', async () => {
+    const server = new GateServer();
+    const { issuedAt } = CHALLENGE.act;
+    server.challenge = { ...CHALLENGE, act: { ...CHALLENGE.act, expires: new Date(Date.parse(issuedAt) + 25_000).toISOString() } };
+    const scene = await stage({}, html``, server);
+    const { dialog } = scene;
+    await dialog.start(ORDER);
+    await toConfirm(scene);
+    await until(() => one(dialog, '.more-time'), 'the way to more time');
+    server.problems = { '/permits': { code: 'SEAL_SUSPENDED', status: 409 } };
+    one(dialog, '.more-time')?.click();
+    await until(() => one(dialog, '.failure'), 'the refusal');
+    expect(spoken(dialog)).not.to.include('There is more time.');
   });
 
   it('says that the session ends, and goes on with the token that the host gets', async () => {

@@ -12,8 +12,8 @@ export interface SigningTimeParts {
   readonly live: LiveRegion;
   /** When the act that waits for the person ends; null while there is none. */
   readonly actEndsAt: () => number | null;
-  /** More time for the act; null where it takes an approver. */
-  readonly renewAct: () => (() => Promise<void>) | null;
+  /** More time for the act, and whether it was given: a failure shows in the dialog. Null where it takes an approver. */
+  readonly renewAct: () => (() => Promise<boolean>) | null;
 }
 
 /** Time of the session and of the act: said before it ends, and more of it where the server gives more. */
@@ -73,7 +73,11 @@ export class SigningTime {
       return renew === null || this.#failed ? null : () => void this.#renewSession(renew);
     }
     const renew = this.#parts.renewAct();
-    return renew === null ? null : () => void renew().then(() => this.#parts.live.announce(this.#parts.words.text('moreTimeGiven')));
+    return renew === null ? null : () => void this.#renewAct(renew);
+  }
+
+  async #renewAct(renew: () => Promise<boolean>): Promise<void> {
+    if (await renew()) this.#parts.live.announce(this.#parts.words.text('moreTimeGiven'));
   }
 
   async #renewSession(renew: () => Promise<void>): Promise<void> {
