@@ -16,6 +16,7 @@ const CORE_LAYERS = {
   sm: ['bytes'],
   asn1: ['bytes'],
   crypto: ['bytes', 'asn1'],
+  merkle: ['bytes', 'crypto'],
   x509: ['bytes', 'asn1', 'crypto'],
   identity: ['bytes', 'asn1', 'crypto', 'x509'],
   cms: ['bytes', 'asn1', 'crypto', 'x509'],
@@ -23,9 +24,9 @@ const CORE_LAYERS = {
   ses: ['bytes', 'asn1', 'crypto', 'x509', 'cms'],
   pdf: ['bytes', 'crypto'],
   pades: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'pdf'],
-  seal: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades'],
+  seal: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades', 'merkle'],
   validation: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades', 'seal'],
-  evidence: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades', 'seal', 'validation', 'sm'],
+  evidence: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades', 'seal', 'validation', 'sm', 'merkle'],
   protocol: ['bytes', 'asn1', 'crypto', 'x509', 'cms', 'cades', 'ses', 'pdf', 'pades', 'seal', 'validation', 'evidence', 'identity'],
 };
 const EVERYWHERE = ['errors', 'ports'];

@@ -1,7 +1,8 @@
-import { canonicalJson, decodeUtf8, encodeUtf8, type JsonValue } from '@sealkit/core/bytes';
+import { canonicalJson, decodeUtf8, encodeUtf8, type JsonValue, memorySource } from '@sealkit/core/bytes';
 import { digestOfJson } from '@sealkit/core/crypto';
-import type { EvidenceReport } from '@sealkit/core/evidence';
+import { type EvidenceReport, readCanonicalZip } from '@sealkit/core/evidence';
 import type { IntentBatchView, UseChallenge } from '@sealkit/core/protocol';
+import { validateDocument, VALIDATION_POLICIES } from '@sealkit/core/validation';
 import { createMemoryObjectStore } from '../src/objects/index.ts';
 import { BY_SIGN_IN, confirmedBatch, enrolPasskey, passkeyProvider, waitingUses } from './support/batches.ts';
 import { packageOf, sealedContract, trustOfWorld, verifyIn } from './support/evidence-world.ts';
@@ -107,6 +108,30 @@ describe('the evidence of one act that was confirmed among others', () => {
     if (!secondVerifierPresent) return;
     const [second] = verifyInPython([bytes], await trustOfWorld(world), world.now());
     expect(statusesOf(second ?? { rows: [] }, useId)).to.deep.equal(statusesOf(report, useId));
+  });
+
+  it('lets the validator of the document follow the chain from the person to the signature, where it is given the proof', async () => {
+    const { world, bytes, useId } = scene;
+    const entries = readCanonicalZip(bytes);
+    if (!Array.isArray(entries)) throw new TypeError('expected a package');
+    const octets = (name: string): Uint8Array => entries.find((entry) => entry.name === name)?.bytes ?? new Uint8Array();
+    const proof = JSON.parse(decodeUtf8(octets(`uses/${useId}/intent.json`))) as Intent;
+    const judged = async (proofs: readonly JsonValue[]): Promise<readonly unknown[]> => {
+      const report = await validateDocument(memorySource(octets('documents/document.pdf')), {
+        trust: await trustOfWorld(world),
+        policy: VALIDATION_POLICIES.basic,
+        validationTime: world.now(),
+        intentProofs: proofs,
+      });
+      const [seller] = report.signatures;
+      const check = seller?.checks.find(({ id }) => id === 'use.intent-proven');
+      return [seller?.indication, seller?.seal?.intent?.indication, check?.status, check?.reason ?? null];
+    };
+    expect(await judged([proof])).to.deep.equal(['TOTAL-PASSED', 'PASSED', 'passed', null]);
+    const unknown = ['TOTAL-PASSED', 'INDETERMINATE', 'not-checked', 'INTENT_PROOF_NOT_GIVEN'];
+    expect(await judged([])).to.deep.equal(unknown);
+    // Another proof is not the one that the use record names, however little of it is changed.
+    expect(await judged([inBatch(proof, { index: 0 }), 'proof', null])).to.deep.equal(unknown);
   });
 
   const altered = (digest: JsonValue | undefined): string => {

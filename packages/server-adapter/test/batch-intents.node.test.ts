@@ -1,5 +1,5 @@
 import { digestOfJson } from '@sealkit/core/crypto';
-import { batchRoot, findPasskeyFault, isInBatch } from '@sealkit/core/evidence';
+import { batchRoot, findPasskeyFault, isInBatch } from '@sealkit/core/seal';
 import type { JsonValue } from '@sealkit/core/bytes';
 import type { EnrolmentView, EnvelopeView, IntentBatchView, IntentView, PermitView, UseChallenge, UseResult } from '@sealkit/core/protocol';
 import { parsePermit } from '@sealkit/core/seal';

@@ -1,5 +1,5 @@
 import { decodeBase64Url } from '@sealkit/core/bytes';
-import { findPasskeyFault } from '@sealkit/core/evidence';
+import { findPasskeyFault } from '@sealkit/core/seal';
 import type { EnrolmentView, IntentAnswer, IntentMethodList, IntentView, UseChallenge, UseResult } from '@sealkit/core/protocol';
 import { createPasskeyProvider } from '../src/intent/passkey/index.ts';
 import { setSealIntentPolicy, withdrawAuthenticators } from '../src/index.ts';

@@ -1,9 +1,8 @@
-export { type BatchMembership, batchPath, batchRoot, isInBatch, MAX_BATCH_ACTS } from './batch-intent/batch-tree.ts';
 export { checkpointImprint, verifyCheckpointTimestamp } from './transparency-log/checkpoint-timestamp.ts';
 export { EvidenceError, type EvidenceErrorCode } from './evidence-error.ts';
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './transparency-log/checkpoint.ts';
 export { type ConsistencyClaim, createConsistencyProof, isConsistent } from './transparency-log/consistency-proof.ts';
-export { createInclusionProof, type InclusionClaim, isIncluded } from './transparency-log/inclusion-proof.ts';
+export { createInclusionProof } from './transparency-log/inclusion-proof.ts';
 export type {
   FailedInclusionReason,
   InclusionReason,
@@ -25,7 +24,16 @@ export { formatTilePath, parseTilePath, TILE_WIDTH, type TileAddress } from './t
 export { parseTlogPolicy, type TlogPolicy } from './transparency-log/tlog-policy.ts';
 export { formatTlogProof, parseTlogProof, type TlogProof } from './transparency-log/tlog-proof.ts';
 export { growTree, type TileHash } from './transparency-log/tree-growth.ts';
-export { EMPTY_TREE_ROOT, leafHash, merkleRoot, nodeHash, RunningRoot, TREE_HASH_LENGTH } from './transparency-log/tree-hash.ts';
+export {
+  EMPTY_TREE_ROOT,
+  type InclusionClaim,
+  isIncluded,
+  leafHash,
+  merkleRoot,
+  nodeHash,
+  RunningRoot,
+  TREE_HASH_LENGTH,
+} from '../merkle/index.ts';
 export {
   createVerifierKey,
   formatVerifierKey,
@@ -36,7 +44,6 @@ export {
 export { logEntryOfEvent, type TlogProofQuery, verifyEventInclusion, verifyTlogProof } from './transparency-log/verify-inclusion.ts';
 export { type WitnessQuorum } from './transparency-log/witness-quorum.ts';
 export { buildEvidenceEntries, buildEvidencePackage, type EvidencePackageOptions } from './package/build-package.ts';
-export { findPasskeyFault, type PasskeyAssertion, type PasskeyFault } from './package/passkey-assertion.ts';
 export { type PackageEntry, readCanonicalZip, writeCanonicalZip, type ZipFault } from './package/canonical-zip.ts';
 export type {
   EvidenceAnchor,

@@ -1,3 +1,7 @@
+export { type BatchMembership, batchPath, batchRoot, isInBatch, MAX_BATCH_ACTS } from './intent/batch-tree.ts';
+export { findIntentPolicyFault, type IntentPolicyFault } from './intent/intent-policy.ts';
+export { type BatchFacts, type IntentProofFacts, observeIntentProof } from './intent/intent-proof.ts';
+export { findPasskeyFault, type PasskeyAssertion, type PasskeyFault } from './intent/passkey-assertion.ts';
 export {
   dueParties,
   type EnvelopeParty,

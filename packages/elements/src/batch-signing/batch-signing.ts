@@ -1,4 +1,4 @@
-import { MAX_BATCH_ACTS } from '@sealkit/core/evidence';
+import { MAX_BATCH_ACTS } from '@sealkit/core/seal';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { BatchController, type BatchNews } from '../controllers/batch-controller.ts';

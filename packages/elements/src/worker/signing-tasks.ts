@@ -1,6 +1,6 @@
 import { blobSource, canonicalJson, concatSources, decodeBase64, memorySource, type JsonValue } from '@sealkit/core/bytes';
 import { digestOfJson, digestSource, formatDigest } from '@sealkit/core/crypto';
-import { batchRoot } from '@sealkit/core/evidence';
+import { batchRoot } from '@sealkit/core/seal';
 import {
   digestOfFrame,
   digestOriginal,

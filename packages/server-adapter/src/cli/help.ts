@@ -90,6 +90,7 @@ Trust (PEM or DER; options may be repeated, one file each; without --trust nobod
   --trust F  --trust-tsa F  --trust-seal-maker F  --trust-register F
   --cert F                       more certificates for building paths
   --crl F  --ocsp F              revocation answers that are at hand
+  --intent F                     proofs of intent of the uses, JSON, as an evidence package has them in uses/ID/intent.json
 
 Judging
   --at ISO                       validation time (default now)

@@ -101,6 +101,7 @@ async function validate(
     trust: request.trust,
     extraCertificates: request.extraCertificates,
     extraRevocation: request.extraRevocation,
+    intentProofs: request.intentProofs,
     ...(request.revocationSource === undefined ? {} : { revocationSource: request.revocationSource }),
     policy: request.policy,
     validationTime: request.validationTime,

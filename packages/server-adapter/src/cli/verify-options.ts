@@ -1,5 +1,4 @@
-import type { Bytes } from '@sealkit/core/bytes';
-import { decodeUtf8 } from '@sealkit/core/bytes';
+import { type Bytes, decodeUtf8, type JsonValue } from '@sealkit/core/bytes';
 import type { RevocationSource } from '@sealkit/core/ports';
 import {
   parseValidationPolicy,
@@ -12,6 +11,7 @@ import { httpRevocationSource } from '@sealkit/core/x509';
 import { guardedHttpClient } from '../outbound/index.ts';
 import { usageError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
+import { readIntentProofs } from './intent-files.ts';
 import { readCertificateFiles, readSecret, readWhole } from './input-files.ts';
 import { choice, isoTime, type OptionRules, parseArguments, type ParsedArguments } from './parse-arguments.ts';
 import { readCrlFiles, readOcspFiles } from './revocation-files.ts';
@@ -24,6 +24,7 @@ const OPTIONS = {
   '--cert': 'values',
   '--crl': 'values',
   '--ocsp': 'values',
+  '--intent': 'values',
   '--at': 'value',
   '--online': 'flag',
   '--allow-private-network': 'flag',
@@ -63,6 +64,8 @@ export interface VerifyRequest {
   readonly fromFacts: boolean;
   readonly force: boolean;
   readonly extraRevocation: { readonly crls: readonly Bytes[]; readonly ocspResponses: readonly Bytes[] };
+  /** Proofs of intent, as evidence packages hold them. */
+  readonly intentProofs: readonly JsonValue[];
   /** Where issuers, CRLs and OCSP responses are asked for; nobody is asked without `--online`. */
   readonly revocationSource: RevocationSource | undefined;
 }
@@ -102,6 +105,7 @@ export async function readVerifyRequest(words: readonly string[], io: CommandIo)
       crls: await readCrlFiles(options.values('--crl'), io),
       ocspResponses: await readOcspFiles(options.values('--ocsp'), io),
     },
+    intentProofs: await readIntentProofs(options.values('--intent'), io),
     revocationSource: sourceOf(options),
   };
 }
@@ -127,6 +131,7 @@ const GATHERING = [
   '--cert',
   '--crl',
   '--ocsp',
+  '--intent',
   '--online',
   '--content',
   '--pdf-password-file',

@@ -1,11 +1,11 @@
-import { type Bytes, equalBytes, memorySource } from '../../bytes/index.ts';
+import { type Bytes, equalBytes, type JsonValue, memorySource } from '../../bytes/index.ts';
 import { SealkitError } from '../../errors/index.ts';
 import { validateDocument, type ValidationReport } from '../../validation/index.ts';
 import { ENTRY, statementEntry, useEntry } from './entry-names.ts';
 import type { Evidence } from './evidence-json.ts';
 import type { EvidenceUseFacts } from './evidence-records.ts';
 import { agreement, type EvidenceRow, failed, passed, row, statusOf } from './evidence-report.ts';
-import { type PackageContents, textOf } from './package-contents.ts';
+import { type PackageContents, readCanonical, textOf } from './package-contents.ts';
 import { readSignatureInDocument, sameDigest } from './signature-in-document.ts';
 
 /** The document: every version of it, every signature in it, and that those of the uses are what the register says. §6.6 */
@@ -35,7 +35,8 @@ async function versionRow(document: Bytes, { version, length, digest }: Evidence
   return agreement('document.version', subject, { digest: [await sameDigest(digest, document.subarray(0, length)), digest] });
 }
 
-async function signatureRows({ options, files }: PackageContents, document: Bytes): Promise<readonly EvidenceRow[]> {
+async function signatureRows(contents: PackageContents, document: Bytes): Promise<readonly EvidenceRow[]> {
+  const { options, files } = contents;
   const having = (ending: string): readonly Bytes[] => [...files].filter(([name]) => name.endsWith(ending)).map(([, bytes]) => bytes);
   let report: ValidationReport;
   try {
@@ -43,6 +44,7 @@ async function signatureRows({ options, files }: PackageContents, document: Byte
       trust: options.trust,
       extraCertificates: having('.cer'),
       extraRevocation: { crls: having('.crl'), ocspResponses: having('.ocsp') },
+      intentProofs: intentProofsOf(contents),
       validationTime: options.validationTime,
       ...(options.policy === undefined ? {} : { policy: options.policy }),
       ...(options.engine === undefined ? {} : { engine: options.engine }),
@@ -68,6 +70,13 @@ async function signatureRows({ options, files }: PackageContents, document: Byte
         }),
     ),
   ];
+}
+
+function intentProofsOf({ files, evidence }: PackageContents): readonly JsonValue[] {
+  return evidence.uses.flatMap(({ id }) => {
+    const intent = files.get(useEntry(id, 'intent.json'));
+    return (intent && readCanonical(intent)) ?? [];
+  });
 }
 
 async function useRowsIn(contents: PackageContents, document: Bytes, facts: EvidenceUseFacts): Promise<readonly EvidenceRow[]> {

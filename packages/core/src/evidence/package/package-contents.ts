@@ -1,5 +1,5 @@
 import type { Bytes, CallOptions, JsonValue } from '../../bytes/index.ts';
-import { BytesError, canonicalJson, decodeUtf8 } from '../../bytes/index.ts';
+import { BytesError, canonicalJson, decodeUtf8, memberOf } from '../../bytes/index.ts';
 import { digestText } from '../../crypto/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
 import type { TrustAnchors, ValidationPolicy } from '../../validation/index.ts';
@@ -53,12 +53,6 @@ export function textOf(contents: PackageContents, name: string): string | undefi
     if (error instanceof BytesError) return '';
     throw error;
   }
-}
-
-/** A member of an object of JSON; undefined where it is no object or has none of that name. */
-export function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name)) return undefined;
-  return (value as { readonly [name: string]: JsonValue })[name];
 }
 
 /** JSON in its RFC 8785 spelling; undefined for anything else. */

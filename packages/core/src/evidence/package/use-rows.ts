@@ -1,6 +1,10 @@
-import type { JsonValue } from '../../bytes/index.ts';
-import { digestOfJson, digestText } from '../../crypto/index.ts';
+import { encodeUtf8, type JsonValue, memberOf } from '../../bytes/index.ts';
+import { digestText } from '../../crypto/index.ts';
 import {
+  type BatchFacts,
+  findIntentPolicyFault,
+  type IntentProofFacts,
+  observeIntentProof,
   parsePermit,
   parseReceipt,
   parseUseRecord,
@@ -10,14 +14,10 @@ import {
   type UseRecordPayload,
 } from '../../seal/index.ts';
 import { type RegisterStatementVerdict, verifyRegisterStatement } from '../../validation/index.ts';
-import { encodeUtf8 } from '../../bytes/index.ts';
-import type { DigestEngine } from '../../ports/index.ts';
-import { challengeOfBatch, intentBatchRow } from './intent-batch.ts';
-import { findPasskeyFault } from './passkey-assertion.ts';
 import { statementEntry, useEntry } from './entry-names.ts';
 import type { EvidenceUseFacts } from './evidence-records.ts';
 import { agreement, type EvidenceCheckId, type EvidenceRow, failed, row, statusOf } from './evidence-report.ts';
-import { type EvidenceEvent, memberOf, type PackageContents, readCanonical, textOf } from './package-contents.ts';
+import { type EvidenceEvent, type PackageContents, readCanonical, textOf } from './package-contents.ts';
 
 /** A statement of the register with the digest of its octets; null where the package holds none. */
 interface Statement<Payload extends object> {
@@ -30,7 +30,7 @@ interface UseParts {
   readonly permit: Statement<PermitPayload> | null;
   readonly record: Statement<UseRecordPayload> | null;
   readonly receipt: Statement<ReceiptPayload> | null;
-  readonly intent: { readonly value: JsonValue; readonly digest: string } | 'malformed' | null;
+  readonly intent: IntentProofFacts | 'malformed' | null;
   /** The events of the use; undefined each where the chain has none of that kind. */
   readonly events: { readonly use: EvidenceEvent | undefined; readonly completed: EvidenceEvent | undefined } | null;
   /** Digest of the seal's statement as the package holds it. */
@@ -44,7 +44,7 @@ export async function useRows(contents: PackageContents, facts: EvidenceUseFacts
     ...permitRows(contents, parts),
     ...recordRows(parts),
     ...receiptRows(contents, parts),
-    ...(await intentRows(contents, parts)),
+    ...intentRows(contents, parts),
     ...eventRowsOf(parts),
   ];
 }
@@ -62,7 +62,7 @@ async function readParts(contents: PackageContents, facts: EvidenceUseFacts): Pr
     permit: await readStatement(contents, facts, 'permit.jws', parsePermit, ({ notBefore }) => notBefore),
     record: await readStatement(contents, facts, 'record.jws', parseUseRecord, () => facts.signingTime),
     receipt: await readStatement(contents, facts, 'receipt.jws', parseReceipt, ({ time }) => time),
-    intent: intent === undefined ? null : value === undefined ? 'malformed' : { value, digest: await digestOfJson(value) },
+    intent: intent === undefined ? null : value === undefined ? 'malformed' : await observeIntentProof(value, contents.options.engine),
     events: events === null ? null : { use: find('use'), completed: find('use-completed') },
     sealStatement: seal === undefined ? null : await digestText('SHA-256', seal),
   };
@@ -138,27 +138,27 @@ function receiptRows({ evidence }: PackageContents, { facts, permit, receipt, ev
   ];
 }
 
-async function intentRows({ evidence, options }: PackageContents, { facts, permit, intent }: UseParts): Promise<readonly EvidenceRow[]> {
+function intentRows({ evidence }: PackageContents, { facts, permit, intent }: UseParts): readonly EvidenceRow[] {
   if (intent === null) return [];
   if (intent === 'malformed') return [failed('use.intent-evidence', facts.id, 'INTENT_MALFORMED')];
-  const { value } = intent;
-  const statement = memberOf(value, 'statement');
+  const { proof, statementDigest, batch, assertion } = intent;
+  const statement = memberOf(proof, 'statement');
   const says = (name: string): JsonValue | undefined => memberOf(statement, name);
-  const policy = permit?.judged.payload?.intentPolicy;
+  const permitted = permit?.judged.payload;
   return [
     agreement('use.intent-evidence', facts.id, {
-      tenant: [memberOf(value, 'tenant'), evidence.tenant],
-      person: [memberOf(value, 'person'), facts.personId],
-      useId: [memberOf(value, 'useId'), facts.id],
-      result: [memberOf(value, 'result'), 'passed'],
+      tenant: [memberOf(proof, 'tenant'), evidence.tenant],
+      person: [memberOf(proof, 'person'), facts.personId],
+      useId: [memberOf(proof, 'useId'), facts.id],
+      result: [memberOf(proof, 'result'), 'passed'],
     }),
-    ...(policy === undefined || permit === null ? [] : [permitRow(facts, value, policy, permit.digest)]),
+    ...(permit === null || permitted === undefined || permitted === null ? [] : [permitRow(facts, intent, permitted, permit.digest)]),
     ...(statement === undefined
       ? []
       : [
           agreement('use.intent-act', facts.id, {
-            challenge: [await digestOfJson(statement), memberOf(value, 'challenge')],
-            shownDigest: [memberOf(value, 'shownDigest'), memberOf(value, 'challenge')],
+            challenge: [statementDigest, memberOf(proof, 'challenge')],
+            shownDigest: [memberOf(proof, 'shownDigest'), memberOf(proof, 'challenge')],
             tenant: [says('tenant'), evidence.tenant],
             envelopeId: [says('envelopeId'), evidence.envelope.id],
             person: [says('person'), facts.personId],
@@ -167,33 +167,42 @@ async function intentRows({ evidence, options }: PackageContents, { facts, permi
             certificate: [says('certificate'), facts.certificate],
           }),
         ]),
-    ...(memberOf(value, 'batch') === undefined ? [] : [await intentBatchRow(evidence.tenant, facts, value, options.engine)]),
-    ...(memberOf(value, 'method') === 'passkey' ? [await passkeyRow(facts, value, options.engine)] : []),
+    ...(batch === null ? [] : [batchRow(evidence.tenant, facts, proof, batch)]),
+    ...(assertion === null ? [] : [passkeyRow(facts, assertion.fault)]),
   ];
 }
 
 /** The permit takes this way of confirming, and is the one that the person was shown. */
-function permitRow({ id }: EvidenceUseFacts, value: JsonValue, policy: PermitPayload['intentPolicy'], digest: string): EvidenceRow {
-  const [method = null, assurance = null] = [memberOf(value, 'method'), memberOf(value, 'assurance')];
-  const taken = typeof method === 'string' && policy.methods.includes(method);
-  const enough = typeof assurance === 'number' && assurance >= policy.minimumAssurance;
-  const says = { method, assurance };
-  if (!taken || !enough) return failed('use.intent-permit', id, 'METHOD_REFUSED', says);
-  if (memberOf(value, 'batch') !== undefined && policy.batch !== true) return failed('use.intent-permit', id, 'BATCH_REFUSED', says);
-  const statement = memberOf(value, 'statement');
+function permitRow({ id }: EvidenceUseFacts, { proof }: IntentProofFacts, permit: PermitPayload, digest: string): EvidenceRow {
+  const says = { method: memberOf(proof, 'method') ?? null, assurance: memberOf(proof, 'assurance') ?? null };
+  const fault = findIntentPolicyFault(proof, permit.intentPolicy);
+  if (fault !== null) return failed('use.intent-permit', id, fault, says);
+  const statement = memberOf(proof, 'statement');
   const shown = statement === undefined ? digest : (memberOf(statement, 'permit') ?? null);
   return shown === digest ? row('use.intent-permit', id, 'passed', null, says) : failed('use.intent-permit', id, 'DIFFERS', says);
 }
 
-/** The assertion of the passkey holds over the challenge of the act, or of the batch that it is in. Web Authentication Level 3 §7.2 */
-async function passkeyRow({ id }: EvidenceUseFacts, value: JsonValue, engine: DigestEngine | undefined): Promise<EvidenceRow> {
-  const challenge = challengeOfBatch(value) ?? memberOf(value, 'challenge');
-  const fault = isSha256(challenge) ? await findPasskeyFault(memberOf(value, 'raw') ?? null, challenge, engine) : 'ASSERTION_CHALLENGE';
-  return fault === null ? row('use.intent-passkey', id, 'passed', null) : failed('use.intent-passkey', id, fault);
+/**
+ * That the batch which was proven is of this person, and that this act is one of it: its challenge stands at its place under the root.
+ * Nothing of the other acts is needed, or there.
+ */
+function batchRow(tenant: string, { id, personId }: EvidenceUseFacts, proof: JsonValue, facts: BatchFacts): EvidenceRow {
+  const batch = memberOf(proof, 'batch');
+  const statement = memberOf(batch, 'statement');
+  const agreed = agreement('use.intent-batch', id, {
+    challenge: [facts.statementDigest, memberOf(batch, 'challenge')],
+    action: [memberOf(statement, 'action'), 'batch'],
+    tenant: [memberOf(statement, 'tenant'), tenant],
+    person: [memberOf(statement, 'person'), personId],
+  });
+  if (agreed.status !== 'passed') return agreed;
+  if (!facts.included) return failed('use.intent-batch', id, 'NOT_IN_BATCH');
+  return { ...agreed, values: { index: memberOf(batch, 'index') ?? null, count: memberOf(statement, 'count') ?? null } };
 }
 
-function isSha256(value: JsonValue | undefined): value is string {
-  return typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value);
+/** The assertion of the passkey holds over the challenge of the act, or of the batch that it is in. Web Authentication Level 3 §7.2 */
+function passkeyRow({ id }: EvidenceUseFacts, fault: string | null): EvidenceRow {
+  return fault === null ? row('use.intent-passkey', id, 'passed', null) : failed('use.intent-passkey', id, fault);
 }
 
 function eventRowsOf({ facts, permit, intent, events }: UseParts): readonly EvidenceRow[] {
@@ -219,7 +228,7 @@ function eventRowsOf({ facts, permit, intent, events }: UseParts): readonly Evid
       : [
           agreement('use.event-intent', facts.id, {
             intent: [use.body['intent'], digestOfIntent(intent)],
-            challenge: [use.body['challenge'], intent === 'malformed' ? null : memberOf(intent.value, 'challenge')],
+            challenge: [use.body['challenge'], intent === 'malformed' ? null : memberOf(intent.proof, 'challenge')],
           }),
         ]),
   ];

@@ -2,7 +2,7 @@
  * What the report says, line by line: a pure function of the entries of the package. Each line belongs to one record, and what the
  * package does not hold has a line only among what is missing. docs/evidence-format.md §8
  */
-import { type Bytes, encodeHex, type JsonValue } from '../../bytes/index.ts';
+import { type Bytes, encodeHex, type JsonValue, memberOf } from '../../bytes/index.ts';
 import { CmsError, parseTimestampToken } from '../../cms/index.ts';
 import { digest } from '../../crypto/index.ts';
 import { sm3 } from '../../sm/index.ts';
@@ -11,7 +11,7 @@ import { EvidenceError } from '../evidence-error.ts';
 import { certificateEntry, ENTRY, statementEntry, useEntry } from '../package/entry-names.ts';
 import type { Evidence } from '../package/evidence-json.ts';
 import type { EvidenceGap, EvidenceUseFacts } from '../package/evidence-records.ts';
-import { memberOf, readCanonical, readEvents } from '../package/package-contents.ts';
+import { readCanonical, readEvents } from '../package/package-contents.ts';
 import { parseCheckpoint } from '../transparency-log/checkpoint.ts';
 import { parseSignedNote } from '../transparency-log/signed-note.ts';
 import { parseTlogProof } from '../transparency-log/tlog-proof.ts';

@@ -1,8 +1,8 @@
 import { type Bytes, BytesError, decodeBase64, encodeBase64 } from '../../bytes/index.ts';
+import { isTreeSize, TREE_HASH_LENGTH } from '../../merkle/index.ts';
 import { EvidenceError } from '../evidence-error.ts';
+import { findDecimal } from './decimal.ts';
 import { isNoteText } from './signed-note.ts';
-import { findDecimal, isTreeSize } from './tree-arithmetic.ts';
-import { TREE_HASH_LENGTH } from './tree-hash.ts';
 
 /** What a log says of its tree at one size: the text of a signed note. */
 export interface Checkpoint {

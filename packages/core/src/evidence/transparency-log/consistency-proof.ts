@@ -1,7 +1,6 @@
 import { type Bytes, equalBytes } from '../../bytes/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
-import { assertTreeSize, half, isOdd, isTreeSize, splitPoint } from './tree-arithmetic.ts';
-import { EMPTY_TREE_ROOT, nodeHash, TREE_HASH_LENGTH } from './tree-hash.ts';
+import { assertTreeSize, EMPTY_TREE_ROOT, half, isOdd, isTreeSize, nodeHash, splitPoint, TREE_HASH_LENGTH } from '../../merkle/index.ts';
 import { TileHashes, type TileReader, type TreeOptions } from './tile-hashes.ts';
 
 /**

@@ -1,9 +1,8 @@
 import { type Bytes, type CallOptions, concatBytes } from '../../bytes/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
+import { assertTreeSize, EMPTY_TREE_ROOT, nodeHash, splitPoint, TREE_HASH_LENGTH } from '../../merkle/index.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import { type TileAddress, formatTilePath, TILE_WIDTH } from './tile-path.ts';
-import { assertTreeSize, splitPoint } from './tree-arithmetic.ts';
-import { EMPTY_TREE_ROOT, nodeHash, TREE_HASH_LENGTH } from './tree-hash.ts';
 
 /** Where tiles come from: a store, a folder, another party's server. */
 export interface TileReader {

@@ -1,5 +1,6 @@
+import { isTreeSize } from '../../merkle/index.ts';
+import { findDecimal } from './decimal.ts';
 import { EvidenceError } from '../evidence-error.ts';
-import { findDecimal, isTreeSize } from './tree-arithmetic.ts';
 
 /** Hashes in a full tile: a subtree of height 8. */
 export const TILE_WIDTH = 256;

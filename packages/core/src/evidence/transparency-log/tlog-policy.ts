@@ -1,6 +1,6 @@
 import { encodeBase64 } from '../../bytes/index.ts';
 import { EvidenceError } from '../evidence-error.ts';
-import { findDecimal } from './tree-arithmetic.ts';
+import { findDecimal } from './decimal.ts';
 import { parseVerifierKey, type VerifierKey } from './verifier-key.ts';
 import type { WitnessQuorum } from './witness-quorum.ts';
 

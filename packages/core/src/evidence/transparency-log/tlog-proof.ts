@@ -1,8 +1,8 @@
 import { type Bytes, BytesError, decodeBase64, encodeBase64 } from '../../bytes/index.ts';
+import { isTreeSize, TREE_HASH_LENGTH } from '../../merkle/index.ts';
 import { EvidenceError } from '../evidence-error.ts';
+import { findDecimal } from './decimal.ts';
 import { NOTE_LIMITS } from './signed-note.ts';
-import { findDecimal, isTreeSize } from './tree-arithmetic.ts';
-import { TREE_HASH_LENGTH } from './tree-hash.ts';
 
 /** That a leaf is in a log, and who saw the log so: everything that is needed offline, besides the keys. */
 export interface TlogProof {

@@ -1,8 +1,7 @@
 import { type Bytes, concatBytes } from '../../bytes/index.ts';
+import { assertTreeSize, merkleRoot, TREE_HASH_LENGTH } from '../../merkle/index.ts';
 import { TILE_WIDTH } from './tile-path.ts';
 import { readWholeTile, type TileReader, type TreeOptions } from './tile-hashes.ts';
-import { assertTreeSize } from './tree-arithmetic.ts';
-import { merkleRoot, TREE_HASH_LENGTH } from './tree-hash.ts';
 
 /** One hash of a tile: `index` counts along the level, so that it stands in tile `index / 256`. */
 export interface TileHash {

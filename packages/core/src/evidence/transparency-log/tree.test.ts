@@ -1,13 +1,13 @@
 import { naiveConsistencyProof, naiveInclusionPath, naiveLeafHash, naiveRoot, naiveTiles } from '@sealkit/testkit';
 import { assert, asyncProperty, integer, nat, record } from 'fast-check';
 import { concatBytes, decodeHex, encodeHex, encodeUtf8 } from '../../bytes/index.ts';
+import { type InclusionClaim, isIncluded, leafHash, merkleRoot, nodeHash, RunningRoot } from '../../merkle/index.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import { type ConsistencyClaim, createConsistencyProof, isConsistent } from './consistency-proof.ts';
-import { createInclusionProof, type InclusionClaim, isIncluded } from './inclusion-proof.ts';
+import { createInclusionProof } from './inclusion-proof.ts';
 import { type TileReader, treeRoot } from './tile-hashes.ts';
 import { formatTilePath, type TileAddress } from './tile-path.ts';
 import { growTree, type TileHash } from './tree-growth.ts';
-import { leafHash, merkleRoot, nodeHash, RunningRoot } from './tree-hash.ts';
 import { CT_CONSISTENCY_PROOFS, CT_ENTRIES, CT_INCLUSION_PROOFS, CT_ROOTS } from './tree.vectors.ts';
 
 const hexOf = (hashes: readonly Uint8Array[]): readonly string[] => hashes.map(encodeHex);

@@ -1,13 +1,12 @@
 import { CryptoError, parseDigest } from '../../crypto/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
+import { isIncluded, leafHash } from '../../merkle/index.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { type InclusionVerdict, judgeInclusion } from './inclusion-verdict.ts';
-import { isIncluded } from './inclusion-proof.ts';
 import { assertKeyType, verifyNote } from './note-signature.ts';
 import { parseSignedNote, type SignedNote } from './signed-note.ts';
 import { parseTlogProof, type TlogProof } from './tlog-proof.ts';
-import { leafHash } from './tree-hash.ts';
 import type { VerifierKey } from './verifier-key.ts';
 import { assertWitnessQuorum, type WitnessQuorum, witnessesOf } from './witness-quorum.ts';
 

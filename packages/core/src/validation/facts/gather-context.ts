@@ -1,4 +1,4 @@
-import type { ByteSource, CallOptions } from '../../bytes/index.ts';
+import type { ByteSource, CallOptions, JsonValue } from '../../bytes/index.ts';
 import type { PrefixDigests } from '../../crypto/index.ts';
 import type { PdfDocument, PdfErrorCode } from '../../pdf/index.ts';
 import type { DigestEngine, RevocationSource } from '../../ports/index.ts';
@@ -18,6 +18,8 @@ export interface GatherOptions extends CallOptions {
   readonly extraRevocation?: { readonly crls: readonly Uint8Array[]; readonly ocspResponses: readonly Uint8Array[] };
   /** Where issuers, CRLs and OCSP responses are asked for. Nobody is asked when absent. */
   readonly revocationSource?: RevocationSource;
+  /** Proofs of intent that the caller has; each is judged with the use whose record names its digest. */
+  readonly intentProofs?: readonly JsonValue[];
   readonly engine?: DigestEngine;
   /** Of an encrypted document. */
   readonly password?: string;

@@ -1,4 +1,4 @@
-import { BytesError, equalBytes, prefixSource } from '../../bytes/index.ts';
+import { BytesError, equalBytes, memberOf, prefixSource } from '../../bytes/index.ts';
 import { CryptoError, formatDigest, parseDigest } from '../../crypto/index.ts';
 import {
   digestOfFrame,
@@ -11,6 +11,8 @@ import {
 import { PdfError } from '../../pdf/index.ts';
 import type { DigestAlgorithm } from '../../ports/index.ts';
 import {
+  type IntentProofFacts,
+  observeIntentProof,
   parsePermit,
   parseUseRecord,
   type PermitPayload,
@@ -26,7 +28,7 @@ import type { GatherContext } from './gather-context.ts';
 import { gatherJws } from './gather-jws.ts';
 import { readStatement } from './gather-seal.ts';
 import type { SealFacts } from './seal-facts.ts';
-import type { ObservedUse, UseFacts } from './use-facts.ts';
+import type { JwsFacts, ObservedUse, UseFacts } from './use-facts.ts';
 import type { ByteRangeFacts } from './validation-facts.ts';
 
 export interface UseQuery {
@@ -51,7 +53,18 @@ export async function gatherUse(context: GatherContext, query: UseQuery): Promis
     compact === undefined ? Promise.resolve(null) : gatherJws({ compact, parse, registers, pool });
   const permit = await jws(assertions.permit, parsePermit);
   const record = await jws(assertions.useRecord, parseUseRecord);
-  return { permit, record, observed: await observe(context, query, permit?.fault === null) };
+  const intent = await findIntentProof(context, record);
+  return { permit, record, intent, observed: await observe(context, query, permit?.fault === null) };
+}
+
+/** The proof among those that the caller has whose digest the use record names. */
+async function findIntentProof({ options }: GatherContext, record: JwsFacts | null): Promise<IntentProofFacts | null> {
+  const named = memberOf(record?.payload, 'intent');
+  for (const proof of options.intentProofs ?? []) {
+    const observed = await observeIntentProof(proof, options.engine);
+    if (observed.digest === named) return observed;
+  }
+  return null;
 }
 
 async function observe(context: GatherContext, query: UseQuery, permitReadable: boolean): Promise<ObservedUse> {

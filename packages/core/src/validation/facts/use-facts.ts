@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../bytes/index.ts';
+import type { IntentProofFacts } from '../../seal/index.ts';
 import type { CertificatePathFacts } from './path-facts.ts';
 
 /** A compact JWS of the register, with how its value verified. */
@@ -19,6 +20,8 @@ export interface JwsFacts {
 export interface UseFacts {
   readonly permit: JwsFacts | null;
   readonly record: JwsFacts | null;
+  /** The proof of intent that the record names; null where the caller gave none, absent in facts from before it was looked for. */
+  readonly intent?: IntentProofFacts | null;
   readonly observed: ObservedUse;
 }
 

@@ -1,5 +1,6 @@
 import type { Check } from '../checks/check.ts';
 import { commitmentStated } from '../checks/commitment-stated.ts';
+import { intentProven } from '../checks/intent-proven.ts';
 import { intentRecorded } from '../checks/intent-recorded.ts';
 import { permitOfFacts, textMember } from '../checks/permit-payload.ts';
 import { sealMakerTrusted } from '../checks/seal-maker-trusted.ts';
@@ -34,6 +35,7 @@ export const PERMIT_CHECKS: readonly Check[] = [
   useRevisionExplained,
   useRecordGenuine,
   intentRecorded,
+  intentProven,
   commitmentStated,
 ];
 
@@ -62,7 +64,7 @@ export function reportSeal(signature: SignatureFacts, checks: readonly CheckResu
     },
     places: places.map(({ field, page, placement, picture }) => ({ field, page, placement, picture })),
     permit: reportPermit(signature, checks),
-    intent: reportIntent(signature),
+    intent: reportIntent(signature, checks),
   };
 }
 
@@ -80,10 +82,13 @@ export function reportPermit(signature: SignatureFacts, checks: readonly CheckRe
   };
 }
 
-/** Policy may have required no intent proof; where one is named, the record lies with the register and is not judged here. */
-function reportIntent({ use }: SignatureFacts): SealReport['intent'] {
+/** Policy may have required no intent proof; one that the use record names is judged where the caller has it. */
+function reportIntent({ use }: SignatureFacts, checks: readonly CheckResult[]): SealReport['intent'] {
   const intent = use?.record === null || use === null ? undefined : textMember(use.record.payload, 'intent');
-  return typeof intent === 'string' ? { indication: 'INDETERMINATE' } : null;
+  if (typeof intent !== 'string') return null;
+  const proven = checks.find(({ id }) => id === intentProven.id);
+  if (proven?.status === 'passed') return { indication: 'PASSED' };
+  return { indication: proven?.status === 'failed' ? 'FAILED' : 'INDETERMINATE' };
 }
 
 function among(results: readonly CheckResult[], checks: readonly Check[]): readonly CheckResult[] {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@sealkit/core/bytes';
+import { type JsonValue, memberOf } from '@sealkit/core/bytes';
 import { digestOfJson } from '@sealkit/core/crypto';
 import { isAlteredBatch } from '../../intent/batch/batch-integrity.ts';
 import type { AuthenticatorRecord, IdentityVerificationRecord, IntentRecord } from '../../storage/records.ts';
@@ -152,9 +152,4 @@ async function eventsOf({ sqlOf }: Snapshot, tenant: string, type: string, key: 
     if (typeof id === 'string') events.set(id, [...(events.get(id) ?? []), { digest: textOf(row, 'digest'), body }]);
   }
   return events;
-}
-
-function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return (value as { readonly [name: string]: JsonValue })[name];
 }

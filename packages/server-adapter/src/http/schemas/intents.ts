@@ -18,7 +18,7 @@ import type {
   SealIntentPolicyRequest,
   SealIntentPolicyView,
 } from '@sealkit/core/protocol';
-import { MAX_BATCH_ACTS } from '@sealkit/core/evidence';
+import { MAX_BATCH_ACTS } from '@sealkit/core/seal';
 import { ACT_LANGUAGES } from '@sealkit/core/seal';
 import { z } from 'zod';
 import { countSchema, digestSchema, idSchema, instantSchema, plainNameSchema, reasonSchema } from './values.ts';

@@ -1,4 +1,4 @@
-import { batchRoot } from '@sealkit/core/evidence';
+import { batchRoot } from '@sealkit/core/seal';
 import { digestOfJson } from '@sealkit/core/crypto';
 import { isSoundEvent } from '../../audit/verify-chain.ts';
 import type { IntentBatchRecord } from '../../storage/records.ts';

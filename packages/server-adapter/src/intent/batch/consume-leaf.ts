@@ -1,6 +1,6 @@
 import type { ConfirmProof } from '@sealkit/core/protocol';
-import { batchPath } from '@sealkit/core/evidence';
-import type { JsonValue } from '@sealkit/core/bytes';
+import { batchPath } from '@sealkit/core/seal';
+import { type JsonValue, memberOf } from '@sealkit/core/bytes';
 import type { Principal } from '../../adapter-config.ts';
 import { AdapterError } from '../../adapter-error.ts';
 import type { ProblemCode } from '../../problem-codes.ts';
@@ -44,9 +44,4 @@ export async function consumeLeaf(
 function isLeafOf({ intent }: UseRecord, batchId: string): boolean {
   const batch = memberOf(intent, 'batch');
   return memberOf(batch, 'id') === batchId;
-}
-
-function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return (value as { readonly [name: string]: JsonValue })[name];
 }

@@ -1,6 +1,6 @@
 import { encodeBase64Url } from '@sealkit/core/bytes';
 import { randomBytes } from '@sealkit/core/crypto';
-import { batchRoot } from '@sealkit/core/evidence';
+import { batchRoot } from '@sealkit/core/seal';
 import type { BatchAct, IntentBatchRequest, IntentBatchView, IntentRequest, IntentView } from '@sealkit/core/protocol';
 import type { PermitIntentPolicy } from '@sealkit/core/seal';
 import type { Principal } from '../../adapter-config.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { decodeBase64Url, decodeHex, encodeBase64, encodeBase64Url, encodeUtf8, type JsonValue } from '@sealkit/core/bytes';
 import { digest } from '@sealkit/core/crypto';
-import { findPasskeyFault } from '@sealkit/core/evidence';
+import { findPasskeyFault } from '@sealkit/core/seal';
 import type { PasskeyDescriptor } from '@sealkit/core/protocol';
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { decodeAttestationObject, decodeClientDataJSON, parseAuthenticatorData } from '@simplewebauthn/server/helpers';

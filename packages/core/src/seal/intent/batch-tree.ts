@@ -6,9 +6,7 @@
 import { type Bytes, concatBytes, encodeUtf8 } from '../../bytes/index.ts';
 import { CryptoError, createDigest, formatDigest, parseDigest } from '../../crypto/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
-import { isIncluded } from '../transparency-log/inclusion-proof.ts';
-import { assertIndexInTree, splitPoint } from '../transparency-log/tree-arithmetic.ts';
-import { merkleRoot, type NodeHash } from '../transparency-log/tree-hash.ts';
+import { assertIndexInTree, isIncluded, merkleRoot, type NodeHash, splitPoint } from '../../merkle/index.ts';
 
 /** Acts that one proof may stand for. */
 export const MAX_BATCH_ACTS = 200;

@@ -7,10 +7,10 @@ import {
   decodeUtf8,
   equalBytes,
   type JsonValue,
+  memberOf,
 } from '../../bytes/index.ts';
 import { digest, parseDigest, verifySignatureValue } from '../../crypto/index.ts';
 import type { DigestEngine } from '../../ports/index.ts';
-import { memberOf } from './package-contents.ts';
 
 /** What a passkey answered, as a proof of intent keeps it; octets are base64url, the key is base64 of its SubjectPublicKeyInfo. */
 export interface PasskeyAssertion {

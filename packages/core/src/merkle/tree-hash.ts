@@ -1,6 +1,6 @@
-import { type Bytes, concatBytes, decodeHex } from '../../bytes/index.ts';
-import { createDigest } from '../../crypto/index.ts';
-import type { DigestEngine } from '../../ports/index.ts';
+import { type Bytes, concatBytes, decodeHex } from '../bytes/index.ts';
+import { createDigest } from '../crypto/index.ts';
+import type { DigestEngine } from '../ports/index.ts';
 
 /** Octets of a hash: the trees here are of SHA-256. */
 export const TREE_HASH_LENGTH = 32;

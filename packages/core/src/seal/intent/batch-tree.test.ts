@@ -1,6 +1,6 @@
 import { assert, asyncProperty, integer, nat, record } from 'fast-check';
 import { digestText } from '../../crypto/index.ts';
-import { leafHash, merkleRoot } from '../transparency-log/tree-hash.ts';
+import { leafHash, merkleRoot } from '../../merkle/index.ts';
 import { encodeHex } from '../../bytes/index.ts';
 import { parseDigest } from '../../crypto/index.ts';
 import { type BatchMembership, batchPath, batchRoot, isInBatch, MAX_BATCH_ACTS } from './batch-tree.ts';
