@@ -3,10 +3,11 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bytes } from '@sealkit/core/bytes';
+import { createVerifierKey, formatVerifierKey } from '@sealkit/core/evidence';
 import type { AuthenticatorActView, EnrolmentView, IntentBatchView, IntentView } from '@sealkit/core/protocol';
 import { createTotpProvider } from '../src/index.ts';
 import { timeStepOf, totpCode } from '../src/intent/totp/totp-code.ts';
-import { createDirectoryObjectStore } from '../src/objects/index.ts';
+import { createDirectoryObjectStore, createS3ObjectStore } from '../src/objects/index.ts';
 import type { DoctorCheckResult, DoctorReport } from '../src/doctor/doctor-report.ts';
 import { createPostgresStore } from '../src/storage/postgresql/index.ts';
 import { createSqliteStore } from '../src/storage/sqlite/index.ts';
@@ -14,10 +15,12 @@ import { findSqliteDriver } from '../src/storage/sqlite/sqlite-driver.ts';
 import { migrate } from '../src/storage/sqlite/sqlite-schema.ts';
 import { decodeBase32 } from './support/base32.ts';
 import { createIdentityWorld } from './support/identity-world.ts';
-import { eventually, latestCheckpoint, logWorld } from './support/log-world.ts';
+import { sealedContract } from './support/evidence-world.ts';
+import { eventually, latestCheckpoint, logWorld, testLogKey } from './support/log-world.ts';
 import { describeOnPostgres, type PostgresServer, startPostgres } from './support/postgres-server.ts';
 import { redirectProvider } from './support/redirect-provider.ts';
 import { runSealkit } from './support/run-cli.ts';
+import { describeOnVersitygw, startVersitygw } from './support/versitygw.ts';
 import { createWorld, expectStatus, obtainPermit, sampleDocument, sign, startUse, TENANT, type World } from './support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sealkit-doctor-'));
@@ -57,10 +60,16 @@ async function fill(world: World): Promise<void> {
 }
 
 let filled = '';
+let rootFile = '';
+let strangerFile = '';
 beforeAll(async () => {
   filled = join(folder, 'filled.db');
   const world = await logWorld({ checkpointEveryMs: 1 }, { store: await createSqliteStore({ file: filled }) });
   await fill(world);
+  rootFile = join(folder, 'root.cer');
+  writeFileSync(rootFile, world.pki.root.certificate);
+  strangerFile = join(folder, 'stranger.cer');
+  writeFileSync(strangerFile, world.pki.signers.p256.certificates[0] ?? '');
   await world.adapter.close();
 });
 
@@ -301,6 +310,45 @@ describe('sealkit doctor on a file of SQLite', () => {
     expect([report.exit, ...found(report)]).to.deep.equal([1, `objects: OBJECT_BROKEN object ${of.digest}`]);
   });
 
+  it('verifies who signed permits and checkpoints, for the anchors and keys that it is given', async () => {
+    const key = formatVerifierKey(await testLogKey());
+    const trusting = await examine(filled, '--tenant', TENANT, '--trust-register', rootFile, '--log-key', key);
+    expect(found(trusting)).to.deep.equal([]);
+    for (const name of ['permits', 'transparency-log'] as const)
+      expect(checkOf(trusting, name)).to.include({ result: 'passed', remark: null });
+    const alone = await examine(filled, '--tenant', TENANT);
+    expect(checkOf(alone, 'permits')?.remark).to.equal('signatures of the register were not verified: --trust-register names its anchor');
+    expect(checkOf(alone, 'transparency-log')?.remark).to.equal(`signatures of checkpoints were not verified: no --log-key for ${TENANT}`);
+
+    const distrusting = await examine(filled, '--tenant', TENANT, '--trust-register', strangerFile);
+    expect(distrusting.exit).to.equal(1);
+    expect(found(distrusting)).to.have.length(2);
+    for (const line of found(distrusting)) expect(line).to.match(/^permits: PERMIT_SIGNATURE_INVALID permit /);
+    const { name } = await testLogKey();
+    const other = formatVerifierKey(await createVerifierKey({ name, type: 'ed25519', publicKey: new Uint8Array(32).fill(7) }));
+    expect(found(await examine(filled, '--tenant', TENANT, '--log-key', other)).join()).to.match(
+      /^transparency-log: CHECKPOINT_SIGNATURE_INVALID log at \d+$/,
+    );
+    for (const words of [
+      ['--log-key', 'no key'],
+      ['--s3-endpoint', 'http://127.0.0.1:1'],
+      ['--objects', 's3:seals'],
+    ])
+      expect((await runSealkit(['doctor', filled, ...words])).exit, words.join(' ')).to.equal(64);
+  });
+
+  it('misses a version of a contract whose document the server took', async () => {
+    const [file, directory] = [join(folder, 'stored.db'), join(folder, 'stored-objects')];
+    const objects = await createDirectoryObjectStore({ directory });
+    const world = await logWorld({}, { store: await createSqliteStore({ file }), objects });
+    const { document } = await sealedContract('stored', world);
+    await world.adapter.close();
+    expect(checkOf(await examine(file, '--objects', directory), 'objects')).to.include({ result: 'passed', examined: 3, remark: null });
+    rmSync(join(directory, TENANT, 'sha256', document.digest.slice('sha256:'.length)));
+    const report = await examine(file, '--objects', directory);
+    expect([report.exit, ...found(report)]).to.deep.equal([1, `objects: OBJECT_MISSING object ${document.digest}`]);
+  });
+
   it('says in one line why a store cannot be opened', async () => {
     const foreign = join(folder, 'foreign.db');
     const database = findSqliteDriver().open(foreign);
@@ -526,4 +574,38 @@ describeOnPostgres('sealkit doctor on PostgreSQL', () => {
       expect(found(report).join('\n')).to.match(expected);
     });
   }
+});
+
+describeOnVersitygw('sealkit doctor over documents in a bucket (versitygw)', () => {
+  it('reads every version of them, with the keys of the environment', async () => {
+    const bucket = await startVersitygw();
+    try {
+      const { endpoint, region, credentials } = bucket;
+      const objects = createS3ObjectStore({
+        endpoint,
+        region,
+        bucket: bucket.bucket,
+        prefix: ['contracts'],
+        credentials: () => Promise.resolve(credentials),
+      });
+      const file = join(folder, 'bucket.db');
+      const world = await logWorld({}, { store: await createSqliteStore({ file }), objects });
+      const { document } = await sealedContract('stored', world);
+      await world.adapter.close();
+      const asked = ['--objects', `s3://${bucket.bucket}/contracts`, '--s3-endpoint', endpoint];
+      expect((await runSealkit(['doctor', file, ...asked])).exit).to.equal(64);
+      Object.assign(process.env, {
+        AWS_REGION: region,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      });
+      expect(checkOf(await examine(file, ...asked), 'objects')).to.include({ result: 'passed', examined: 3, remark: null });
+      writeFileSync(join(bucket.folder, 'contracts', TENANT, 'sha256', document.digest.slice('sha256:'.length)), 'another document');
+      const report = await examine(file, ...asked);
+      expect([report.exit, ...found(report)]).to.deep.equal([1, `objects: OBJECT_BROKEN object ${document.digest}`]);
+    } finally {
+      for (const name of ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) Reflect.deleteProperty(process.env, name);
+      await bucket.remove();
+    }
+  }, 60_000);
 });

@@ -5,13 +5,13 @@ import { findEventProof } from '../audit/transparency-log/event-proof.ts';
 import { gatherEvidence } from '../evidence/gather-evidence.ts';
 import type { Snapshot } from '../doctor/snapshot.ts';
 import { loadReportGlyphs } from '../glyphs/index.ts';
-import { openDirectoryObjects } from '../objects/directory/directory-object-store.ts';
 import type { AuditEventRecord, EnvelopeRecord } from '../storage/records.ts';
 import { lastVersion } from '../envelopes/envelope-facts.ts';
 import { EXIT, type ExitCode, usageError } from './cli-error.ts';
 import type { CommandIo } from './command-io.ts';
 import { readWhole } from './input-files.ts';
 import { assertOutputFree, writeOutput } from './output-file.ts';
+import { OBJECT_OPTIONS, objectsOf } from './object-location.ts';
 import { type OptionRules, type ParsedArguments, parseArguments } from './parse-arguments.ts';
 import { KEY_OPTIONS, withSigner } from './signing-key.ts';
 import { withStoreSnapshot } from './store-snapshot.ts';
@@ -21,7 +21,7 @@ const OPTIONS = {
   '--store': 'value',
   '--tenant': 'values',
   '--schema': 'value',
-  '--objects': 'value',
+  ...OBJECT_OPTIONS,
   '--document': 'value',
   '--log-key': 'value',
   '--by': 'value',
@@ -75,11 +75,12 @@ async function findEnvelope({ store, tenants }: Snapshot, id: string): Promise<E
 }
 
 async function readDocument(envelope: EnvelopeRecord, options: ParsedArguments, io: CommandIo): Promise<Uint8Array<ArrayBuffer> | null> {
-  const [file, directory] = [options.value('--document'), options.value('--objects')];
+  const file = options.value('--document');
   if (file !== undefined) return readWhole(file, io);
-  if (directory === undefined || envelope.documentStoredAt === null) return null;
+  const objects = objectsOf(options);
+  if (objects === undefined || envelope.documentStoredAt === null) return null;
   const { digest } = lastVersion(envelope);
-  const source = await openDirectoryObjects(directory).open({ tenant: envelope.tenant, digest });
+  const source = await objects.open({ tenant: envelope.tenant, digest });
   if (source === undefined) throw new AdapterError('DOCUMENT_NOT_STORED');
   return source.read(0, source.size);
 }

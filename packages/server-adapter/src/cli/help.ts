@@ -128,7 +128,8 @@ verify: one package, offline; without anchors nobody is trusted
 Exit codes: 0 PASSED, 1 FAILED, 2 INDETERMINATE.
 
 build: from a store as sealkit doctor opens it (--tenant, --schema); KEY options as of sealkit sign, an ES256 key of the register
-  --objects DIR                  directory of documents
+  --objects WHERE  --s3-endpoint URL
+                                 where documents are kept, as of sealkit doctor
   --document F                   the document of an envelope whose document does not come to the server
   --log-key VKEY                 proves the last event out of the store's log
   --by PERSON  --issuer NAME     what the package says of its making
@@ -147,7 +148,12 @@ STORE is a file of SQLite, or a URL such as postgresql://sealkit_owner@db.exampl
   --tenant T       whom to look at; may be repeated. PostgreSQL needs it for a role that sees one tenant at a time;
                    a file and the owner of the tables show all
   --schema S       PostgreSQL: default sealkit
-  --objects DIR    directory of documents, each of which is compared with its envelope
+  --objects WHERE  where documents are kept: a directory, or s3://BUCKET/PREFIX with AWS_REGION, AWS_ACCESS_KEY_ID and
+                   AWS_SECRET_ACCESS_KEY in the environment. Every version is read and compared with its envelope
+  --s3-endpoint URL  of a service that is not Amazon's
+  --trust-register F  anchor of the register: permits are verified as signed by it; may be repeated
+  --log-key VKEY   key of a transparency log: its checkpoints are verified as signed by it; may be repeated
+  --trust-tsa F    anchor of the authority whose time-stamps are over checkpoints; may be repeated
   --json           one JSON object
 
 Every chain, row of the use log, use, permit, proof of intent, authenticator, verification, version of a seal, leaf, tile and

@@ -1,27 +1,30 @@
 import type { ObjectStore } from '../objects/object-store.ts';
-import { examineChains, examineTransparencyLog } from './checks/log-checks.ts';
+import { examineChains, examineTransparencyLog, type LogTrust } from './checks/log-checks.ts';
 import { examineIdentities, examineIntents } from './checks/intent-checks.ts';
 import { examineObjects } from './checks/object-checks.ts';
-import { examinePermits, examineUses } from './checks/use-checks.ts';
+import { examinePermits, examineUses, type RegisterTrust } from './checks/use-checks.ts';
 import { examineVersions } from './checks/version-checks.ts';
 import { type DoctorReport, notChecked } from './doctor-report.ts';
 import type { Snapshot } from './snapshot.ts';
 
+/** What somebody who looks at a store has beside it. */
+export interface ExamineOptions extends RegisterTrust, LogTrust {
+  /** Where documents are kept. */
+  readonly objects?: Pick<ObjectStore, 'open'>;
+}
+
 /** Looks at everything in a store, from end to end, and reports all that is not as the server wrote it. */
-export async function examineStore(
-  snapshot: Snapshot,
-  options: { readonly objects?: Pick<ObjectStore, 'open'> } = {},
-): Promise<DoctorReport> {
+export async function examineStore(snapshot: Snapshot, options: ExamineOptions = {}): Promise<DoctorReport> {
   const { objects } = options;
   const checks = [
     ...snapshot.database,
     ...(await examineChains(snapshot)),
     await examineUses(snapshot),
-    await examinePermits(snapshot),
+    await examinePermits(snapshot, options),
     await examineIntents(snapshot),
     await examineIdentities(snapshot),
     await examineVersions(snapshot),
-    await examineTransparencyLog(snapshot),
+    await examineTransparencyLog(snapshot, options),
     objects === undefined ? notChecked('objects', 'no store of objects was named') : await examineObjects(snapshot, objects),
   ];
   return { result: checks.some(({ result }) => result === 'failed') ? 'faulty' : 'sound', tenants: snapshot.tenants, checks };

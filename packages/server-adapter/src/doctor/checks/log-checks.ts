@@ -1,9 +1,12 @@
+import type { Bytes } from '@sealkit/core/bytes';
+import type { VerifierKey } from '@sealkit/core/evidence';
 import { digestsIn } from '../../audit/personal-values/personal-value.ts';
 import { findValueFaults } from '../../audit/personal-values/value-faults.ts';
 import { judgeRows } from '../../audit/rows-of-events.ts';
-import { verifyLog } from '../../audit/transparency-log/verify-log.ts';
+import { verifyLog, type VerifyLogOptions } from '../../audit/transparency-log/verify-log.ts';
 import { verifyTenantLog } from '../../audit/verify-use-log.ts';
 import { type ChainReader, verifyChain } from '../../audit/verify-chain.ts';
+import type { Store } from '../../storage/store.ts';
 import { CheckNotes, type DoctorCheckResult, notChecked } from '../doctor-report.ts';
 import { readable } from '../readable.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -115,17 +118,39 @@ async function walkSealChains({ store, sqlOf }: Snapshot, tenant: string, chains
 const SEALS_OF_EVENTS =
   'SELECT DISTINCT seal_number AS number FROM events WHERE tenant = ? AND seal_number IS NOT NULL ORDER BY seal_number';
 
-/** Leaves against events, tiles against leaves, and every checkpoint against the tree of its size. */
-export async function examineTransparencyLog({ store, tenants }: Snapshot): Promise<DoctorCheckResult> {
+/** What the signatures of checkpoints are verified by. */
+export interface LogTrust {
+  /** Of the tenants' logs, each by its name; checkpoints of others are compared with the tree alone. */
+  readonly logKeys?: readonly VerifierKey[];
+  /** DER of the anchors of time-stamp authorities. */
+  readonly timestampAnchors?: readonly Bytes[];
+}
+
+/** Leaves against events, tiles against leaves, and every checkpoint against the tree of its size, and under the key of its log. */
+export async function examineTransparencyLog({ store, tenants }: Snapshot, trust: LogTrust = {}): Promise<DoctorCheckResult> {
   const notes = new CheckNotes('transparency-log');
-  notes.remark('signatures of checkpoints were not verified');
+  const unsigned: string[] = [];
   let kept = false;
   for (const tenant of tenants) {
-    const verdict = await readable(notes, tenant, 'log', () => verifyLog(store, tenant));
+    const key = await keyOfLog(store, tenant, trust);
+    const verdict = await readable(notes, tenant, 'log', () => verifyLog(store, tenant, verifying(key, trust)));
     if (verdict === undefined) continue;
     if (verdict.intact) notes.examine(verdict.size);
     else notes.find(tenant, `log at ${verdict.fault.at}`, verdict.fault.code);
     kept ||= !verdict.intact || verdict.size + verdict.checkpoints > 0;
+    if (key === undefined && (!verdict.intact || verdict.checkpoints > 0)) unsigned.push(tenant);
   }
+  if (unsigned.length > 0) notes.remark(`signatures of checkpoints were not verified: no --log-key for ${unsigned.join(', ')}`);
   return kept ? notes.result() : notChecked('transparency-log', 'none is kept');
+}
+
+function verifying(key: VerifierKey | undefined, { timestampAnchors }: LogTrust): VerifyLogOptions {
+  return { ...(key === undefined ? {} : { key }), ...(timestampAnchors === undefined ? {} : { timestampAnchors }) };
+}
+
+/** The key whose name is the origin of the tenant's newest checkpoint. */
+async function keyOfLog(store: Store, tenant: string, { logKeys = [] }: LogTrust): Promise<VerifierKey | undefined> {
+  const latest = await store.transaction((tx) => tx.log.findLatestCheckpoint(tenant));
+  const origin = latest?.note.split('\n', 1)[0];
+  return logKeys.find(({ name }) => name === origin);
 }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { digestText } from '@sealkit/core/crypto';
-import { encodeUtf8 } from '@sealkit/core/bytes';
+import { type Bytes, encodeUtf8 } from '@sealkit/core/bytes';
 import { parsePermit } from '@sealkit/core/seal';
+import { verifyRegisterStatement } from '@sealkit/core/validation';
 import type { PermitRecord } from '../../storage/records.ts';
 import type { StoreTransaction } from '../../storage/store.ts';
 import { isAlteredUse } from '../../uses/use-alteration.ts';
@@ -32,23 +33,37 @@ async function faultOfUse(tx: StoreTransaction, tenant: string, id: string): Pro
   return use.useEvent !== null && permit.usedBy !== id ? 'PERMIT_NOT_SPENT' : null;
 }
 
+/** Whose word permits are. */
+export interface RegisterTrust {
+  /** DER of the register's anchors; without it its signatures are not verified. */
+  readonly registers?: readonly Bytes[] | undefined;
+}
+
 /** Each permit as it was signed, its event, and the one use that spent it. */
-export async function examinePermits(snapshot: Snapshot): Promise<DoctorCheckResult> {
+export async function examinePermits(snapshot: Snapshot, { registers }: RegisterTrust = {}): Promise<DoctorCheckResult> {
   const notes = new CheckNotes('permits');
-  notes.remark('signatures of the register were not verified');
+  if (registers === undefined) notes.remark('signatures of the register were not verified: --trust-register names its anchor');
   for (const tenant of snapshot.tenants) {
     for await (const id of idsOf(snapshot, tenant, 'permits')) {
       notes.examine();
-      const code = await readable(notes, tenant, `permit ${id}`, () => snapshot.store.transaction((tx) => faultOfPermit(tx, tenant, id)));
+      const code = await readable(notes, tenant, `permit ${id}`, () =>
+        snapshot.store.transaction((tx) => faultOfPermit(tx, { tenant, id, registers })),
+      );
       if (code !== undefined && code !== null) notes.find(tenant, `permit ${id}`, code);
     }
   }
   return notes.result();
 }
 
-async function faultOfPermit(tx: StoreTransaction, tenant: string, id: string): Promise<string | null> {
+interface PermitQuery extends RegisterTrust {
+  readonly tenant: string;
+  readonly id: string;
+}
+
+async function faultOfPermit(tx: StoreTransaction, { tenant, id, registers }: PermitQuery): Promise<string | null> {
   const permit = await tx.permits.find(tenant, id);
   if (permit === undefined || !(await isAsSigned(permit))) return 'PERMIT_DIFFERS';
+  if (registers !== undefined && !(await isOfRegister(permit, registers))) return 'PERMIT_SIGNATURE_INVALID';
   const events = await tx.audit.listEvents({ tenant, of: { chain: permit.envelopeId }, limit: MAX_EVENTS });
   const issued = events.find(({ type, body }) => type === 'permit-issued' && body['permitId'] === id);
   if (issued?.body['permit'] !== permit.digest || issued.actor !== permit.personId) return 'PERMIT_WITHOUT_EVENT';
@@ -57,6 +72,16 @@ async function faultOfPermit(tx: StoreTransaction, tenant: string, id: string): 
   const use = await tx.uses.find(tenant, permit.usedBy);
   const isSpent = use?.permitId === id && use.useEvent !== null && use.useEvent.id === confirmed?.id;
   return isSpent ? null : 'PERMIT_SPENT_BY_NOTHING';
+}
+
+async function isOfRegister({ compact }: PermitRecord, registers: readonly Bytes[]): Promise<boolean> {
+  const { verdict } = await verifyRegisterStatement({
+    compact,
+    parse: parsePermit,
+    registers,
+    at: ({ notBefore }) => new Date(notBefore),
+  });
+  return verdict.indication === 'PASSED';
 }
 
 /** Events of one envelope. */
