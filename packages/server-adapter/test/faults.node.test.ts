@@ -2,7 +2,9 @@ import type { KeyStore } from '@sealkit/core/ports';
 import type { ApprovalResult, EnvelopeView, PermitView, SealTransitionResult, UseChallenge, UseResult } from '@sealkit/core/protocol';
 import { type ApprovalRecord, createMemoryStore, DEFAULT_USE_POLICY, type Store } from '../src/index.ts';
 import { verifyTenantLog } from '../src/audit/verify-use-log.ts';
+import { createMemoryObjectStore, type ObjectStore } from '../src/objects/index.ts';
 import { type Fault, type FaultyPorts, faultyPorts } from './support/faulty-ports.ts';
+import { twoCompanies } from './support/contract.ts';
 import { createOffice, give, type Office, sealDraft, step } from './support/office.ts';
 import { validateUse } from './support/validated-use.ts';
 import {
@@ -11,6 +13,7 @@ import {
   createWorld,
   expectStatus,
   openEnvelope,
+  ORIGIN,
   permitRequest,
   sampleDocument,
   TENANT,
@@ -22,6 +25,8 @@ interface Trial {
   /** The store itself, which does not fail. */
   readonly store: Store;
   readonly ports: FaultyPorts;
+  /** Documents as they are kept, which does not fail either. */
+  readonly objects: ObjectStore;
   readonly document: TestDocument;
 }
 
@@ -52,6 +57,7 @@ async function read<T>(client: Client, path: string): Promise<T> {
 
 async function newTrial(openStore: () => Promise<Store>, deed: Deed): Promise<Trial> {
   const store = await openStore();
+  const objects = createMemoryObjectStore();
   let keys: KeyStore | undefined;
   const inner = (): KeyStore => {
     if (keys === undefined) throw new Error('expected an office');
@@ -59,6 +65,7 @@ async function newTrial(openStore: () => Promise<Store>, deed: Deed): Promise<Tr
   };
   const ports = faultyPorts({
     store,
+    objects,
     keyStore: {
       name: 'memory',
       open: (...request) => inner().open(...request),
@@ -66,9 +73,9 @@ async function newTrial(openStore: () => Promise<Store>, deed: Deed): Promise<Tr
       sign: (...request) => inner().sign(...request),
     },
   });
-  const office = await createOffice({ store: ports.store, keyStore: ports.keyStore });
+  const office = await createOffice({ store: ports.store, keyStore: ports.keyStore, objects: ports.objects });
   keys = office.keyStore;
-  const trial = { office, store, ports, document: await sampleDocument() };
+  const trial = { office, store, ports, objects, document: await sampleDocument() };
   office.keyStore.hooks.beforeSign = () => expectEventBeforeKey(trial);
   await deed.prepare(trial);
   return trial;
@@ -121,6 +128,45 @@ const USE: Deed = {
       expect((await tx.envelopes.find(TENANT, envelope.id))?.document.digest).to.equal(document.digest);
       expect((await tx.permits.find(TENANT, permit.id))?.usedBy).to.equal(challenge.useId);
     });
+    await expectConsistent(trial, 1);
+  },
+};
+
+/** A document that a page sends again until it is taken. */
+async function insistOnDocument({ office, document }: Trial, { id }: EnvelopeView): Promise<void> {
+  const headers = { authorization: `Bearer ${TENANT}/ada`, 'content-type': 'application/pdf', 'idempotency-key': crypto.randomUUID() };
+  for (let tries = 0; tries < 6; tries += 1) {
+    const request = new Request(`${ORIGIN}/envelopes/${id}/document`, { method: 'POST', headers, body: document.bytes });
+    const answer = await office.adapter.fetch(request);
+    if (answer.status < 300) return;
+    const problem = await answer.text();
+    if (problem.includes('IDEMPOTENCY_IN_PROGRESS')) office.pass(DEFAULT_USE_POLICY.answerLeaseMs + 1);
+    else if (answer.status < 500) throw new Error(`document: refused with ${problem}`);
+  }
+  throw new Error('document: no answer after six tries');
+}
+
+const STORED: Deed = {
+  title: 'a contract whose document the server keeps, from its upload to the signed version',
+  prepare: async () => undefined,
+  run: async (trial) => {
+    const { office, document, store, objects } = trial;
+    const ada = office.requester;
+    const opening = { name: 'Lease.pdf', document: { digest: document.digest, length: document.bytes.length, pages: 2 } };
+    const envelope = await insist<EnvelopeView>(trial, ada, '/envelopes', { ...opening, parties: twoCompanies(), storage: 'stored' });
+    await insistOnDocument(trial, envelope);
+    const permit = await insist<PermitView>(trial, ada, '/permits', permitRequest(envelope, document));
+    const challenge = await insist<UseChallenge>(trial, ada, '/uses', { permitId: permit.id });
+    const result = await insist<UseResult>(trial, ada, `/uses/${challenge.useId}/confirm`, confirmation(challenge));
+    const again = await read<UseResult>(ada, `/uses/${challenge.useId}`);
+    expect([again.receipt === result.receipt, again.revision === result.revision]).to.deep.equal([true, true]);
+    // No version is named before its octets are kept.
+    const kept = await store.transaction((tx) => tx.envelopes.find(TENANT, envelope.id));
+    const lengths = await Promise.all(
+      (kept?.versions ?? []).map(async ({ digest }) => (await objects.open({ tenant: TENANT, digest }))?.size),
+    );
+    expect(lengths).to.deep.equal(kept?.versions.map(({ length }) => length));
+    expect(lengths.length).to.equal(2);
     await expectConsistent(trial, 1);
   },
 };
@@ -209,12 +255,13 @@ async function failEachCall(deed: Deed, openStore: () => Promise<Store>, when: F
 }
 
 describe('a call of the store or the key store that fails, whichever it is', () => {
-  for (const deed of [USE, PRODUCTION, APPROVAL]) {
+  for (const deed of [USE, STORED, PRODUCTION, APPROVAL]) {
     for (const when of ['before', 'after'] as const) {
       it(`${when} its effect leaves ${deed.title} to be repeated to a consistent end`, async () => {
         const failed = await failEachCall(deed, async () => createMemoryStore(), when);
         expect(failed.length).to.be.above(20);
         expect(failed).to.include(`transaction (${when})`);
+        if (deed === STORED) expect(failed).to.include.members([`objects.put (${when})`, `objects.open (${when})`]);
         if (deed === USE)
           expect(failed).to.include.members([`keyStore.open (${when})`, `keyStore.authorize (${when})`, `keyStore.sign (${when})`]);
       }, 120_000);

@@ -1,6 +1,7 @@
 import type { KeyStore } from '@sealkit/core/ports';
 import { type Store, StoreError, type StoreTransaction } from '../../src/index.ts';
 import { KeyStoreError } from '../../src/index.ts';
+import { createMemoryObjectStore, type ObjectStore, ObjectStoreError } from '../../src/objects/index.ts';
 
 /** One call that fails, before it has done anything or after it has done all. */
 export interface Fault {
@@ -12,6 +13,7 @@ export interface Fault {
 export interface FaultyPorts {
   readonly store: Store;
   readonly keyStore: KeyStore;
+  readonly objects: ObjectStore;
   /** From here on calls are counted, and that one fails. */
   arm(fault: Fault): void;
   /** Name of the call that failed; undefined where it was not reached. */
@@ -20,8 +22,8 @@ export interface FaultyPorts {
   readonly swallowed: readonly string[];
 }
 
-/** Ports of which a chosen call fails: a transaction as a whole, a call inside of one, a step of the key store. */
-export function faultyPorts(real: { readonly store: Store; readonly keyStore: KeyStore }): FaultyPorts {
+/** Ports of which a chosen call fails: a transaction as a whole, a call inside of one, a step of the key store, an object that is put or opened. */
+export function faultyPorts(real: { readonly store: Store; readonly keyStore: KeyStore; readonly objects?: ObjectStore }): FaultyPorts {
   let armed: Fault | undefined;
   let calls = 0;
   let fired: string | undefined;
@@ -70,6 +72,11 @@ export function faultyPorts(real: { readonly store: Store; readonly keyStore: Ke
   return {
     store: { transaction, close: () => real.store.close() },
     keyStore: everyCall(real.keyStore, 'keyStore', () => new KeyStoreError('KEY_SERVICE_UNREACHABLE', 'no answer', { retryable: true })),
+    objects: everyCall(
+      real.objects ?? createMemoryObjectStore(),
+      'objects',
+      () => new ObjectStoreError('OBJECT_STORE_UNAVAILABLE', 'no answer'),
+    ),
     arm: (fault) => {
       armed = fault;
       calls = 0;
