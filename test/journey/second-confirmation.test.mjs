@@ -113,7 +113,7 @@ describe('a seal that asks for a second confirmation, in a real browser against 
     await panel.getByText('It is the last one').waitFor();
     await panel.getByRole('button', { name: 'Remove it' }).click();
     await panel.getByText('Confirm this change').waitFor();
-    await panel.getByText('Remove “App on my phone” (totp)').waitFor();
+    await panel.getByText('Remove “App on my phone” (authenticator app)').waitFor();
     const field = panel.locator('#code');
     await field.fill(wrongCodeOf(secret));
     await panel.getByRole('button', { name: 'Confirm', exact: true }).click();

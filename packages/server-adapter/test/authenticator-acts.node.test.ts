@@ -154,7 +154,7 @@ describe('a change of what a person confirms with', () => {
     // From now on the strongest that the person has is what confirms.
     const removal = await beginRemoving(ada, app.id);
     expect(removal.methods).to.deep.equal(['passkey']);
-    expect(removal.act.wording.text).to.equal('移除“first”（totp），本人张爱达不再以其确认签署。');
+    expect(removal.act.wording.text).to.equal('移除“first”（身份验证器应用），本人张爱达不再以其确认签署。');
     const intent = await prove(ada, removal, 'passkey');
     if (intent.passkey === null) throw new TypeError('expected request options');
     const answer = device.get(intent.passkey);

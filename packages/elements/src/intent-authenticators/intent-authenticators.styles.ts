@@ -35,7 +35,7 @@ export const authenticatorsStyles: CSSResult = css`
     overflow-wrap: anywhere;
   }
   .removal {
-    padding: 10px 12px;
+    padding: 14px 16px;
     border-inline-start: 3px solid var(--_danger);
     background: var(--_sunken);
   }
@@ -46,6 +46,10 @@ export const authenticatorsStyles: CSSResult = css`
   }
   .change .act {
     background: var(--_surface);
+  }
+  h3 {
+    margin: 0;
+    font: 600 var(--_font-md) var(--_font-ui);
   }
   h3:focus-visible {
     box-shadow: none;

@@ -1,6 +1,7 @@
 import type {
   AuthenticatorActRequest,
   AuthenticatorActResult,
+  AuthenticatorActView,
   EnrolmentView,
   IntentMethod,
   IntentMethodList,
@@ -123,7 +124,7 @@ export class IntentAuthenticators extends SealElement {
                 leaving: this.leaving === each.id,
                 busy: this.change.busy,
                 fixed: list.changesBy?.length === 0,
-                confirming: this.leaving === each.id && this.change.view !== null ? changePanel(this.change.view, this.#scene) : null,
+                confirming: this.leaving === each.id && this.change.view !== null ? this.#renderChange(this.change.view, 'removal') : null,
                 ask: (leaving) => this.#ask(leaving ? each.id : null),
                 remove: () => void this.#openChange({ action: 'remove', authenticatorId: each.id, language: this.#language }),
               }),
@@ -154,9 +155,13 @@ export class IntentAuthenticators extends SealElement {
     </p>`;
   }
 
+  #renderChange(view: AuthenticatorActView, box: 'adding' | 'removal'): TemplateResult {
+    return html`<div class="${box} stack">${changePanel(view, this.#scene)}</div>`;
+  }
+
   #renderAdding(method: IntentMethod, client: SealClient): TemplateResult {
     const { vocabulary, enrolment, change } = this;
-    if (change.view !== null) return html`<div class="adding stack">${changePanel(change.view, this.#scene)}</div>`;
+    if (change.view !== null) return this.#renderChange(change.view, 'adding');
     return html`<div class="adding stack">
       ${this.confirmed === null ? this.#renderEnrolment(method, client) : this.#renderConfirmed(this.confirmed, client)}
       ${

@@ -35,7 +35,7 @@ export async function composeAuthenticatorAct(
     authenticatorId,
     method,
     name,
-    wording: { locale: language, text: SENTENCES[language][action](personName, name, method) },
+    wording: { locale: language, text: SENTENCES[language][action](personName, name, methodName(method, language)) },
     issuedAt: createdAt,
     expires: expiresAt,
   } as const;
@@ -43,7 +43,7 @@ export async function composeAuthenticatorAct(
   return { tenant, id, personId, act, challenge, createdAt, expiresAt, confirmedAt: null, intent: null };
 }
 
-type Sentence = (person: string, name: string, method: IntentMethod) => string;
+type Sentence = (person: string, name: string, method: string) => string;
 
 const SENTENCES: Readonly<Record<ActLanguage, Readonly<Record<AuthenticatorAct['action'], Sentence>>>> = {
   en: {
@@ -55,3 +55,19 @@ const SENTENCES: Readonly<Record<ActLanguage, Readonly<Record<AuthenticatorAct['
     'remove-authenticator': (person, name, method) => `移除“${name}”（${method}），本人${person}不再以其确认签署。`,
   },
 };
+
+/** Of the methods that an authenticator is set up for; a host's own is called by its id. */
+const METHOD_NAMES: Readonly<Record<ActLanguage, ReadonlyMap<string, string>>> = {
+  en: new Map([
+    ['totp', 'authenticator app'],
+    ['passkey', 'passkey'],
+  ]),
+  'zh-CN': new Map([
+    ['totp', '身份验证器应用'],
+    ['passkey', '通行密钥'],
+  ]),
+};
+
+function methodName(method: IntentMethod, language: ActLanguage): string {
+  return METHOD_NAMES[language].get(method) ?? method;
+}
