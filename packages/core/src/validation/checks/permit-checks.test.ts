@@ -1,8 +1,10 @@
 import {
   assertNamed,
+  cmsFacts,
   dictionaryFacts,
   NO_PATHS,
   signatureFacts,
+  signerFacts,
   told,
   signedBy,
   UNREADABLE_CMS,
@@ -234,6 +236,14 @@ describe('use.commitment-stated (EN 319 122-1 §5.2.3)', () => {
     expect(line('1.2.3')).to.equal(refused('1.2.3'));
     expect(line(APPROVAL, '1.2.3')).to.equal(refused(APPROVAL, '1.2.3'));
     expect(told(commitmentStated, { ...used({ permit: asking }), cms: UNREADABLE_CMS })).to.equal(refused());
+  });
+
+  it('is left open by facts that were saved before commitments were read', () => {
+    const { commitments: _, ...signer } = signerFacts();
+    const saved = cmsFacts({ signer });
+    const asked = '{"asked":"proof-of-approval"}';
+    expect(told(commitmentStated, { ...used({ permit: asking }), cms: saved })).to.equal(`not-checked COMMITMENTS_NOT_SAVED ${asked}`);
+    expect(told(commitmentStated, { ...used(), cms: saved })).to.equal('not-applicable COMMITMENT_NOT_REQUIRED');
   });
 
   it('is not asked where the permit asks for none', () => {

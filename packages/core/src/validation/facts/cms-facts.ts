@@ -34,8 +34,8 @@ export interface SignerFacts {
   /** Object identifiers of the signed attributes, as often as they occur. */
   readonly signedAttributes: readonly string[];
   readonly unsignedAttributes: readonly string[];
-  /** Object identifiers of the commitments in `commitment-type-indication`. */
-  readonly commitments: readonly string[];
+  /** Object identifiers of the commitments in `commitment-type-indication`; absent from facts that were saved before they were read. */
+  readonly commitments?: readonly string[];
   /** The signing-time attribute, ISO 8601. */
   readonly signingTime: string | null;
   /** Whether the unsigned signer identifier spells the issuer octet by octet as the certificate does; null without a certificate. */
