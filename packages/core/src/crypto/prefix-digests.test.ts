@@ -30,6 +30,24 @@ describe('prefixDigests: beginnings of one source', () => {
     expect(source.octetsRead()).to.equal(octets.length);
   });
 
+  it('read each octet once in any order when their ends are told beforehand', async () => {
+    const ends = [octets.length, 100, 2 * MIB, MIB, 2 * MIB];
+    for (const order of [ends, ends.toReversed()]) {
+      const source = countingSource();
+      const prefixes = prefixDigests(source, { engine: javascriptDigestEngine, ends });
+      for (const end of order)
+        expect(encodeHex(await prefixes.digest('SHA-256', end))).to.equal(encodeHex(await digest('SHA-256', octets.subarray(0, end))));
+      expect(source.octetsRead()).to.equal(octets.length);
+    }
+  });
+
+  it('read no further than they are asked, whatever ends were told', async () => {
+    const source = countingSource();
+    const prefixes = prefixDigests(source, { engine: javascriptDigestEngine, ends: [octets.length, MIB] });
+    expect(encodeHex(await prefixes.digest('SHA-512', MIB + 7))).to.equal(encodeHex(await digest('SHA-512', octets.subarray(0, MIB + 7))));
+    expect(source.octetsRead()).to.equal(MIB + 7);
+  });
+
   it('hand out a digest that goes on without touching the next one', async () => {
     const prefixes = prefixDigests(countingSource(), { engine: javascriptDigestEngine });
     const first = await prefixes.upTo('SHA-256', MIB);

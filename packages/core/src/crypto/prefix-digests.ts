@@ -11,22 +11,33 @@ export interface PrefixDigests {
   digest(algorithm: SigningDigest, end: number): Promise<Bytes>;
 }
 
+export interface PrefixDigestOptions extends CallOptions {
+  readonly engine?: DigestEngine;
+  /** Ends that will be asked for, in any order: a digest that goes beyond one of them keeps how it stood there. */
+  readonly ends?: readonly number[];
+}
+
 /**
  * Revisions of a document begin with those before them: the digest over a later one goes on where that over an earlier one was.
- * Ends that are asked for in ascending order cost one reading together.
+ * Ends that are told beforehand, or are asked for in ascending order, cost one reading together.
  */
-export function prefixDigests(source: ByteSource, options: CallOptions & { readonly engine?: DigestEngine } = {}): PrefixDigests {
+export function prefixDigests(source: ByteSource, options: PrefixDigestOptions = {}): PrefixDigests {
   const { engine, signal } = options;
   const callOptions: CallOptions = signal === undefined ? {} : { signal };
+  const planned = [...new Set(options.ends)].toSorted((left, right) => left - right);
   const marks = new Map<SigningDigest, Mark[]>();
   const upTo: PrefixDigests['upTo'] = async (algorithm, end) => {
     const known = marks.get(algorithm) ?? [];
     marks.set(algorithm, known);
-    const before = nearest(known, end) ?? { end: 0, state: await createCloneableDigest(algorithm, engine) };
-    const state = cloneDigest(before.state);
-    await updateFromSource(state, source, { ...callOptions, start: before.end, end });
-    known.push({ end, state });
-    return cloneDigest(state);
+    let mark = nearest(known, end) ?? { end: 0, state: await createCloneableDigest(algorithm, engine) };
+    const begun = mark.end;
+    for (const next of [...planned.filter((each) => each > begun && each < end), end]) {
+      const state = cloneDigest(mark.state);
+      await updateFromSource(state, source, { ...callOptions, start: mark.end, end: next });
+      mark = { end: next, state };
+      known.push(mark);
+    }
+    return cloneDigest(mark.state);
   };
   return {
     upTo,

@@ -61,6 +61,13 @@ export function spansOf(numbers: readonly number[]): readonly [ByteSpan, ByteSpa
   ];
 }
 
+/** Where the first span of a sound range ends, and with it the beginning of the file that is signed; undefined for other ranges. */
+export function signedBeginning(dict: PdfDict, size: number): number | undefined {
+  const raw = dict.entries.get('ByteRange');
+  const numbers = numbersOf(raw);
+  return raw === undefined || faultsOf(raw, numbers, size).length > 0 ? undefined : spansOf(numbers)?.[0].end;
+}
+
 /** How /Contents reads as a signature value. */
 export function readContentsState(contents: PdfObject | undefined): DictionaryFacts['contents'] {
   if (contents === undefined || contents.kind === 'null') return 'missing';

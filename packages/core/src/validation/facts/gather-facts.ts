@@ -3,6 +3,7 @@ import { materialOfSignedData } from '../../cades/index.ts';
 import { formatDigest, prefixDigests } from '../../crypto/index.ts';
 import { readSecurityStore } from '../../pades/index.ts';
 import { type OpenPdfOptions, type PdfDocument, PdfError, openPdf, revisionDoubts, walkPageTree } from '../../pdf/index.ts';
+import { signedBeginning } from './byte-range-facts.ts';
 import { explainStep } from './changes/explain-step.ts';
 import { hasStructureLoop } from './changes/structure-loops.ts';
 import { loadSteps } from './changes/load-steps.ts';
@@ -100,7 +101,8 @@ async function gatherFrom(
   for (const { read } of reads) if ('signedData' in read) await material.add(materialOfSignedData(read.signedData), 'document');
   if (entries.length > 0) await addStore(material, document, options);
   const issuers = issuerFetcher(options.revocationSource, { material, notices, ...signalOf(options) });
-  const prefixes = prefixDigests(source, options);
+  const beginnings = entries.flatMap(({ dict }) => signedBeginning(dict, document.size) ?? []);
+  const prefixes = prefixDigests(source, { ...options, ends: [...beginnings, ...document.revisions.map(({ end }) => end)] });
   const around = { document, source, snapshot, entries, options, pool, material, issuers, prefixes };
   const context: GatherContext = { ...around, widgets, laterFault, formAt };
   const gathered: ReadSignature[] = [];
