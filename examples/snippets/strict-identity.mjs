@@ -20,12 +20,11 @@ export function strictIdentity({ anchors, numberKey, est, makeKey }) {
 // #endregion identity
 
 // #region one-time
-import { auditOneTimeSteps, createOneTimeKeyStore } from '@sealkit/server-adapter';
+import { openPkcs11Token, tokenOneTimeKeys } from '@sealkit/server-adapter/pkcs11';
 
-/** A key for one signature over one document; `keys` is the adapter's key store, and the credential goes to the person's record. */
-export async function oneTimeCredential({ store, clock, issuer }, act) {
-  const keys = createOneTimeKeyStore({ clock, issuer, record: auditOneTimeSteps({ store, clock }) });
-  const step = await keys.prepare(act);
-  return { keys, credential: step.status === 'done' ? step.value : null };
+/** Personal signatures with a certificate for each act; keys in memory, or on a token where its library and PIN are given. */
+export function withEventCertificates(identity, { issuer, token }) {
+  const keys = token === undefined ? {} : { keys: tokenOneTimeKeys(openPkcs11Token(token)) };
+  return { ...identity, eventCertificates: { issuer, ...keys } };
 }
 // #endregion one-time

@@ -1,6 +1,6 @@
-import { createAdapter, createMemoryStore, createTestAuthority } from '@sealkit/server-adapter';
+import { createAdapter, createMemoryStore, createTestAuthority, registerOrganisation, registerPerson } from '@sealkit/server-adapter';
 import { testPki } from '@sealkit/testkit';
-import { oneTimeCredential, strictIdentity } from '../../examples/snippets/strict-identity.mjs';
+import { strictIdentity, withEventCertificates } from '../../examples/snippets/strict-identity.mjs';
 import { memoryKeyStore } from '../../packages/server-adapter/test/support/memory-key-store.ts';
 
 const clock = { now: () => new Date('2026-06-01T12:00:00Z') };
@@ -24,20 +24,29 @@ describe('docs/identity.md', () => {
     expect(() => createAdapter({ ...base, identity: parts.identity })).to.throw(TypeError, 'revocationSource');
   });
 
-  it('makes a key for one act', async () => {
+  it('has certificates issued for each act', async () => {
+    const { root, register } = await testPki();
+    const { issuer, certificate } = await createTestAuthority({ clock });
+    const identity = withEventCertificates({ anchors: [root.certificate, certificate], revocation: 'off' }, { issuer });
+    const keyStore = memoryKeyStore({});
     const store = createMemoryStore();
-    const { issuer } = await createTestAuthority({ clock });
-    const { credential } = await oneTimeCredential(
-      { store, clock, issuer },
-      {
-        context: { tenant: 't', actor: 'ada', envelopeId: 'e', idempotencyKey: 'u' },
-        subject: { commonName: '张爱达', serialNumber: 'SK-00' },
-        identityProof: { verificationId: 'v', provider: 'p', method: 'face', verifiedAt: clock.now(), digest: `sha256:${'00'.repeat(32)}` },
-        contentDigest: `sha256:${'ab'.repeat(32)}`,
-      },
-    );
-    expect(credential.certificates).to.have.length(2);
-    const events = await store.transaction((tx) => tx.audit.listEvents({ tenant: 't', of: { chain: 'e' }, limit: 9 }));
-    expect(events.map(({ type }) => type)).to.deep.equal(['one-time-key-made', 'one-time-certificate-issued']);
+    const principal = { tenant: 't', personId: 'ada', transport: 'bearer' };
+    const base = { authenticate: () => principal, authorize: () => true, store, keyStore, registerSigner: register.signer, clock };
+    const adapter = createAdapter({ ...base, identity });
+    await registerOrganisation({ store, clock, actor: 'setup' }, { tenant: 't', id: 'company', name: '甲公司' });
+    const person = { tenant: 't', id: 'ada', name: '张爱达', organisationId: 'company', roles: [], credential: null };
+    await registerPerson({ store, clock, actor: 'setup' }, person);
+    const post = async (path, body) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+      return (
+        await adapter.fetch(new Request(`https://seal.example${path}`, { method: 'POST', headers, body: JSON.stringify(body) }))
+      ).json();
+    };
+    const document = { digest: `sha256:${'ab'.repeat(32)}`, length: 1000 };
+    const { id: envelopeId } = await post('/envelopes', { name: 'Lease', document: { ...document, pages: 1 } });
+    const asked = { envelopeId, sealNumber: null, sealVersion: null, document, frame: document.digest, placements: [] };
+    // Without this configuration the answer would be that Ada has no certificate; with it, she has to be verified first.
+    expect((await post('/permits', asked)).code).to.equal('IDENTITY_NOT_VERIFIED');
+    await adapter.close();
   });
 });

@@ -18,6 +18,7 @@ import { TransparencyLog } from './audit/transparency-log/transparency-log.ts';
 import { assertEvidenceConfig } from './evidence/evidence-config.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
 import { fingerprintKeyOf } from './http/request-fingerprint.ts';
+import { createEventKeys, type EventKeys } from './identity/event/event-keys.ts';
 import { assertIdentityConfig, type IdentityConfig } from './identity/identity-config.ts';
 import type { CertificateOrderAtWork } from './identity/verification/order-at-work.ts';
 import { assertMonitoringPolicy, DEFAULT_MONITORING_POLICY, type MonitoringPolicy } from './monitoring/monitoring-policy.ts';
@@ -61,6 +62,8 @@ export interface AdapterContext extends Required<
   readonly trust: TrustAnchors;
   readonly revocationSource: RevocationSource | null;
   readonly identity: IdentityConfig | null;
+  /** Keys for one act each; null where persons sign with their own ones. */
+  readonly eventKeys: EventKeys | null;
   /** Key of the fingerprints of requests. */
   readonly fingerprintKey: Bytes | null;
   /** Personal certificates that this process has ordered and not yet got, by tenant and verification. */
@@ -102,10 +105,14 @@ export function createContext(config: AdapterConfig): AdapterContext {
   const sink = config.log;
   const log: AdapterContext['log'] = (level, event, fields) =>
     sink?.({ level, event, time: clock.now().toISOString(), fields: redacted(fields) });
+  const policy = { ...DEFAULT_USE_POLICY, ...config.policy };
+  const { store, webhookDelivery } = openWebhooks(config, clock, log);
+  const eventCertificates = config.identity?.eventCertificates;
   return {
     authenticate: config.authenticate,
     authorize: config.authorize,
-    ...openWebhooks(config, clock, log),
+    store,
+    webhookDelivery,
     objects: config.objects ?? null,
     keyStore: config.keyStore,
     registerSigner: config.registerSigner,
@@ -116,7 +123,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     allowedOrigins: config.allowedOrigins ?? [],
     rateLimiter: config.rateLimiter === undefined ? createRateLimiter() : config.rateLimiter,
     intent: readIntentConfig(config.intent),
-    policy: { ...DEFAULT_USE_POLICY, ...config.policy },
+    policy,
     sealPolicy: { twoPersonSteps: config.sealPolicy?.twoPersonSteps ?? [] },
     monitoring,
     sealMaker: config.sealMaker ?? null,
@@ -125,6 +132,7 @@ export function createContext(config: AdapterConfig): AdapterContext {
     trust: { signers: [], sealMakers: [], registers: [], timestampAuthorities: [], ...config.trust },
     revocationSource: config.revocationSource ?? null,
     identity: config.identity ?? null,
+    eventKeys: eventCertificates === undefined ? null : createEventKeys({ store, clock, policy, log }, eventCertificates),
     fingerprintKey: fingerprintKeyOf(config),
     certificateOrders: new Map(),
     usesAtWork: new Map(),

@@ -36,6 +36,7 @@ export function createAdapter(config: AdapterConfig): Adapter {
     openapi: () => describeInterface(context.basePath),
     close: async () => {
       await Promise.allSettled(context.usesAtWork.values());
+      await context.eventKeys?.close();
       await lapsing.close();
       await deadlines.close();
       await context.logWatch.close();

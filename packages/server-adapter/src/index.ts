@@ -30,7 +30,7 @@ export { type ChainFault, type ChainVerdict, verifyChain } from './audit/verify-
 export type { EnvelopeDeadlinesConfig } from './envelopes/envelope-deadlines-config.ts';
 export { errnoOf, type FileSource, nodeDigestEngine, openFileSource } from './bytes/index.ts';
 export { type Adapter, createAdapter } from './create-adapter.ts';
-export { memoryOneTimeKey, type OneTimeKey } from './identity/event/one-time-key.ts';
+export { memoryOneTimeKey, type OneTimeKey, type OneTimeKeys } from './identity/event/one-time-key.ts';
 export {
   createOneTimeKeyStore,
   type OneTimeKeyStore,
@@ -38,7 +38,7 @@ export {
   type OneTimeOrder,
 } from './identity/event/one-time-key-store.ts';
 export { auditOneTimeSteps, type OneTimeStep, type RecordOneTimeStep } from './identity/event/one-time-step.ts';
-export type { IdentityConfig, PersonalCertificates, PersonalKey } from './identity/identity-config.ts';
+export type { EventCertificates, IdentityConfig, PersonalCertificates, PersonalKey } from './identity/identity-config.ts';
 export { manualReview } from './identity/provider/manual-review.ts';
 export { subjectReference } from './identity/confirm/verified-subject.ts';
 export { contentBindingOf, OID_CONTENT_BINDING } from './identity/issuer/content-binding.ts';

@@ -85,6 +85,8 @@ export const PROBLEMS = {
   IDENTITY_VERIFICATION_ENDED: [409, 'The verification has ended', false],
   IDENTITY_DOCUMENTS_MISSING: [422, 'A person decides over documents, and none was handed in', false],
   IDENTITY_DOCUMENTS_DIFFER: [409, 'The decision is about other documents than were handed in', false],
+  EVENT_CERTIFICATE_PENDING: [503, 'The authority did not issue the certificate for this act at once', true],
+  EVENT_KEY_GONE: [409, 'The key that was made for this act is destroyed, or in another process', false],
   CERTIFICATE_ISSUE_REFUSED: [409, 'The authority issues no such certificate', false],
   CERTIFICATE_ISSUER_FAILED: [503, 'The certificate authority could not be asked', true],
   IDENTITY_NOT_VERIFIED: [409, 'It is not verified who this person or organisation is', false],

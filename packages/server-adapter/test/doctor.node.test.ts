@@ -14,6 +14,7 @@ import { createSqliteStore } from '../src/storage/sqlite/index.ts';
 import { findSqliteDriver } from '../src/storage/sqlite/sqlite-driver.ts';
 import { migrate } from '../src/storage/sqlite/sqlite-schema.ts';
 import { decodeBase32 } from './support/base32.ts';
+import { createEventWorld } from './support/event-world.ts';
 import { createIdentityWorld } from './support/identity-world.ts';
 import { sealedContract } from './support/evidence-world.ts';
 import { eventually, latestCheckpoint, logWorld, testLogKey } from './support/log-world.ts';
@@ -92,6 +93,40 @@ function tamperedCopy(original: string, statements: readonly string[]): string {
   return file;
 }
 
+describe('sealkit doctor on keys that sign once', () => {
+  let kept = '';
+  beforeAll(async () => {
+    kept = join(folder, 'event-keys.db');
+    const world = await createEventWorld({ store: await createSqliteStore({ file: kept }) });
+    const personal = { sealNumber: null, sealVersion: null, placements: [] };
+    await sign(world.as('ada'), await sampleDocument(), personal);
+    await world.adapter.close();
+  });
+  /** As after a crash: the process is gone, and nobody said that its key is destroyed. */
+  const LEFT = ['UPDATE event_keys SET ended_at = NULL, ended_reason = NULL', "DELETE FROM events WHERE type = 'one-time-key-destroyed'"];
+
+  it('finds nothing where each was destroyed', async () => {
+    const report = await examine(kept);
+    expect([found(report), checkOf(report, 'event-keys')?.examined]).to.deep.equal([[], 1]);
+  });
+
+  const faults: readonly (readonly [string, readonly string[], string])[] = [
+    ['one that a process left behind', LEFT, 'KEY_LEFT'],
+    ['one of another permit', ["UPDATE event_keys SET permit_id = 'p'"], 'KEY_DIFFERS'],
+    ['one that the log does not know', ["UPDATE event_keys SET id = 'k'"], 'KEY_WITHOUT_EVENT'],
+    ['one that is not there any more', ['DELETE FROM event_keys'], 'KEY_MISSING'],
+    ['one without its certificate', ['UPDATE event_keys SET credential = NULL'], 'CERTIFICATE_DIFFERS'],
+    ['one that was destroyed for another reason', ["UPDATE event_keys SET ended_reason = 'expired'"], 'KEY_END_DIFFERS'],
+  ];
+  for (const [title, statements, code] of faults) {
+    it(`finds ${title}`, async () => {
+      const report = await examine(tamperedCopy(kept, statements));
+      expect(report.exit).to.equal(1);
+      expect(checkOf(report, 'event-keys')?.findings.map((finding) => finding.code)).to.include(code);
+    });
+  }
+});
+
 describe('sealkit doctor on a file of SQLite', () => {
   it('finds nothing in a store as the server wrote it, and says what it looked at', async () => {
     const report = await examine(filled);
@@ -108,11 +143,12 @@ describe('sealkit doctor on a file of SQLite', () => {
       'permits passed',
       'intents passed',
       'identities passed',
+      'event-keys passed',
       'seal-versions passed',
       'transparency-log passed',
       'objects not-checked',
     ]);
-    const looked = report.checks.slice(0, 12).filter(({ check }) => check !== 'intents' && check !== 'identities');
+    const looked = report.checks.slice(0, 13).filter(({ check }) => !['intents', 'identities', 'event-keys'].includes(check));
     for (const { check, examined } of looked) expect(examined, check).to.be.above(0);
     expect([checkOf(report, 'uses')?.examined, checkOf(report, 'permits')?.examined]).to.deep.equal([2, 2]);
   });

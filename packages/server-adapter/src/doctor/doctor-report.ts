@@ -10,6 +10,7 @@ export const DOCTOR_CHECKS = [
   'permits',
   'intents',
   'identities',
+  'event-keys',
   'seal-versions',
   'transparency-log',
   'objects',

@@ -1,4 +1,7 @@
 import type { ObjectStore } from '../objects/object-store.ts';
+import type { Clock } from '@sealkit/core/ports';
+import { systemClock } from '../system-clock.ts';
+import { examineEventKeys } from './checks/event-key-checks.ts';
 import { examineChains, examineTransparencyLog, type LogTrust } from './checks/log-checks.ts';
 import { examineIdentities, examineIntents } from './checks/intent-checks.ts';
 import { examineObjects } from './checks/object-checks.ts';
@@ -11,11 +14,12 @@ import type { Snapshot } from './snapshot.ts';
 export interface ExamineOptions extends RegisterTrust, LogTrust {
   /** Where documents are kept. */
   readonly objects?: Pick<ObjectStore, 'open'>;
+  readonly clock?: Clock;
 }
 
 /** Looks at everything in a store, from end to end, and reports all that is not as the server wrote it. */
 export async function examineStore(snapshot: Snapshot, options: ExamineOptions = {}): Promise<DoctorReport> {
-  const { objects } = options;
+  const { objects, clock = systemClock } = options;
   const checks = [
     ...snapshot.database,
     ...(await examineChains(snapshot)),
@@ -23,6 +27,7 @@ export async function examineStore(snapshot: Snapshot, options: ExamineOptions =
     await examinePermits(snapshot, options),
     await examineIntents(snapshot),
     await examineIdentities(snapshot),
+    await examineEventKeys(snapshot, clock),
     await examineVersions(snapshot),
     await examineTransparencyLog(snapshot, options),
     objects === undefined ? notChecked('objects', 'no store of objects was named') : await examineObjects(snapshot, objects),

@@ -10,6 +10,7 @@ type TableWithIds =
   | 'intent_batches'
   | 'authenticators'
   | 'authenticator_acts'
+  | 'event_keys'
   | 'identity_verifications';
 
 /** Ids of all rows of a table that belong to a tenant, in order. */

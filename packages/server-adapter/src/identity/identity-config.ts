@@ -1,6 +1,7 @@
 import type { Bytes } from '@sealkit/core/bytes';
 import type { CertificateIssuer, IdentityProvider, Signer } from '@sealkit/core/ports';
 import { parseCertificate } from '@sealkit/core/x509';
+import type { OneTimeKeys } from './event/one-time-key.ts';
 
 /** How the server makes sure, before each signing, of who signs. Without it certificates are judged by their validity alone. */
 export interface IdentityConfig {
@@ -27,6 +28,18 @@ export interface IdentityConfig {
   readonly providers?: readonly IdentityProvider[];
   /** Certificates for persons that were verified; none are issued where it is absent. */
   readonly certificates?: PersonalCertificates;
+  /** Certificates for one act each; persons sign with their own ones where it is absent. Seals name their certificates themselves. */
+  readonly eventCertificates?: EventCertificates;
+}
+
+/** Certificates for one personal signature each, over a key that signs once and is destroyed. */
+export interface EventCertificates {
+  /** One that issues at once: an act does not wait for a certificate. */
+  readonly issuer: CertificateIssuer;
+  /** Where the keys are; in memory where nothing is said. */
+  readonly keys?: OneTimeKeys;
+  /** `always`, where nothing is said; `without-own`: only for persons who have no certificate of their own. */
+  readonly when?: 'always' | 'without-own';
 }
 
 /** Where personal certificates come from, and where their keys are. */

@@ -11,8 +11,10 @@ import { readFrameMode } from '../envelopes/stored/frame-of-stored.ts';
 import { permitIntentPolicy, readIntentPolicy } from '../intent/intent-policy.ts';
 import { sealResource } from '../register/seals.ts';
 import { type Refused, refuse, unwrapRefusal } from '../refusal.ts';
-import type { PermitRecord } from '../storage/records.ts';
+import type { CredentialRecord, PermitRecord, RequestedPermit } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { newId } from '../new-id.ts';
+import { prepareEventCredential } from './event-credential.ts';
 import { pagesOf } from './permit-pages.ts';
 import { grantPermit, requestedPermit } from './permit-payload.ts';
 import { presentPermit } from './permit-view.ts';
@@ -38,7 +40,31 @@ export async function issuePermit(
   const grounds = unwrapRefusal(await lookFirst(context.store, judge));
   const frameMode = await readFrameOrRefuse(context, principal, request, grounds, now);
   const asked = await readPolicyOrRefuse(context, principal, request, grounds, now);
-  const requested = await requestedPermit(principal, request, grounds, frameMode, asked);
+  const id = newId();
+  const credential = grounds.credential ?? (await prepareOrRefuse(context, principal, request, grounds, id, now));
+  try {
+    const requested = await requestedPermit(principal, request, { ...grounds, credential }, frameMode, asked, id);
+    return await grantRequested(context, principal, { request, requested, grounds, judge, now }, finish);
+  } catch (cause) {
+    await context.eventKeys?.abandon(id, 'abandoned');
+    throw cause;
+  }
+}
+
+interface JudgedRequest {
+  readonly request: PermitRequest;
+  readonly requested: RequestedPermit;
+  readonly grounds: UseGrounds;
+  readonly judge: (tx: StoreTransaction) => Promise<UseGrounds | Refused>;
+  readonly now: Date;
+}
+
+async function grantRequested(
+  context: AdapterContext,
+  principal: Principal,
+  { request, requested, grounds, judge, now }: JudgedRequest,
+  finish: Finish,
+): Promise<PermitView> {
   if (grounds.sealed !== null && grounds.sealed.approval !== null) {
     return openApproval(context, principal, { request, requested, judge, now }, finish);
   }
@@ -96,6 +122,26 @@ async function readPolicyOrRefuse(
   throw refused.error;
 }
 
+/** A key and its certificate for this act; why there is none is a refusal in the log, and the key is destroyed. */
+async function prepareOrRefuse(
+  context: AdapterContext,
+  principal: Principal,
+  request: PermitRequest,
+  { envelope }: UseGrounds,
+  permitId: string,
+  now: Date,
+): Promise<CredentialRecord> {
+  try {
+    return await prepareEventCredential(context, principal, request, permitId);
+  } catch (cause) {
+    await context.eventKeys?.abandon(permitId, 'abandoned');
+    if (!(cause instanceof AdapterError)) throw cause;
+    const attempt = attemptOf(principal, request, envelope, null, now);
+    const refused = await context.store.transaction((tx) => refuse(tx, attempt, cause.code, cause.values));
+    throw refused.error;
+  }
+}
+
 /** The mode of the frame in a stored envelope; a document or frame that the server does not find there is a refusal in the log. */
 async function readFrameOrRefuse(
   context: AdapterContext,
@@ -144,13 +190,14 @@ export async function noteIssued(tx: StoreTransaction, permit: PermitRecord, now
 }
 
 async function judgeRequest(
-  { policy }: AdapterContext,
+  { policy, eventKeys }: AdapterContext,
   tx: StoreTransaction,
   principal: Principal,
   request: PermitRequest,
   now: Date,
 ): Promise<UseGrounds | Refused> {
-  const grounds = await readUseGrounds(tx, principal, request, policy, now);
+  const rules = { maxPlacements: policy.maxPlacements, ...(eventKeys === null ? {} : { eventCertificates: eventKeys.when }) };
+  const grounds = await readUseGrounds(tx, principal, request, rules, now);
   return 'code' in grounds ? refuseRequest(tx, principal, request, grounds, now) : grounds;
 }
 

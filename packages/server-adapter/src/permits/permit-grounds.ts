@@ -57,7 +57,9 @@ export async function readPermitGrounds(
   if (inEnvelope !== null) return no(inEnvelope);
 
   if (permit.sealNumber === null) {
-    const { credential } = person;
+    const eventKey = await tx.eventKeys.findByPermit(tenant, permitId);
+    if (eventKey !== undefined && (eventKey.ended !== null || eventKey.credential === null)) return no('EVENT_KEY_GONE');
+    const credential = eventKey === undefined ? person.credential : eventKey.credential;
     if (credential === null) return no('NO_PERSONAL_CERTIFICATE');
     if (!isCredentialValid(credential, now)) return no('CERTIFICATE_NOT_VALID');
     if (!(await isCertificateOf(permit, credential))) return no('CERTIFICATE_MISMATCH');

@@ -13,24 +13,24 @@ import {
 import { certificateFingerprint } from '@sealkit/core/x509';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
-import { newId } from '../new-id.ts';
-import type { PermitRecord, RequestedPermit } from '../storage/records.ts';
+import type { CredentialRecord, PermitRecord, RequestedPermit } from '../storage/records.ts';
 import type { UseGrounds } from './use-grounds.ts';
 
 /** The permit that a request asks for, before anybody granted it: what attesters and approvers agree to. */
 export async function requestedPermit(
   principal: Principal,
   request: PermitRequest,
-  grounds: UseGrounds,
+  grounds: Pick<UseGrounds, 'envelope' | 'sealed'> & { readonly credential: CredentialRecord },
   frameMode: HeldFrame['mode'] | null,
   intentPolicy: PermitIntentPolicy,
+  id: string,
 ): Promise<RequestedPermit> {
   const [leaf] = grounds.credential.certificates;
   if (leaf === undefined) throw new TypeError('credential: expected at least one certificate');
   const { sealed } = grounds;
   return {
     v: 1,
-    id: newId(),
+    id,
     tenant: principal.tenant,
     envelopeId: grounds.envelope.id,
     seal: sealed && { number: sealed.seal.number, version: sealed.version.version, statement: sealed.version.statementDigest },

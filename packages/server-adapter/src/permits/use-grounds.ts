@@ -20,7 +20,8 @@ export interface UseGrounds {
   readonly person: PersonRecord;
   /** Null for a personal signature without a seal. */
   readonly sealed: SealedGrounds | null;
-  readonly credential: CredentialRecord;
+  /** Null where a key and its certificate are made for this act. */
+  readonly credential: CredentialRecord | null;
 }
 
 export interface SealedGrounds {
@@ -39,6 +40,11 @@ export interface UseObstacle {
   readonly values: Readonly<Record<string, string | number | null>>;
 }
 
+export interface GroundsRules extends Pick<UsePolicy, 'maxPlacements'> {
+  /** Which personal signatures are made with a key of their own; none where absent. */
+  readonly eventCertificates?: 'always' | 'without-own';
+}
+
 /** How the grant of a request is found: the person's best one, or the one that the request was made on. */
 export type GrantFinder = (
   tx: StoreTransaction,
@@ -53,7 +59,7 @@ export async function readUseGrounds(
   tx: StoreTransaction,
   principal: Asker['principal'],
   request: GroundsRequest,
-  policy: UsePolicy,
+  rules: GroundsRules,
   now: Date,
   grantFinder: GrantFinder = findGrant,
 ): Promise<UseGrounds | UseObstacle> {
@@ -73,10 +79,12 @@ export async function readUseGrounds(
   if (inEnvelope !== null) return no(inEnvelope, { state: envelope.state });
   if (seal === null) {
     if (request.sealVersion !== null) return no('BODY_MALFORMED');
-    if (person.credential === null) return no('NO_PERSONAL_CERTIFICATE');
-    if (!isCredentialValid(person.credential, now)) return no('CERTIFICATE_NOT_VALID');
-    const fault = findPermitRequestFault(request, envelope, null, policy);
-    return fault === null ? { envelope, person, sealed: null, credential: person.credential } : no(fault);
+    const { eventCertificates } = rules;
+    const own = eventCertificates === 'always' ? null : person.credential;
+    if (own === null && eventCertificates === undefined) return no('NO_PERSONAL_CERTIFICATE');
+    if (own !== null && !isCredentialValid(own, now)) return no('CERTIFICATE_NOT_VALID');
+    const fault = findPermitRequestFault(request, envelope, null, rules);
+    return fault === null ? { envelope, person, sealed: null, credential: own } : no(fault);
   }
   const version = await tx.register.findCurrentVersion(tenant, seal.number);
   const aboutSeal = { sealNumber: seal.number, state: seal.state, since: seal.stateSince };
@@ -87,6 +95,6 @@ export async function readUseGrounds(
   if (version === undefined || request.sealVersion !== version.version) {
     return no('SEAL_VERSION_CHANGED', { sealNumber: seal.number, version: version?.version ?? null });
   }
-  const fault = findPermitRequestFault(request, envelope, version, policy);
+  const fault = findPermitRequestFault(request, envelope, version, rules);
   return fault === null ? { envelope, person, sealed: { seal, version, ...finding }, credential: version.credential } : no(fault);
 }

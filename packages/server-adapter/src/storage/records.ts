@@ -43,6 +43,27 @@ export interface CredentialRecord {
   /** DER, leaf first. */
   readonly certificates: readonly Bytes[];
   readonly algorithm: SignatureAlgorithm;
+  /** The key signs once and is destroyed; it is in none of the host's key stores. */
+  readonly isOneTime?: true;
+}
+
+/** A key that signs once, made for one permit. The key itself is in no store. */
+export interface EventKeyRecord {
+  readonly tenant: string;
+  /** Id of its credential. */
+  readonly id: string;
+  readonly permitId: string;
+  readonly personId: string;
+  readonly envelopeId: string;
+  /** What finds the key again where it lives outside of the process; null for one in memory. */
+  readonly reference: string | null;
+  readonly madeAt: string;
+  /** From this instant on it signs nothing any more and is destroyed. */
+  readonly until: string;
+  /** Null until its certificate was issued. */
+  readonly credential: CredentialRecord | null;
+  /** When it was destroyed, and why: `signed`, `expired`, `abandoned`, `not-issued`, `not-confirmed`, `discarded`, `server-closed`, `left-over`. */
+  readonly ended: { readonly at: string; readonly reason: string } | null;
 }
 
 /** A person; `id` is a pseudonym and the only thing about a person that enters permits, events and signatures. */

@@ -6,6 +6,7 @@ import type {
   AuthenticatorRecord,
   EnvelopeRecord,
   EnvelopeVersionRecord,
+  EventKeyRecord,
   IdentityVerificationRecord,
   IntentBatchRecord,
   IntentRecord,
@@ -746,6 +747,45 @@ export const STORE_CONTRACT: readonly StoreContractCase[] = [
       expectEqual(await listed({ subject }), ['v-2', 'v-1']);
       expectEqual(await listed({ state: 'pending' }), []);
       expectEqual(await listed({ state: 'passed', limit: 1 }), ['v-2']);
+    },
+  },
+  {
+    title: 'keeps keys that sign once, each as it ended',
+    async run(store) {
+      const key = (id: string, changes: Partial<EventKeyRecord> = {}): EventKeyRecord => ({
+        tenant: TENANT,
+        id,
+        permitId: `permit-${id}`,
+        personId: 'p-1',
+        envelopeId: 'env-1',
+        reference: null,
+        madeAt: NOW,
+        until: LATER,
+        credential: null,
+        ended: null,
+        ...changes,
+      });
+      const [first, second] = [key('k-1'), key('k-2', { reference: 'aa', until: NOW })];
+      await store.transaction(async (tx) => {
+        for (const each of [first, second]) await tx.eventKeys.add(each);
+      });
+      await expectConflict(store, 'unique-id', (tx) => tx.eventKeys.add(key('k-1', { permitId: 'another' })));
+      await expectConflict(store, 'unique-id', (tx) => tx.eventKeys.add(key('k-3', { permitId: 'permit-k-1' })));
+      expectEqual(await store.transaction((tx) => tx.eventKeys.findByPermit(TENANT, 'permit-k-2')), second);
+      expectEqual(await store.transaction((tx) => tx.eventKeys.find('other', 'k-1')), undefined);
+      const overdue = async (at: string) => (await store.transaction((tx) => tx.eventKeys.listOverdue(TENANT, at, 9))).map(({ id }) => id);
+      expectEqual(await overdue(NOW), ['k-2']);
+      expectEqual(await overdue(LATER), ['k-2', 'k-1']);
+      const credential = { ...CREDENTIAL, isOneTime: true } as const;
+      await store.transaction((tx) => tx.eventKeys.update({ ...first, credential }));
+      await expectConflict(store, 'never-changed', (tx) =>
+        tx.eventKeys.update({ ...first, credential: { ...credential, credentialId: 'x' } }),
+      );
+      const ended = { ...first, credential, until: NOW, ended: { at: NOW, reason: 'signed' } };
+      await store.transaction((tx) => tx.eventKeys.update(ended));
+      expectEqual(await store.transaction((tx) => tx.eventKeys.find(TENANT, 'k-1')), ended);
+      expectEqual(await overdue(LATER), ['k-2']);
+      await expectConflict(store, 'never-changed', (tx) => tx.eventKeys.update({ ...ended, ended: null }));
     },
   },
   {

@@ -7,6 +7,7 @@ import type {
   AuthenticatorActRecord,
   AuthenticatorRecord,
   EnvelopeRecord,
+  EventKeyRecord,
   GrantRecord,
   IdentityVerificationRecord,
   IntentBatchRecord,
@@ -57,6 +58,7 @@ export interface StoreTransaction {
   readonly audit: AuditTable;
   readonly personal: PersonalValueTable;
   readonly identities: IdentityTable;
+  readonly eventKeys: EventKeyTable;
   readonly log: LogTable;
   readonly register: RegisterTable;
   readonly envelopes: EnvelopeTable;
@@ -167,6 +169,18 @@ export interface IdentityTable {
   findLatestPassed(tenant: string, subject: IdentityVerificationRecord['subject']): Promise<IdentityVerificationRecord | undefined>;
   /** Newest first. */
   list(query: IdentityListQuery): Promise<readonly IdentityVerificationRecord[]>;
+}
+
+/** Keys that sign once: which there were, for which permit, and how each ended. */
+export interface EventKeyTable {
+  /** Adds one without certificate or end; `STORE_CONFLICT` (`unique-id`) where there is one of this id, or of this permit. */
+  add(key: EventKeyRecord): Promise<void>;
+  /** Writes how far it is; `STORE_CONFLICT` (`never-changed`) where it has ended, or for another certificate than it has. */
+  update(key: Pick<EventKeyRecord, 'tenant' | 'id' | 'until' | 'credential' | 'ended'>): Promise<void>;
+  find(tenant: string, id: string): Promise<EventKeyRecord | undefined>;
+  findByPermit(tenant: string, permitId: string): Promise<EventKeyRecord | undefined>;
+  /** Keys that nobody said to be destroyed although their time is over. */
+  listOverdue(tenant: string, now: string, limit: number): Promise<readonly EventKeyRecord[]>;
 }
 
 /** The transparency log of each tenant. Rows are added and read; nothing changes or removes them. */

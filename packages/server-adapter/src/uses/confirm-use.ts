@@ -9,6 +9,7 @@ import { consumeIntent, type FoundIntent, findIntent } from '../intent/finish-in
 import { useSubject } from '../intent/intent-subject.ts';
 import { readPermitGrounds } from '../permits/permit-grounds.ts';
 import { type CertificateConfirmation, confirmCertificate } from '../identity/confirm/confirm-certificate.ts';
+import { keyStoreOf } from '../identity/event/key-store-of.ts';
 import { PROBLEMS, type ProblemCode } from '../problem-codes.ts';
 import { lookFirst } from '../storage/look-first.ts';
 import { findCredential } from './discard-use.ts';
@@ -70,6 +71,7 @@ async function confirmPrepared(
   });
   if (found === null) return null;
   const { credential, organisationId } = found;
+  if (keyStoreOf(context, credential) === null) return { result: 'refused', code: 'EVENT_KEY_GONE', values: {} };
   const holder =
     organisationId === null ? ({ kind: 'person', id: personId } as const) : ({ kind: 'organisation', id: organisationId } as const);
   return confirmCertificate(context, { tenant, credential, holder });
@@ -115,6 +117,10 @@ async function consumePermit(
   }
 
   await tx.permits.consume(use.tenant, use.permitId, use.id, now.toISOString());
+  const eventKey = await tx.eventKeys.findByPermit(use.tenant, use.permitId);
+  // From now on it waits for the signature, not for the person.
+  if (eventKey !== undefined)
+    await tx.eventKeys.update({ ...eventKey, until: new Date(now.getTime() + policy.claimLifetimeMs).toISOString() });
   const body = {
     ...(await useFacts(principal, use, grounds)),
     intent: proven.digest,

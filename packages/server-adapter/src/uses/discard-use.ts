@@ -31,9 +31,11 @@ export async function discardUse(tx: StoreTransaction, use: UseRecord, refusal: 
   return discarded(use.id, refusal);
 }
 
-/** The credential that a use signs with: of its seal version, or of its person. */
+/** The credential that a use signs with: of its seal version, made for this act, or of its person. */
 export async function findCredential(tx: StoreTransaction, use: UseRecord): Promise<CredentialRecord | null> {
   if (use.sealNumber === null || use.sealVersion === null) {
+    const eventKey = await tx.eventKeys.findByPermit(use.tenant, use.permitId);
+    if (eventKey !== undefined) return eventKey.credential;
     return (await tx.register.findPerson(use.tenant, use.personId))?.credential ?? null;
   }
   return (await tx.register.findVersion(use.tenant, use.sealNumber, use.sealVersion))?.credential ?? null;

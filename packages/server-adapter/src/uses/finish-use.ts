@@ -11,6 +11,7 @@ import { keepVersion } from '../envelopes/stored/keep-version.ts';
 import { addVersion } from '../envelopes/sign-version.ts';
 import { nodeDigestEngine } from '../bytes/index.ts';
 import { confirmCertificate } from '../identity/confirm/confirm-certificate.ts';
+import { KeyStoreError } from '../keystore/key-store-error.ts';
 import { PROBLEMS } from '../problem-codes.ts';
 import type { CompletedRevision, CredentialRecord, PermitRecord, UseRecord } from '../storage/records.ts';
 import { StoreError } from '../storage/store-error.ts';
@@ -35,7 +36,12 @@ export function finishUse(context: AdapterContext, use: UseRecord): Promise<UseR
   const key = JSON.stringify([use.tenant, use.id]);
   const running = context.usesAtWork.get(key);
   if (running !== undefined) return running;
-  const work = signAndComplete(context, use).finally(() => context.usesAtWork.delete(key));
+  const work = signAndComplete(context, use)
+    .catch(async (cause: unknown) => {
+      if (cause instanceof AdapterError && cause.code === 'USE_DISCARDED') await context.eventKeys?.abandon(use.permitId, 'discarded');
+      throw cause;
+    })
+    .finally(() => context.usesAtWork.delete(key));
   context.usesAtWork.set(key, work);
   return work;
 }
@@ -139,6 +145,7 @@ async function signOrRecordFailure(context: AdapterContext, material: Material, 
   } catch (cause) {
     // The store's own failure says nothing about the key, and could not be recorded either.
     if (cause instanceof StoreError) throw cause;
+    if (credential.isOneTime === true && isKeyGone(cause)) throw await discardWithoutKey(context, use);
     const failure = cause instanceof AdapterError ? cause : new AdapterError('KEY_STORE_FAILED', { eventId: use.id, cause });
     if (failure.code !== 'USE_DISCARDED') {
       const event = { type: 'use-failed', time: context.clock.now(), actor: 'server', body: { code: failure.code } } as const;
@@ -150,6 +157,20 @@ async function signOrRecordFailure(context: AdapterContext, material: Material, 
     }
     throw failure.eventId === undefined ? failure.withEvent(use.id) : failure;
   }
+}
+
+/** A key that signs once is not where it was, or has worked: what it signed did not get here, and nothing signs in its place. */
+function isKeyGone(cause: unknown): boolean {
+  if (cause instanceof AdapterError) return cause.code === 'EVENT_KEY_GONE';
+  return cause instanceof KeyStoreError && ['KEY_STORE_CREDENTIAL_UNKNOWN', 'KEY_STORE_CREDENTIAL_UNUSABLE'].includes(cause.code);
+}
+
+function discardWithoutKey({ store, clock }: AdapterContext, { tenant, id }: UseRecord): Promise<AdapterError> {
+  return store.transaction(async (tx) => {
+    const current = await tx.uses.find(tenant, id);
+    const gone = new AdapterError('EVENT_KEY_GONE', { eventId: id });
+    return current?.status === 'signing' ? ((await discardUse(tx, current, 'EVENT_KEY_GONE', clock.now())) ?? gone) : gone;
+  });
 }
 
 async function complete(

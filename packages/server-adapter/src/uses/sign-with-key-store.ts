@@ -5,6 +5,7 @@ import type { UsePending } from '@sealkit/core/protocol';
 import { certificateFingerprint } from '@sealkit/core/x509';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
+import { keyStoreOf } from '../identity/event/key-store-of.ts';
 import { readCertificate } from '../read-certificate.ts';
 import type { CredentialRecord, UseRecord } from '../storage/records.ts';
 
@@ -26,8 +27,9 @@ export interface KeyRequest {
  * at again first.
  */
 export async function signWithKeyStore(context: AdapterContext, use: UseRecord, request: KeyRequest): Promise<KeyStep> {
-  const { keyStore } = context;
   const { credential: expected, signedAttributes } = request;
+  const keyStore = keyStoreOf(context, expected);
+  if (keyStore === null) throw new AdapterError('EVENT_KEY_GONE');
   const keyContext: KeyStoreContext = {
     tenant: use.tenant,
     actor: use.personId,

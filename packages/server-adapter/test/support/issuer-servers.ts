@@ -13,7 +13,7 @@ export interface IssuerServer {
   readonly url: string;
   readonly anchor: Bytes;
   /** What it does with the next requests. */
-  readonly rules: { waits: boolean; status?: number; spoil?: 'other-key' | 'no-base64' | 'wrong-type' };
+  readonly rules: { waits: boolean; status?: number; spoil?: 'other-key' | 'no-serial-number' | 'no-base64' | 'wrong-type' };
   /** Paths that were asked for. */
   readonly asked: string[];
   close(): Promise<void>;
@@ -95,11 +95,14 @@ async function certify(request: Uint8Array, { spoil }: Rules): Promise<Bytes | u
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign']);
   const otherKey = new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey));
   const { commonName = '', organization, organizationIdentifier, country } = read.subject;
+  const named = read.subject.relativeNames.flat().find(({ type }) => type === OIDS.serialNumber)?.text;
+  const serialNumber = spoil === 'no-serial-number' ? undefined : named;
   const outcome = await issuer.issue({
     orderId: '1',
     key: { publicKey: spoil === 'other-key' ? otherKey : read.publicKey },
     subject: {
       commonName,
+      ...(serialNumber === undefined ? {} : { serialNumber }),
       ...(country === undefined ? {} : { country }),
       ...(organization === undefined ? {} : { organization }),
       ...(organizationIdentifier === undefined ? {} : { organizationIdentifier }),

@@ -10,7 +10,7 @@ import { readable } from '../readable.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 /** Digests and bodies of the events that stand behind a row, by the id of the row. */
-type Events = ReadonlyMap<string, readonly { readonly digest: string; readonly body: { readonly [name: string]: JsonValue } }[]>;
+export type Events = ReadonlyMap<string, readonly { readonly digest: string; readonly body: { readonly [name: string]: JsonValue } }[]>;
 
 /** Each proof that passed with the act or the batch that it confirmed, each batch, each act on an authenticator, and each authenticator with its events. */
 export async function examineIntents(snapshot: Snapshot): Promise<DoctorCheckResult> {
@@ -141,7 +141,8 @@ function faultOfVerification(
   return ended.digest === event?.digest ? null : 'VERIFICATION_DIFFERS';
 }
 
-async function eventsOf({ sqlOf }: Snapshot, tenant: string, type: string, key: string): Promise<Events> {
+/** Events of one type, by the id that a member of their bodies names. */
+export async function eventsOf({ sqlOf }: Snapshot, tenant: string, type: string, key: string): Promise<Events> {
   const events = new Map<string, { readonly digest: string; readonly body: { readonly [name: string]: JsonValue } }[]>();
   for (const row of await sqlOf(tenant).all('SELECT digest, body FROM events WHERE tenant = ? AND type = ? ORDER BY sequence', [
     tenant,

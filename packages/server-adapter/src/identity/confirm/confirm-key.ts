@@ -2,6 +2,7 @@ import { equalBytes } from '@sealkit/core/bytes';
 import { PortError } from '@sealkit/core/ports';
 import type { AdapterContext } from '../../adapter-context.ts';
 import type { ProblemCode } from '../../problem-codes.ts';
+import { keyStoreOf } from '../event/key-store-of.ts';
 import type { CredentialRecord } from '../../storage/records.ts';
 
 /**
@@ -10,11 +11,14 @@ import type { CredentialRecord } from '../../storage/records.ts';
  * certificate is verified on every value that leaves (`uses/sign-with-key-store`).
  */
 export async function findKeyObstacle(
-  { identity, keyStore }: AdapterContext,
-  { credentialId, certificates }: CredentialRecord,
+  context: AdapterContext,
+  credential: CredentialRecord,
   by: { readonly tenant: string; readonly actor: string; readonly envelopeId: string; readonly idempotencyKey: string },
 ): Promise<ProblemCode | null> {
-  if (identity === null) return null;
+  if (context.identity === null) return null;
+  const { credentialId, certificates } = credential;
+  const keyStore = keyStoreOf(context, credential);
+  if (keyStore === null) return 'EVENT_KEY_GONE';
   try {
     const opened = await keyStore.open({ context: by, credentialId });
     if (opened.status === 'pending') return null;

@@ -21,7 +21,11 @@ export interface VerifiedHolder {
  */
 export async function findVerifiedHolder(
   tx: StoreTransaction,
-  { tenant, subject, name }: { readonly tenant: string; readonly subject: IdentityVerificationRecord['subject']; readonly name: Name },
+  {
+    tenant,
+    subject,
+    name: certified,
+  }: { readonly tenant: string; readonly subject: IdentityVerificationRecord['subject']; readonly name: Name },
   numberKey: Bytes | undefined,
 ): Promise<VerifiedHolder | null> {
   const verification = await tx.identities.findLatestPassed(tenant, subject);
@@ -31,14 +35,14 @@ export async function findVerifiedHolder(
     const { registrationNumber } = claims;
     return registrationNumber === null ? null : { verification, subject: { kind: 'organisation', name: claims.name, registrationNumber } };
   }
-  const verifiedName = await textOfMark(tx, tenant, claims.name);
-  if (verifiedName === null) return null;
-  const number = personalNumberOf(name);
+  const name = await verifiedName(tx, verification);
+  if (name === null) return null;
+  const number = personalNumberOf(certified);
   const digest = claims.personalNumber === null ? null : await textOfMark(tx, tenant, claims.personalNumber.digest);
   const numberAgrees =
     number === undefined || numberKey === undefined || digest === null ? 'not-known' : isNumberOf(number, digest, numberKey) ? 'yes' : 'no';
   const serialNumber = await subjectReference(tenant, subject.id);
-  return { verification, subject: { kind: 'person', name: verifiedName, serialNumber, numberAgrees } };
+  return { verification, subject: { kind: 'person', name, serialNumber, numberAgrees } };
 }
 
 /**
@@ -48,6 +52,11 @@ export async function findVerifiedHolder(
 export async function subjectReference(tenant: string, personId: string): Promise<string> {
   const digest = await digestText('SHA-256', encodeUtf8(JSON.stringify([tenant, personId])));
   return `SK-${digest.slice('sha256:'.length, 'sha256:'.length + 32)}`;
+}
+
+/** The name that a person was verified by; null where it was erased. */
+export function verifiedName(tx: StoreTransaction, { tenant, claims }: IdentityVerificationRecord): Promise<string | null> {
+  return textOfMark(tx, tenant, claims.name);
 }
 
 async function textOfMark(tx: StoreTransaction, tenant: string, mark: string): Promise<string | null> {

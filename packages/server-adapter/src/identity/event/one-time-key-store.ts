@@ -53,14 +53,17 @@ export interface OneTimeKeyStore extends KeyStore {
    */
   prepare(order: OneTimeOrder, call?: CallOptions): Promise<Step<CredentialRecord>>;
   /** Destroys a key that will not sign, and all whose time is over. */
-  abandon(credentialId?: string): Promise<void>;
+  abandon(credentialId?: string, reason?: string): Promise<void>;
+  /** Whether this process has the key, or what it signed. */
+  holds(credentialId: string): boolean;
 }
 
 interface Entry {
   readonly id: string;
   readonly context: OneTimeStep['context'];
   readonly key: OneTimeKey;
-  readonly request: Bytes;
+  /** PKCS #10, as soon as it is made. */
+  request?: Bytes;
   readonly until: number;
   certificates: readonly Bytes[] | null;
   /** Set before the key works: nothing makes it work twice. */
@@ -97,15 +100,27 @@ export function createOneTimeKeyStore(options: OneTimeKeyStoreOptions): OneTimeK
   };
 
   const make = async ({ context, subject }: OneTimeOrder, call?: CallOptions): Promise<Entry> => {
-    const { tenant, actor, envelopeId } = context;
     const key = await makeKey();
     const id = newId();
-    const facts = { credentialId: id, publicKey: await digestText('SHA-256', key.publicKey) };
-    await record({ type: 'one-time-key-made', context: { tenant, actor, envelopeId }, facts });
-    const request = await createCertificationRequest({ subject, publicKey: key.publicKey, signer: key }, call);
     const until = clock.now().getTime() + lifetimeMs;
-    const entry: Entry = { id, context: { tenant, actor, envelopeId }, key, request, until, certificates: null, spent: false };
+    const facts = { credentialId: id, publicKey: await digestText('SHA-256', key.publicKey) };
+    const kept = { until: new Date(until), reference: key.reference ?? null };
+    try {
+      await record({ type: 'one-time-key-made', context, facts, key: kept });
+    } catch (error) {
+      // Nobody knows of this key: nobody would destroy it later.
+      await key.destroy();
+      throw error;
+    }
+    const entry: Entry = { id, context, key, until, certificates: null, spent: false };
     entries.set(id, entry);
+    entry.request = await createCertificationRequest({ subject, publicKey: key.publicKey, signer: key }, call).catch(
+      async (error: unknown) => {
+        entries.delete(id);
+        await destroy(entry, 'not-issued');
+        throw error;
+      },
+    );
     return entry;
   };
 
@@ -172,12 +187,13 @@ export function createOneTimeKeyStore(options: OneTimeKeyStoreOptions): OneTimeK
         throw error;
       }
     },
-    async abandon(credentialId) {
+    holds: (credentialId) => entries.has(credentialId),
+    async abandon(credentialId, reason = 'abandoned') {
       await dropOverdue();
       const entry = credentialId === undefined ? undefined : entries.get(credentialId);
       if (entry === undefined) return;
       entries.delete(entry.id);
-      if (!entry.spent) await destroy(entry, 'abandoned');
+      if (!entry.spent) await destroy(entry, reason);
     },
   };
 }
@@ -189,6 +205,7 @@ async function certify(
   { issuer, record }: Pick<OneTimeKeyStoreOptions, 'issuer' | 'record'>,
   call?: CallOptions,
 ): Promise<Step<CredentialRecord>> {
+  if (entry.request === undefined) throw new TypeError('entry: expected one whose request is made');
   const order = { orderId: entry.id, key: { certificationRequest: entry.request }, subject, identityProof, contentDigest };
   const outcome = await issuer.issue({ ...order, profile: 'event', ...(resume === undefined ? {} : { resume }) }, call);
   if (outcome.status === 'refused')
@@ -202,9 +219,10 @@ async function certify(
     throw new KeyStoreError('KEY_STORE_CREDENTIAL_UNUSABLE', 'expected the certificate of the key that it was ordered for');
   const certificate = await certificateFingerprint(certificates[0]);
   const facts = { credentialId: entry.id, certificate, contentDigest, verification: identityProof.digest };
-  await record({ type: 'one-time-certificate-issued', context: entry.context, facts });
+  const credential = { credentialId: entry.id, certificates, algorithm: entry.key.algorithm, isOneTime: true } as const;
+  await record({ type: 'one-time-certificate-issued', context: entry.context, facts, credential });
   entry.certificates = certificates;
-  return { status: 'done', value: { credentialId: entry.id, certificates, algorithm: entry.key.algorithm } };
+  return { status: 'done', value: credential };
 }
 
 /** A JSON array of the credential's id and the issuer's own place. @throws {@link IssuerError} `ISSUER_RESUME_UNKNOWN` */

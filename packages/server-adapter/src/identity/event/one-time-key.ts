@@ -3,8 +3,17 @@ import { generateMemoryKey, type MemoryKey } from '../memory-key.ts';
 
 /** A key that was made for one signature. */
 export interface OneTimeKey extends MemoryKey {
+  /** What finds the key again where it lives outside of the process, so that one that was left can be destroyed; absent for one in memory. */
+  readonly reference?: string;
   /** Takes the private key away for good. */
   destroy(call?: CallOptions): Promise<void>;
+}
+
+/** Where keys that sign once are made. */
+export interface OneTimeKeys {
+  readonly make: () => Promise<OneTimeKey>;
+  /** Destroys a key that a process left behind; one that is gone already is no error. Never asked for keys without a `reference`. */
+  readonly destroyLeft: (reference: string) => Promise<void>;
 }
 
 /**

@@ -5,13 +5,12 @@ import type { Principal } from '../../adapter-config.ts';
 import type { AdapterContext } from '../../adapter-context.ts';
 import { AdapterError } from '../../adapter-error.ts';
 import { appendEvent } from '../../audit/audit-event.ts';
-import { isSoundValue, markedDigest } from '../../audit/personal-values/personal-value.ts';
 import { readCertificate } from '../../read-certificate.ts';
 import { assertMayAct } from '../../register/acting-person.ts';
 import { lookFirst } from '../../storage/look-first.ts';
 import type { IdentityVerificationRecord } from '../../storage/records.ts';
 import type { StoreTransaction } from '../../storage/store.ts';
-import { subjectReference } from '../confirm/verified-subject.ts';
+import { subjectReference, verifiedName } from '../confirm/verified-subject.ts';
 import type { PersonalCertificates } from '../identity-config.ts';
 import { createCertificationRequest } from '../request/certification-request.ts';
 import type { CertificateOrderAtWork } from './order-at-work.ts';
@@ -129,9 +128,8 @@ async function assertLatest(tx: StoreTransaction, { tenant, id, subject }: Ident
   if ((await tx.identities.findLatestPassed(tenant, subject))?.id !== id) throw new AdapterError('IDENTITY_NOT_VERIFIED');
 }
 
-async function nameOf(tx: StoreTransaction, { tenant, claims }: IdentityVerificationRecord): Promise<string> {
-  const digest = markedDigest(claims.name);
-  const [value] = digest === undefined ? [] : await tx.personal.find(tenant, [digest]);
-  if (value === undefined || value.text === null || !(await isSoundValue(value))) throw new AdapterError('IDENTITY_NOT_VERIFIED');
-  return value.text;
+async function nameOf(tx: StoreTransaction, verification: IdentityVerificationRecord): Promise<string> {
+  const name = await verifiedName(tx, verification);
+  if (name === null) throw new AdapterError('IDENTITY_NOT_VERIFIED');
+  return name;
 }

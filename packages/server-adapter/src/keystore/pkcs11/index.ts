@@ -14,4 +14,4 @@ export {
   type TokenKeyKind,
 } from './token-keys.ts';
 export type { TokenKeyName } from './token-objects.ts';
-export { tokenOneTimeKey } from './token-one-time-key.ts';
+export { tokenOneTimeKey, tokenOneTimeKeys } from './token-one-time-key.ts';

@@ -5,6 +5,7 @@ import type {
   AuthenticatorActRecord,
   AuthenticatorRecord,
   EnvelopeRecord,
+  EventKeyRecord,
   GrantRecord,
   IdentityVerificationRecord,
   IntentBatchRecord,
@@ -48,6 +49,7 @@ export interface MemoryState {
   readonly events: Map<string, AuditEventRecord>;
   readonly personalValues: Map<string, PersonalValueRecord>;
   readonly identities: Map<string, IdentityVerificationRecord>;
+  readonly eventKeys: Map<string, EventKeyRecord>;
   readonly rows: Map<string, UseLogRow>;
   readonly leaves: Map<string, LogLeafRecord>;
   readonly hashes: Map<string, LogHashRecord>;
@@ -77,6 +79,7 @@ export function emptyState(): MemoryState {
     events: new Map(),
     personalValues: new Map(),
     identities: new Map(),
+    eventKeys: new Map(),
     rows: new Map(),
     leaves: new Map(),
     hashes: new Map(),
@@ -108,6 +111,7 @@ export function copyState(state: MemoryState): MemoryState {
     events: new Map(state.events),
     personalValues: new Map(state.personalValues),
     identities: new Map(state.identities),
+    eventKeys: new Map(state.eventKeys),
     rows: new Map(state.rows),
     leaves: new Map(state.leaves),
     hashes: new Map(state.hashes),

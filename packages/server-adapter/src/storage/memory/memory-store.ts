@@ -5,6 +5,7 @@ import type { Store, StoreTransaction, TransactionOptions } from '../store.ts';
 import { memoryApprovalTable } from './memory-approvals.ts';
 import { memoryAuditTable } from './memory-audit.ts';
 import { memoryEnvelopeTable } from './memory-envelopes.ts';
+import { memoryEventKeyTable } from './memory-event-keys.ts';
 import { memoryIdentityTable } from './memory-identities.ts';
 import { memoryIntentTable } from './memory-intents.ts';
 import { memoryLogTable } from './memory-log.ts';
@@ -49,6 +50,7 @@ function memoryTransaction(state: MemoryState): StoreTransaction {
     audit: memoryAuditTable(state),
     personal: memoryPersonalValueTable(state),
     identities: memoryIdentityTable(state),
+    eventKeys: memoryEventKeyTable(state),
     log: memoryLogTable(state),
     register: memoryRegisterTable(state),
     envelopes: memoryEnvelopeTable(state),

@@ -74,6 +74,7 @@ export const APPLICATION_PRIVILEGES: ReadonlyMap<string, TablePrivileges> = new 
   ['events', ADD],
   ['personal_values', change('salt', 'text', 'erased_at', 'erased_by')],
   ['intent_batches', change('proven', 'event_id', 'event_digest')],
+  ['event_keys', change('until', 'credential', 'ended_at', 'ended_reason')],
   ['identity_verifications', change('subject_kind', 'subject_id', 'state', 'finished_at', 'body')],
   ['event_order', READ],
   [

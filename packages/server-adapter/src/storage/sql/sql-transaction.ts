@@ -3,6 +3,7 @@ import { sqlApprovalTable } from './sql-approvals.ts';
 import { sqlAuditTable } from './sql-audit.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { sqlEnvelopeTable } from './sql-envelopes.ts';
+import { sqlEventKeyTable } from './sql-event-keys.ts';
 import { sqlIdentityTable } from './sql-identities.ts';
 import { sqlIntentTable } from './sql-intents.ts';
 import { sqlLogTable } from './sql-log.ts';
@@ -17,6 +18,7 @@ export function sqlTransaction(database: SqlDatabase): StoreTransaction {
     audit: sqlAuditTable(database),
     personal: sqlPersonalValueTable(database),
     identities: sqlIdentityTable(database),
+    eventKeys: sqlEventKeyTable(database),
     log: sqlLogTable(database),
     register: sqlRegisterTable(database),
     envelopes: sqlEnvelopeTable(database),

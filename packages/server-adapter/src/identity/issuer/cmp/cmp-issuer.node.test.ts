@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CertificateIssuer, PortError } from '@sealkit/core/ports';
 import { encodePem, parseCertificate } from '@sealkit/core/x509';
 import { issueCertificate, type TestIdentity } from '@sealkit/testkit';
+import { type CmpMockServer, hasCmpMockServer, startCmpMockServer } from '../../../../test/support/cmp-mock-server.ts';
 import { guardedHttpClient } from '../../../outbound/index.ts';
 import { generateMemoryKey, type MemoryKey } from '../../memory-key.ts';
 import { createCertificationRequest } from '../../request/certification-request.ts';
@@ -15,65 +14,19 @@ import { createCmpIssuer } from './cmp-issuer.ts';
 
 const SECRET = 'planted-cmp-secret';
 const folder = mkdtempSync(join(tmpdir(), 'sealkit-cmp-'));
-const servers: ChildProcess[] = [];
+const servers: CmpMockServer[] = [];
 const subject = { country: 'CN', organization: '甲公司', organizationIdentifier: 'NTRCN-91350100M000100Y43', commonName: '甲公司' };
 const clock = { now: () => new Date() };
-
-/** Whether openssl has CMP with its mock server (3.0 and later, unless it was left out). */
-function hasMockServer(): boolean {
-  const { stdout, stderr } = spawnSync('openssl', ['cmp', '-help'], { encoding: 'utf8' });
-  return `${stdout}${stderr}`.includes('-srv_ref');
-}
 
 function file(name: string, content: string | Uint8Array): string {
   writeFileSync(join(folder, name), content);
   return join(folder, name);
 }
 
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
-
-/** OpenSSL's own mock server, answering with one certificate. */
 async function mockServer(certificate: Uint8Array, ca: Uint8Array, more: readonly string[] = []): Promise<string> {
-  const port = await freePort();
-  const name = `s${port}`;
-  const child = spawn(
-    'openssl',
-    [
-      'cmp',
-      '-port',
-      String(port),
-      '-verbosity',
-      '4',
-      '-config',
-      '',
-      '-rsp_cert',
-      file(`${name}-leaf.pem`, encodePem('CERTIFICATE', certificate)),
-      '-rsp_extracerts',
-      file(`${name}-ca.pem`, encodePem('CERTIFICATE', ca)),
-      ...more,
-    ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  servers.push(child);
-  await new Promise<void>((resolve, reject) => {
-    let said = '';
-    const listen = (chunk: Buffer): void => {
-      said += chunk.toString();
-      if (said.includes('ACCEPT')) resolve();
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    child.on('exit', () => reject(new Error(`expected a mock server, got ${said}`)));
-  });
-  return `http://127.0.0.1:${port}/`;
+  const server = await startCmpMockServer(certificate, ca, more);
+  servers.push(server);
+  return server.url;
 }
 
 interface Enrolment {
@@ -129,11 +82,11 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 }
 
 afterAll(() => {
-  for (const server of servers) server.kill();
+  for (const server of servers) server.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.skipIf(!hasMockServer())('CMP with the mock server of OpenSSL', () => {
+describe.skipIf(!hasCmpMockServer())('CMP with the mock server of OpenSSL', () => {
   for (const { title, run } of CERTIFICATE_ISSUER_CONTRACT) {
     it(`the issuer ${title}`, async () => {
       const { key, certificate, ca } = await prepared();

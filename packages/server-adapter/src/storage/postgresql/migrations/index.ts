@@ -11,6 +11,7 @@ import { SQL_0010 } from './0010-intents.ts';
 import { SQL_0011 } from './0011-identities.ts';
 import { SQL_0012 } from './0012-authenticator-acts.ts';
 import { SQL_0013 } from './0013-intent-batches.ts';
+import { SQL_0014 } from './0014-event-keys.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 11, name: 'identities', sql: SQL_0011 },
   { version: 12, name: 'acts on authenticators', sql: SQL_0012 },
   { version: 13, name: 'batches of intent', sql: SQL_0013 },
+  { version: 14, name: 'keys that sign once', sql: SQL_0014 },
 ];

@@ -12,6 +12,7 @@ import { SQL_0011 } from './0011-intents.ts';
 import { SQL_0012 } from './0012-identities.ts';
 import { SQL_0013 } from './0013-authenticator-acts.ts';
 import { SQL_0014 } from './0014-intent-batches.ts';
+import { SQL_0015 } from './0015-event-keys.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 12, name: 'identities', sql: SQL_0012 },
   { version: 13, name: 'acts on authenticators', sql: SQL_0013 },
   { version: 14, name: 'batches of intent', sql: SQL_0014 },
+  { version: 15, name: 'keys that sign once', sql: SQL_0015 },
 ];
