@@ -84,6 +84,7 @@ export const PROBLEMS = {
   IDENTITY_VERIFICATION_NOT_FOUND: [404, 'There is no such verification', false],
   IDENTITY_VERIFICATION_ENDED: [409, 'The verification has ended', false],
   IDENTITY_DOCUMENTS_MISSING: [422, 'A person decides over documents, and none was handed in', false],
+  IDENTITY_NAME_DIFFERS: [409, 'The register has another name of whoever is verified', false],
   IDENTITY_DOCUMENTS_DIFFER: [409, 'The decision is about other documents than were handed in', false],
   EVENT_CERTIFICATE_PENDING: [503, 'The authority did not issue the certificate for this act at once', true],
   EVENT_KEY_GONE: [409, 'The key that was made for this act is destroyed, or in another process', false],

@@ -12,11 +12,13 @@ import { createPasskeyProvider } from '../src/intent/passkey/index.ts';
 import { createSmsProvider } from '../src/intent/sms/index.ts';
 import type { CodeMessage } from '../src/intent/sms/sms-transport.ts';
 import { createTotpProvider, type EnrolmentPolicy, withdrawAuthenticators } from '../src/index.ts';
+import { keepPersonalValue } from '../src/audit/personal-values/personal-value.ts';
 import type { IdentityVerificationRecord } from '../src/storage/records.ts';
+import type { StoreTransaction } from '../src/storage/store.ts';
 import { decodeBase32 } from './support/base32.ts';
 import { passedOrganisation } from './support/identity-world.ts';
 import { type SoftAuthenticator, softAuthenticator } from './support/soft-authenticator.ts';
-import { type Client, createWorld, expectStatus, problemOf, TENANT, type World } from './support/world.ts';
+import { type Answer, type Client, createWorld, expectStatus, problemOf, START, TENANT, type World } from './support/world.ts';
 
 const PAGE = 'https://app.seal.example';
 const KEY = new Uint8Array(32).fill(7);
@@ -35,12 +37,17 @@ async function createActWorld(enrolment: Partial<EnrolmentPolicy> = {}, verified
     createSmsProvider({ transport, phoneNumberOf: async () => '+8613800000000', pepper: KEY }),
   ];
   const world = await createWorld({ intent: { providers, enrolment } });
-  for (const personId of verified) await world.store.transaction((tx) => tx.identities.put(passedPerson(personId)));
+  for (const personId of verified)
+    await world.store.transaction(async (tx) => {
+      const { name = '' } = (await tx.register.findPerson(TENANT, personId)) ?? {};
+      await tx.identities.put(await passedPerson(tx, personId, name));
+    });
   return { ...world, messages };
 }
 
-function passedPerson(id: string): IdentityVerificationRecord {
-  return { ...passedOrganisation(id, 'x'), subject: { kind: 'person', id } };
+async function passedPerson(tx: StoreTransaction, id: string, name: string): Promise<IdentityVerificationRecord> {
+  const passed = passedOrganisation(id, await keepPersonalValue(tx, { tenant: TENANT, personId: id }, name, START));
+  return { ...passed, subject: { kind: 'person', id } };
 }
 
 interface App {
@@ -94,14 +101,19 @@ async function withApp(enrolment: Partial<EnrolmentPolicy> = {}): Promise<{ worl
   return { world, ada, app: await finishApp(world, ada, await enrolFirst(ada, 'totp')) };
 }
 
+const refusedBy = (answer: Answer<unknown>): readonly unknown[] => [answer.status, problemOf(answer).code];
+
 describe('the first authenticator of a person', () => {
   it('needs a verified identity of that person, and the event says which', async () => {
     const world = await createActWorld({}, ['bo']);
     const ada = world.as('ada');
     const refused = await ada.post('/intent-methods/totp/enrolments', { name: 'x' });
     expect([refused.status, problemOf(refused).code]).to.deep.equal([403, 'ENROLMENT_IDENTITY_REQUIRED']);
-    const verification = passedPerson('ada');
-    await world.store.transaction((tx) => tx.identities.put(verification));
+    const verification = await world.store.transaction(async (tx) => {
+      const passed = await passedPerson(tx, 'ada', '张爱达');
+      await tx.identities.put(passed);
+      return passed;
+    });
     const app = await finishApp(world, ada, await enrolFirst(ada, 'totp'));
     const [added] = await eventsOf(world, 'authenticator-added');
     expect(added?.body).to.deep.equal({
@@ -110,6 +122,20 @@ describe('the first authenticator of a person', () => {
       personId: 'ada',
       grounds: { by: 'identity', verificationId: verification.id, verification: verification.event?.digest },
     });
+  });
+
+  it('needs one under the name that the register has', async () => {
+    const world = await createActWorld({}, []);
+    const put = (id: string, name: string) =>
+      world.store.transaction(async (tx) => tx.identities.put({ ...(await passedPerson(tx, 'ada', name)), id, finishedAt: id }));
+    await put('2026-06-01T00:00:00.000Z', '王强');
+    const ada = world.as('ada');
+    expect(refusedBy(await ada.post('/intent-methods/totp/enrolments', { name: 'first' }))).to.deep.equal([
+      403,
+      'ENROLMENT_IDENTITY_REQUIRED',
+    ]);
+    await put('2026-06-01T00:00:01.000Z', ' 张爱达 ');
+    await enrolFirst(ada, 'totp');
   });
 
   it('needs one that is not older than the policy says', async () => {
@@ -169,6 +195,61 @@ describe('a change of what a person confirms with', () => {
       'grounds.method': 'passkey',
       'grounds.assurance': 3,
     });
+  });
+
+  it('gives a person one app at a time, also where several were begun side by side', async () => {
+    const { world, ada, app } = await withApp();
+    const device = await (async () => {
+      const act = await beginAdding(ada, 'passkey');
+      const intent = await prove(ada, act, 'totp');
+      const { enrolment } = expectStatus(await confirm(ada, act, intent, app.code()), 200);
+      world.pass(MINUTE);
+      if (enrolment === null) throw new TypeError('expected an enrolment');
+      return finishPasskey(ada, enrolment);
+    })();
+    const confirmByPasskey = async (act: AuthenticatorActView): Promise<EnrolmentView | null> => {
+      const intent = await prove(ada, act, 'passkey');
+      if (intent.passkey === null) throw new TypeError('expected request options');
+      return expectStatus(await confirm(ada, act, intent, device.get(intent.passkey)), 200).enrolment;
+    };
+    await confirmByPasskey(await beginRemoving(ada, app.id));
+    const begun: EnrolmentView[] = [];
+    for (const name of ['one', 'two']) {
+      const enrolment = await confirmByPasskey(await beginAdding(ada, 'totp', name));
+      if (enrolment !== null) begun.push(enrolment);
+    }
+    const [one, two] = begun;
+    if (one === undefined || two === undefined) throw new TypeError('expected two');
+    await finishApp(world, ada, one);
+    const code = totpCode(decodeBase32(two.totp?.secret ?? ''), timeStepOf(world.now()), 6);
+    expect(refusedBy(await ada.post(`/intent-enrolments/${two.id}/confirm`, { answer: { code } }))).to.deep.equal([
+      409,
+      'AUTHENTICATORS_TOO_MANY',
+    ]);
+  });
+
+  it('is nothing that a stopped person begins, proves or finishes', async () => {
+    const { world, ada, app } = await withApp();
+    const act = await beginAdding(ada, 'passkey');
+    const intent = await prove(ada, act, 'totp');
+    const { enrolment } = expectStatus(await confirm(ada, act, intent, app.code()), 200);
+    world.pass(MINUTE);
+    const removal = await beginRemoving(ada, app.id);
+    const proof = await prove(ada, removal, 'totp');
+    expectStatus(await world.as('cy').post('/stops', { scope: 'person', id: 'ada', reason: 'lost phone' }), 200);
+    const stopped = [403, 'PERSON_STOPPED'];
+    expect(refusedBy(await confirm(ada, removal, proof, app.code()))).to.deep.equal(stopped);
+    expect(refusedBy(await ada.post(`/authenticator-acts/${removal.id}/intents`, { method: 'totp' }))).to.deep.equal(stopped);
+    const another = { action: 'add', method: 'totp', name: 'x', language: 'en' };
+    expect(refusedBy(await ada.post('/authenticator-acts', another))).to.deep.equal(stopped);
+    if (enrolment?.passkey === undefined || enrolment.passkey === null) throw new TypeError('expected creation options');
+    const answer = softAuthenticator(PAGE).create(enrolment.passkey);
+    expect(refusedBy(await ada.post(`/intent-enrolments/${enrolment.id}/confirm`, { answer }))).to.deep.equal(stopped);
+    const bo = world.as('bo');
+    expectStatus(await world.as('cy').post('/stops', { scope: 'person', id: 'bo', reason: 'lost phone' }), 200);
+    expect(refusedBy(await bo.post('/intent-methods/totp/enrolments', { name: 'first' }))).to.deep.equal(stopped);
+    const { authenticators } = expectStatus(await ada.get<IntentMethodList>('/intent-methods'), 200);
+    expect(authenticators.map(({ id }) => id)).to.deep.equal([app.id]);
   });
 
   it('takes no proof of another act, and none of another digest', async () => {

@@ -12,7 +12,7 @@ import { createTestAuthority, erasePersonalValues, manualReview, subjectReferenc
 import { generateMemoryKey } from '../src/identity/memory-key.ts';
 import { createIdentityWorld, type IdentityWorld } from './support/identity-world.ts';
 import { redirectProvider } from './support/redirect-provider.ts';
-import { expectStatus, problemOf, sampleDocument, sign, START, TENANT } from './support/world.ts';
+import { type Answer, expectStatus, problemOf, sampleDocument, sign, START, TENANT } from './support/world.ts';
 
 const NUMBER = '11010519491231002X';
 const PHONE = '13812345678';
@@ -67,6 +67,8 @@ async function begin(world: IdentityWorld, body = request(), as = 'ada'): Promis
 
 const step = (world: IdentityWorld, id: string, answer?: string) =>
   world.as('ada').post<IdentityVerificationView>(`/identity-verifications/${id}/steps`, answer === undefined ? {} : { answer });
+
+const refusedBy = (answer: Answer<unknown>): readonly unknown[] => [answer.status, problemOf(answer).code];
 
 async function eventsOf(world: IdentityWorld) {
   return world.store.transaction((tx) => tx.audit.listEvents({ tenant: TENANT, of: { chain: `register:${TENANT}` }, limit: 500 }));
@@ -129,6 +131,43 @@ describe('a verification at a provider with a page of its own', () => {
       expect([problem.code, problem.values?.['reason']]).to.deep.equal(['IDENTITY_NUMBER_MALFORMED', 'CHECK_CHARACTER']);
       expect(answer.text).to.not.contain(wrong);
     }
+  });
+
+  it('is refused under another name than the register has, whoever could prove that they are so called', async () => {
+    const world = await createVerifyingWorld();
+    const named = (name: string): IdentityClaims => ({ kind: 'person', name, personalNumber: { type: 'resident-id', number: NUMBER } });
+    const ask = (body: IdentityVerificationRequest) => world.as('ada').post('/identity-verifications', body);
+    expect(refusedBy(await ask(request({ claims: named('王强') })))).to.deep.equal([409, 'IDENTITY_NAME_DIFFERS']);
+    expect(refusedBy(await ask({ ...review, claims: named('王强') }))).to.deep.equal([409, 'IDENTITY_NAME_DIFFERS']);
+    const company = (name: string): IdentityVerificationRequest =>
+      request({
+        subject: { kind: 'organisation', id: 'company-1' },
+        provider: 'manual-review',
+        method: 'manual-review',
+        documents: [CARD],
+        claims: { kind: 'organisation', name, registrationNumber: { type: 'uscc', number: '91350100M000100Y43' } },
+      });
+    expect(refusedBy(await ask(company('Evil 公司')))).to.deep.equal([409, 'IDENTITY_NAME_DIFFERS']);
+    for (const name of [' ', NUMBER]) expect((await ask(request({ claims: named(name) }))).status, name).to.equal(400);
+    expect((await eventsOf(world)).filter(({ type }) => type.startsWith('identity-'))).to.deep.equal([]);
+    await begin(world, request({ claims: named(' 张爱达 ') }));
+    await begin(world, company('北京测试公司'));
+  });
+
+  it('goes on under the name by which the host knows whoever is in the register', async () => {
+    const world = await createIdentityWorld({
+      providers: [redirectProvider()],
+      registeredName: ({ kind, id, name }) => (kind === 'person' && id === 'ada' ? '张爱达（人事部）' : name),
+    });
+    expect(refusedBy(await world.as('ada').post('/identity-verifications', request()))).to.deep.equal([409, 'IDENTITY_NAME_DIFFERS']);
+    await begin(world, request({ claims: { kind: 'person', name: '张爱达(人事部)' } }));
+  });
+
+  it('is not brought to its end by a person who is stopped', async () => {
+    const world = await createVerifyingWorld();
+    const { id } = await begin(world);
+    expectStatus(await world.as('cy').post('/stops', { scope: 'person', id: 'ada', reason: 'lost phone' }), 200);
+    expect(refusedBy(await step(world, id, 'ok'))).to.deep.equal([403, 'PERSON_STOPPED']);
   });
 
   it('is refused for subjects, methods and providers that are not there', async () => {

@@ -8,6 +8,7 @@ export {
 } from './semantics-identifier.ts';
 export {
   compareSubject,
+  isSameName,
   personalNumberOf,
   type SubjectComparison,
   type SubjectDifference,

@@ -121,6 +121,11 @@ function nameDifference(
 /** Middle dot, bullet, hyphenation point, katakana dots: one sign between the parts of a name. */
 const DOTS = /[\u00B7\u2022\u2027\u2219\u22C5\u30FB\uFF65]/g;
 
+/** Whether two spellings are of one name, as {@link compareSubject} takes them. */
+export function isSameName(left: string, right: string): boolean {
+  return nameKey(left) === nameKey(right);
+}
+
 function nameKey(name: string): string {
   return name.replaceAll(DOTS, '\u00B7').normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
 }

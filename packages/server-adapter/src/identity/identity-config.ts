@@ -24,6 +24,16 @@ export interface IdentityConfig {
   readonly subject?: 'required' | 'when-verified' | 'off';
   /** At least 32 octets, kept by the host: key of the digests by which personal numbers are compared. Needed to verify anybody. */
   readonly numberKey?: Bytes;
+  /**
+   * The name under which somebody of the register can be verified, and under no other. Where nothing is said, the register's own: `name` of a
+   * person, `verifiedName` of an organisation, which `name` is here in either case.
+   */
+  readonly registeredName?: (subject: {
+    readonly tenant: string;
+    readonly kind: 'person' | 'organisation';
+    readonly id: string;
+    readonly name: string;
+  }) => string;
   /** Who can verify persons and organisations; nobody where absent. */
   readonly providers?: readonly IdentityProvider[];
   /** Certificates for persons that were verified; none are issued where it is absent. */

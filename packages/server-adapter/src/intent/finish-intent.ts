@@ -11,7 +11,7 @@ import { composeIntentProof, type IntentProof, provenByProvider, provenBySession
 import type { EnrolledAuthenticator, IntentContext, IntentFinding, IntentProvider } from './intent-provider.ts';
 import { type FindIntentSubject, type IntentSubject, statementOf } from './intent-subject.ts';
 import { findIntentFault, isOlderThan } from './judge-intent.ts';
-import { askProvider, readEnrolled, readIntentContext } from './person-context.ts';
+import { askProvider, isPersonStopped, readEnrolled, readIntentContext } from './person-context.ts';
 import { accountSubject } from './start-intent.ts';
 
 /** A proof that is about the subject itself, not about a batch that it is in. */
@@ -84,6 +84,7 @@ async function countTry(
   const subject = await find(tx, principal, now);
   const no = subject.refuse;
   if (subject.personId !== personId) return no('PERMIT_FOREIGN');
+  if (await isPersonStopped(tx, principal)) return no('PERSON_STOPPED');
   if (!subject.waits) return null;
   const intent = await tx.intents.find(tenant, proof.intentId);
   const provider = intent && settings.providers.get(intent.method);

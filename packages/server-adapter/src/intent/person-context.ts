@@ -1,12 +1,20 @@
 import type { Principal } from '../adapter-config.ts';
 import { AdapterError } from '../adapter-error.ts';
+import { isStopped } from '../register/acting-person.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import type { EnrolledAuthenticator, IntentContext, IntentProvider } from './intent-provider.ts';
 
-/** Whom a provider deals with. @throws {@link AdapterError} `PERSON_NOT_REGISTERED` */
+/** Whether an emergency stop stands against a person: nothing is proven by them, and nothing of what they prove with is changed. */
+export async function isPersonStopped(tx: StoreTransaction, { tenant, personId }: Principal): Promise<boolean> {
+  const person = await tx.register.findPerson(tenant, personId);
+  return person !== undefined && isStopped(person);
+}
+
+/** Whom a provider deals with. @throws {@link AdapterError} `PERSON_NOT_REGISTERED`, `PERSON_STOPPED` */
 export async function readIntentContext(tx: StoreTransaction, { tenant, personId }: Principal, now: Date): Promise<IntentContext> {
   const person = await tx.register.findPerson(tenant, personId);
   if (person === undefined) throw new AdapterError('PERSON_NOT_REGISTERED');
+  if (isStopped(person)) throw new AdapterError('PERSON_STOPPED');
   return { tenant, personId, personName: person.name, now };
 }
 

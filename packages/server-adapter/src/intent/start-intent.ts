@@ -11,7 +11,7 @@ import type { StoreTransaction } from '../storage/store.ts';
 import { counted, isAccountLocked, nextMessageAt } from './intent-limits.ts';
 import type { EnrolledAuthenticator, IntentContext, IntentProvider, IntentRecipient } from './intent-provider.ts';
 import { type FindIntentSubject, type IntentSubject, statementOf, useSubject } from './intent-subject.ts';
-import { askProvider, readEnrolled, readIntentContext } from './person-context.ts';
+import { askProvider, isPersonStopped, readEnrolled, readIntentContext } from './person-context.ts';
 
 interface Begun {
   readonly subject: IntentSubject;
@@ -46,8 +46,7 @@ export async function beginProof(
   const provider = context.intent.providers.get(method);
   if (provider === undefined) throw new AdapterError('INTENT_METHOD_REFUSED', { values: { method } });
   const now = context.clock.now();
-  const about = await context.store.transaction((tx) => readIntentContext(tx, principal, now), { readOnly: true });
-  const recipient = provider.recipient === undefined ? undefined : await askProvider(async () => provider.recipient?.(about));
+  const recipient = await recipientOf(context, principal, provider, now);
   if (recipient === null) throw new AdapterError('INTENT_NO_RECIPIENT');
   const { subject, person, authenticators } = unwrapRefusal(
     await context.store.transaction((tx) => judgeStart(context, tx, principal, { find, provider, recipient }, now)),
@@ -104,6 +103,18 @@ export async function beginProof(
   return view;
 }
 
+/** Where a code would go; undefined where none goes anywhere. */
+async function recipientOf(
+  { store }: AdapterContext,
+  principal: Principal,
+  provider: IntentProvider,
+  now: Date,
+): Promise<IntentRecipient | null | undefined> {
+  if (provider.recipient === undefined) return undefined;
+  const about = await store.transaction((tx) => readIntentContext(tx, principal, now), { readOnly: true });
+  return askProvider(async () => provider.recipient?.(about));
+}
+
 /** Whether a proof may be begun now. A message to a place is counted before it is sent, so that none goes uncounted. */
 async function judgeStart(
   { intent: { limits } }: AdapterContext,
@@ -117,6 +128,7 @@ async function judgeStart(
   const subject = await asked.find(tx, principal, now);
   const no = subject.refuse;
   if (subject.personId !== personId) return no('PERMIT_FOREIGN');
+  if (await isPersonStopped(tx, principal)) return no('PERSON_STOPPED');
   if (await subject.isAltered()) return no('USE_ALTERED');
   if (!subject.waits) return no('INTENT_SPENT');
   if (subject.expiresAt <= now.toISOString()) return no('INTENT_EXPIRED');

@@ -5,7 +5,8 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { confirmCertificate } from '../identity/confirm/confirm-certificate.ts';
-import { subjectReference, verifiedName } from '../identity/confirm/verified-subject.ts';
+import { subjectReference } from '../identity/confirm/verified-subject.ts';
+import { findRegisteredName } from '../identity/verification/registered-name.ts';
 import type { OneTimeOrder } from '../identity/event/one-time-key-store.ts';
 import { lookFirst } from '../storage/look-first.ts';
 import type { CredentialRecord } from '../storage/records.ts';
@@ -14,7 +15,7 @@ import type { CredentialRecord } from '../storage/records.ts';
  * A key for the one act of a permit that is about to be issued, with a certificate that names the person as they were verified last and
  * is bound to the document where the issuer can do that.
  *
- * @throws {@link AdapterError} `IDENTITY_NOT_VERIFIED`; `ALGORITHM_MISMATCH` for a document that is not named by its SHA-256;
+ * @throws {@link AdapterError} `IDENTITY_NOT_VERIFIED`; `IDENTITY_NAME_DIFFERS` where the register has another name by now; `ALGORITHM_MISMATCH` for a document that is not named by its SHA-256;
  * `EVENT_CERTIFICATE_PENDING`, `CERTIFICATE_ISSUE_REFUSED`, `CERTIFICATE_ISSUER_FAILED`, `KEY_STORE_FAILED`, and what stands against the
  * certificate that came: the key is destroyed then.
  */
@@ -41,16 +42,17 @@ export async function prepareEventCredential(
 }
 
 async function orderOf(
-  { store }: AdapterContext,
+  { store, identity }: AdapterContext,
   { tenant, personId }: Principal,
   { envelopeId, document }: PermitRequest,
   permitId: string,
 ): Promise<OneTimeOrder> {
   const { verification, name } = await lookFirst(store, async (tx) => {
     const verification = await tx.identities.findLatestPassed(tenant, { kind: 'person', id: personId });
-    return { verification, name: verification === undefined ? null : await verifiedName(tx, verification) };
+    return { verification, name: verification === undefined ? null : await findRegisteredName(tx, identity ?? {}, verification) };
   });
-  if (verification === undefined || name === null) throw new AdapterError('IDENTITY_NOT_VERIFIED');
+  if (verification === undefined) throw new AdapterError('IDENTITY_NOT_VERIFIED');
+  if (name === null) throw new AdapterError('IDENTITY_NAME_DIFFERS');
   const { id, provider, method, finishedAt, event } = verification;
   return {
     context: { tenant, actor: personId, envelopeId, idempotencyKey: permitId },

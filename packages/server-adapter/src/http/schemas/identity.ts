@@ -7,6 +7,7 @@ import type {
   IdentityVerificationView,
   IssuedCertificateView,
 } from '@sealkit/core/protocol';
+import { redactPersonalNumbers } from '@sealkit/core/identity';
 import { z } from 'zod';
 import { digestSchema, idSchema, instantSchema, LINE, personalTextSchema, plainNameSchema, reasonSchema } from './values.ts';
 
@@ -28,7 +29,8 @@ const claimedNameSchema = z
   .min(1)
   .max(200)
   .regex(LINE)
-  .regex(/^(?!salted-sha256:)/);
+  .regex(/^(?!salted-sha256:)/)
+  .refine((name) => name.trim() !== '' && redactPersonalNumbers(name) === name, 'expected a name without the number of a person');
 const numberSchema = z
   .string()
   .min(1)

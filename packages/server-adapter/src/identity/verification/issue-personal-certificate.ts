@@ -10,10 +10,11 @@ import { assertMayAct } from '../../register/acting-person.ts';
 import { lookFirst } from '../../storage/look-first.ts';
 import type { IdentityVerificationRecord } from '../../storage/records.ts';
 import type { StoreTransaction } from '../../storage/store.ts';
-import { subjectReference, verifiedName } from '../confirm/verified-subject.ts';
+import { subjectReference } from '../confirm/verified-subject.ts';
 import type { PersonalCertificates } from '../identity-config.ts';
 import { createCertificationRequest } from '../request/certification-request.ts';
 import type { CertificateOrderAtWork } from './order-at-work.ts';
+import { findRegisteredName } from './registered-name.ts';
 import { readForAction } from './verifications.ts';
 
 /**
@@ -26,15 +27,18 @@ export async function issuePersonalCertificate(
   verificationId: string,
   finish: (tx: StoreTransaction, view: IssuedCertificateView) => Promise<void>,
 ): Promise<IssuedCertificateView> {
-  const certificates = context.identity?.certificates;
-  if (certificates === undefined) throw new AdapterError('IDENTITY_NOT_OFFERED');
+  const { identity } = context;
+  const certificates = identity?.certificates;
+  if (identity === null || certificates === undefined) throw new AdapterError('IDENTITY_NOT_OFFERED');
   const verification = await readForAction(context, principal, 'identity.certify', verificationId);
   const { tenant, subject } = verification;
   if (subject.kind !== 'person') throw new AdapterError('IDENTITY_NOT_OFFERED');
   const name = await lookFirst(context.store, async (tx) => {
     await assertMayAct(tx, principal);
     await assertLatest(tx, verification);
-    return nameOf(tx, verification);
+    const found = await findRegisteredName(tx, identity, verification);
+    if (found === null) throw new AdapterError('IDENTITY_NAME_DIFFERS');
+    return found;
   });
   const wanted = { commonName: name, serialNumber: await subjectReference(tenant, subject.id) };
   const key = JSON.stringify([tenant, verificationId]);
@@ -126,10 +130,4 @@ async function register(
 /** @throws {@link AdapterError} `IDENTITY_NOT_VERIFIED` where it did not pass, or another one passed since. */
 async function assertLatest(tx: StoreTransaction, { tenant, id, subject }: IdentityVerificationRecord): Promise<void> {
   if ((await tx.identities.findLatestPassed(tenant, subject))?.id !== id) throw new AdapterError('IDENTITY_NOT_VERIFIED');
-}
-
-async function nameOf(tx: StoreTransaction, verification: IdentityVerificationRecord): Promise<string> {
-  const name = await verifiedName(tx, verification);
-  if (name === null) throw new AdapterError('IDENTITY_NOT_VERIFIED');
-  return name;
 }

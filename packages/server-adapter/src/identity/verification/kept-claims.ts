@@ -1,5 +1,5 @@
 import type { Bytes } from '@sealkit/core/bytes';
-import { checkResidentId, checkUscc, maskAccount, maskPersonalNumber, maskPhone } from '@sealkit/core/identity';
+import { checkResidentId, checkUscc, isSameName, maskAccount, maskPersonalNumber, maskPhone } from '@sealkit/core/identity';
 import type { IdentityClaims } from '@sealkit/core/ports';
 import { AdapterError } from '../../adapter-error.ts';
 import { isSoundValue, keepPersonalValue, markedDigest } from '../../audit/personal-values/personal-value.ts';
@@ -67,12 +67,8 @@ export async function agreesWithClaims(
     const digest = await textOf(claim.digest);
     return digest !== null && isNumberOf(number, digest, numberKey);
   };
-  const sameName = (left: string | null, right: string): boolean => left !== null && plain(left) === plain(right);
+  const sameName = (left: string | null, right: string): boolean => left !== null && isSameName(left, right);
   if (found.kind === 'organisation')
     return sameName(kept.name, found.name) && kept.registrationNumber === found.registrationNumber.number.toUpperCase();
   return sameName(await textOf(kept.name), found.name) && (await sameNumber(found.personalNumber?.number, kept.personalNumber));
-}
-
-function plain(name: string): string {
-  return name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ');
 }

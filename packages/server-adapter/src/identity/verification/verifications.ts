@@ -16,10 +16,12 @@ import { keepPersonalValue } from '../../audit/personal-values/personal-value.ts
 import { assertAuthorized, isAuthorized } from '../../authorization.ts';
 import { newId } from '../../new-id.ts';
 import { assertMayAct } from '../../register/acting-person.ts';
+import type { IdentityConfig } from '../identity-config.ts';
 import { lookFirst } from '../../storage/look-first.ts';
 import type { IdentityVerificationRecord } from '../../storage/records.ts';
 import type { IdentityListQuery, StoreTransaction } from '../../storage/store.ts';
 import { assertNumbers, keepClaims } from './kept-claims.ts';
+import { isRegisteredName } from './registered-name.ts';
 import { factsOf, settleVerification } from './settle-verification.ts';
 import { presentVerification } from './verification-view.ts';
 
@@ -51,7 +53,7 @@ export async function startVerification(
 ): Promise<IdentityVerificationView> {
   const { subject, method, claims, documents } = request;
   await assertAuthorized(context, principal, 'identity.verify', resourceOf(subject));
-  const { provider, numberKey } = providerNamed(context, request.provider);
+  const { provider, numberKey, config } = providerNamed(context, request.provider);
   if (claims.kind !== subject.kind || !provider.subjects.includes(subject.kind) || !provider.methods.includes(method))
     throw new AdapterError('IDENTITY_NOT_OFFERED');
   // Nobody can decide over nothing.
@@ -60,7 +62,8 @@ export async function startVerification(
   assertNumbers(claims, now);
   await lookFirst(context.store, async (tx) => {
     await assertMayAct(tx, principal);
-    await assertRegistered(tx, principal.tenant, subject);
+    if (!(await isRegisteredName(tx, config, { tenant: principal.tenant, subject }, claims.name)))
+      throw new AdapterError('IDENTITY_NAME_DIFFERS');
   });
   const id = newId();
   const { returnUrl } = request;
@@ -110,12 +113,14 @@ export async function continueVerification(
   const found = await readForAction(context, principal, 'identity.verify', id);
   const { provider, numberKey } = providerNamed(context, found.provider);
   const { resume } = found;
+  await lookFirst(context.store, (tx) => assertMayAct(tx, principal));
   const outcome =
     found.state === 'pending' && resume !== null
       ? await asked(provider.proceed({ verificationId: id, resume, ...(answer === undefined ? {} : { answer }) }))
       : null;
   const now = context.clock.now();
   return context.store.transaction(async (tx) => {
+    await assertMayAct(tx, principal);
     const current = await findVerification(tx, tenant, id);
     const goesOn = outcome !== null && current.state === 'pending';
     const settled = goesOn ? await settleVerification(tx, current, outcome, { now, numberKey, actor: personId }) : current;
@@ -191,18 +196,17 @@ async function findVerification(tx: StoreTransaction, tenant: string, id: string
   return found;
 }
 
-function providerNamed({ identity }: AdapterContext, name: string): { readonly provider: IdentityProvider; readonly numberKey: Bytes } {
-  const provider = identity?.providers?.find((each) => each.name === name);
-  const numberKey = identity?.numberKey;
-  if (provider === undefined || numberKey === undefined) throw new AdapterError('IDENTITY_NOT_OFFERED');
-  return { provider, numberKey };
+interface Verifying {
+  readonly provider: IdentityProvider;
+  readonly numberKey: Bytes;
+  readonly config: IdentityConfig;
 }
 
-/** @throws {@link AdapterError} `PERSON_NOT_FOUND`, `ORGANISATION_NOT_FOUND` */
-async function assertRegistered(tx: StoreTransaction, tenant: string, { kind, id }: IdentityVerificationRecord['subject']): Promise<void> {
-  if (kind === 'person' && (await tx.register.findPerson(tenant, id)) === undefined) throw new AdapterError('PERSON_NOT_FOUND');
-  if (kind === 'organisation' && (await tx.register.findOrganisation(tenant, id)) === undefined)
-    throw new AdapterError('ORGANISATION_NOT_FOUND');
+function providerNamed({ identity }: AdapterContext, name: string): Verifying {
+  const provider = identity?.providers?.find((each) => each.name === name);
+  const numberKey = identity?.numberKey;
+  if (identity === null || provider === undefined || numberKey === undefined) throw new AdapterError('IDENTITY_NOT_OFFERED');
+  return { provider, numberKey, config: identity };
 }
 
 function resourceOf({ kind, id }: IdentityVerificationRecord['subject']): Resource {

@@ -3,6 +3,7 @@ import type { PermitIntentPolicy } from '@sealkit/core/seal';
 import type { Principal } from '../../adapter-config.ts';
 import type { AdapterContext } from '../../adapter-context.ts';
 import { AdapterError } from '../../adapter-error.ts';
+import { findRegisteredName } from '../../identity/verification/registered-name.ts';
 import type { AuthenticatorActRecord, AuthenticatorRecord } from '../../storage/records.ts';
 import type { StoreTransaction } from '../../storage/store.ts';
 import type { IntentSettings } from '../intent-config.ts';
@@ -29,7 +30,7 @@ export async function groundsOfAct({ id, confirmedAt, intent }: AuthenticatorAct
  * @throws {@link AdapterError} `ENROLMENT_PROOF_REQUIRED` where they have one, `ENROLMENT_IDENTITY_REQUIRED`
  */
 export async function findFirstGrounds(
-  { intent: { enrolment } }: AdapterContext,
+  { intent: { enrolment }, identity }: AdapterContext,
   tx: StoreTransaction,
   { tenant, personId }: Principal,
   now: Date,
@@ -43,6 +44,8 @@ export async function findFirstGrounds(
   if (verification === undefined || finishedAt === null) throw new AdapterError('ENROLMENT_IDENTITY_REQUIRED');
   if (verificationAge !== null && now.getTime() - Date.parse(finishedAt) > verificationAge * 1000)
     throw new AdapterError('ENROLMENT_IDENTITY_REQUIRED');
+  // Of whom it was is what counts: a person who was verified under another name is another one.
+  if ((await findRegisteredName(tx, identity ?? {}, verification)) === null) throw new AdapterError('ENROLMENT_IDENTITY_REQUIRED');
   return { by: 'identity', verificationId: verification.id, verification: verification.event?.digest ?? null };
 }
 

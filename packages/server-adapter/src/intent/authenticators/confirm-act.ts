@@ -6,6 +6,7 @@ import { assertAuthorized } from '../../authorization.ts';
 import { type Refused, unwrapRefusal } from '../../refusal.ts';
 import type { StoreTransaction } from '../../storage/store.ts';
 import { consumeProof, findIntent, type FoundIntent } from '../finish-intent.ts';
+import { isPersonStopped } from '../person-context.ts';
 import { composeChangeProof } from '../intent-proof.ts';
 import { actSubject, findOwnAct } from './act-subject.ts';
 import { groundsOfAct } from './change-grounds.ts';
@@ -52,6 +53,7 @@ async function consume(
 ): Promise<Refused | null> {
   const subject = await actSubject(context, actId)(tx, principal, now);
   if (await subject.isAltered()) return subject.refuse('USE_ALTERED');
+  if (await isPersonStopped(tx, principal)) return subject.refuse('PERSON_STOPPED');
   if (!subject.waits || found.kind === 'ended') return subject.refuse('INTENT_SPENT');
   const proven = await consumeProof(tx, principal, subject, found, now);
   if (typeof proven === 'string') return subject.refuse(proven);

@@ -55,7 +55,13 @@ export async function beginEnrolment(
 ): Promise<EnrolmentView> {
   await assertAuthorized(context, principal, 'intent.enrol', { type: 'person', id: principal.personId });
   const now = context.clock.now();
-  await context.store.transaction((tx) => findFirstGrounds(context, tx, principal, now), { readOnly: true });
+  await context.store.transaction(
+    async (tx) => {
+      await readIntentContext(tx, principal, now);
+      await findFirstGrounds(context, tx, principal, now);
+    },
+    { readOnly: true },
+  );
   const { authenticator, view } = await openEnrolment(context, principal, { id: newId(), method, name }, now);
   await context.store.transaction((tx) => tx.intents.putAuthenticator(authenticator));
   return view;
@@ -78,8 +84,7 @@ export async function openEnrolment(
     }),
     { readOnly: true },
   );
-  if (count >= MOST_AUTHENTICATORS || enrolled.length >= (enrolment.most ?? MOST_AUTHENTICATORS))
-    throw new AdapterError('AUTHENTICATORS_TOO_MANY');
+  if (count >= MOST_AUTHENTICATORS || enrolled.length >= mostOf(enrolment)) throw new AdapterError('AUTHENTICATORS_TOO_MANY');
   const { state, show } = await askProvider(() => enrolment.begin({ context: person, id, enrolled }));
   const createdAt = now.toISOString();
   const ends = { confirmedAt: null, lastUsedAt: null, removedAt: null };
@@ -94,7 +99,7 @@ export async function openEnrolment(
  * come meanwhile, or the identity does not hold any more.
  *
  * @throws {@link AdapterError} `INTENT_ENROLMENT_NOT_FOUND`, `INTENT_EXPIRED`, `INTENT_CODE_WRONG`, `INTENT_PROOF_INVALID`,
- * `ENROLMENT_PROOF_REQUIRED`, `ENROLMENT_IDENTITY_REQUIRED`
+ * `ENROLMENT_PROOF_REQUIRED`, `ENROLMENT_IDENTITY_REQUIRED`, `AUTHENTICATORS_TOO_MANY`, `PERSON_STOPPED`
  */
 export async function confirmEnrolment(
   context: AdapterContext,
@@ -116,6 +121,9 @@ export async function confirmEnrolment(
   }
   return context.store.transaction(async (tx) => {
     const current = await findEnrolment(tx, principal, id, now);
+    await readIntentContext(tx, principal, now);
+    // Several may have been begun side by side, each while there was room.
+    if ((await readEnrolled(tx, principal, current)).length >= mostOf(enrolment)) throw new AdapterError('AUTHENTICATORS_TOO_MANY');
     const act = await tx.intents.findAct(principal.tenant, id);
     const grounds = (act && (await groundsOfAct(act))) ?? (await findFirstGrounds(context, tx, principal, now));
     await tx.intents.putAuthenticator({ ...current, state, revision: current.revision + 1, confirmedAt: now.toISOString() });
@@ -159,6 +167,11 @@ async function findEnrolment(tx: StoreTransaction, { tenant, personId }: Princip
   }
   if (!isOfUse(found, now)) throw new AdapterError('INTENT_EXPIRED');
   return found;
+}
+
+/** How many of one method a person has at a time. */
+function mostOf({ most = MOST_AUTHENTICATORS }: IntentEnrolment): number {
+  return most;
 }
 
 /** Confirmed, or still to be. */

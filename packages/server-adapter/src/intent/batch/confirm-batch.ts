@@ -8,6 +8,7 @@ import { type Refused, unwrapRefusal } from '../../refusal.ts';
 import type { IntentBatchRecord } from '../../storage/records.ts';
 import type { StoreTransaction } from '../../storage/store.ts';
 import { consumeProof, findIntent, type FoundIntent, type OwnProof } from '../finish-intent.ts';
+import { isPersonStopped } from '../person-context.ts';
 import { assertMayConfirmBatch, batchSubject, readBatch } from './batch-subject.ts';
 import { presentBatch } from './batch-view.ts';
 
@@ -40,6 +41,7 @@ async function consume(
   const subject = await batchSubject(batchId)(tx, principal, now);
   const no = (code: ProblemCode): Promise<Refused> => subject.refuse(code);
   if (await subject.isAltered()) return no('USE_ALTERED');
+  if (await isPersonStopped(tx, principal)) return no('PERSON_STOPPED');
   if (batch.confirmed !== null) return isRepeat(batch, batch.confirmed, proof) ? presentBatch(batch, subject.policy) : no('INTENT_SPENT');
   if (found.kind === 'ended') return no('INTENT_SPENT');
   if (batch.expiresAt <= now.toISOString()) return no('INTENT_EXPIRED');
