@@ -3,7 +3,6 @@
 import base64
 import binascii
 import hashlib
-import json
 import re
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -24,7 +23,7 @@ def fault(assertion, challenge):
         host, origin, algorithm = assertion["rpId"], assertion["origin"], assertion["algorithm"]
         key = base64.b64decode(assertion["publicKey"], validate=True)
         client_json, data, signature = (records.base64url(assertion[name]) for name in ("clientDataJSON", "authenticatorData", "signature"))
-        client = json.loads(client_json.decode("utf-8"))
+        client = records.read_json(client_json)
     except (KeyError, TypeError, ValueError, binascii.Error):
         return "ASSERTION_MALFORMED"
     whole = isinstance(host, str) and isinstance(origin, str) and isinstance(algorithm, int) and not isinstance(algorithm, bool)

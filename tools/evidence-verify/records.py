@@ -16,6 +16,34 @@ ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z\Z")
 
 
+MAX_JSON_DEPTH = 128
+
+
+def read_json(data):
+    """Any JSON of at most MAX_JSON_DEPTH levels."""
+    try:
+        value = json.loads(data.decode("utf-8"), parse_constant=not_json)
+    except RecursionError:
+        raise ValueError("too many levels") from None
+    if not is_shallow(value):
+        raise ValueError("too many levels")
+    return value
+
+
+def not_json(name):
+    raise ValueError(f"{name} is no JSON")
+
+
+def is_shallow(value):
+    level = [value]
+    for _ in range(MAX_JSON_DEPTH + 1):
+        level = [item for item in level if isinstance(item, (dict, list))]
+        if not level:
+            return True
+        level = [inner for item in level for inner in (item.values() if isinstance(item, dict) else item)]
+    return False
+
+
 def canonical(value):
     """RFC 8785 of JSON whose numbers are integers."""
     if isinstance(value, dict):
@@ -33,7 +61,7 @@ def read_canonical(data):
     try:
         text = data.decode("utf-8")
         value = json.loads(text)
-        return value if canonical(value).encode("utf-8") == data else None
+        return value if is_shallow(value) and canonical(value).encode("utf-8") == data else None
     except (ValueError, RecursionError):
         return None
 

@@ -67,7 +67,7 @@ export interface AdapterContext extends Required<
   /** Key of the fingerprints of requests. */
   readonly fingerprintKey: Bytes | null;
   /** Personal certificates that this process has ordered and not yet got, by tenant and verification. */
-  readonly certificateOrders: Map<string, CertificateOrderAtWork>;
+  readonly certificateOrders: Map<string, Promise<CertificateOrderAtWork>>;
   /** Uses that this process is finishing, so that two requests share one key operation. */
   readonly usesAtWork: Map<string, Promise<UseResult | UsePending>>;
   /** Same refusals of acts, that are one event. */

@@ -163,6 +163,7 @@ export const PROBLEMS = {
   ENROLMENT_PROOF_REQUIRED: [403, 'Who has an authenticator adds another by a proof of it', false],
   ENROLMENT_IDENTITY_REQUIRED: [403, 'The first authenticator needs a verified identity', false],
   AUTHENTICATOR_NOT_FOUND: [404, 'There is no such authenticator', false],
+  AUTHENTICATOR_KNOWN: [409, 'The person has set up this authenticator already', false],
   AUTHENTICATORS_TOO_MANY: [409, 'The person has as many authenticators as one may have', false],
   // the transparency log
   EVENT_NOT_FOUND: [404, 'There is no such event', false],

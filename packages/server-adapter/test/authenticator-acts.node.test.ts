@@ -228,6 +228,22 @@ describe('a change of what a person confirms with', () => {
     ]);
   });
 
+  it('does not count one device twice, although the page asked it again', async () => {
+    const { world, ada, app } = await withApp();
+    const first = await beginAdding(ada, 'passkey');
+    const { enrolment } = expectStatus(await confirm(ada, first, await prove(ada, first, 'totp'), app.code()), 200);
+    world.pass(MINUTE);
+    if (enrolment === null) throw new TypeError('expected an enrolment');
+    const device = await finishPasskey(ada, enrolment);
+    const second = await beginAdding(ada, 'passkey', 'the same');
+    const intent = await prove(ada, second, 'passkey');
+    if (intent.passkey === null) throw new TypeError('expected request options');
+    const again = expectStatus(await confirm(ada, second, intent, device.get(intent.passkey)), 200).enrolment;
+    if (again?.passkey === undefined || again.passkey === null) throw new TypeError('expected creation options');
+    const answer = device.create(again.passkey);
+    expect(refusedBy(await ada.post(`/intent-enrolments/${again.id}/confirm`, { answer }))).to.deep.equal([409, 'AUTHENTICATOR_KNOWN']);
+  });
+
   it('is nothing that a stopped person begins, proves or finishes', async () => {
     const { world, ada, app } = await withApp();
     const act = await beginAdding(ada, 'passkey');

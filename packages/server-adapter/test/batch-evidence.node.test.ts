@@ -166,6 +166,33 @@ describe('the evidence of one act that was confirmed among others', () => {
     });
   }
 
+  it('is named by both verifiers where it is no JSON that can be judged, of whatever depth', async () => {
+    const { world, bytes, useId } = scene;
+    const name = `uses/${useId}/intent.json`;
+    const trust = await trustOfWorld(world);
+    const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    const judge = async (octets: Uint8Array<ArrayBuffer>): Promise<readonly (readonly [string, string | null])[]> => {
+      const changed = withEntries(bytes, (entries) => entries.map((entry) => (entry.name === name ? { name, bytes: octets } : entry)));
+      const rowsOf = ({ rows }: Pick<EvidenceReport, 'rows'>): readonly (readonly [string, string | null])[] =>
+        rows.filter(({ id, subject }) => subject === useId && id.startsWith('use.intent')).map(({ id, reason }) => [id, reason] as const);
+      const rows = rowsOf(await verifyIn(world, changed));
+      if (secondVerifierPresent) expect(rowsOf(verifyInPython([changed], trust, world.now())[0] ?? { rows: [] })).to.deep.equal(rows);
+      return rows;
+    };
+    for (const text of [nested(20_000), nested(129), 'null', '{'])
+      expect(await judge(encodeUtf8(text)), text.slice(0, 5)).to.deep.equal([['use.intent-evidence', 'INTENT_MALFORMED']]);
+
+    const entries = readCanonicalZip(bytes);
+    if (!Array.isArray(entries)) throw new TypeError('expected a package');
+    const own = entries.find((entry) => entry.name === name)?.bytes ?? new Uint8Array();
+    const intent = JSON.parse(decodeUtf8(own)) as Intent & { readonly raw: JsonObject };
+    const client = (text: string): JsonObject => ({ clientDataJSON: Buffer.from(text).toString('base64url') });
+    for (const change of [client(nested(5000)), client('{"type":"webauthn.get","n":NaN}'), { algorithm: -7.5 }]) {
+      const rows = await judge(encodeUtf8(canonicalJson({ ...intent, raw: { ...intent.raw, ...change } })));
+      expect(new Map(rows).get('use.intent-passkey')).to.equal('ASSERTION_MALFORMED');
+    }
+  });
+
   it('does not pass with another root whose digest is made right: the device signed the one before', async () => {
     const intent = (await scene.world.store.transaction((tx) => tx.uses.find(TENANT, scene.useId)))?.intent as Intent;
     const statement = { ...intent.batch.statement, root: altered(intent.batch.statement['root']) };

@@ -309,6 +309,15 @@ describe('a certificate upon a verified identity', () => {
     expect(expectStatus(await order(world, id), 200).status).to.equal('issued');
   });
 
+  it('is one key for all who ask at the same time', async () => {
+    const world = await createVerifyingWorld();
+    const id = await verified(world);
+    const known = Object.keys(world.signers).length;
+    const answers = await Promise.all([order(world, id), order(world, id), order(world, id)]);
+    expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200]);
+    expect(Object.keys(world.signers).length).to.equal(known + 1);
+  });
+
   it('is refused where the authority refuses', async () => {
     const world = await createVerifyingWorld({ refuses: true });
     expect(problemOf(await order(world, await verified(world))).code).to.equal('CERTIFICATE_ISSUE_REFUSED');

@@ -1,4 +1,10 @@
-import { BytesError, canonicalJson } from './index.ts';
+import { BytesError, canonicalJson, isShallowJson, type JsonValue, MAX_JSON_DEPTH } from './index.ts';
+
+function nested(levels: number): JsonValue {
+  let value: JsonValue = [];
+  for (let level = 1; level < levels; level += 1) value = level % 2 === 0 ? [value] : { inner: value };
+  return value;
+}
 
 describe('canonical JSON (RFC 8785)', () => {
   it('sorts keys by UTF-16 units and prints numbers as ECMAScript does (section 3.2.3)', () => {
@@ -24,7 +30,7 @@ describe('canonical JSON (RFC 8785)', () => {
   });
 
   it('refuses what JSON cannot say', () => {
-    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, '\ud800', { '\udc00': 1 }]) {
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, '\ud800', { '\udc00': 1 }, nested(MAX_JSON_DEPTH + 1), nested(100_000)]) {
       let caught: unknown;
       try {
         canonicalJson(value);
@@ -33,5 +39,15 @@ describe('canonical JSON (RFC 8785)', () => {
       }
       expect(caught instanceof BytesError && caught.code).to.equal('BYTES_JSON_NOT_CANONICAL');
     }
+  });
+
+  it('has so many levels and no more, whatever stack there is', () => {
+    expect(canonicalJson(nested(MAX_JSON_DEPTH)).length).to.be.above(MAX_JSON_DEPTH);
+    expect([MAX_JSON_DEPTH, MAX_JSON_DEPTH + 1, 100_000].map((levels) => isShallowJson(nested(levels)))).to.deep.equal([
+      true,
+      false,
+      false,
+    ]);
+    expect([1, null, 'text', [], {}].map((value) => isShallowJson(value))).to.deep.equal([true, true, true, true, true]);
   });
 });

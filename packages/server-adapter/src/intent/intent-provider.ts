@@ -116,6 +116,8 @@ export interface IntentRecipient {
 export interface IntentEnrolment {
   /** Authenticators of this method that a person may have at a time; 20 of all methods together where nothing is said. */
   readonly most?: number;
+  /** What two states of one and the same authenticator have in common; without it no two are the same. A person has each once. */
+  readonly identify?: (state: JsonValue) => string;
   begin(request: {
     readonly context: IntentContext;
     readonly id: string;

@@ -62,7 +62,12 @@ async function readParts(contents: PackageContents, facts: EvidenceUseFacts): Pr
     permit: await readStatement(contents, facts, 'permit.jws', parsePermit, ({ notBefore }) => notBefore),
     record: await readStatement(contents, facts, 'record.jws', parseUseRecord, () => facts.signingTime),
     receipt: await readStatement(contents, facts, 'receipt.jws', parseReceipt, ({ time }) => time),
-    intent: intent === undefined ? null : value === undefined ? 'malformed' : await observeIntentProof(value, contents.options.engine),
+    intent:
+      intent === undefined
+        ? null
+        : value === undefined || value === null
+          ? 'malformed'
+          : await observeIntentProof(value, contents.options.engine),
     events: events === null ? null : { use: find('use'), completed: find('use-completed') },
     sealStatement: seal === undefined ? null : await digestText('SHA-256', seal),
   };

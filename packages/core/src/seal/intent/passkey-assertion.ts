@@ -6,6 +6,7 @@ import {
   decodeBase64Url,
   decodeUtf8,
   equalBytes,
+  isShallowJson,
   type JsonValue,
   memberOf,
 } from '../../bytes/index.ts';
@@ -86,7 +87,8 @@ function readAssertion(value: JsonValue): ReadAssertion | undefined {
     octetsOf(memberOf(value, name), decodeBase64Url),
   );
   const clientData = clientDataJSON && readJson(clientDataJSON);
-  if (typeof rpId !== 'string' || typeof origin !== 'string' || typeof algorithm !== 'number') return undefined;
+  if (typeof rpId !== 'string' || typeof origin !== 'string' || typeof algorithm !== 'number' || !Number.isInteger(algorithm))
+    return undefined;
   if (publicKey === undefined || clientDataJSON === undefined || clientData === undefined || signature === undefined) return undefined;
   if (authenticatorData === undefined || authenticatorData.length < LEAST_LENGTH) return undefined;
   return { rpId, origin, algorithm, publicKey, clientDataJSON, clientData, authenticatorData, signature };
@@ -104,7 +106,8 @@ function octetsOf(text: JsonValue | undefined, decode: (text: string) => Bytes):
 
 function readJson(bytes: Bytes): JsonValue | undefined {
   try {
-    return JSON.parse(decodeUtf8(bytes)) as JsonValue;
+    const value = JSON.parse(decodeUtf8(bytes)) as JsonValue;
+    return isShallowJson(value) ? value : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof BytesError) return undefined;
     throw error;

@@ -42,8 +42,7 @@ export async function issuePersonalCertificate(
   });
   const wanted = { commonName: name, serialNumber: await subjectReference(tenant, subject.id) };
   const key = JSON.stringify([tenant, verificationId]);
-  const order = context.certificateOrders.get(key) ?? (await beginOrder(certificates, verification, wanted));
-  context.certificateOrders.set(key, order);
+  const order = await orderOnce(context, key, () => beginOrder(certificates, verification, wanted));
   const outcome = await ask(certificates, verification, wanted, order);
   if (outcome.status === 'pending') {
     order.resume = outcome.resume;
@@ -53,6 +52,22 @@ export async function issuePersonalCertificate(
   if (outcome.status === 'refused') throw new AdapterError('CERTIFICATE_ISSUE_REFUSED', { values: { reason: outcome.code } });
   await order.key.store(outcome.certificates);
   return register(context, principal, verification, { order, certificates: outcome.certificates }, finish);
+}
+
+/** One order at a time for a verification: whoever asks meanwhile waits for the same key. One that did not come about is forgotten. */
+async function orderOnce(
+  { certificateOrders }: AdapterContext,
+  key: string,
+  begin: () => Promise<CertificateOrderAtWork>,
+): Promise<CertificateOrderAtWork> {
+  const order = certificateOrders.get(key) ?? begin();
+  certificateOrders.set(key, order);
+  try {
+    return await order;
+  } catch (error) {
+    certificateOrders.delete(key);
+    throw error;
+  }
 }
 
 async function beginOrder(

@@ -99,7 +99,7 @@ export async function openEnrolment(
  * come meanwhile, or the identity does not hold any more.
  *
  * @throws {@link AdapterError} `INTENT_ENROLMENT_NOT_FOUND`, `INTENT_EXPIRED`, `INTENT_CODE_WRONG`, `INTENT_PROOF_INVALID`,
- * `ENROLMENT_PROOF_REQUIRED`, `ENROLMENT_IDENTITY_REQUIRED`, `AUTHENTICATORS_TOO_MANY`, `PERSON_STOPPED`
+ * `ENROLMENT_PROOF_REQUIRED`, `ENROLMENT_IDENTITY_REQUIRED`, `AUTHENTICATORS_TOO_MANY`, `AUTHENTICATOR_KNOWN`, `PERSON_STOPPED`
  */
 export async function confirmEnrolment(
   context: AdapterContext,
@@ -123,7 +123,11 @@ export async function confirmEnrolment(
     const current = await findEnrolment(tx, principal, id, now);
     await readIntentContext(tx, principal, now);
     // Several may have been begun side by side, each while there was room.
-    if ((await readEnrolled(tx, principal, current)).length >= mostOf(enrolment)) throw new AdapterError('AUTHENTICATORS_TOO_MANY');
+    const others = await readEnrolled(tx, principal, current);
+    if (others.length >= mostOf(enrolment)) throw new AdapterError('AUTHENTICATORS_TOO_MANY');
+    const { identify } = enrolment;
+    if (identify !== undefined && others.some((other) => identify(other.state) === identify(state)))
+      throw new AdapterError('AUTHENTICATOR_KNOWN');
     const act = await tx.intents.findAct(principal.tenant, id);
     const grounds = (act && (await groundsOfAct(act))) ?? (await findFirstGrounds(context, tx, principal, now));
     await tx.intents.putAuthenticator({ ...current, state, revision: current.revision + 1, confirmedAt: now.toISOString() });

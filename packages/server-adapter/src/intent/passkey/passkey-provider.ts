@@ -120,6 +120,8 @@ export function createPasskeyProvider({ rpId, rpName, origins }: PasskeyProvider
       return { result: 'passed', provider: 'webauthn', raw, authenticator: { id: authenticator.id, state } };
     },
     enrolment: {
+      // The page is told what there is already (`excludeCredentials`), and may not heed it. Web Authentication Level 3 §7.1
+      identify: (state) => enrolledOf(state).credentialId,
       begin: async ({ context, enrolled }) => {
         const challenge = encodeBase64Url(randomBytes(32));
         const passkey = {
