@@ -12,9 +12,9 @@ approval.loadDocument = documentOf;
 Object.assign(evidence, { envelopeId, document: contract });
 placement.document = contract;
 placement.seals = (await (await fetch('/api/seals?state=active')).json()).seals;
-placement.addEventListener('seal-placement-submit', ({ placements, document: file }) =>
-  dialog.start({ document: file, name: file.name, envelopeId: envelopeId || undefined, placements }),
-);
+placement.addEventListener('seal-placement-submit', ({ placements, document: file }) => {
+  void dialog.start({ document: file, name: file.name, envelopeId: envelopeId || undefined, placements });
+});
 async function keep({ file }) {
   await fetch('/contract', { method: 'PUT', body: file });
   document.body.dataset.completed = 'true';
