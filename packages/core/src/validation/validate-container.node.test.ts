@@ -168,8 +168,22 @@ describe('validateContainer: ASiC-S and ASiC-E with CAdES (EN 319 162-1)', () =>
     expect(await codeOf(changed(good, MANIFEST, encodeUtf8('<!DOCTYPE a><a/>')))).to.equal('CONTAINER_XML_MALFORMED');
     const xades = [mimetype('e'), { name: 'a', content: A }, { name: 'META-INF/signatures001.xml', content: B }];
     expect(await codeOf(xades)).to.equal('CONTAINER_SIGNATURE_UNSUPPORTED');
-    const moved = await validate(good.toReversed());
-    expect(told(moved)).to.include('CONTAINER_MIMETYPE_UNEXPECTED');
+    const other = await validate(changed(good, 'mimetype', encodeUtf8('application/zip')));
+    expect(told(other)).to.include('CONTAINER_MIMETYPE_UNEXPECTED');
+  });
+
+  it('says of a media type that stands elsewhere or packed that it does, and judges the signatures as ever', async () => {
+    const good = await asicE();
+    const [type = mimetype('e'), ...rest] = good;
+    for (const entries of [
+      good.toReversed(),
+      [packed('mimetype', encodeUtf8('application/vnd.etsi.asic-e+zip')), ...rest],
+      [...rest, type],
+    ]) {
+      const report = await validate(entries);
+      expect(told(report)).to.deep.equal(told(await validate(good)));
+      expect(report.notices).to.deep.equal([{ code: 'CONTAINER_MIMETYPE_MISPLACED', values: {} }]);
+    }
   });
 
   it('ends every changed octet with a typed error or another answer', async () => {

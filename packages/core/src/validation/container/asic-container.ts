@@ -37,6 +37,8 @@ export interface AsicContainer {
   readonly contents: ZipContents;
   /** Stable codes of what is wrong with the container as a whole. */
   readonly faults: readonly string[];
+  /** Stable codes of what is not as it should be, and changes nothing of what the container holds. */
+  readonly notices: readonly string[];
   /** Names in META-INF that are not judged here: signatures of XAdES, evidence records in XML, and whatever else lies there unsigned. */
   readonly unread: readonly string[];
 }
@@ -62,7 +64,9 @@ export async function readAsicContainer(file: ByteSource, options: CallOptions):
   const entries = new Map(list.map((entry) => [entry.name, entry]));
   const objects = list.filter(({ name }) => !name.startsWith(META) && name !== 'mimetype');
   const faults: string[] = [];
-  const stated = await readMimetype(list, contents, faults, options);
+  const mimetype = list.find(({ name }) => name === 'mimetype');
+  const stated = mimetype === undefined ? undefined : await readMimetype(mimetype, contents, options);
+  if (mimetype !== undefined && stated === undefined) faults.push('CONTAINER_MIMETYPE_UNEXPECTED');
   const manifests = await readManifests(list, contents, options);
   const type = stated ?? (manifests.length > 0 && !entries.has(`${META}signature.p7s`) ? 'ASiC-E' : 'ASiC-S');
   const files = { type, manifests, objects };
@@ -83,7 +87,10 @@ export async function readAsicContainer(file: ByteSource, options: CallOptions):
     });
   if (type === 'ASiC-S' && objects.length !== 1) faults.push('CONTAINER_OBJECT_NOT_ONE');
   for (const { manifest } of manifests) if (!entries.has(manifest.signature)) faults.push('CONTAINER_SIGNATURE_MISSING');
-  return { type, proofs, records, objects, entries, contents, faults: [...new Set(faults)], unread };
+  // First and not packed, it lets the first octets of a file tell its kind (§A.1); elsewhere it says the same.
+  const isInPlace = mimetype === undefined || (mimetype === list[0] && mimetype.method === 'stored');
+  const notices = isInPlace ? [] : ['CONTAINER_MIMETYPE_MISPLACED'];
+  return { type, proofs, records, objects, entries, contents, faults: [...new Set(faults)], notices, unread };
 }
 
 const FOREIGN = /^META-INF\/(?:[^/]*signatures[^/]*\.xml|[^/]*evidencerecord(?![^/]*manifest)[^/]*\.xml)$/i;
@@ -92,18 +99,8 @@ const TIMESTAMP = /^META-INF\/[^/]*timestamp[^/]*\.tst$/i;
 const RECORD = /^META-INF\/[^/]*evidencerecord[^/]*\.ers$/i;
 const MANIFEST = /^META-INF\/[^/]*ASiC(?:Archive|EvidenceRecord)?Manifest[^/]*\.xml$/i;
 
-/** The first entry where it is there, not packed, so that the first octets of a file tell its kind (§A.1). */
-async function readMimetype(
-  list: readonly ZipEntry[],
-  contents: ZipContents,
-  faults: string[],
-  options: CallOptions,
-): Promise<AsicContainer['type'] | undefined> {
-  const entry = list.find(({ name }) => name === 'mimetype');
-  if (entry === undefined) return undefined;
-  const type = MIMETYPES.get(decodeLatin1(await contents.bytes(entry, MOST_MIMETYPE, options)).trim());
-  if (type === undefined || entry !== list[0] || entry.method !== 'stored') faults.push('CONTAINER_MIMETYPE_UNEXPECTED');
-  return type;
+async function readMimetype(entry: ZipEntry, contents: ZipContents, options: CallOptions): Promise<AsicContainer['type'] | undefined> {
+  return MIMETYPES.get(decodeLatin1(await contents.bytes(entry, MOST_MIMETYPE, options)).trim());
 }
 
 interface ReadManifest {

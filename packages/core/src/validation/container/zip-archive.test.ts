@@ -52,6 +52,39 @@ describe('ZIP archives, read strictly (ISO/IEC 21320-1; EN 319 162-1 §A.1)', ()
     ]);
   });
 
+  it('reads sizes of eight octets where a writer did not know them beforehand (APPNOTE 4.5.3, 4.3.9.2)', async () => {
+    const deflated = storedBlock(CONTENT);
+    const zip = testZip([
+      entry({ name: 'mimetype', isWide: true }),
+      entry({ isWide: true, deflated }),
+      entry({ name: 'b', isWide: true, isDescribed: true, deflated }),
+    ]);
+    expect((await unpack(zip)).map(([, content]) => content)).to.deep.equal(Array(3).fill('what lies in the archive'));
+    const unpacked = 30 + 'mimetype'.length + 9 + 4;
+    for (const at of [unpacked, unpacked + 7, unpacked + 8])
+      expect(await codeOf(zip.with(at, 9)), String(at)).to.equal('CONTAINER_ZIP_MALFORMED');
+    // Neither another extra field nor one that is cut has them.
+    for (const [at, octet] of [
+      [unpacked - 4, 2],
+      [unpacked - 2, 8],
+      [unpacked - 2, 17],
+    ] as const)
+      expect(await codeOf(zip.with(at, octet)), `${at} ${octet}`).to.equal('CONTAINER_ZIP_MALFORMED');
+  });
+
+  it('reads numbers of eight octets in the directory of an archive that needs none (APPNOTE 4.5.3)', async () => {
+    const zip = testZip([
+      entry({ isWide: true }),
+      entry({ name: 'b', isWideInDirectory: true }),
+      entry({ name: 'c', isWideInDirectory: true }),
+    ]);
+    expect((await unpack(zip)).map(([name]) => name)).to.deep.equal(['a.txt', 'b', 'c']);
+    // The last extra field ends before the end of the directory: its place, its sizes, its length and its kind.
+    const end = zip.length - 22;
+    for (const at of [end - 8, end - 1, end - 16, end - 24, end - 26, end - 28])
+      expect(await codeOf(zip.with(at, 77)), String(zip.length - at)).to.equal('CONTAINER_ZIP_MALFORMED');
+  });
+
   it('refuses what two readers may read differently', async () => {
     const zip = testZip([entry()]);
     const refused: Readonly<Record<string, Bytes>> = {
@@ -85,7 +118,8 @@ describe('ZIP archives, read strictly (ISO/IEC 21320-1; EN 319 162-1 §A.1)', ()
   });
 
   it('ends every octet that is changed or missing with the same answer or a typed error', async () => {
-    const zip = testZip([entry({ isDescribed: true, deflated: storedBlock(CONTENT) }), entry({ name: 'b' })], encodeUtf8('!'));
+    const files = [entry({ isDescribed: true, deflated: storedBlock(CONTENT) }), entry({ name: 'b' }), entry({ name: 'c', isWide: true })];
+    const zip = testZip(files, encodeUtf8('!'));
     let refused = 0;
     for (let at = 0; at < zip.length; at += 1)
       for (const mutated of [zip.with(at, (zip[at] ?? 0) ^ 0x55), zip.slice(0, at)]) if ((await codeOf(mutated)) !== 'none') refused += 1;

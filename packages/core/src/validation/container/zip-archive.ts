@@ -25,6 +25,8 @@ const PATCH = 1 << 5;
 const STRONG = 1 << 6;
 const MASKED = 1 << 13;
 const ZIP64 = 0xffff_ffff;
+/** The extra field with numbers of eight octets. */
+const WIDE_NUMBERS = 1;
 /** @see ETSI EN 319 162-1 §A.1 */
 const MEDIA_TYPE_COMMENT = /^mimetype=[\w.+/-]{1,100}$/;
 
@@ -33,7 +35,7 @@ const MEDIA_TYPE_COMMENT = /^mimetype=[\w.+/-]{1,100}$/;
  * file, each entry begins where the one before ends and says of itself what the directory says, nothing lies between or before
  * them, and no name stands twice.
  *
- * @throws {@link ContainerError} `CONTAINER_ZIP_MALFORMED`, `CONTAINER_ZIP_UNSUPPORTED` (ZIP64, several disks, encryption, other
+ * @throws {@link ContainerError} `CONTAINER_ZIP_MALFORMED`, `CONTAINER_ZIP_UNSUPPORTED` (archives that need ZIP64, several disks, encryption, other
  * methods), `CONTAINER_NAME_REFUSED`, `CONTAINER_LIMIT_EXCEEDED`
  * @see ISO/IEC 21320-1; ETSI EN 319 162-1 §A.1
  */
@@ -84,7 +86,7 @@ async function findEnd(
     const count = view.getUint16(10, true);
     const size = view.getUint32(12, true);
     const start = view.getUint32(16, true);
-    if (count === 0xffff || size === ZIP64 || start === ZIP64) throw unsupported('expected an archive without ZIP64');
+    if (count === 0xffff || size === ZIP64 || start === ZIP64) throw unsupported('expected an archive that needs no ZIP64');
     if (view.getUint32(4, true) !== 0 || view.getUint16(8, true) !== count) throw unsupported('expected an archive on one disk');
     if (count > MAX_ENTRIES || size > MAX_DIRECTORY)
       throw new ContainerError('CONTAINER_LIMIT_EXCEEDED', `expected at most ${MAX_ENTRIES} entries, got ${count}`);
@@ -106,17 +108,20 @@ function readCentral(directory: Bytes, at: number): { readonly header: CentralHe
   if (at + length > directory.length) throw malformed('expected a whole entry of the directory');
   if (view.getUint16(34, true) !== 0) throw unsupported('expected an archive on one disk');
   const nameOctets = directory.slice(at + CENTRAL, at + CENTRAL + nameLength);
+  const extra = directory.slice(at + CENTRAL + nameLength, at + CENTRAL + nameLength + view.getUint16(30, true));
+  const [size, packed, localOffset] =
+    withWideNumbers([view.getUint32(24, true), view.getUint32(20, true), view.getUint32(42, true)], extra) ?? [];
+  if (size === undefined || packed === undefined || localOffset === undefined) throw malformed(`expected sizes in the entry at ${at}`);
   const header = {
     name: readName(nameOctets),
     nameOctets,
     flags: view.getUint16(8, true),
     method: view.getUint16(10, true),
     crc: view.getUint32(16, true),
-    packed: view.getUint32(20, true),
-    size: view.getUint32(24, true),
-    localOffset: view.getUint32(42, true),
+    packed,
+    size,
+    localOffset,
   };
-  if ([header.packed, header.size, header.localOffset].includes(ZIP64)) throw unsupported('expected an archive without ZIP64');
   if ((header.flags & (ENCRYPTED | PATCH | STRONG | MASKED)) !== 0) throw unsupported('expected entries that are not encrypted');
   if (header.method !== 0 && header.method !== 8) throw unsupported(`expected stored or deflated entries, got method ${header.method}`);
   if (header.method === 0 && header.packed !== header.size) throw malformed('expected a stored entry of one size');
@@ -161,30 +166,61 @@ async function readLocal(
   const flags = view.getUint16(6, true);
   const same = flags === header.flags && view.getUint16(8, true) === header.method && equalBytes(name, header.nameOctets);
   if (!same) throw malformed(`expected the entry at ${at} to say what the directory says`);
-  const sums = [view.getUint32(14, true), view.getUint32(18, true), view.getUint32(22, true)];
+  const sizes = [view.getUint32(22, true), view.getUint32(18, true)];
+  const isWide = sizes.every((value) => value === ZIP64);
+  const [size, packed] = withWideNumbers(sizes, await file.read(at + LOCAL + nameLength, start, options)) ?? sizes;
+  const sums = [view.getUint32(14, true), packed, size];
   const expected = [header.crc, header.packed, header.size];
   const isDescribed = (flags & DESCRIPTOR) !== 0;
   if (!sums.every((value, index) => value === expected[index] || (isDescribed && value === 0)))
     throw malformed(`expected the entry at ${at} to have the sizes of the directory`);
-  const next = isDescribed ? await endOfDescriptor(file, end, expected, limit, options) : end;
-  const { crc, size } = header;
-  return { entry: { name: header.name, method: header.method === 0 ? 'stored' : 'deflated', crc, size, start, end }, next };
+  const next = isDescribed ? await endOfDescriptor(file, end, { expected, isWide }, { ...options, limit }) : end;
+  const method = header.method === 0 ? 'stored' : 'deflated';
+  return { entry: { name: header.name, method, crc: header.crc, size: header.size, start, end }, next };
 }
 
-/** Its signature may be missing. @see APPNOTE 4.3.9 */
+/**
+ * Numbers of a header, those that it leaves to its extra field for ZIP64 taken from there, as writers do that do not know beforehand how
+ * long an entry gets; undefined where that field does not hold exactly these.
+ *
+ * @see APPNOTE 4.5.3
+ */
+function withWideNumbers(numbers: readonly number[], extra: Bytes): readonly number[] | undefined {
+  const left = numbers.filter((number) => number === ZIP64).length;
+  if (left === 0) return numbers;
+  const view = viewOf(extra, 0);
+  for (let at = 0; at + 4 <= extra.length; at += 4 + view.getUint16(at + 2, true)) {
+    if (view.getUint16(at, true) !== WIDE_NUMBERS) continue;
+    if (view.getUint16(at + 2, true) !== left * 8 || at + 4 + left * 8 > extra.length) return undefined;
+    let place = at - 4;
+    return numbers.map((number) => (number === ZIP64 ? readWide(view, (place += 8)) : number));
+  }
+  return undefined;
+}
+
+/** What is beyond the integers of a number is beyond every size of the directory too. */
+function readWide(view: DataView, at: number): number {
+  return Number(view.getBigUint64(at, true));
+}
+
+/** Its signature may be missing; its sizes have eight octets where the entry's extra field is one of ZIP64. @see APPNOTE 4.3.9 */
 async function endOfDescriptor(
   file: ByteSource,
   at: number,
-  expected: readonly number[],
-  limit: number,
-  options: CallOptions,
+  { expected, isWide }: { readonly expected: readonly number[]; readonly isWide: boolean },
+  { limit, ...options }: CallOptions & { readonly limit: number },
 ): Promise<number> {
-  const octets = await file.read(at, Math.min(at + 16, limit), options);
+  const [crc, ...sizes] = expected;
+  const width = isWide ? 8 : 4;
+  const length = 4 + 2 * width;
+  const octets = await file.read(at, Math.min(at + 4 + length, limit), options);
   for (const skipped of [4, 0]) {
-    if (octets.length < skipped + 12) continue;
+    if (octets.length < skipped + length) continue;
     const view = viewOf(octets, 0);
     if (skipped === 4 && view.getUint32(0, true) !== 0x0807_4b50) continue;
-    if (expected.every((value, index) => view.getUint32(skipped + index * 4, true) === value)) return at + skipped + 12;
+    const read = (place: number): number => (isWide ? readWide(view, place) : view.getUint32(place, true));
+    if (view.getUint32(skipped, true) === crc && sizes.every((value, index) => read(skipped + 4 + index * width) === value))
+      return at + skipped + length;
   }
   throw malformed(`expected a data descriptor at ${at}`);
 }

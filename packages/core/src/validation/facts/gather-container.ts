@@ -27,6 +27,7 @@ const MOST_PROOF = 16 << 20;
 export async function gatherContainerFacts(file: ByteSource, options: GatherOptions): Promise<ContainerFacts> {
   const container = await readAsicContainer(file, options);
   const gathering = await beginGathering(options);
+  gathering.notices.push(...container.notices.map((code) => ({ code, values: {} })));
   const signatures: SignatureFacts[] = [];
   const proofs: ContainerProofFacts[] = [];
   const inside = new Map<string, readonly EvidenceId[]>();
