@@ -46,6 +46,22 @@ describe('a signed revision before a later one that cannot be read (ISO 32000-2 
     });
   }
 
+  it('is judged as ever where only white space stands behind it', async () => {
+    const signed = await sign(contract());
+    for (const blank of ['\r\n', ' \t\0'.repeat(500)]) {
+      const { document, signatures } = await validate(concatBytes(signed, encodeLatin1(blank)));
+      expect([document.integrity, document.revisions]).to.deep.equal(['intact', 2]);
+      expect([signatures[0]?.coverage, signatures[0]?.laterChanges?.findings]).to.deep.equal(['revision', []]);
+    }
+    for (const more of ['\r\n%', `${' '.repeat(70_000)}x`]) {
+      const { document, signatures } = await validate(concatBytes(signed, encodeLatin1(more)));
+      expect([document.integrity, signatures[0]?.laterChanges?.findings.map(({ code }) => code)]).to.deep.equal([
+        'modified',
+        ['BYTES_NOT_COVERED'],
+      ]);
+    }
+  });
+
   it('names why what came later cannot be read, and says nothing of its pages', async () => {
     const { document, signatures } = await validate(withTrailer(await sign(contract()), '/Root 99 0 R '));
     expect(signatures[0]?.laterChanges?.findings).to.deep.equal([{ code: 'PDF_CATALOG_MISSING', level: 'forbidden', revision: 3 }]);

@@ -1,5 +1,6 @@
 import { type CallOptions, decodeLatin1 } from '../../bytes/index.ts';
 import { type PdfDict, type PdfDocument, type PdfObject, type PdfRevision } from '../../pdf/index.ts';
+import { isBlank } from './earlier-documents.ts';
 import type { ByteRangeFacts, DictionaryFacts } from './validation-facts.ts';
 
 /** Octets from `start` (included) to `end` (excluded). */
@@ -109,7 +110,7 @@ function collide(own: readonly [ByteSpan, ByteSpan] | undefined, other: readonly
 
 /**
  * The revision that ends where the range ends: the last one whose sections lie before that place, when its startxref and
- * %%EOF are the last thing there. White space after %%EOF belongs to neither side.
+ * %%EOF are the last thing there. White space after %%EOF belongs to neither side, also at the end of the file.
  */
 async function endedRevision(document: PdfDocument, end: number, options: ByteRangeOptions): Promise<number | undefined> {
   const { revisions } = document;
@@ -118,8 +119,12 @@ async function endedRevision(document: PdfDocument, end: number, options: ByteRa
   const index = revisions.findLastIndex((revision) => lastOctetOf(revision) <= end);
   const revision = revisions[index];
   const next = revisions[index + 1];
-  const isFollowed = next === undefined ? options.hasLaterOctets === true : next.sections.every((section) => section.start >= end);
-  if (revision === undefined || !isFollowed) return undefined;
+  if (revision === undefined) return undefined;
+  const isFollowed =
+    next === undefined
+      ? options.hasLaterOctets === true || (await isBlank(document.source, end, options))
+      : next.sections.every((section) => section.start >= end);
+  if (!isFollowed) return undefined;
   const tail = decodeLatin1(await document.source.read(Math.max(0, end - TAIL), end, options));
   const stated = Number(ENDING.exec(tail)?.[1] ?? Number.NaN) + document.offsetBase;
   const isItsOwn = stated <= revision.startxref && revision.startxref - stated <= BLANKS;

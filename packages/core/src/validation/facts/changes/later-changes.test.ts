@@ -346,6 +346,21 @@ describe('changes after a signature (ISO 32000-2 §12.8.2.2)', () => {
     const added = await changesOf(await store('/Certs [61 0 R]'));
     expect([added.level, added.permitted, codesOf(added)]).to.deep.equal(['validation-material', true, ['DSS_ADDED']]);
     expect(codesOf(await changesOf(await store('/Certs [61 0 R] /Other 61 0 R')))).to.include('DSS_CHANGED');
+    for (const digits of [40, 64, 96, 128]) {
+      const named = await changesOf(await store(`/VRI << /${'1F'.repeat(digits / 2)} << /Cert [61 0 R] >> >>`));
+      expect([named.permitted, codesOf(named)], String(digits)).to.deep.equal([true, ['DSS_ADDED']]);
+    }
+    for (const name of ['1F'.repeat(16), 'Page', `${'1F'.repeat(20)}0`, `${'1F'.repeat(31)}GG`])
+      expect(codesOf(await changesOf(await store(`/VRI << /${name} << /Cert [61 0 R] >> >>`))), name).to.include('DSS_CHANGED');
+  });
+
+  it('lets a writer put its version on the page tree, and nothing else', async () => {
+    const marked = await changesOf(await updated({ 2: '<< /ITXT (5.0.0) /Type /Pages /Kids [3 0 R] /Count 1 >>' }));
+    expect([marked.level, marked.permitted, codesOf(marked)]).to.deep.equal(['validation-material', true, ['WRITER_NAMED']]);
+    for (const entry of ['/ITXT 3 0 R', '/ITXT << /S /JavaScript >>', '/Other (5.0.0)', '/ITXT (5.0.0) /Rotate 90']) {
+      const changes = await changesOf(await updated({ 2: `<< ${entry} /Type /Pages /Kids [3 0 R] /Count 1 >>` }));
+      expect([changes.level, changes.permitted], entry).to.deep.equal(['forbidden', false]);
+    }
   });
 });
 

@@ -46,13 +46,20 @@ function comparePageSequence(comparison: Comparison, before: PageList, after: Pa
   if (!sameRoot || !sameOrder || before.malformed || after.malformed) comparison.report({ code: 'PAGE_TREE_CHANGED', level: 'forbidden' });
 }
 
+/** The version of the writer, which some put on the root of the page tree; it is no key of ISO 32000-2 table 30, and shows nothing. */
+const WRITER_MARK = 'ITXT';
+
 function compareTreeNode(comparison: Comparison, old: PageNode, node: PageNode): void {
-  const different = differentKeys(old.dict, node.dict, new Set());
+  const mark = node.dict.entries.get(WRITER_MARK);
+  const isMarked = mark?.kind === 'string' && !equalObjects(old.dict.entries.get(WRITER_MARK), mark);
+  const object = `${node.ref.number} ${node.ref.generation}`;
+  if (isMarked) comparison.report({ code: 'WRITER_NAMED', level: 'validation-material', object, subject: WRITER_MARK });
+  const different = differentKeys(old.dict, node.dict, new Set(isMarked ? [WRITER_MARK] : []));
   for (const key of different) {
     comparison.report({
       code: codeOfPageKey(key, 'PAGE_TREE_CHANGED'),
       level: 'forbidden',
-      object: `${node.ref.number} ${node.ref.generation}`,
+      object,
       subject: key,
     });
     comparison.coverBelow(node.dict.entries.get(key));

@@ -7,7 +7,8 @@ const STORE_STREAMS = ['Certs', 'CRLs', 'OCSPs'] as const;
 const STORE_KEYS: ReadonlySet<string> = new Set(['Type', 'VRI', ...STORE_STREAMS]);
 const VRI_STREAMS = ['Cert', 'CRL', 'OCSP'] as const;
 const VRI_KEYS: ReadonlySet<string> = new Set(['Type', 'TU', 'TS', ...VRI_STREAMS]);
-const VRI_NAME = /^[0-9A-Fa-f]{40}$/;
+/** A digest in hexadecimal: SHA-1 as the standards say, or one that a writer took in its place; entries are found in the store by no name. */
+const VRI_NAME = /^(?:[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{128})$/;
 
 /**
  * The document security store: later revisions may bring material; single certificates and revocation answers may go. What
