@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 import { judge, type Judgement, judgesPresent } from '@sealkit/testkit/node';
 import { testSigner } from '../../test/pades/test-signer.ts';
 import { type TestEntry, testZip } from '@sealkit/testkit';
-import { type Bytes, encodeBase64, encodeUtf8, memorySource } from '../bytes/index.ts';
+import { type Bytes, concatBytes, encodeBase64, encodeUtf8, memorySource } from '../bytes/index.ts';
 import { encodeCadesSignature, encodeSignedAttributes } from '../cades/index.ts';
 import { digest } from '../crypto/index.ts';
 import { ContainerError } from './container/container-error.ts';
@@ -145,6 +145,10 @@ describe('validateContainer: ASiC-S and ASiC-E with CAdES (EN 319 162-1)', () =>
   it('is not fooled by a signature that holds other content, another manifest for it, or a weak digest', async () => {
     const attached = changed(await asicS(B), 'META-INF/signature.p7s', await signatureOver(A, true));
     expect(told(await validate(attached))).to.deep.equal(['TOTAL-FAILED', 'FORMAT_FAILURE', 'broken', 'CONTAINER_SIGNATURE_NOT_DETACHED']);
+    const longer = changed(await asicS(B), 'META-INF/signature.p7s', await signatureOver(concatBytes(B, A), true));
+    expect(told(await validate(longer))).to.include('CONTAINER_SIGNATURE_NOT_DETACHED');
+    const swapped = changed(await asicS(B), 'META-INF/signature.p7s', await signatureOver(B.toReversed(), true));
+    expect(told(await validate(swapped))).to.include('CONTAINER_SIGNATURE_NOT_DETACHED');
     const good = await asicE();
     const second = await validate([
       ...good,
@@ -160,6 +164,15 @@ describe('validateContainer: ASiC-S and ASiC-E with CAdES (EN 319 162-1)', () =>
       'undetermined',
       'CONTAINER_DIGEST_UNSUITABLE',
     ]);
+  });
+
+  it('passes a signature that holds the file that it is over once more', async () => {
+    for (const entries of [await asicS(), await asicE()]) {
+      const name = entries.at(-1)?.name ?? '';
+      const over = entries.find((entry) => entry.name === MANIFEST)?.content ?? A;
+      const attached = changed(entries, name, await signatureOver(Uint8Array.from(over), true));
+      expect(told(await validate(attached)), name).to.deep.equal(['TOTAL-PASSED', undefined, 'intact']);
+    }
   });
 
   it('refuses what is no container of this kind, with a code', async () => {

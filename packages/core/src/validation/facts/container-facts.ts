@@ -26,7 +26,7 @@ export interface ContainerProofFacts {
   readonly over: readonly string[];
   /** What its manifest lists; empty without one. */
   readonly references: readonly ReferenceFacts[];
-  /** Such a signature is over what it holds, and over nothing in the container. */
+  /** Whether it holds content other than the file that it is over: it is over that, and over nothing in the container. */
   readonly holdsContent: boolean;
   /** Places of its signatures among those of all. */
   readonly signatures: readonly number[];

@@ -1,5 +1,5 @@
 import { OIDS } from '../../asn1/index.ts';
-import type { ByteSource, Bytes } from '../../bytes/index.ts';
+import { type ByteSource, type Bytes, equalBytes } from '../../bytes/index.ts';
 import { CadesError, materialOfSignedData, parseEvidenceRecord } from '../../cades/index.ts';
 import { digestSource, formatDigest } from '../../crypto/index.ts';
 import { type AsicContainer, type ContainerProof, type ContainerRecord, readAsicContainer } from '../container/asic-container.ts';
@@ -92,9 +92,20 @@ async function factsOfProof(proof: ContainerProof, { container, cms, options, pl
     objects: names.filter((name) => container.objects.some((object) => object.name === name)),
     over: [...new Set([...names, ...(proof.content === undefined ? [] : [proof.content.name])])],
     references: await readReferences(proof, container, options),
-    holdsContent: 'signedData' in cms.read && cms.read.signedData.contentType !== OIDS.tstInfo && cms.read.signedData.content !== undefined,
+    holdsContent: await holdsOtherContent(proof, { container, cms, options }),
     signatures: places,
   };
+}
+
+/** Whether a signature is over something that it holds, and not over the file of the container, which it may hold once more. */
+async function holdsOtherContent(
+  { content }: ContainerProof,
+  { container, cms, options }: Omit<ProofSurroundings, 'places'>,
+): Promise<boolean> {
+  if (!('signedData' in cms.read) || cms.read.signedData.contentType === OIDS.tstInfo) return false;
+  const held = cms.read.signedData.content;
+  if (held === undefined) return false;
+  return content?.size !== held.length || !equalBytes(await container.contents.bytes(content, held.length, options), held);
 }
 
 function namesOver({ references, content }: Pick<ContainerProof, 'references' | 'content'>): readonly string[] {
