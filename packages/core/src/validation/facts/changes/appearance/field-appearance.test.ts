@@ -54,6 +54,8 @@ describe('the appearance of a filled text field (ISO 32000-2 §12.7.4.3)', () =>
       ['(J\\374rgen)', shows('(J\\374r) Tj 30 0 Td (gen) Tj')],
       ['(100)', `0.9 g 0 0 150 20 re f 0 G 1 w 0.5 0.5 149 19 re s ${shows('(100) Tj')}`],
       ['(100)', `/Tx BMC q 1 1 148 18 re W n BT /Helv 10 Tf 0 g 1 0 0 1 2 6 Tm (100) Tj ET Q EMC`],
+      ['(100)', `0 0 m 150 0 l 150 20 l 0 20 l 0 0 l h W n ${shows('(100) Tj')}`],
+      ['(100)', `1 1 m 1 19 l 149 19 l 149 1 l h W n ${shows('(100) Tj')}`],
       ['()', '/Tx BMC EMC'],
     ];
     for (const [value, content] of cases) expect(withoutDocument(await filled(value, content)), content).to.deep.equal(FILLED);
@@ -73,6 +75,23 @@ describe('the appearance of a filled text field (ISO 32000-2 §12.7.4.3)', () =>
       expect(withoutDocument(changes), content).to.deep.equal(refusedFor('FIELD_APPEARANCE_DIFFERS'));
       expect([changes.document.indication, changes.document.integrity], content).to.deep.equal(['TOTAL-FAILED', 'modified']);
     }
+  });
+
+  it('is forbidden and named where it uncovers a value that lay behind what was signed', async () => {
+    const drawn = (text: string): Uint8Array<ArrayBuffer> =>
+      formWith('/FT /Tx /T (Payee) /V (Mallory) /AP << /N 9 0 R >>', { 9: streamObject(text, `${FORM} ${RESOURCES}`) });
+    const redrawn = (text: string, own = 'Mallory') =>
+      changesOf(drawn(text), (object) => ({
+        7: object(7).replace('(Mallory)', `(${own})`),
+        9: streamObject(shows(`(${own}) Tj`), `${FORM} ${RESOURCES}`),
+      }));
+    const clip = '0 0 m 150 0 l 150 20 l 0 20 l 0 0 l h W n';
+    expect(withoutDocument(await redrawn(`${clip} ${shows('(Alice) Tj')}`))).to.deep.equal(refusedFor('FIELD_APPEARANCE_CHANGED'));
+    expect(withoutDocument(await redrawn(shows('(Alice) Tj')))).to.deep.equal(refusedFor('FIELD_APPEARANCE_CHANGED'));
+    // Drawn anew as it was seen, for the first time, and with another value that somebody filled in.
+    expect(withoutDocument(await redrawn(shows('(Mal) Tj 20 0 Td (lory) Tj')))).to.deep.equal(FILLED);
+    expect(withoutDocument(await redrawn('/Tx BMC EMC'))).to.deep.equal(FILLED);
+    expect(withoutDocument(await redrawn(shows('(Alice) Tj'), 'Bob'))).to.deep.equal(FILLED);
   });
 
   it('is forbidden and named where nobody can say what it shows', async () => {
@@ -95,6 +114,11 @@ describe('the appearance of a filled text field (ISO 32000-2 §12.7.4.3)', () =>
       shows('5 Ts (100) Tj'),
       `/OC /Layer BDC ${shows('(100) Tj')} EMC`,
       `q 0 0 1 1 re W n ${shows('(100) Tj')} Q`,
+      `0 0 m 1 0 l 1 20 l 0 20 l h W n ${shows('(100) Tj')}`,
+      `0 0 m 150 0 l 150 20 l h W n ${shows('(100) Tj')}`,
+      `0 0 m 150 0 l 140 20 l 0 20 l h W n ${shows('(100) Tj')}`,
+      `0 0 m 150 0 l 150 20 l 0 20 l 20 5 l h W n ${shows('(100) Tj')}`,
+      `0 0 150 20 re 20 5 l W n ${shows('(100) Tj')}`,
       `/Faint gs ${shows('(100) Tj')}`,
       '0.1 0 0 1 0 0 cm (100',
     ];

@@ -58,11 +58,21 @@ function textFault(step: RevisionStep, before: FieldNode, after: FieldNode): App
     const shown = plain(now.text);
     // What shows nothing, as it did when it was signed, contradicts no value: a reader has yet to draw it.
     const isAsSigned = isUntouched ? shown === '' : isSameValue && earlier !== undefined && plain(earlier.text) === shown;
-    if (isAsSigned || shown === plain(value)) continue;
+    if (isAsSigned) continue;
+    if (shown === plain(value)) {
+      if (isSameValue && wasSeenOtherwise(earlier, shown)) return 'FIELD_APPEARANCE_CHANGED';
+      continue;
+    }
     if (hasFieldFlag(newer, after.dict, FLAG_PASSWORD) && isMasked(shown, value)) continue;
     return RIGHT_TO_LEFT.test(value) ? 'FIELD_APPEARANCE_NOT_COMPARABLE' : 'FIELD_APPEARANCE_DIFFERS';
   }
   return undefined;
+}
+
+/** Nobody filled the field in, and what a signer saw there gives way to a value that lay behind it. */
+function wasSeenOtherwise(earlier: ShownAppearance | undefined, shown: string): boolean {
+  const seen = earlier === undefined ? '' : plain(earlier.text);
+  return seen !== '' && seen !== shown;
 }
 
 function read(step: RevisionStep, snapshot: RevisionSnapshot, widget: PdfDict, stream: PdfObject | undefined): ShownAppearance | undefined {

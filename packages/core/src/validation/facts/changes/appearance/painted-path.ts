@@ -5,12 +5,10 @@ export type Point = readonly [number, number];
 /** A path as it is built, in the form's space. */
 export interface Path {
   readonly subpaths: readonly (readonly Point[])[];
-  /** The rectangle of a path that is one `re` and nothing else. */
-  readonly rectangle: Box | undefined;
   readonly hasCurves: boolean;
 }
 
-export const EMPTY_PATH: Path = { subpaths: [], rectangle: undefined, hasCurves: false };
+export const EMPTY_PATH: Path = { subpaths: [], hasCurves: false };
 
 /** How far a border, also a bevelled one, lies from the edge. */
 const BORDER = 6;
@@ -37,6 +35,16 @@ function edges(box: Box): readonly (readonly [0 | 1, number])[] {
     [0, box[2]],
     [1, box[3]],
   ];
+}
+
+/** The rectangle that a path is, by `re` or line by line; undefined for any other. */
+export function rectangleOf({ subpaths, hasCurves }: Path): Box | undefined {
+  const [[a, b, c, d, ...rest] = [], ...more] = subpaths;
+  if (hasCurves || more.length > 0 || a === undefined || b === undefined || c === undefined || d === undefined) return undefined;
+  const isClosed = rest.length === 0 || (rest.length === 1 && rest.every(([x, y]) => x === a[0] && y === a[1]));
+  const runs = (first: 0 | 1, second: 0 | 1): boolean =>
+    a[first] === b[first] && b[second] === c[second] && c[first] === d[first] && d[second] === a[second];
+  return isClosed && (runs(0, 1) || runs(1, 0)) ? boxOf([...a, ...c]) : undefined;
 }
 
 /** A path as text, to find it again in another appearance. */

@@ -2,7 +2,7 @@ import { type PdfDict, type PdfStream, nameOf } from '../../../../pdf/index.ts';
 import { type RevisionSnapshot, dictAt, itemsAt, valueAt, valueOf } from '../revision-step.ts';
 import { type Operand, type Operation, readOperations } from './content-tokens.ts';
 import { type FontText, type StreamContent, findFont, readFontText, substituteFont } from './font-text.ts';
-import { type Box, EMPTY_PATH, type Path, type Point, boxOf, contains, intersect, isBorder, pathKey } from './painted-path.ts';
+import { type Box, EMPTY_PATH, type Path, type Point, boxOf, contains, intersect, isBorder, pathKey, rectangleOf } from './painted-path.ts';
 
 /** What an appearance shows: its text in reading order, and the paths that are neither background nor border. */
 export interface ShownAppearance {
@@ -198,11 +198,11 @@ class AppearanceReader {
           [box[2], box[3]],
           [box[0], box[3]],
         ];
-        this.#path = { ...this.#path, subpaths: [...subpaths, corners], rectangle: subpaths.length === 0 ? box : undefined };
+        this.#path = { ...this.#path, subpaths: [...subpaths, corners] };
         return true;
       }
       case 'm':
-        this.#path = { ...this.#path, subpaths: [...subpaths, [this.#pointOf(x, y)]], rectangle: undefined };
+        this.#path = { ...this.#path, subpaths: [...subpaths, [this.#pointOf(x, y)]] };
         return subpaths.length < 1000;
       case 'l':
         this.#path = { ...this.#path, subpaths: [...subpaths.slice(0, -1), [...(subpaths.at(-1) ?? []), this.#pointOf(x, y)]] };
@@ -240,8 +240,9 @@ class AppearanceReader {
     this.#path = EMPTY_PATH;
     this.#clips = false;
     if (clips) {
-      if (path.rectangle === undefined) return path.subpaths.length === 0;
-      this.#state = { ...this.#state, clip: intersect(this.#state.clip, path.rectangle) };
+      const rectangle = rectangleOf(path);
+      if (rectangle === undefined) return path.subpaths.length === 0;
+      this.#state = { ...this.#state, clip: intersect(this.#state.clip, rectangle) };
     }
     if (operator === 'n' || path.subpaths.length === 0) return true;
     const fills = !/^s$/i.test(operator);
