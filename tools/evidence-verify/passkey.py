@@ -42,6 +42,24 @@ def fault(assertion, challenge):
     return None if holds(key, algorithm, signature, data + hashlib.sha256(client_json).digest()) else "ASSERTION_SIGNATURE"
 
 
+GRANTED = {"issuer", "attestedBy", "approvals", "notBefore", "expires"}
+
+
+def countersignature_fault(permit, approvals, given):
+    """The first thing that is wrong with the passkeys of those who approved a permit; None where nothing is."""
+    if "approvalPolicy" in permit and (not approvals or len(given) < len(approvals)):
+        return "COUNTERSIGNATURE_MISSING"
+    request = records.digest_of_json({name: value for name, value in permit.items() if name not in GRANTED})
+    faults = [fault(assertion, request) for _, assertion in given]
+    keys = [None if found else base64.b64decode(assertion["publicKey"]) for found, (_, assertion) in zip(faults, given)]
+    for found, key, (person, _) in zip(faults, keys, given):
+        if found is not None:
+            return found.replace("ASSERTION", "COUNTERSIGNATURE")
+        if any(key == other and person != owner for other, (owner, _) in zip(keys, given)):
+            return "COUNTERSIGNATURE_KEY_SHARED"
+    return None
+
+
 def answers(text, challenge):
     try:
         return isinstance(text, str) and records.base64url(text).hex() == challenge.split(":")[1]

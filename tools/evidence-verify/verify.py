@@ -300,6 +300,16 @@ class Verifier:
         statement = self.seal_statement(use)
         if statement is not None:
             self.agree("use.permit-statement", use["id"], statement=(seal.get("statement"), records.digest_of(statement)))
+        self.countersigned_row(use, says)
+
+    def countersigned_row(self, use, says):
+        approvals = says.get("approvals")
+        approvals = approvals if isinstance(approvals, list) else []
+        answers = [(one.get("person"), one["assertion"]) for one in approvals if isinstance(one, dict) and "assertion" in one]
+        if "approvalPolicy" not in says and not answers:
+            return
+        fault = passkey.countersignature_fault(says, approvals, answers)
+        self.row("use.permit-countersigned", use["id"], "failed" if fault else "passed", fault)
 
     def seal_statement(self, use):
         if use["sealNumber"] is None or use["sealVersion"] is None:

@@ -44,6 +44,7 @@ export async function sampleApproval(change: Partial<ApprovalView> = {}): Promis
     decisions: [],
     requestDigest: `sha256:${'ab'.repeat(32)}`,
     needsAttestation: true,
+    countersigns: null,
     rules: [
       { rule: 'grant-covers', met: true },
       { rule: 'requester-is-not-approver', met: true },

@@ -68,7 +68,13 @@ export const SAMPLE_SEAL_REPORT: SealReport = {
       picture: 'equal',
     },
   ],
-  permit: { indication: 'PASSED', id: 'b1f6a1de', person: 'p-7f21', issuer: 'qinglan' },
+  permit: {
+    indication: 'PASSED',
+    id: 'b1f6a1de',
+    person: 'p-7f21',
+    issuer: 'qinglan',
+    approvals: [{ person: 'p-9c04', time: '2026-11-24T08:00:00.000Z', passkey: null }],
+  },
   intent: null,
 };
 

@@ -122,6 +122,8 @@ export interface UsePolicy {
   readonly approvedPermitLifetimeMs: number;
   /** How long a request waits for its approvals, in milliseconds. */
   readonly approvalLifetimeMs: number;
+  /** What every approval is countersigned by; null where the grants say. Theirs holds too: the strictest wins. */
+  readonly approvalCountersignature: 'passkey' | null;
   /** How long a challenge waits for its proof, in milliseconds; never beyond the permit. */
   readonly intentLifetimeMs: number;
   /** How long a request may be at work before its idempotency key may be taken over, in milliseconds. */
@@ -143,6 +145,7 @@ export const DEFAULT_USE_POLICY: UsePolicy = {
   permitLifetimeMs: 15 * 60_000,
   approvedPermitLifetimeMs: 24 * 3_600_000,
   approvalLifetimeMs: 7 * 24 * 3_600_000,
+  approvalCountersignature: null,
   intentLifetimeMs: 10 * 60_000,
   answerLeaseMs: 30_000,
   answerLifetimeMs: 24 * 3_600_000,

@@ -93,6 +93,8 @@ export { DEFAULT_ENROLMENT_POLICY, type EnrolmentPolicy } from './intent/authent
 export { DEFAULT_INTENT_LIMITS, type IntentConfig, type IntentLimits, OPEN_INTENT_POLICY } from './intent/intent-config.ts';
 export { IntentError, type IntentErrorCode } from './intent/intent-error.ts';
 export type {
+  Countersigning,
+  CountersignRequest,
   EnrolledAuthenticator,
   FinishIntentRequest,
   IntentContext,

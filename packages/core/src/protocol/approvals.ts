@@ -1,5 +1,6 @@
 import type { SealPlacement } from '../pades/index.ts';
 import type { Amount, ApprovalTier, Approver } from '../seal/index.ts';
+import type { IntentAnswer, PasskeyRequestOptions } from './intents.ts';
 import type { PersonalText } from './personal-text.ts';
 import type { Named } from './seals.ts';
 
@@ -38,10 +39,14 @@ export interface ApprovalView {
     readonly time: string;
     /** The approver's page computed the same document and frame digest. */
     readonly attested: boolean;
+    /** A passkey of this person answered the request digest. */
+    readonly countersigned: boolean;
   }[];
   /** What an approval covers: digest of the permit without what the register adds when it grants it. */
   readonly requestDigest: string;
   readonly needsAttestation: boolean;
+  /** By what whoever approves countersigns the request; null where that is not asked. */
+  readonly countersigns: 'passkey' | null;
   /** What the register checked, each with its verdict, as of now. */
   readonly rules: readonly { readonly rule: ApprovalRule; readonly met: boolean }[];
   /** Whether the caller may decide now, and otherwise the code of the reason. */
@@ -75,6 +80,14 @@ export interface ApprovalDecisionRequest {
   readonly requestDigest: string;
   /** What the approver's own page computed from the file that the person saw. */
   readonly attestation: { readonly digest: string; readonly length: number; readonly frame: string } | null;
+  /** `{ credential }`: what a passkey of the person answered to the request digest, where an approval has to be countersigned. */
+  readonly countersignature?: IntentAnswer;
+}
+
+/** `GET /approvals/{id}/countersignature`: for `PublicKeyCredential.parseRequestOptionsFromJSON`; the challenge is the request digest. */
+export interface ApprovalCountersignatureView {
+  readonly requestDigest: string;
+  readonly passkey: PasskeyRequestOptions;
 }
 
 export interface ApprovalResult {

@@ -1,5 +1,6 @@
 export type { AnomalyKind, AnomalyList, AnomalyQuery, AnomalyRow, AnomalySeverity, AnomalyView } from './anomalies.ts';
 export type {
+  ApprovalCountersignatureView,
   ApprovalDecisionRequest,
   ApprovalList,
   ApprovalQuery,

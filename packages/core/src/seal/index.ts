@@ -72,13 +72,21 @@ export {
 export { ACT_LANGUAGES, type ActLanguage } from './permit/act-language.ts';
 export type {
   PermitApproval,
+  PermitApprovalPolicy,
   PermitAttestation,
   PermitIntentPolicy,
   PermitPayload,
   ReceiptPayload,
   UseRecordPayload,
 } from './permit/payloads.ts';
+export {
+  type CountersignatureFacts,
+  type CountersignatureFault,
+  findCountersignatureFault,
+  observeCountersignatures,
+} from './permit/countersignatures.ts';
 export { fileIdentifier, permitDigest, permitRequestDigest } from './permit/permit-digests.ts';
+export { passkeyAssertionShape } from './permit/payload-shapes.ts';
 export {
   assertPermitPayload,
   composePermit,

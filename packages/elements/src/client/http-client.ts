@@ -50,6 +50,7 @@ export function createHttpClient(options: HttpClientOptions): SealClient {
     organisations: (o) => call('GET', 'organisations', undefined, o),
     approvals: (query, o) => call('GET', `approvals${search(query)}`, undefined, o),
     approval: (approvalId, o) => call('GET', `approvals/${id(approvalId)}`, undefined, o),
+    approvalCountersignature: (approvalId, o) => call('GET', `approvals/${id(approvalId)}/countersignature`, undefined, o),
     decide: (approvalId, request, o) => call('POST', `approvals/${id(approvalId)}/decisions`, request, o),
     withdrawApproval: (approvalId, reason, o) => call('POST', `approvals/${id(approvalId)}/withdrawal`, { reason }, o),
     identityProviders: (o) => call('GET', 'identity-providers', undefined, o),

@@ -1,6 +1,7 @@
 import type {
   AnomalyList,
   AnomalyQuery,
+  ApprovalCountersignatureView,
   ApprovalDecisionRequest,
   ApprovalList,
   ApprovalQuery,
@@ -128,6 +129,8 @@ export interface SealClient {
   organisations(options?: ClientCallOptions): Promise<OrganisationList>;
   approvals(query: ApprovalQuery, options?: ClientCallOptions): Promise<ApprovalList>;
   approval(id: string, options?: ClientCallOptions): Promise<ApprovalView>;
+  /** What the caller's passkey is asked, where whoever approves countersigns the request. */
+  approvalCountersignature(id: string, options?: ClientCallOptions): Promise<ApprovalCountersignatureView>;
   decide(id: string, request: ApprovalDecisionRequest, options?: ClientCallOptions): Promise<ApprovalResult>;
   withdrawApproval(id: string, reason: string, options?: ClientCallOptions): Promise<ApprovalResult>;
   openEnvelope(request: EnvelopeRequest, options?: ClientCallOptions): Promise<EnvelopeView>;

@@ -62,6 +62,9 @@ const en: Readonly<Record<RowWordId, string>> = {
   'use.permit-evidence.about': 'The permit names this envelope, person, seal, document and certificate.',
   'use.permit-statement.name': 'Permit and seal agree',
   'use.permit-statement.about': 'The permit names the seal’s statement that is in the package.',
+  'use.permit-countersigned.name': 'Approvers’ passkeys',
+  'use.permit-countersigned.about':
+    'Everybody who approved confirmed exactly this request with a passkey and a verified user. Whose key it is, the register says.',
   'use.record.name': 'Use record: the register’s signature',
   'use.record.about': 'The register whom you trust signed the record of this use.',
   'use.record-evidence.name': 'Use record and case agree',
@@ -165,6 +168,8 @@ const zhCN: Readonly<Record<RowWordId, string>> = {
   'use.permit-evidence.about': '许可所记的信封、人员、印章、文件和证书均相符。',
   'use.permit-statement.name': '用印许可与印章一致',
   'use.permit-statement.about': '许可所指的正是包内的印章制作声明。',
+  'use.permit-countersigned.name': '审批人的通行密钥',
+  'use.permit-countersigned.about': '每位审批人都用通行密钥确认了这一申请，且经用户验证；密钥归谁，以登记为准。',
   'use.record.name': '用印记录：登记方签名',
   'use.record.about': '你信任的登记方对本次用印记录作了签名。',
   'use.record-evidence.name': '用印记录与案件数据一致',

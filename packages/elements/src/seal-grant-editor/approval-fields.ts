@@ -52,6 +52,14 @@ export function approvalFields(draft: GrantDraft, fault: GrantFault | null, scen
                 .checked=${draft.approverAttests}
                 @change=${(event: Event) => change({ approverAttests: (event.target as HTMLInputElement).checked })}
               /><span>${words.text('attests')}</span></label
+            >
+            <label class="choice"
+              ><input
+                type="checkbox"
+                name="countersigns"
+                .checked=${draft.approverCountersigns}
+                @change=${(event: Event) => change({ approverCountersigns: (event.target as HTMLInputElement).checked })}
+              /><span>${words.text('countersigns')}</span></label
             >`
         : nothing
     }

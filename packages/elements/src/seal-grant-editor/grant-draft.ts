@@ -33,6 +33,8 @@ export interface GrantDraft {
   readonly approvalCurrency: string;
   readonly tiers: readonly TierDraft[];
   readonly approverAttests: boolean;
+  /** Whoever approves countersigns with a passkey. */
+  readonly approverCountersigns: boolean;
   readonly mayDelegate: boolean;
   readonly reason: string;
 }
@@ -76,6 +78,7 @@ export function newGrantDraft(now: Date, timeZone: string): GrantDraft {
     approvalCurrency: 'CNY',
     tiers: [{ fromAmount: '0', mode: 'any', approvers: [] }],
     approverAttests: false,
+    approverCountersigns: false,
     mayDelegate: false,
     reason: '',
   };
@@ -102,6 +105,7 @@ export function delegationDraft({ terms }: GrantView, names: ReadonlyMap<string,
           approved: true,
           approvalCurrency: approval.currency,
           approverAttests: approval.approverAttests,
+          approverCountersigns: approval.approverCountersigns !== undefined,
           tiers: approval.tiers.map(({ fromValue, mode, approvers }) => ({
             fromAmount: majorUnits({ value: fromValue, currency: approval.currency }),
             mode,
@@ -173,6 +177,7 @@ export function termsOf(draft: GrantDraft, timeZone: string, base: GrantTerms | 
             approvers: approvers.map(({ type, id }) => ({ type, id })),
           })),
           approverAttests: draft.approverAttests,
+          ...(draft.approverCountersigns ? { approverCountersigns: 'passkey' as const } : {}),
         }
       : null,
     mayDelegate: draft.mayDelegate,

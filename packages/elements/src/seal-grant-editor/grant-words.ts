@@ -32,6 +32,7 @@ export function termLines(
   if (approval === null) lines.push(words.text('lineNoApproval'));
   else lines.push(...approval.tiers.map((tier) => tierLine(tier, approval.currency, scene)));
   if (approval?.approverAttests) lines.push(words.text('lineAttests'));
+  if (approval?.approverCountersigns !== undefined) lines.push(words.text('lineCountersigns'));
   if (terms.mayDelegate) lines.push(words.text('lineDelegate'));
   return lines;
 }

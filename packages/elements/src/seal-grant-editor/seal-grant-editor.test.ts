@@ -119,6 +119,7 @@ describe('<seal-grant-editor>', () => {
     await pick(element, 'approver-0', 3);
     await click(element, '.add-tier');
     await write(element, 'tier-1', '500000');
+    await click(element, '[name=countersigns]');
     await assertAccessible(element);
     await write(element, 'reason', 'Annual contracts');
     await click(element, '.grant-form [type=submit]');
@@ -147,6 +148,7 @@ describe('<seal-grant-editor>', () => {
             { fromValue: 50_000_000, mode: 'all', approvers: [] },
           ],
           approverAttests: false,
+          approverCountersigns: 'passkey',
         },
         mayDelegate: false,
       },

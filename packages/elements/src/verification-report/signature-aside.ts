@@ -11,6 +11,8 @@ import type { ReportWords } from './report-words.ts';
 import { verdictOfIndication } from './report-summary.ts';
 import { timeLine } from './time-line.ts';
 
+type Approval = NonNullable<SignatureReport['permit']>['approvals'][number];
+
 /** Seal, permit, times and certificate path of a signature, and how long it can be checked. */
 export function signatureAside(signature: SignatureReport, report: ValidationReport, shown: ReportWords): TemplateResult {
   return html`${signature.seal ? sealFacts(signature.seal, shown) : nothing} ${permitFacts(signature, shown)}
@@ -64,7 +66,8 @@ function sealFacts(seal: SealReport, shown: ReportWords): TemplateResult {
     </div>`;
 }
 
-function permitFacts(signature: SignatureReport, { words, vocabulary, personName }: ReportWords): TemplateResult | typeof nothing {
+function permitFacts(signature: SignatureReport, shown: ReportWords): TemplateResult | typeof nothing {
+  const { words, vocabulary, personName } = shown;
   const permit = signature.seal?.permit ?? signature.permit;
   if (!permit) return nothing;
   const name = personName(permit.person) ?? personalSignerName(signature);
@@ -88,8 +91,27 @@ function permitFacts(signature: SignatureReport, { words, vocabulary, personName
       </dd>
       <dt>${words.text('permitIssuer')}</dt>
       <dd><bdi>${permit.issuer}</bdi></dd>
+      ${permit.approvals.map((approval) => approvalFact(approval, shown))}
     </dl>
     ${signature.seal?.intent === null ? html`<p class="small muted">${words.text('noIntent')}</p>` : nothing}`;
+}
+
+/** Who approved, and with what: as the register says, or by a passkey whose key is named for whoever knows it. */
+function approvalFact({ person, passkey }: Approval, { words, vocabulary, personName }: ReportWords): TemplateResult {
+  return html`<dt>${words.text('permitApprover')}</dt>
+    <dd class="stack tight">
+      <bdi>${personName(person) ?? person}</bdi>
+      ${
+        passkey === null
+          ? html`<span class="muted">${words.text('approvedInRegister')}</span>`
+          : html`<span>${verdictLabel(verdictOfIndication(passkey.indication), vocabulary, 14)}</span>
+              <span>${words.parts('approvedByPasskey', { site: html`<bdi>${passkey.rpId}</bdi>` })}</span> ${
+                passkey.key === null
+                  ? nothing
+                  : html`<span class="muted">${words.parts('passkeyKey', { key: html`<code>${passkey.key}</code>` })}</span>`
+              }`
+      }
+    </dd>`;
 }
 
 /** Who signs for themselves under a genuine permit is named in their own certificate. */

@@ -98,6 +98,12 @@ const all = (element: VerificationReport, selector: string): HTMLElement[] => [
 const textOf = (element: VerificationReport, selector: string): string =>
   (all(element, selector)[0]?.textContent ?? '').replace(/\s+/g, ' ').trim();
 
+const KEY = `sha256:${'ab'.repeat(32)}`;
+const APPROVALS = [
+  { person: 'p-9c04', time: '2026-11-24T08:00:00.000Z', passkey: { indication: 'PASSED', rpId: 'seal.example', key: KEY } },
+  { person: 'p-2', time: '2026-11-24T08:00:00.000Z', passkey: null },
+] as const;
+
 describe('<verification-report>', () => {
   it('says one sentence, gives four answers and a row per check', async () => {
     const tasks = new FakeTasks(sampleReport());
@@ -238,11 +244,13 @@ describe('<verification-report>', () => {
     const signature = sampleSignature({
       seal: null,
       signer: certificate,
-      permit: { indication: 'PASSED', id: 'b1f6a1de', person: 'shen-zhiyao-at-qinglan', issuer: 'qinglan' },
+      permit: { indication: 'PASSED', id: 'b1f6a1de', person: 'shen-zhiyao-at-qinglan', issuer: 'qinglan', approvals: APPROVALS },
       path: [{ certificate, role: 'signer', verdict: { indication: 'PASSED' }, status: SAMPLE_STATUS }],
     });
     const element = await reportOf(new FakeTasks(sampleReport({ signatures: [signature] })));
     expect(textOf(element, '.side .facts')).to.include('Person 沈知遥 Person, id in the register shen-zhiyao-at-qinglan');
+    expect(textOf(element, '.side .facts')).to.include('Approved by p-9c04 Pass with a passkey of seal.example key sha256:abab');
+    expect(textOf(element, '.side .facts')).to.include('Approved by p-2 as the register says');
     expect(textOf(element, '.path li')).to.include('沈知遥Organisation: 青岚数据科技有限公司');
     expect(textOf(element, '.path details')).to.equal(
       'Full name in the certificate CN=沈知遥,O=青岚数据科技有限公司,C=CN Issued by CN=示例签章 CA 2',

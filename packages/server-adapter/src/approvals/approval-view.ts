@@ -50,16 +50,18 @@ export async function presentApproval(
     mode: approval.tier.mode,
     waitingFor: await nameApprovers(tx, approval),
     decisions: await Promise.all(
-      approval.decisions.map(async ({ person, decision, comment, time, attested }) => ({
+      approval.decisions.map(async ({ person, decision, comment, time, attested, assertion }) => ({
         person: await named(tx, tenant, person),
         decision,
         comment,
         time,
         attested,
+        countersigned: assertion !== undefined,
       })),
     ),
     requestDigest: approval.requestDigest,
     needsAttestation: approval.needsAttestation,
+    countersigns: request.approvalPolicy?.countersigned ?? null,
     rules: await readRules(tx, approval, envelope, now),
     decide: presentDecide(approval, caller, seal.organisationId),
   };

@@ -1,5 +1,12 @@
+import { digestOfJson } from '@sealkit/core/crypto';
 import type { ApprovalDecisionRequest, ApprovalResult } from '@sealkit/core/protocol';
-import { type PermitAttestation, approvalProgress, findApproverFault, permitRequestDigest } from '@sealkit/core/seal';
+import {
+  type PasskeyAssertion,
+  type PermitAttestation,
+  approvalProgress,
+  findApproverFault,
+  permitRequestDigest,
+} from '@sealkit/core/seal';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
@@ -10,6 +17,7 @@ import { isSoundEvent } from '../audit/verify-chain.ts';
 import { recordRefusal } from '../audit/use-log.ts';
 import { assertAuthorized } from '../authorization.ts';
 import { findRequestedGrant } from '../grants/find-grant.ts';
+import { keepAuthenticator } from '../intent/finish-intent.ts';
 import { noteIssued } from '../permits/issue-permit.ts';
 import { grantPermit } from '../permits/permit-payload.ts';
 import { pagesOf } from '../permits/permit-pages.ts';
@@ -21,6 +29,7 @@ import { Refused, unwrapRefusal } from '../refusal.ts';
 import type { ApprovalDecisionRecord, ApprovalRecord, AuditEventRecord, PersonRecord } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
 import { waitingToken } from './approver-names.ts';
+import { findCountersignature } from './countersignature.ts';
 import { presentApproval } from './approval-view.ts';
 import { expireApproval, expireOverdueApprovals } from './expire-approvals.ts';
 import { findApproval } from './list-approvals.ts';
@@ -44,6 +53,7 @@ export async function decideApproval(
   await assertAuthorized(context, principal, 'approval.decide', sealResource(seal));
   const now = context.clock.now();
   await context.store.transaction((tx) => expireOverdueApprovals(tx, principal.tenant, now));
+  const found = asked.decision === 'approved' ? await findCountersignature(context, principal, id, asked.countersignature) : null;
   const outcome = await context.store.transaction(async (tx): Promise<ApprovalResult | Refused> => {
     const approval = await findApproval(tx, principal.tenant, id);
     const person = await tx.register.findPerson(principal.tenant, principal.personId);
@@ -55,9 +65,14 @@ export async function decideApproval(
       return refuseDecision(tx, approval, principal, changed, now);
     }
     if (!(await areDecisionsSound(tx, approval))) return refuseDecision(tx, approval, principal, 'APPROVAL_ALTERED', now);
+    if (typeof found === 'string') return refuseDecision(tx, approval, principal, found, now);
+    if (found !== null && !(await keepAuthenticator(tx, principal.tenant, found, now)))
+      return refuseDecision(tx, approval, principal, 'APPROVAL_PASSKEY_INVALID', now);
+    const assertion = found?.assertion;
     const request = { ...asked, comment: await keepPersonalValue(tx, principal, asked.comment, now) };
-    const event = await noteDecision(tx, approval, principal, request, now);
-    const decided = await applyDecision(context, tx, approval, decisionRecord(person, seal.organisationId, request, event), now);
+    const event = await noteDecision(tx, approval, principal, { request, assertion }, now);
+    const decision = decisionRecord(person, seal.organisationId, { request, assertion }, event);
+    const decided = await applyDecision(context, tx, approval, decision, now);
     const act = request.decision === 'approved' ? 'approval-given' : 'approval-rejected';
     const receipt = await composeActReceipt(context, act, event, approval.request.document.digest);
     const result = { approval: await presentApproval(tx, principal, decided, now), receipt };
@@ -121,13 +136,14 @@ async function findChange(
 
 /** Whether each decision that the store holds is one that an event records as it stands: nobody wrote one in behind the server's back. */
 async function areDecisionsSound(tx: StoreTransaction, approval: ApprovalRecord): Promise<boolean> {
-  for (const { person, decision, attested, event: digest, eventId } of approval.decisions) {
+  for (const { person, decision, attested, assertion, event: digest, eventId } of approval.decisions) {
     const event = await tx.audit.findEvent(approval.tenant, eventId);
     if (event === undefined || event.digest !== digest || !(await isSoundEvent(event))) return false;
     const { approvalId, request } = event.body;
     const same = approvalId === approval.id && request === approval.requestDigest;
     if (!same || event.type !== 'approval-decided' || event.actor !== person) return false;
     if (event.body['decision'] !== decision || event.body['attested'] !== attested) return false;
+    if (event.body['countersignature'] !== (assertion && (await digestOfJson({ ...assertion })))) return false;
   }
   return (await permitRequestDigest(approval.request)) === approval.requestDigest;
 }
@@ -164,7 +180,12 @@ async function issueApproved(context: AdapterContext, tx: StoreTransaction, appr
       sealEpoch: approval.sealEpoch,
       grantId: approval.grantId,
       attestedBy: [{ person: approval.requestedBy, role: 'requester', time: approval.requestedAt }, ...attestations],
-      approvals: approval.decisions.map(({ person, time }) => ({ person, time, decision: 'approved' as const })),
+      approvals: approval.decisions.map(({ person, time, assertion }) => ({
+        person,
+        time,
+        decision: 'approved' as const,
+        ...(assertion === undefined ? {} : { assertion }),
+      })),
       lifetimeMs: context.policy.approvedPermitLifetimeMs,
     },
     now,
@@ -190,11 +211,16 @@ async function noteRejection(tx: StoreTransaction, approval: ApprovalRecord, now
   });
 }
 
-function noteDecision(
+interface TakenDecision {
+  readonly request: ApprovalDecisionRequest;
+  readonly assertion: PasskeyAssertion | undefined;
+}
+
+async function noteDecision(
   tx: StoreTransaction,
   approval: ApprovalRecord,
   principal: Principal,
-  { decision, comment, attestation }: ApprovalDecisionRequest,
+  { request: { decision, comment, attestation }, assertion }: TakenDecision,
   now: Date,
 ): Promise<AuditEventRecord> {
   return appendEvent(tx, {
@@ -211,6 +237,7 @@ function noteDecision(
       decision,
       comment,
       attested: attestation !== null,
+      ...(assertion === undefined ? {} : { countersignature: await digestOfJson({ ...assertion }) }),
     },
   });
 }
@@ -218,7 +245,7 @@ function noteDecision(
 function decisionRecord(
   person: PersonRecord,
   organisationId: string,
-  request: ApprovalDecisionRequest,
+  { request, assertion }: TakenDecision,
   event: AuditEventRecord,
 ): ApprovalDecisionRecord {
   return {
@@ -228,6 +255,7 @@ function decisionRecord(
     comment: request.comment,
     time: event.time,
     attested: request.attestation !== null,
+    ...(assertion === undefined ? {} : { assertion }),
     event: event.digest,
     eventId: event.id,
   };

@@ -11,6 +11,7 @@ import type { UseGrounds } from '../permits/use-grounds.ts';
 import { Refused, unwrapRefusal } from '../refusal.ts';
 import type { ApprovalRecord, RequestedPermit } from '../storage/records.ts';
 import type { StoreTransaction } from '../storage/store.ts';
+import { approvalPolicyOf } from './approval-policy.ts';
 import { waitingToken } from './approver-names.ts';
 
 export interface ApprovalOpening {
@@ -33,8 +34,10 @@ export async function openApproval(
     const grounds = await judge(tx);
     if (grounds instanceof Refused) return grounds;
     const { sealed } = grounds;
-    // Between the two looks at the register the grant came to need none: the caller asks once more.
+    // Between the two looks at the register the grant came to need none, or others: the caller asks once more.
     if (sealed === null || sealed.approval === null) throw new AdapterError('STORE_BUSY');
+    const asked = approvalPolicyOf(sealed.grant, policy);
+    if (asked?.countersigned !== requested.approvalPolicy?.countersigned) throw new AdapterError('STORE_BUSY');
     const progress = approvalProgress(sealed.approval, []);
     const approval: ApprovalRecord = {
       tenant: principal.tenant,

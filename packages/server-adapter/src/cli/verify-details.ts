@@ -1,5 +1,7 @@
 import type { CheckResult, PathStep, SignatureReport, TimestampReport } from '@sealkit/core/validation';
 
+type Approval = NonNullable<SignatureReport['permit']>['approvals'][number];
+
 const GROUPS: readonly CheckResult['group'][] = ['document', 'signature', 'changes', 'certificate', 'time', 'seal', 'permit'];
 
 /** What stands behind the verdict of a signature: certificates with their status, time-stamps, and every check in its group. */
@@ -8,12 +10,25 @@ export function detailedText(signature: SignatureReport): readonly string[] {
   return [
     ...(path.length === 0 ? [] : [`certificates as of ${certificatesAt.time} (${certificatesAt.because})`, ...path.map(pathLine)]),
     ...(timestamps.length === 0 ? [] : ['time-stamps', ...timestamps.map(timestampLine)]),
+    ...approvalLines(signature),
     ...(selfContainedUntil === null ? [] : [`the file alone is enough until ${selfContainedUntil}`]),
     ...GROUPS.flatMap((group) => {
       const own = checks.filter((check) => check.group === group);
       return own.length === 0 ? [] : [`checks: ${group}`, ...own.map((check) => `  ${checkText(check)}`)];
     }),
   ];
+}
+
+/** Who approved the use of the seal, and with what. */
+function approvalLines({ seal, permit }: SignatureReport): readonly string[] {
+  const approvals = (seal?.permit ?? permit)?.approvals ?? [];
+  return approvals.length === 0 ? [] : ['approved by', ...approvals.map(approvalLine)];
+}
+
+function approvalLine({ person, time, passkey }: Approval): string {
+  if (passkey === null) return `  ${person}, ${time}: as the register says`;
+  const { indication, rpId, key } = passkey;
+  return `  ${person}, ${time}: passkey of ${rpId}, ${key === null ? 'no key' : `key ${key}`}, ${indication}`;
 }
 
 /** `not checked: xcv.revocation-known (REVOCATION_DATA_MISSING)`. */

@@ -170,10 +170,10 @@ function isProofOf({ intent, challenge }: UseRecord, proof: ProviderProof): bool
 }
 
 /** Writes the next state of the authenticator; false where it is not any more as the provider saw it. */
-async function keepAuthenticator(
+export async function keepAuthenticator(
   tx: StoreTransaction,
   tenant: string,
-  { finding, authenticators }: Extract<FoundIntent, { readonly kind: 'found' }>,
+  { finding, authenticators }: Pick<Extract<FoundIntent, { readonly kind: 'found' }>, 'finding' | 'authenticators'>,
   now: Date,
 ): Promise<boolean> {
   const next = finding.authenticator;

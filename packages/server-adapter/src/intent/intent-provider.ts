@@ -103,8 +103,22 @@ export interface IntentProvider {
   readonly recipient?: (context: IntentContext, call?: CallOptions) => Promise<IntentRecipient | null>;
   /** Authenticators have to be enrolled before a proof. */
   readonly enrolment?: IntentEnrolment;
+  /** Where an answer is a signature over any digest of 32 octets: whoever approves a request of another person's gives one over it. */
+  readonly countersigning?: Countersigning;
   start(request: StartIntentRequest, call?: CallOptions): Promise<StartedIntent>;
   finish(request: FinishIntentRequest, call?: CallOptions): Promise<IntentFinding>;
+}
+
+export interface CountersignRequest {
+  /** `sha256:<hex>` of what is countersigned. */
+  readonly digest: string;
+  readonly authenticators: readonly EnrolledAuthenticator[];
+}
+
+/** Nothing is begun or kept: the question is the digest, and whoever asks takes one answer to it. */
+export interface Countersigning {
+  ask(request: CountersignRequest): PasskeyRequestOptions;
+  judge(request: CountersignRequest & { readonly answer: IntentAnswer }): Promise<IntentFinding>;
 }
 
 export interface IntentRecipient {

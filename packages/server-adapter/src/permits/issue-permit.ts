@@ -1,8 +1,8 @@
 import type { PermitRequest, PermitView } from '@sealkit/core/protocol';
-import type { PermitIntentPolicy } from '@sealkit/core/seal';
 import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
+import { approvalPolicyOf } from '../approvals/approval-policy.ts';
 import { openApproval } from '../approvals/open-approval.ts';
 import { appendEvent } from '../audit/audit-event.ts';
 import type { RefusedAttempt } from '../audit/use-log.ts';
@@ -16,7 +16,7 @@ import type { StoreTransaction } from '../storage/store.ts';
 import { newId } from '../new-id.ts';
 import { prepareEventCredential } from './event-credential.ts';
 import { pagesOf } from './permit-pages.ts';
-import { grantPermit, requestedPermit } from './permit-payload.ts';
+import { type AskedPolicies, grantPermit, requestedPermit } from './permit-payload.ts';
 import { presentPermit } from './permit-view.ts';
 import { type UseGrounds, type UseObstacle, readUseGrounds } from './use-grounds.ts';
 import { lookFirst } from '../storage/look-first.ts';
@@ -39,7 +39,7 @@ export async function issuePermit(
   const judge = (tx: StoreTransaction): Promise<UseGrounds | Refused> => judgeRequest(context, tx, principal, request, now);
   const grounds = unwrapRefusal(await lookFirst(context.store, judge));
   const frameMode = await readFrameOrRefuse(context, principal, request, grounds, now);
-  const asked = await readPolicyOrRefuse(context, principal, request, grounds, now);
+  const asked = await readPoliciesOrRefuse(context, principal, request, grounds, now);
   const id = newId();
   const credential = grounds.credential ?? (await prepareOrRefuse(context, principal, request, grounds, id, now));
   try {
@@ -97,14 +97,14 @@ async function grantRequested(
   return view;
 }
 
-/** How the use has to be confirmed, as seal, envelope and deployment ask for it together. */
-async function readPolicyOrRefuse(
-  { store, intent }: AdapterContext,
+/** How the use has to be confirmed, as seal, envelope and deployment ask for it together, and what is asked of whoever approves. */
+async function readPoliciesOrRefuse(
+  { store, intent, policy: uses }: AdapterContext,
   principal: Principal,
   request: PermitRequest,
   { envelope, sealed }: UseGrounds,
   now: Date,
-): Promise<PermitIntentPolicy> {
+): Promise<AskedPolicies> {
   const { tenant } = principal;
   const of = { tenant, sealNumber: request.sealNumber, envelopeId: request.envelopeId };
   const { policy, isVerified } = await store.transaction(
@@ -114,9 +114,13 @@ async function readPolicyOrRefuse(
     }),
     { readOnly: true },
   );
-  const asked = permitIntentPolicy(policy, intent.providers.values());
+  const intentPolicy = permitIntentPolicy(policy, intent.providers.values());
+  const approvalPolicy = sealed === null || sealed.approval === null ? null : approvalPolicyOf(sealed.grant, uses);
   const unverified = policy.verifiedPerson === true && !isVerified;
-  if (asked.methods.length > 0 && !unverified) return asked;
+  const meetable =
+    intentPolicy.methods.length > 0 &&
+    (approvalPolicy === null || intent.providers.get(approvalPolicy.countersigned)?.countersigning !== undefined);
+  if (meetable && !unverified) return { intentPolicy, approvalPolicy };
   const attempt = attemptOf(principal, request, envelope, sealed?.seal ?? null, now);
   const refused = await store.transaction((tx) => refuse(tx, attempt, unverified ? 'IDENTITY_NOT_VERIFIED' : 'INTENT_POLICY_UNMEETABLE'));
   throw refused.error;

@@ -5,6 +5,7 @@ import type { PermitRequest } from '@sealkit/core/protocol';
 import {
   type PermitAttestation,
   type PermitApproval,
+  type PermitApprovalPolicy,
   type PermitIntentPolicy,
   type PermitPayload,
   composePermit,
@@ -16,13 +17,19 @@ import type { AdapterContext } from '../adapter-context.ts';
 import type { CredentialRecord, PermitRecord, RequestedPermit } from '../storage/records.ts';
 import type { UseGrounds } from './use-grounds.ts';
 
+/** What is asked of whoever signs, and of whoever approves; null where that is nothing. */
+export interface AskedPolicies {
+  readonly intentPolicy: PermitIntentPolicy;
+  readonly approvalPolicy: PermitApprovalPolicy | null;
+}
+
 /** The permit that a request asks for, before anybody granted it: what attesters and approvers agree to. */
 export async function requestedPermit(
   principal: Principal,
   request: PermitRequest,
   grounds: Pick<UseGrounds, 'envelope' | 'sealed'> & { readonly credential: CredentialRecord },
   frameMode: HeldFrame['mode'] | null,
-  intentPolicy: PermitIntentPolicy,
+  { intentPolicy, approvalPolicy }: AskedPolicies,
   id: string,
 ): Promise<RequestedPermit> {
   const [leaf] = grounds.credential.certificates;
@@ -42,6 +49,7 @@ export async function requestedPermit(
     person: principal.personId,
     certificate: await certificateFingerprint(leaf),
     intentPolicy,
+    ...(approvalPolicy === null ? {} : { approvalPolicy }),
     nonce: encodeBase64Url(randomBytes(16)),
   };
 }

@@ -16,6 +16,7 @@ import type {
   EnvelopeState,
   GrantHolder,
   GrantTerms,
+  PasskeyAssertion,
   PermitPayload,
   RecordedSealAct,
   SealKind,
@@ -207,6 +208,8 @@ export interface ApprovalDecisionRecord {
   readonly comment: string;
   readonly time: string;
   readonly attested: boolean;
+  /** What a passkey of the person answered to the request digest, where that was asked. */
+  readonly assertion?: PasskeyAssertion;
   /** Digest and id of the event that records it. */
   readonly event: string;
   readonly eventId: string;

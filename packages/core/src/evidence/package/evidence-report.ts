@@ -29,6 +29,7 @@ export type EvidenceCheckId =
   | 'use.permit'
   | 'use.permit-evidence'
   | 'use.permit-statement'
+  | 'use.permit-countersigned'
   | 'use.record'
   | 'use.record-evidence'
   | 'use.record-permit'

@@ -2,8 +2,11 @@ import { encodeUtf8, type JsonValue, memberOf } from '../../bytes/index.ts';
 import { digestText } from '../../crypto/index.ts';
 import {
   type BatchFacts,
+  type CountersignatureFacts,
+  findCountersignatureFault,
   findIntentPolicyFault,
   type IntentProofFacts,
+  observeCountersignatures,
   observeIntentProof,
   parsePermit,
   parseReceipt,
@@ -28,6 +31,7 @@ interface Statement<Payload extends object> {
 interface UseParts {
   readonly facts: EvidenceUseFacts;
   readonly permit: Statement<PermitPayload> | null;
+  readonly countersignatures: readonly CountersignatureFacts[];
   readonly record: Statement<UseRecordPayload> | null;
   readonly receipt: Statement<ReceiptPayload> | null;
   readonly intent: IntentProofFacts | 'malformed' | null;
@@ -57,9 +61,12 @@ async function readParts(contents: PackageContents, facts: EvidenceUseFacts): Pr
   const seal =
     facts.sealNumber === null || facts.sealVersion === null ? undefined : files.get(statementEntry(facts.sealNumber, facts.sealVersion));
   const value = intent && readCanonical(intent);
+  const permit = await readStatement(contents, facts, 'permit.jws', parsePermit, ({ notBefore }) => notBefore);
+  const permitted = permit?.judged.payload ?? null;
   return {
     facts,
-    permit: await readStatement(contents, facts, 'permit.jws', parsePermit, ({ notBefore }) => notBefore),
+    permit,
+    countersignatures: permitted === null ? [] : await observeCountersignatures(permitted, contents.options.engine),
     record: await readStatement(contents, facts, 'record.jws', parseUseRecord, () => facts.signingTime),
     receipt: await readStatement(contents, facts, 'receipt.jws', parseReceipt, ({ time }) => time),
     intent:
@@ -91,7 +98,7 @@ function signatureRow(id: EvidenceCheckId, { id: use }: EvidenceUseFacts, { judg
   return row(id, use, statusOf(judged.verdict.indication), judged.reason, { register: judged.register?.subject ?? null });
 }
 
-function permitRows({ evidence }: PackageContents, { facts, permit, sealStatement }: UseParts): readonly EvidenceRow[] {
+function permitRows({ evidence }: PackageContents, { facts, permit, countersignatures, sealStatement }: UseParts): readonly EvidenceRow[] {
   if (permit === null) return [];
   const says = permit.judged.payload;
   return [
@@ -107,7 +114,21 @@ function permitRows({ evidence }: PackageContents, { facts, permit, sealStatemen
       certificate: [says?.certificate, facts.certificate],
     }),
     ...(sealStatement === null ? [] : [agreement('use.permit-statement', facts.id, { statement: [says?.seal?.statement, sealStatement] })]),
+    ...(says === null ? [] : countersignedRows(facts, says, countersignatures)),
   ];
+}
+
+/** Who approved did so by a passkey over this request, where the permit asks for it or says so. Whose key it is, the register says. */
+function countersignedRows(
+  { id }: EvidenceUseFacts,
+  permit: PermitPayload,
+  facts: readonly CountersignatureFacts[],
+): readonly EvidenceRow[] {
+  if (permit.approvalPolicy === undefined && facts.length === 0) return [];
+  const found = findCountersignatureFault(permit, facts);
+  if (found !== null) return [failed('use.permit-countersigned', id, found.fault, { person: found.person })];
+  const approvals = facts.map(({ person, rpId, algorithm, key }) => ({ person, rpId, algorithm, key }));
+  return [row('use.permit-countersigned', id, 'passed', null, { approvals })];
 }
 
 function recordRows({ facts, permit, record, intent, events }: UseParts): readonly EvidenceRow[] {

@@ -52,6 +52,8 @@ export interface ApprovalPolicy {
   readonly tiers: readonly ApprovalTier[];
   /** The approver's page computes document and frame digest too, and an approval without them is refused. */
   readonly approverAttests: boolean;
+  /** Whoever approves answers the request digest with a passkey of their own; the answer lies in the permit. Not asked where absent. */
+  readonly approverCountersigns?: 'passkey';
 }
 
 /** Under which conditions a grant allows a use. Null is no condition. */

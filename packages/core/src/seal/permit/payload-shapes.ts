@@ -1,6 +1,15 @@
 import type { SealPlacement } from '../../pades/index.ts';
+import type { PasskeyAssertion } from '../intent/passkey-assertion.ts';
 import { ACT_LANGUAGES } from './act-language.ts';
-import type { PermitApproval, PermitAttestation, PermitIntentPolicy, PermitPayload, ReceiptPayload, UseRecordPayload } from './payloads.ts';
+import type {
+  PermitApproval,
+  PermitApprovalPolicy,
+  PermitAttestation,
+  PermitIntentPolicy,
+  PermitPayload,
+  ReceiptPayload,
+  UseRecordPayload,
+} from './payloads.ts';
 import { boolean, instant, integer, list, literal, members, nullable, optional, type Shape, ShapeMismatch, text } from './strict-shape.ts';
 
 const LONGEST_LENGTH_UM = 1_000_000_000;
@@ -13,7 +22,6 @@ const digest = text(/^(?:(?:sha256|sm3):[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:
 const id = text(/^[A-Za-z0-9_-]+$/, 64);
 // oxlint-disable-next-line no-control-regex -- control characters are what is refused
 const words = text(/^[^\u0000-\u001f\u007f]+$/, 500);
-const compactJws = text(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/, 65_536);
 const position = integer(-LONGEST_LENGTH_UM, LONGEST_LENGTH_UM);
 const length = integer(1, LONGEST_LENGTH_UM);
 const clipStart = integer(0, LONGEST_LENGTH_UM);
@@ -36,6 +44,17 @@ const placement: Shape<SealPlacement> = (value, path) => {
   return read;
 };
 
+/** Octets as they came from the authenticator; far above what one gives, RSA keys of 8,192 bits among them. */
+export const passkeyAssertionShape: Shape<PasskeyAssertion> = members<PasskeyAssertion>({
+  rpId: text(/^[\x21-\x7e]+$/, 253),
+  origin: text(/^[\x21-\x7e]+$/, 300),
+  algorithm: integer(-65_536, -1),
+  publicKey: text(/^[A-Za-z0-9+/]+={0,2}$/, 1600),
+  clientDataJSON: text(/^[A-Za-z0-9_-]+$/, 4096),
+  authenticatorData: text(/^[A-Za-z0-9_-]+$/, 2048),
+  signature: text(/^[A-Za-z0-9_-]+$/, 1400),
+});
+
 const permitMembers = members<PermitPayload>({
   v: literal(1),
   id,
@@ -52,7 +71,7 @@ const permitMembers = members<PermitPayload>({
   issuer: words,
   attestedBy: list(members<PermitAttestation>({ person: words, role: literal('requester', 'approver'), time: instant }), MAX_PERSONS),
   approvals: list(
-    members<PermitApproval>({ person: words, time: instant, decision: literal('approved'), signature: optional(compactJws) }),
+    members<PermitApproval>({ person: words, time: instant, decision: literal('approved'), assertion: optional(passkeyAssertionShape) }),
     MAX_PERSONS,
   ),
   intentPolicy: members<PermitIntentPolicy>({
@@ -63,6 +82,7 @@ const permitMembers = members<PermitPayload>({
     commitmentType: optional(literal('proof-of-approval')),
     batch: optional(boolean),
   }),
+  approvalPolicy: optional(members<PermitApprovalPolicy>({ countersigned: literal('passkey') })),
   nonce: words,
   notBefore: instant,
   expires: instant,

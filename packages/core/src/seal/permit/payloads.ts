@@ -1,4 +1,5 @@
 import type { SealPlacement } from '../../pades/index.ts';
+import type { PasskeyAssertion } from '../intent/passkey-assertion.ts';
 import type { ActLanguage } from './act-language.ts';
 
 /** One page or person that computed the same document and frame digest and vouched for it. */
@@ -12,8 +13,14 @@ export interface PermitApproval {
   readonly person: string;
   readonly time: string;
   readonly decision: 'approved';
-  /** Compact signature of the approver over the request digest, where policy asks for one. */
-  readonly signature?: string;
+  /** What the approver's own passkey answered to the request digest as its challenge, where policy asks for it. */
+  readonly assertion?: PasskeyAssertion;
+}
+
+/** What is asked of whoever approves. Part of the request: an approver sees it, and nobody leaves it out afterwards. */
+export interface PermitApprovalPolicy {
+  /** Every approval carries the assertion of a passkey of whoever gave it. */
+  readonly countersigned: 'passkey';
 }
 
 /** How the person has to confirm the use. */
@@ -54,6 +61,8 @@ export interface PermitPayload {
   readonly attestedBy: readonly PermitAttestation[];
   readonly approvals: readonly PermitApproval[];
   readonly intentPolicy: PermitIntentPolicy;
+  /** Without it, an approval is what the register says of it. */
+  readonly approvalPolicy?: PermitApprovalPolicy;
   readonly nonce: string;
   /** ISO 8601 UTC. */
   readonly notBefore: string;

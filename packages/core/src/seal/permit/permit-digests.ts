@@ -3,7 +3,8 @@ import { digest, digestOfJson, digestText, parseDigest } from '../../crypto/inde
 import type { PermitPayload } from './payloads.ts';
 
 /** What the register adds to a request when it grants it. */
-type GrantedMembers = 'issuer' | 'attestedBy' | 'approvals' | 'notBefore' | 'expires';
+const GRANTED_MEMBERS = ['issuer', 'attestedBy', 'approvals', 'notBefore', 'expires'] as const;
+type GrantedMember = (typeof GRANTED_MEMBERS)[number];
 
 /** Digest of a JWS: SHA-256 of its compact ASCII octets. */
 export async function permitDigest(compact: string): Promise<string> {
@@ -11,9 +12,9 @@ export async function permitDigest(compact: string): Promise<string> {
 }
 
 /** What attesters and approvers sign: the permit without what the register adds when it grants it. */
-export async function permitRequestDigest(permit: Omit<PermitPayload, GrantedMembers>): Promise<string> {
-  const { v, id, tenant, envelopeId, seal, document, frame, placements, language, person, certificate, intentPolicy, nonce } = permit;
-  const requested = { v, id, tenant, envelopeId, seal, document, frame, placements, language, person, certificate, intentPolicy, nonce };
+export async function permitRequestDigest(permit: Omit<PermitPayload, GrantedMember>): Promise<string> {
+  const granted: ReadonlySet<string> = new Set(GRANTED_MEMBERS);
+  const requested = Object.fromEntries(Object.entries(permit).filter(([name]) => !granted.has(name)));
   return digestOfJson(JSON.parse(JSON.stringify(requested)) as JsonValue);
 }
 

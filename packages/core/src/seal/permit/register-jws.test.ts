@@ -200,6 +200,8 @@ describe('digests of a permit', () => {
     expect(await permitRequestDigest({ ...PERMIT, nonce: 'other' })).to.not.equal(requested);
     expect(await permitRequestDigest({ ...PERMIT, language: 'zh-CN' })).to.not.equal(requested);
     expect(await permitRequestDigest({ ...PERMIT, placements: PERMIT.placements.slice(1) })).to.not.equal(requested);
+    expect(await permitRequestDigest({ ...PERMIT, frameMode: 'direct' })).to.not.equal(requested);
+    expect(await permitRequestDigest({ ...PERMIT, approvalPolicy: { countersigned: 'passkey' } })).to.not.equal(requested);
   });
 
   it('gives the known digest of a known request', async () => {

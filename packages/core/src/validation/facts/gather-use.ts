@@ -11,7 +11,9 @@ import {
 import { PdfError } from '../../pdf/index.ts';
 import type { DigestAlgorithm } from '../../ports/index.ts';
 import {
+  type CountersignatureFacts,
   type IntentProofFacts,
+  observeCountersignatures,
   observeIntentProof,
   parsePermit,
   parseUseRecord,
@@ -54,7 +56,8 @@ export async function gatherUse(context: GatherContext, query: UseQuery): Promis
   const permit = await jws(assertions.permit, parsePermit);
   const record = await jws(assertions.useRecord, parseUseRecord);
   const intent = await findIntentProof(context, record);
-  return { permit, record, intent, observed: await observe(context, query, permit?.fault === null) };
+  const countersignatures = await findCountersignatures(context, assertions.permit, permit);
+  return { permit, record, intent, countersignatures, observed: await observe(context, query, permit?.fault === null) };
 }
 
 /** The proof among those that the caller has whose digest the use record names. */
@@ -65,6 +68,16 @@ async function findIntentProof({ options }: GatherContext, record: JwsFacts | nu
     if (observed.digest === named) return observed;
   }
   return null;
+}
+
+/** What the passkeys of those who approved answered to the request of this permit. */
+async function findCountersignatures(
+  { options }: GatherContext,
+  compact: string | undefined,
+  permit: JwsFacts | null,
+): Promise<readonly CountersignatureFacts[]> {
+  if (compact === undefined || permit === null || permit.fault !== null) return [];
+  return observeCountersignatures(parsePermit(compact).payload, options.engine);
 }
 
 async function observe(context: GatherContext, query: UseQuery, permitReadable: boolean): Promise<ObservedUse> {

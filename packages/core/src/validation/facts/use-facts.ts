@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../bytes/index.ts';
-import type { IntentProofFacts } from '../../seal/index.ts';
+import type { CountersignatureFacts, IntentProofFacts } from '../../seal/index.ts';
 import type { CertificatePathFacts } from './path-facts.ts';
 
 /** A compact JWS of the register, with how its value verified. */
@@ -22,6 +22,8 @@ export interface UseFacts {
   readonly record: JwsFacts | null;
   /** The proof of intent that the record names; null where the caller gave none, absent in facts from before it was looked for. */
   readonly intent?: IntentProofFacts | null;
+  /** What the passkeys of those who approved answered, in the order of the approvals; absent in facts from before it was looked at. */
+  readonly countersignatures?: readonly CountersignatureFacts[];
   readonly observed: ObservedUse;
 }
 

@@ -1,3 +1,4 @@
+import { approvalsCountersigned } from '../checks/approvals-countersigned.ts';
 import type { Check } from '../checks/check.ts';
 import { commitmentStated } from '../checks/commitment-stated.ts';
 import { intentProven } from '../checks/intent-proven.ts';
@@ -32,6 +33,7 @@ export const PLACE_CHECKS: readonly Check[] = [sealPictureEqual, sealSizeEqual, 
 export const PERMIT_CHECKS: readonly Check[] = [
   usePermitGenuine,
   usePermitMatches,
+  approvalsCountersigned,
   useRevisionExplained,
   useRecordGenuine,
   intentRecorded,
@@ -79,7 +81,15 @@ export function reportPermit(signature: SignatureFacts, checks: readonly CheckRe
     id: permit.id,
     person: permit.person,
     issuer: permit.issuer,
+    approvals: permit.approvals.map(({ person, time }) => ({ person, time, passkey: reportPasskey(signature, person) })),
   };
+}
+
+function reportPasskey({ use }: SignatureFacts, approver: string): NonNullable<SealReport['permit']>['approvals'][number]['passkey'] {
+  const found = use?.countersignatures?.find(({ person }) => person === approver);
+  if (found === undefined) return null;
+  const { rpId, key, fault } = found;
+  return { indication: fault === null ? 'PASSED' : 'FAILED', rpId, key };
 }
 
 /** Policy may have required no intent proof; one that the use record names is judged where the caller has it. */

@@ -157,6 +157,13 @@ export interface SealReport {
     readonly id: string;
     readonly person: string;
     readonly issuer: string;
+    /** Who approved, and when, as the register says. */
+    readonly approvals: readonly {
+      readonly person: string;
+      readonly time: string;
+      /** The approver's passkey over the request, with the SHA-256 of its key's SubjectPublicKeyInfo; null without one. */
+      readonly passkey: { readonly indication: BlockVerdict['indication']; readonly rpId: string; readonly key: string | null } | null;
+    }[];
   } | null;
   /** Null where policy required no intent proof. */
   readonly intent: { readonly indication: BlockVerdict['indication'] } | null;

@@ -1,6 +1,7 @@
 import type { ApprovalQuery } from '@sealkit/core/protocol';
 import type { z } from 'zod';
 import { decideApproval } from '../../approvals/decide-approval.ts';
+import { readCountersignature } from '../../approvals/countersignature.ts';
 import { listApprovals, readApproval } from '../../approvals/list-approvals.ts';
 import { withdrawApproval } from '../../approvals/withdraw-approval.ts';
 import { changeGrant, giveGrant, listGrants } from '../../grants/grants.ts';
@@ -13,6 +14,7 @@ import {
   approvalQuerySchema,
   approvalResultSchema,
   approvalSchema,
+  countersignatureSchema,
 } from '../schemas/approvals.ts';
 import { grantChangeSchema, grantListSchema, grantRequestSchema, grantResultSchema } from '../schemas/grants.ts';
 import { reasonRequestSchema } from '../schemas/seals.ts';
@@ -67,6 +69,13 @@ export const APPROVAL_ROUTES: readonly Route[] = [
     summary: 'One request for approval',
     answers: { 200: approvalSchema },
     run: async ({ context, principal, path }) => ok(await readApproval(context, principal, pathValue(path, 'id'))),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/approvals/{id}/countersignature',
+    summary: "What the approver's passkey is asked, where the request has to be countersigned",
+    answers: { 200: countersignatureSchema },
+    run: async ({ context, principal, path }) => ok(await readCountersignature(context, principal, pathValue(path, 'id'))),
   }),
   writeRoute({
     method: 'POST',

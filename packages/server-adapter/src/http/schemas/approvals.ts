@@ -1,6 +1,13 @@
-import type { ApprovalDecisionRequest, ApprovalList, ApprovalResult, ApprovalView } from '@sealkit/core/protocol';
+import type {
+  ApprovalCountersignatureView,
+  ApprovalDecisionRequest,
+  ApprovalList,
+  ApprovalResult,
+  ApprovalView,
+} from '@sealkit/core/protocol';
 import { z } from 'zod';
 import { amountSchema, approverSchema } from './grants.ts';
+import { answerSchema, passkeyRequestSchema } from './intents.ts';
 import {
   base64Schema,
   compactSchema,
@@ -48,10 +55,12 @@ export const approvalSchema = z
         comment: personalTextSchema,
         time: instantSchema,
         attested: z.boolean(),
+        countersigned: z.boolean(),
       }),
     ),
     requestDigest: digestSchema,
     needsAttestation: z.boolean(),
+    countersigns: z.literal('passkey').nullable(),
     rules: z.array(
       z.strictObject({
         rule: z.enum(['grant-covers', 'requester-is-not-approver', 'seal-active', 'seal-version-current', 'no-like-request']),
@@ -87,4 +96,10 @@ export const approvalDecisionSchema = z.strictObject({
   comment: z.string().max(2000).regex(WORDS),
   requestDigest: digestSchema,
   attestation: z.strictObject({ digest: digestSchema, length: documentLengthSchema, frame: digestSchema }).nullable(),
+  countersignature: answerSchema.exactOptional(),
 }) satisfies z.ZodType<ApprovalDecisionRequest>;
+
+export const countersignatureSchema = z.strictObject({
+  requestDigest: digestSchema,
+  passkey: passkeyRequestSchema,
+}) satisfies z.ZodType<ApprovalCountersignatureView>;

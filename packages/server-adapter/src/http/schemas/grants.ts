@@ -47,6 +47,7 @@ const policySchema = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/),
   tiers: z.array(tierSchema).min(1).max(10),
   approverAttests: z.boolean(),
+  approverCountersigns: z.literal('passkey').exactOptional(),
 }) satisfies z.ZodType<ApprovalPolicy>;
 
 const termsSchema = z

@@ -15,6 +15,7 @@ import type {
   IntentPolicy,
   IntentRequest,
   IntentView,
+  PasskeyRequestOptions,
   SealIntentPolicyRequest,
   SealIntentPolicyView,
 } from '@sealkit/core/protocol';
@@ -26,7 +27,7 @@ import { countSchema, digestSchema, idSchema, instantSchema, plainNameSchema, re
 const methodSchema = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
 const assuranceSchema = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 const formSchema = z.enum(['code', 'passkey', 'redirect', 'other']);
-const answerSchema = z.record(z.string().max(64), z.json());
+export const answerSchema = z.record(z.string().max(64), z.json());
 const descriptorSchema = z.strictObject({ type: z.literal('public-key'), id: z.string() });
 
 export const intentPolicySchema = z.strictObject({
@@ -85,6 +86,14 @@ export const intentRequestSchema = z.strictObject({
   device: z.string().max(8192).exactOptional(),
 }) satisfies z.ZodType<IntentRequest>;
 
+export const passkeyRequestSchema = z.strictObject({
+  challenge: z.string(),
+  rpId: z.string(),
+  timeout: countSchema,
+  userVerification: z.literal('required'),
+  allowCredentials: z.array(descriptorSchema),
+}) satisfies z.ZodType<PasskeyRequestOptions>;
+
 export const intentSchema = z.strictObject({
   id: idSchema,
   useId: idSchema,
@@ -93,15 +102,7 @@ export const intentSchema = z.strictObject({
   form: formSchema,
   expiresAt: instantSchema,
   actionUrl: z.string().nullable(),
-  passkey: z
-    .strictObject({
-      challenge: z.string(),
-      rpId: z.string(),
-      timeout: countSchema,
-      userVerification: z.literal('required'),
-      allowCredentials: z.array(descriptorSchema),
-    })
-    .nullable(),
+  passkey: passkeyRequestSchema.nullable(),
   sentTo: z.string().nullable(),
   resendFrom: instantSchema.nullable(),
 }) satisfies z.ZodType<IntentView>;

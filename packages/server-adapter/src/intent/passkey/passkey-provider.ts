@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { decodeBase64Url, decodeHex, encodeBase64, encodeBase64Url, encodeUtf8, type JsonValue } from '@sealkit/core/bytes';
 import { digest } from '@sealkit/core/crypto';
 import { findPasskeyFault } from '@sealkit/core/seal';
-import type { PasskeyDescriptor } from '@sealkit/core/protocol';
+import type { PasskeyDescriptor, PasskeyRequestOptions } from '@sealkit/core/protocol';
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { decodeAttestationObject, decodeClientDataJSON, parseAuthenticatorData } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
 import { IntentError } from '../intent-error.ts';
-import type { EnrolledAuthenticator, IntentContext, IntentProvider } from '../intent-provider.ts';
+import type { CountersignRequest, Countersigning, EnrolledAuthenticator, IntentContext, IntentProvider } from '../intent-provider.ts';
 import { PASSKEY_ALGORITHMS, readCoseKey } from './cose-key.ts';
 
 export interface PasskeyProviderOptions {
@@ -69,56 +69,59 @@ export function createPasskeyProvider({ rpId, rpName, origins }: PasskeyProvider
     expectedRPID: rpId,
     requireUserVerification: true,
   });
+  const ask = ({ digest: asked, authenticators }: CountersignRequest): PasskeyRequestOptions => ({
+    challenge: challengeOf(asked),
+    rpId,
+    timeout: LIFETIME_MS,
+    userVerification: 'required',
+    allowCredentials: descriptorsOf(authenticators),
+  });
+  const judge: Countersigning['judge'] = async ({ digest: asked, authenticators, answer }) => {
+    const read = assertionSchema.safeParse(answer);
+    if (!read.success) return { result: 'failed' };
+    const { credential: assertion } = read.data;
+    const authenticator = authenticators.find(({ state }) => enrolledOf(state).credentialId === assertion.id);
+    if (authenticator === undefined) return { result: 'failed' };
+    const { counter, coseKey, ...enrolled } = enrolledOf(authenticator.state);
+    const raw = {
+      credentialId: assertion.id,
+      rpId,
+      origin: originOf(assertion.response.clientDataJSON),
+      algorithm: enrolled.algorithm,
+      publicKey: enrolled.publicKey,
+      aaguid: enrolled.aaguid,
+      clientDataJSON: assertion.response.clientDataJSON,
+      authenticatorData: assertion.response.authenticatorData,
+      signature: assertion.response.signature,
+    };
+    // What nobody could verify later is no proof; and what is malformed in the answer comes no further than this.
+    if ((await findPasskeyFault(raw, asked)) !== null) return { result: 'failed' };
+    const verified = await orUnfit(() =>
+      verifyAuthenticationResponse({
+        ...expected(),
+        response: assertion,
+        expectedChallenge: challengeOf(asked),
+        credential: { id: assertion.id, publicKey: decodeBase64Url(coseKey), counter },
+      }),
+    );
+    if (verified?.verified !== true) return { result: 'failed' };
+    const { newCounter, credentialBackedUp } = verified.authenticationInfo;
+    const state = { ...enrolled, coseKey, counter: newCounter, backedUp: credentialBackedUp };
+    return { result: 'passed', provider: 'webauthn', raw, authenticator: { id: authenticator.id, state } };
+  };
   return {
     method: 'passkey',
     assurance: 3,
     form: 'passkey',
     rightAnswers: 0,
     tries: TRIES,
+    countersigning: { ask, judge },
     start: async ({ context, statement, authenticators }) => ({
       state: null,
       expiresAt: new Date(context.now.getTime() + LIFETIME_MS),
-      passkey: {
-        challenge: challengeOf(statement.digest),
-        rpId,
-        timeout: LIFETIME_MS,
-        userVerification: 'required',
-        allowCredentials: descriptorsOf(authenticators),
-      },
+      passkey: ask({ digest: statement.digest, authenticators }),
     }),
-    finish: async ({ statement, authenticators, answer }) => {
-      const read = assertionSchema.safeParse(answer);
-      if (!read.success) return { result: 'failed' };
-      const { credential: assertion } = read.data;
-      const authenticator = authenticators.find(({ state }) => enrolledOf(state).credentialId === assertion.id);
-      if (authenticator === undefined) return { result: 'failed' };
-      const { counter, coseKey, ...enrolled } = enrolledOf(authenticator.state);
-      const raw = {
-        credentialId: assertion.id,
-        rpId,
-        origin: originOf(assertion.response.clientDataJSON),
-        algorithm: enrolled.algorithm,
-        publicKey: enrolled.publicKey,
-        aaguid: enrolled.aaguid,
-        clientDataJSON: assertion.response.clientDataJSON,
-        authenticatorData: assertion.response.authenticatorData,
-        signature: assertion.response.signature,
-      };
-      // What nobody could verify later is no proof; and what is malformed in the answer comes no further than this.
-      if ((await findPasskeyFault(raw, statement.digest)) !== null) return { result: 'failed' };
-      const verified = await orUnfit(() =>
-        verifyAuthenticationResponse({
-          ...expected(),
-          response: assertion,
-          expectedChallenge: challengeOf(statement.digest),
-          credential: { id: assertion.id, publicKey: decodeBase64Url(coseKey), counter },
-        }),
-      );
-      if (verified?.verified !== true) return { result: 'failed' };
-      const { newCounter, credentialBackedUp } = verified.authenticationInfo;
-      const state = { ...enrolled, coseKey, counter: newCounter, backedUp: credentialBackedUp };
-      return { result: 'passed', provider: 'webauthn', raw, authenticator: { id: authenticator.id, state } };
-    },
+    finish: ({ statement, authenticators, answer }) => judge({ digest: statement.digest, authenticators, answer }),
     enrolment: {
       // The page is told what there is already (`excludeCredentials`), and may not heed it. Web Authentication Level 3 §7.1
       identify: (state) => enrolledOf(state).credentialId,
@@ -168,9 +171,9 @@ export function createPasskeyProvider({ rpId, rpName, origins }: PasskeyProvider
   };
 }
 
-/** The 32 octets of the digest, as WebAuthn spells a challenge. */
-function challengeOf(statementDigest: string): string {
-  return encodeBase64Url(decodeHex(statementDigest.slice('sha256:'.length)));
+/** The 32 octets of a digest, as WebAuthn spells a challenge. */
+function challengeOf(asked: string): string {
+  return encodeBase64Url(decodeHex(asked.slice('sha256:'.length)));
 }
 
 function enrolledOf(state: JsonValue): z.infer<typeof enrolledSchema> {
