@@ -22,6 +22,11 @@ export class AskController implements ReactiveController {
     this.busy = false;
   }
 
+  /** Whether the next question is the same request as the last, because no answer came to that. */
+  get awaitsRepeat(): boolean {
+    return this.error !== null && !isRefused(this.error);
+  }
+
   /** The answer, or null when it failed or another question runs. */
   async ask<Answer>(work: (options: ClientCallOptions) => Promise<Answer>): Promise<Answer | null> {
     if (this.busy) return null;
@@ -32,7 +37,7 @@ export class AskController implements ReactiveController {
       this.#set(false, null);
       return answer;
     } catch (error) {
-      if (error instanceof ClientError && error.status >= 400 && error.status < 500 && !error.retryable) this.#key = crypto.randomUUID();
+      if (isRefused(error)) this.#key = crypto.randomUUID();
       this.#set(false, error);
       return null;
     }
@@ -49,4 +54,9 @@ export class AskController implements ReactiveController {
     this.error = error;
     this.#host.requestUpdate();
   }
+}
+
+/** The server said no: whatever is asked next is another request. */
+function isRefused(error: unknown): boolean {
+  return error instanceof ClientError && error.status >= 400 && error.status < 500 && !error.retryable;
 }

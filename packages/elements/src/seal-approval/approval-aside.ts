@@ -1,5 +1,8 @@
 import type { ApprovalRule, ApprovalView } from '@sealkit/core/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
+import { failureCodeOf } from '../controllers/failure-code.ts';
+import { PasskeyError } from '../controllers/passkey.ts';
+import { failureNotice } from '../foundation/failure-notice.ts';
 import { textField } from '../foundation/form-fields.ts';
 import { formatAmount, formatInstant, formatPageRanges, shortDigest } from '../foundation/format.ts';
 import { approverName } from '../foundation/role-name.ts';
@@ -76,7 +79,7 @@ function progress(approval: ApprovalView, { words, vocabulary, timeZone }: Appro
     <h3>${words.text('decisions')}</h3>
     <ul class="rules">
       ${decisions.map(
-        ({ person, decision, comment, time, attested }) =>
+        ({ person, decision, comment, time, attested, countersigned }) =>
           html`<li>
             ${icon(decision === 'approved' ? 'check' : 'cross')}
             <span class="stack tight"
@@ -85,7 +88,8 @@ function progress(approval: ApprovalView, { words, vocabulary, timeZone }: Appro
                 <span class="small muted num">${formatInstant(time, timeZone)}</span></span
               >
               ${comment === '' ? nothing : html`<span class="small secondary"><bdi>${personalWords(comment, vocabulary, timeZone)}</bdi></span>`}
-              ${attested ? html`<span class="small secondary">${words.text('attested')}</span>` : nothing}</span
+              ${attested ? html`<span class="small secondary">${words.text('attested')}</span>` : nothing}
+              ${countersigned ? html`<span class="small secondary">${words.text('countersigned')}</span>` : nothing}</span
             >
           </li>`,
       )}
@@ -123,15 +127,16 @@ function permit(approval: ApprovalView, { words, timeZone }: ApprovalScene): Tem
 }
 
 function decisionFoot(approval: ApprovalView, scene: ApprovalScene): TemplateResult | typeof nothing {
-  const { words, vocabulary, refusals, asking, draft } = scene;
+  const { words, asking, draft } = scene;
   if (approval.status !== 'pending') return nothing;
   const own = approval.requester.id === scene.person;
   const decidable = approval.decide.allowed;
   if (!decidable && !own) return html`<footer class="decision-foot">${whyNot(approval, scene)}</footer>`;
   const obstacle = approveObstacle(approval, scene);
+  const countersigns = decidable && approval.countersigns !== null;
   const missing = draft.tried !== null && draft.comment.trim() === '';
   return html`<footer class="decision-foot">
-    ${refusalNotice(asking.error, { title: words.text('notSent'), kept: words.text('keptComment') }, { refusals, vocabulary })}
+    ${refusedDecision(scene)}
     ${textField({
       label: words.text(decidable ? 'comment' : 'withdrawReason'),
       value: draft.comment,
@@ -146,6 +151,7 @@ function decisionFoot(approval: ApprovalView, scene: ApprovalScene): TemplateRes
     ${
       decidable
         ? html`${obstacle === null ? nothing : html`<p class="why" id="why-approve">${icon('lock')}<span>${obstacle}</span></p>`}
+            ${countersigns && obstacle === null ? passkeyLine(scene) : nothing}
             <div class="line wrap decision-buttons">
               <button
                 type="button"
@@ -160,10 +166,10 @@ function decisionFoot(approval: ApprovalView, scene: ApprovalScene): TemplateRes
                 type="button"
                 class="button primary approve"
                 aria-disabled=${obstacle === null && !asking.busy ? 'false' : 'true'}
-                aria-describedby=${obstacle === null ? nothing : 'why-approve'}
+                aria-describedby=${obstacle !== null ? 'why-approve' : countersigns ? 'passkey-line' : nothing}
                 @click=${() => obstacle === null && scene.decide('approved')}
               >
-                ${icon('permit')}<span>${words.text('approve')}</span>
+                ${icon('permit')}<span>${words.text(countersigns ? 'approveWithPasskey' : 'approve')}</span>
               </button>
             </div>`
         : html`${whyNot(approval, scene)}
@@ -181,17 +187,35 @@ function decisionFoot(approval: ApprovalView, scene: ApprovalScene): TemplateRes
   </footer>`;
 }
 
+/** Why the decision was not taken. What kept a passkey from answering leaves no other way here than to try again. */
+function refusedDecision({ words, vocabulary, refusals, asking }: ApprovalScene): TemplateResult | typeof nothing {
+  const kept = words.text('keptComment');
+  const failure = asking.error instanceof PasskeyError ? failureCodeOf(asking.error) : null;
+  if (failure === null) return refusalNotice(asking.error, { title: words.text('notSent'), kept }, { refusals, vocabulary });
+  const { reason } = refusalWords(failure.code, refusals);
+  const title = words.text('passkeyNotUsed');
+  return failureNotice({ title, reason: `${reason} ${words.text('passkeyRetry')}`, kept, code: failure.code, retryable: true }, vocabulary);
+}
+
+/** That the device will ask, and while it does, that it waits for the person. */
+function passkeyLine({ words, countersigning }: ApprovalScene): TemplateResult {
+  return html`<p class="why passkey-line" id="passkey-line">
+    ${icon(countersigning.waits ? 'clock' : 'info')}<span>${words.text(countersigning.waits ? 'passkeyWaits' : 'passkeyText')}</span>
+  </p>`;
+}
+
 function whyNot(approval: ApprovalView, { refusals }: ApprovalScene): TemplateResult | typeof nothing {
   if (approval.decide.allowed) return nothing;
   const { reason, next } = refusalWords(approval.decide.reason, refusals);
   return html`<p class="why">${icon('lock')}<span>${reason} ${next}</span></p>`;
 }
 
-/** Why the file at hand keeps the person from approving; null when it does not. */
-function approveObstacle(approval: ApprovalView, { words, seen }: ApprovalScene): string | null {
+/** Why the file at hand, or the browser, keeps the person from approving; null when it does not. */
+function approveObstacle(approval: ApprovalView, { words, seen, countersigning }: ApprovalScene): string | null {
   const { status } = seen.state;
   if (status === 'wrong') return words.text('obstacleWrong');
   if (status === 'frame-differs') return words.text('obstacleFrame');
   if (status === 'reading' || status === 'loading') return words.text('obstacleReading');
-  return approval.needsAttestation && status !== 'seen' ? words.text('obstacleFile') : null;
+  if (approval.needsAttestation && status !== 'seen') return words.text('obstacleFile');
+  return approval.countersigns !== null && !countersigning.possible ? words.text('obstaclePasskey') : null;
 }

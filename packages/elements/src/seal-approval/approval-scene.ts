@@ -4,6 +4,7 @@ import type { Words } from '../foundation/messages.ts';
 import type { RefusalId } from '../foundation/refusals.messages.ts';
 import type { VocabularyId } from '../foundation/vocabulary.ts';
 import type { ApprovalId } from './seal-approval.messages.ts';
+import type { Countersigning } from './countersigning.ts';
 import type { SeenDocument } from './seen-document.ts';
 
 /** What the person has written for the open request so far. */
@@ -26,6 +27,7 @@ export interface ApprovalScene {
   readonly open: ApprovalView | null;
   readonly seen: SeenDocument;
   readonly asking: AskController;
+  readonly countersigning: Countersigning;
   readonly draft: DecisionDraft;
   readonly show: (id: string | null) => void;
   readonly write: (comment: string) => void;

@@ -92,6 +92,7 @@ describe('<seal-approval>', () => {
               comment: 'Seen',
               time: '2026-09-18T07:00:00Z',
               attested: true,
+              countersigned: (body as { countersignature?: object }).countersignature !== undefined,
             },
           ],
           decide: { allowed: false, reason: 'APPROVAL_CLOSED' },
@@ -266,5 +267,112 @@ describe('<seal-approval>', () => {
     await assertAccessible(element);
     must(element, '.back').click();
     await until(() => must(element, '.queue-side').checkVisibility(), 'the queue');
+  });
+
+  describe('where the approver countersigns with a passkey', () => {
+    const OPTIONS = { challenge: 'AAAA', rpId: 'localhost', timeout: 1000, userVerification: 'required', allowCredentials: [] };
+    const credentials = navigator.credentials;
+    let asked: number;
+    let refused: DOMException | null;
+
+    beforeEach(() => {
+      asked = 0;
+      refused = null;
+      const wanted: ApprovalView = { ...approval, countersigns: 'passkey', needsAttestation: false };
+      server.answers = {
+        ...server.answers,
+        'GET /approvals/A-1': () => wanted,
+        'GET /approvals/A-1/countersignature': () => ({ requestDigest: approval.requestDigest, passkey: OPTIONS }),
+      };
+      Object.defineProperty(credentials, 'get', {
+        configurable: true,
+        value: () => {
+          asked += 1;
+          if (refused !== null) return Promise.reject(refused);
+          const given = { toJSON: () => ({ id: `answer-${asked}` }) };
+          return Promise.resolve(Object.setPrototypeOf(given, PublicKeyCredential.prototype) as Credential);
+        },
+      });
+    });
+    // The own property hides what the prototype has.
+    afterEach(() => Reflect.deleteProperty(credentials, 'get'));
+
+    it('asks the passkey for its answer to this request, and sends it with the approval', async () => {
+      const element = await mountApproval({ id: 'A-1' });
+      expect(textOf(element, '.approve')).to.equal('Approve with passkey');
+      expect(textOf(element, '.passkey-line')).to.include('The signed file will show it.');
+      await assertAccessible(element);
+      must(element, '.approve').click();
+      await until(() => find(element, '.decision .badge')?.textContent.includes('Approved'), 'the end');
+      expect(server.asked('POST /approvals/A-1/decisions').map(({ body }) => body)).to.deep.equal([
+        {
+          decision: 'approved',
+          comment: '',
+          requestDigest: approval.requestDigest,
+          attestation: null,
+          countersignature: { credential: { id: 'answer-1' } },
+        },
+      ]);
+      expect(textOf(element, '.decision')).to.include('Countersigned with their own passkey');
+      await assertAccessible(element);
+    });
+
+    it('approves nothing where the person cancels, says so, and asks again', async () => {
+      refused = new DOMException('x', 'NotAllowedError');
+      const element = await mountApproval({ id: 'A-1' });
+      must(element, '.approve').click();
+      await until(() => find(element, '.decision .failure'), 'the notice');
+      expect(textOf(element, '.failure')).to.include('The request is not approved yet').and.include('PASSKEY_NOT_GIVEN');
+      expect(textOf(element, '.failure')).to.include('Approve again when you are ready.').and.not.include('another way');
+      expect(server.asked('POST /approvals/A-1/decisions').length).to.equal(0);
+      await assertAccessible(element);
+      refused = null;
+      must(element, '.approve').click();
+      await until(() => find(element, '.decision .badge')?.textContent.includes('Approved'), 'the end');
+      expect(asked).to.equal(2);
+    });
+
+    it('says where to add a passkey to whoever has none', async () => {
+      server.problems = { '/approvals/A-1/countersignature': { code: 'APPROVAL_PASSKEY_NOT_ENROLLED', status: 409 } };
+      const element = await mountApproval({ id: 'A-1' });
+      must(element, '.approve').click();
+      await until(() => find(element, '.decision .failure'), 'the notice');
+      expect(textOf(element, '.failure')).to.include('Add a passkey under “How you confirm what you sign”');
+      expect(asked).to.equal(0);
+      await assertAccessible(element);
+    });
+
+    it('asks the passkey anew after a refusal, and not after an answer that never came', async () => {
+      const answers = server.answers;
+      const unreachable = (): never => {
+        throw new TypeError('no network');
+      };
+      const element = await mountApproval({ id: 'A-1' });
+      const approve = async (end: string): Promise<void> => {
+        must(element, '.approve').click();
+        await until(() => textOf(element, '.decision').includes(end), end);
+      };
+      server.answers = { ...answers, 'POST /approvals/A-1/decisions': unreachable };
+      await approve('SERVER_UNREACHABLE');
+      server.answers = answers;
+      server.problems = { '/approvals/A-1/decisions': { code: 'APPROVAL_PASSKEY_INVALID', status: 422 } };
+      await approve('APPROVAL_PASSKEY_INVALID');
+      server.problems = {};
+      await approve('Countersigned with their own passkey');
+      const decisions = server.asked('POST /approvals/A-1/decisions');
+      const given = decisions.map(
+        ({ body }) => (body as { countersignature: { credential: { id: string } } }).countersignature.credential.id,
+      );
+      expect(given.at(-1)).to.equal('answer-2');
+      expect(new Set(given.slice(0, -1))).to.deep.equal(new Set(['answer-1']));
+    });
+
+    it('needs no passkey to reject', async () => {
+      const element = await mountApproval({ id: 'A-1' });
+      await comment(element, 'Wrong party');
+      must(element, '.reject').click();
+      await until(() => server.asked('POST /approvals/A-1/decisions').length === 1, 'the decision');
+      expect([asked, server.asked('GET /approvals/A-1/countersignature').length]).to.deep.equal([0, 0]);
+    });
   });
 });

@@ -1,6 +1,7 @@
-import type { ApprovalResult, ApprovalView } from '@sealkit/core/protocol';
+import type { ApprovalDecisionRequest, ApprovalResult, ApprovalView } from '@sealkit/core/protocol';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import type { ClientCallOptions, SealClient } from '../client/seal-client.ts';
 import { AskController } from '../controllers/ask-controller.ts';
 import { DocumentViewer } from '../document-viewer/document-viewer.ts';
 import { embeddedElement } from '../foundation/embedded-element.ts';
@@ -18,6 +19,7 @@ import { approvalDocument, approvalMarks } from './approval-document.ts';
 import { approvalList } from './approval-list.ts';
 import { ApprovalQueue, type ApprovalBox } from './approval-queue.ts';
 import type { ApprovalScene, DecisionDraft } from './approval-scene.ts';
+import { Countersigning } from './countersigning.ts';
 import { SealApprovalOpenEvent, SealBeforeDecisionEvent, SealDecisionEvent, type SealDecision } from './seal-approval.events.ts';
 import { APPROVAL_MESSAGES } from './seal-approval.messages.ts';
 import { approvalStyles } from './seal-approval.styles.ts';
@@ -59,6 +61,7 @@ export class SealApproval extends SealElement {
   private readonly live = new LiveRegion(this);
   private readonly queue = new ApprovalQueue(this);
   private readonly asking = new AskController(this);
+  private readonly countersigning = new Countersigning(this);
   private readonly seen = new SeenDocument(this, { tasks: () => this.#tasks(), load: () => this.loadDocument });
   private readonly dropping = new FileDrop(this, (file) => void this.seen.take(file));
   #viewer: DocumentViewer | null | undefined;
@@ -93,6 +96,7 @@ export class SealApproval extends SealElement {
     this.draft = NOTHING_WRITTEN;
     this.place = 0;
     this.asking.error = null;
+    this.countersigning.forget();
     void this.seen.open(open);
   }
 
@@ -212,6 +216,7 @@ export class SealApproval extends SealElement {
       open: this.#open(),
       seen: this.seen,
       asking: this.asking,
+      countersigning: this.countersigning,
       draft: this.draft,
       show: (id) => this.openApproval(id),
       write: (comment) => (this.draft = { ...this.draft, comment }),
@@ -249,16 +254,12 @@ export class SealApproval extends SealElement {
       return;
     }
     if (!this.dispatchEvent(new SealBeforeDecisionEvent(approval, decision, comment))) return;
-    const { state: seen } = this.seen;
     const result: ApprovalResult | null = await this.asking.ask((options) =>
       decision === 'withdrawn'
         ? client.withdrawApproval(approval.id, comment, options)
-        : client.decide(
-            approval.id,
-            { decision, comment, requestDigest: approval.requestDigest, attestation: seen.status === 'seen' ? seen.attestation : null },
-            options,
-          ),
+        : this.#send(client, approval, { decision, comment }, options),
     );
+    if (!this.asking.awaitsRepeat) this.countersigning.forget();
     if (!result) return;
     this.draft = NOTHING_WRITTEN;
     this.queue.replace(result.approval);
@@ -266,6 +267,20 @@ export class SealApproval extends SealElement {
     this.dispatchEvent(new SealDecisionEvent(result.approval, decision, result.receipt));
     await this.updateComplete;
     this.shadowRoot?.querySelector<HTMLElement>('#decision-title')?.focus();
+  }
+
+  async #send(
+    client: SealClient,
+    approval: ApprovalView,
+    { decision, comment }: Pick<ApprovalDecisionRequest, 'decision' | 'comment'>,
+    options: ClientCallOptions,
+  ): Promise<ApprovalResult> {
+    const { state: seen } = this.seen;
+    const asked = decision === 'approved' && approval.countersigns !== null;
+    if (asked) this.live.announce(this.words.text('passkeyWaits'));
+    const answer = asked ? { countersignature: await this.countersigning.give(client, approval, options) } : {};
+    const attestation = seen.status === 'seen' ? seen.attestation : null;
+    return client.decide(approval.id, { decision, comment, requestDigest: approval.requestDigest, attestation, ...answer }, options);
   }
 
   #choose(box: ApprovalBox): void {
