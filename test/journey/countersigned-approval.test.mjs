@@ -81,9 +81,10 @@ describe('an approval that is countersigned by a passkey, in a real browser agai
     const number = await sealNumberOf(page, 'contract');
     expect(await grantAnew(page, number)).to.deep.equal([200, 201]);
 
-    await become(page, ASKER);
+    await actAs(page, ASKER, 'qinglan');
     await placeByClick(page, CONTRACT);
     await page.locator('seal-placement [part~="submit"]').click();
+    await dialog(page).getByRole('textbox', { name: 'Why the seal is used' }).fill('Third quarter order');
     await dialog(page).getByRole('button', { name: 'Ask for approval' }).click();
     await dialog(page).getByText('It goes on by itself once it is approved.').waitFor();
     await dialog(page).getByRole('button', { name: 'Later' }).click();
@@ -132,6 +133,16 @@ describe('an approval that is countersigned by a passkey, in a real browser agai
       'passed',
       [[`${APPROVER}-at-qinglan`, 'localhost']],
     ]);
+    // The page that verifies names who approved, with the site and the key of the passkey.
+    await dialog(page).getByRole('button', { name: 'Done', exact: true }).click();
+    await page.click('a[href="#verify"]');
+    await page
+      .locator('verification-report input[type=file]')
+      .first()
+      .setInputFiles(await download.path());
+    const approver = page.locator('verification-report dd', { hasText: 'with a passkey of localhost' });
+    await approver.waitFor();
+    expect(await approver.innerText()).to.include(signature.seal.permit.approvals[0].passkey.key);
     // That nothing is set up yet is a refusal of the server, which the browser notes on its console.
     expect(complaints.filter((complaint) => !complaint.includes('the server responded with a status of 4'))).to.deep.equal([]);
     await context.close();

@@ -22,6 +22,7 @@ import {
   type PermitPayload,
   permitRequestDigest,
 } from '@sealkit/core/seal';
+import { detailedText } from '../src/cli/verify-details.ts';
 import { withdrawAuthenticators } from '../src/index.ts';
 import { createPasskeyProvider } from '../src/intent/passkey/index.ts';
 import { packageOf, trustOfWorld, verifyIn } from './support/evidence-world.ts';
@@ -150,6 +151,10 @@ describe('an approval that is countersigned by a passkey', () => {
     const [approved] = signature?.seal?.permit?.approvals ?? [];
     expect([approved?.person, approved?.passkey?.indication, approved?.passkey?.rpId]).to.deep.equal(['mia', 'PASSED', RP_ID]);
     expect(approved?.passkey?.key).to.match(/^sha256:[0-9a-f]{64}$/);
+    if (signature === undefined) throw new TypeError('expected a signature');
+    expect(detailedText(signature)).to.include(
+      `  mia, ${given?.time ?? ''}: passkey of ${RP_ID}, key ${approved?.passkey?.key ?? ''}, PASSED`,
+    );
   });
 
   it('is refused without an own passkey over exactly this request, and each try is an event', async () => {
@@ -232,6 +237,7 @@ describe('an approval that is countersigned by a passkey', () => {
       [['decision', 'person', 'time']],
     ]);
     const report = await validateUse(c.office, c.document, await use(c, pending));
+    expect(report.signatures.flatMap(detailedText)).to.include(`  mia, ${payload.approvals[0]?.time ?? ''}: as the register says`);
     const check = report.signatures[0]?.checks.find(({ id }) => id === 'use.approvals-countersigned');
     expect([check?.status, check?.reason]).to.deep.equal(['not-applicable', 'COUNTERSIGNATURE_NOT_REQUIRED']);
   });
