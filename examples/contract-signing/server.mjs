@@ -10,11 +10,13 @@ import { loadReportGlyphs } from '@sealkit/server-adapter/glyphs';
 import { createPkcs12KeyStore } from '@sealkit/server-adapter/pkcs12';
 import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
 import { createVendor } from '../saas-vendor/vendor.mjs';
-import { createAuthorize } from './demo/authorize.mjs';
+import { createAuthorize, isReviewer } from './demo/authorize.mjs';
 import { StartRefused, moveDataAside, openDataFolder } from './demo/data-folder.mjs';
 import { assertFilesThere, assertFoundationKeys, assertRegisterWhole, refusalOf } from './demo/data-soundness.mjs';
 import { completeCast, createDemoData, databaseFile, openVault, renewCertificates, sampleContractFile } from './demo/demo-data.mjs';
 import { answerGlyphs } from './demo/glyphs.mjs';
+import { createIdentity } from './demo/identity.mjs';
+import { createIdentityDocuments } from './demo/identity-documents.mjs';
 import { createIntentProviders } from './demo/intent-providers.mjs';
 import { createLogSigner } from './demo/log-key.mjs';
 import { createSealMaker } from './demo/seal-maker.mjs';
@@ -83,6 +85,7 @@ export async function createHost(data, { origins = () => [] } = {}) {
   const vault = await openVault(data);
   const [authority, register] = [await vault.authority(), await vault.signer('register')];
   const signIn = createDemoSignIn({ secret: vault.secret, clock: CLOCK });
+  const identity = await createIdentity({ vault, authority, clock: CLOCK });
   const adapter = createAdapter({
     basePath: '/api',
     mode: 'sandbox',
@@ -103,14 +106,15 @@ export async function createHost(data, { origins = () => [] } = {}) {
     intent: {
       providers: createIntentProviders({ secret: vault.secret, origins }),
       policy: { batch: true },
-      // The demo verifies nobody: a fresh sign-in stands before a first authenticator (`authorize`), and what a person has before any change.
+      // Nobody has to be verified in the demo: a fresh sign-in stands before a first authenticator (`authorize`), and what a person has before any change.
       enrolment: { first: 'authorize' },
     },
+    identity,
     requestKey: new Uint8Array(hkdfSync('sha256', vault.secret, '', 'sealkit-demo-requests', 32)),
     clock: CLOCK,
     // The demo's one authority issues to everybody: whoever makes seals, and whoever keeps the register, is trusted by name.
     trust: {
-      signers: [authority.certificate],
+      signers: identity.anchors,
       sealMakers: (await vault.signer('seal-maker')).certificates.slice(0, 1),
       registers: register.certificates.slice(0, 1),
       timestampAuthorities: [],
@@ -123,6 +127,8 @@ export async function createHost(data, { origins = () => [] } = {}) {
     '/saas-vendor/': new URL('../saas-vendor/', import.meta.url),
     '/': new URL('./page/', import.meta.url),
   });
+  const { authenticate } = signIn;
+  const identityDocuments = createIdentityDocuments({ folder: join(data, 'identity-documents'), authenticate, mayRead: isReviewer });
   const file = await readFile(sampleContractFile(data));
   const vendor = createVendor({
     sealkit: askAs({ person: 'shen-zhiyao', company: 'qinglan' }, signIn, adapter),
@@ -135,7 +141,7 @@ export async function createHost(data, { origins = () => [] } = {}) {
       return new Response('This demo answers on the loopback interface only.', { status: 421 });
     if (pathname.startsWith('/api/')) return adapter.fetch(request);
     if (pathname === '/demo/glyphs') return answerGlyphs(new URL(request.url));
-    if (pathname.startsWith('/demo/')) return signIn.fetch(request);
+    if (pathname.startsWith('/demo/')) return (await identityDocuments(request)) ?? signIn.fetch(request);
     if (pathname === '/sample-contract.pdf')
       return new Response(file, { headers: { ...SECURITY_HEADERS, 'content-type': 'application/pdf' } });
     if (pathname === '/saas-vendor/contract') return vendor(request);

@@ -2,6 +2,9 @@
 import { COMPANIES, PEOPLE, TENANT, personIdAt } from './cast.mjs';
 import { LIFETIME_SECONDS } from './sign-in.mjs';
 
+/** Who decides over documents; of their own and of what they asked for, somebody else does. */
+const REVIEWERS = ['administrator', 'approver'];
+
 /** Actions of whoever is not an auditor, by role; everybody reads. */
 const ACTS = {
   'envelope.create': ['user', 'administrator', 'approver', 'maker'],
@@ -17,6 +20,9 @@ const ACTS = {
   'seal.stop': ['administrator', 'approver'],
   'grant.give': ['administrator'],
   'grant.change': ['administrator'],
+  'identity.verify': ['user', 'administrator', 'approver', 'maker'],
+  'identity.certify': ['user', 'administrator', 'approver', 'maker'],
+  'identity.decide': REVIEWERS,
   'approval.decide': ['approver'],
   'approval.read': ['administrator', 'approver', 'auditor'],
 };
@@ -40,12 +46,18 @@ function authorize(principal, action, resource) {
   if (role === undefined || !isOf(resource, companyId)) return false;
   // Whoever neither opened an envelope nor is a party to it has no business there.
   if (resource.type === 'envelope' && resource.role === 'administrator') return false;
+  // Persons prove for themselves who they are, and whoever decides sees what they wrote.
+  if (action.startsWith('identity.') && resource.type === 'person' && resource.id !== principal.personId)
+    return ['identity.read', 'identity.decide'].includes(action) && REVIEWERS.includes(role);
   if (action === 'seal.transition') {
     if (resource.to === 'abolished' && resource.role !== 'requester') return role === 'administrator' || role === 'approver';
     return STEPS[resource.role]?.includes(role) === true;
   }
   return ACTS[action] === undefined || ACTS[action].includes(role);
 }
+
+/** Whether somebody decides over documents, and so may see them. */
+export const isReviewer = (principal) => REVIEWERS.includes(roleOf(principal)[0]);
 
 function isOf(resource, companyId) {
   if (resource.type === 'seal') return resource.organisationId === companyId;

@@ -7,12 +7,14 @@ export const COMPANIES = [
     id: 'qinglan',
     name: '青岚数据科技有限公司',
     nameEn: 'Qinglan Data Technology Co., Ltd.',
+    registrationNumber: '91330106MADEM0001D',
     codes: { official: '33010600174280', contract: '33010600174297' },
   },
   {
     id: 'yunfan',
     name: '汀洲云帆商贸有限公司',
     nameEn: 'Tingzhou Yunfan Trading Co., Ltd.',
+    registrationNumber: '91350821MADEM0002K',
     codes: { official: '35082100093310', contract: '35082100093327' },
     // Whoever uses this seal confirms it a second time, by something that they have; several documents may be confirmed at once.
     intentPolicies: { official: { minimumAssurance: 2, batch: true } },
@@ -27,6 +29,8 @@ export const PEOPLE = [
   { id: 'lu-wenzhou', name: '陆文舟', nameEn: 'Lu Wenzhou', role: 'user', needsApproval: true },
   { id: 'fang-zhixia', name: '方知夏', nameEn: 'Fang Zhixia', role: 'approver' },
   { id: 'han-mo', name: '韩墨', nameEn: 'Han Mo', role: 'maker' },
+  // Has neither a grant nor a certificate until it is proven who it is.
+  { id: 'ji-mingzhou', name: '季明舟', nameEn: 'Ji Mingzhou', role: 'user', isNew: true },
 ];
 
 /** Who keeps the seals of a company. */

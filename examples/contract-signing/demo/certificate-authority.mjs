@@ -21,11 +21,11 @@ const PROFILES = {
 };
 
 /** A new root: `{ certificate, privateKey }`, DER certificate and CryptoKey. */
-export async function createAuthority(now) {
+export async function createAuthority(now, name = 'CN=Sealkit Demo CA (test material), O=Sealkit Demo, C=CN') {
   const keys = await webcrypto.subtle.generateKey(KEY, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serialNumber(),
-    name: 'CN=Sealkit Demo CA (test material), O=Sealkit Demo, C=CN',
+    name,
     notBefore: new Date(now.getTime() - 3_600_000),
     notAfter: new Date(now.getTime() + 3650 * DAY),
     keys,
@@ -40,7 +40,7 @@ export async function createAuthority(now) {
   return { certificate: new Uint8Array(certificate.rawData), privateKey: keys.privateKey };
 }
 
-/** A new key and its certificate, `subject` as a list of attribute and value. Answers `{ certificate, privateKey, notAfter }`. */
+/** A new key and its certificate, `subject` as a list of attribute (a name or an OID) and value. Answers `{ certificate, privateKey, notAfter }`. */
 export async function issueCertificate(authority, { profile, subject, now }) {
   const { days, usages } = PROFILES[profile];
   const issuer = new x509.X509Certificate(authority.certificate);

@@ -1,6 +1,6 @@
 /** Fills a new data folder: authority, keys, register. Signers' certificates live for days; `renewCertificates` runs at every start. */
 import { randomBytes, webcrypto } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCertificate } from '@sealkit/core/x509';
 import { createSqliteStore } from '@sealkit/server-adapter/sqlite';
@@ -15,6 +15,7 @@ import {
 } from '@sealkit/server-adapter';
 import { APPROVAL, COMPANIES, KEEPER, PEOPLE, SEALS, TENANT, personIdAt, registeredName } from './cast.mjs';
 import { createAuthority, issueCertificate } from './certificate-authority.mjs';
+import { IDENTITY_AUTHORITY, IDENTITY_AUTHORITY_NAME } from './identity.mjs';
 import { encodePkcs12 } from './pkcs12-file.mjs';
 import { makeSampleContract } from './sample-contract.mjs';
 import { credentialIdOf, makeSeal, wholeSecond } from './seal-maker.mjs';
@@ -75,7 +76,8 @@ async function fillRegister(context) {
         keeperId: personIdAt(KEEPER, company),
         version: await makeSeal(context, seedOrder(seal, company)),
       });
-      for (const person of PEOPLE) if (person.role === 'user' && !person.withoutGrant) await grantTo(registration, person, company, number);
+      for (const person of PEOPLE)
+        if (person.role === 'user' && !person.withoutGrant && !person.isNew) await grantTo(registration, person, company, number);
     }
   }
 }
@@ -86,17 +88,23 @@ function grantTo(registration, person, company, sealNumber) {
 }
 
 /**
- * What a new folder, or one of an earlier version of this example, lacks: persons who came later, the registered names of the companies,
+ * What a new folder, or one of an earlier version of this example, lacks: the authority for verified persons, persons who came later, the registered names of the companies,
  * and what some seals ask of whoever uses them.
  */
 export async function completeCast(folder, store, clock) {
   const context = await contextOf(folder, store, clock);
-  const { registration } = context;
+  const { registration, vault, now } = context;
+  if (!(await vault.has(IDENTITY_AUTHORITY))) {
+    const { privateKey, certificate } = await createAuthority(now, IDENTITY_AUTHORITY_NAME);
+    await vault.keep(IDENTITY_AUTHORITY, privateKey, [certificate]);
+  }
   for (const company of COMPANIES) {
     const known = await store.transaction((tx) => tx.register.findOrganisation(TENANT, company.id));
     if (known?.verifiedName !== company.name) await registerOrganisation(registration, organisationRecord(company));
     if (company.intentPolicies) await completeIntentPolicies(registration, company);
-    for (const person of PEOPLE.filter(({ role, needsApproval }) => needsApproval || role === 'approver' || role === 'maker')) {
+    for (const person of PEOPLE.filter(
+      ({ role, needsApproval, isNew }) => needsApproval || isNew || role === 'approver' || role === 'maker',
+    )) {
       const id = personIdAt(person, company);
       if (await store.transaction((tx) => tx.register.findPerson(TENANT, id))) continue;
       await registerPerson(registration, await personRecord(context, person, company));
@@ -147,17 +155,25 @@ export async function renewCertificates(folder, store, clock) {
   for (const company of COMPANIES) {
     for (const person of PEOPLE) {
       const record = await store.transaction((tx) => tx.register.findPerson(TENANT, personIdAt(person, company)));
-      if (record?.credential && due(record.credential))
+      // What was issued to a verified person is theirs to renew: it names the verified person, which this one does not.
+      if (record?.credential && due(record.credential) && !(await isVerified(store, record)))
         await registerPerson(context.registration, await personRecord(context, person, company));
     }
     for (const seal of await store.transaction((tx) => sealsOf(tx, company))) {
       const current = await store.transaction((tx) => tx.register.findCurrentVersion(TENANT, seal.number));
-      if (!current || !due(current.credential)) continue;
+      if (!current || !(due(current.credential) || isUnnumbered(current.credential))) continue;
       const order = { ...seal, organisation: organisationRecord(company), design: null, previous: current };
       await registerSealVersion(context.registration, TENANT, seal.number, await makeSeal(context, order));
     }
   }
 }
+
+function isVerified(store, { id }) {
+  return store.transaction(async (tx) => (await tx.identities.findLatestPassed(TENANT, { kind: 'person', id })) !== undefined);
+}
+
+/** Certificates of an earlier version of this example did not say the number of the company. */
+const isUnnumbered = ({ certificates }) => parseCertificate(certificates[0]).subject.organizationIdentifier === undefined;
 
 function sealsOf(tx, company) {
   const inUse = ({ state }) => state === 'active' || state === 'suspended';
@@ -166,6 +182,8 @@ function sealsOf(tx, company) {
 
 async function personRecord({ vault, authority, now }, person, company) {
   const id = personIdAt(person, company);
+  const record = { tenant: TENANT, id, name: registeredName(person), organisationId: company.id, roles: [person.role] };
+  if (person.isNew) return { ...record, credential: null };
   const credential = await vault.issue(
     authority,
     'signer',
@@ -177,7 +195,7 @@ async function personRecord({ vault, authority, now }, person, company) {
     ],
     now,
   );
-  return { tenant: TENANT, id, name: registeredName(person), organisationId: company.id, roles: [person.role], credential };
+  return { ...record, credential };
 }
 
 /** The keys of the demo: PKCS#12 files, each under a password derived from the folder's secret. */
@@ -194,6 +212,11 @@ export async function openVault(folder) {
     secret,
     read,
     material,
+    has: (id) =>
+      access(keyFile(folder, id)).then(
+        () => true,
+        () => false,
+      ),
     signer: async (id) => softwareSigner(await material(id)),
     keep: async (id, privateKey, certificates) =>
       writeFile(keyFile(folder, id), await encodePkcs12({ privateKey, certificates, password: await password(id) }), { mode: 0o600 }),

@@ -7,7 +7,11 @@ import { decodeBase64 } from '@sealkit/core/bytes';
 import { composeSealStatement, drawSealFace } from '@sealkit/core/seal';
 import { parseCertificate } from '@sealkit/core/x509';
 import { SealDesignError } from '@sealkit/server-adapter';
+import { COMPANIES } from './cast.mjs';
 import { glyphs } from './glyphs.mjs';
+
+/** ETSI EN 319 412-1 §5.1.4 */
+const ORGANIZATION_IDENTIFIER = '2.5.4.97';
 
 export const credentialIdOf = (owner) => `${owner}-${randomBytes(4).toString('hex')}`;
 
@@ -25,6 +29,7 @@ export async function makeSeal({ vault, authority, now }, order) {
   const subject = [
     ['CN', `${organisation.verifiedName} ${name}`],
     ['O', organisation.verifiedName],
+    [ORGANIZATION_IDENTIFIER, `NTRCN-${COMPANIES.find(({ id }) => id === organisation.id).registrationNumber}`],
     ['C', 'CN'],
   ];
   const credential = await vault.issue(authority, 'signer', credentialIdOf(number), subject, now);

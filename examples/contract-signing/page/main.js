@@ -1,5 +1,6 @@
 /** The host application: it chooses a person, hands a document to the elements, and listens. */
 import { loadGlyphs } from './glyphs.js';
+import { keepDocuments, showReviews } from './identity.js';
 import { ask } from './question.js';
 import { TEXTS } from './texts.js';
 
@@ -53,7 +54,8 @@ function nameChoices() {
   fill(element('company'), companies, 'qinglan', (company) => (english ? company.nameEn : company.name));
 }
 
-function remarkOn({ withoutGrant, needsApproval }) {
+function remarkOn({ withoutGrant, needsApproval, isNew }) {
+  if (isNew) return ` · ${text('isNew')}`;
   if (withoutGrant) return ` · ${text('withoutGrant')}`;
   return needsApproval ? ` · ${text('needsApproval')}` : '';
 }
@@ -73,7 +75,16 @@ async function signIn() {
   if (provider.endpoint) await provider.refresh();
   else provider.endpoint = '/api';
   await showSeals();
+  await showIdentity();
 }
+
+/** Who decides sees what waits; the checks themselves ask the server who is here. */
+async function showIdentity() {
+  const { role } = people.find(({ id }) => id === here.person);
+  const waiting = await showReviews(element('review-list'), text, () => void showIdentity());
+  element('reviews').hidden = !['administrator', 'approver'].includes(role) || waiting === 0;
+}
+for (const id of ['identity-person', 'identity-company']) element(id).keepDocuments = keepDocuments;
 
 /** On the desk lie the seals that are in use, and those that are suspended, which say so. */
 async function showSeals() {
