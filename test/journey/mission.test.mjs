@@ -17,18 +17,6 @@ const OPENSSL = runs('unzip', '-v') && runs('openssl', 'version');
 const PYTHON = runs('python3', '-c', 'import cryptography.hazmat.primitives.hashes');
 const SEALKIT = join(ROOT, 'packages', 'server-adapter', 'bin', 'sealkit.mjs');
 
-/** A grant that allows every use. */
-const NO_CONDITION = {
-  documentClasses: null,
-  amountCeiling: null,
-  maxUses: null,
-  validTo: null,
-  schedule: null,
-  networks: null,
-  approval: null,
-  mayDelegate: false,
-};
-
 describe('the whole mission, from a new company to evidence without the network', () => {
   let folder;
   let host;
@@ -55,8 +43,6 @@ describe('the whole mission, from a new company to evidence without the network'
     return answer.body;
   }
 
-  const holder = (id) => ({ type: 'person', id });
-
   async function openSealOf(page, number) {
     const entry = centre(page).locator(`[data-seal="${number}"]:not(.anomaly-seal)`);
     await entry.waitFor();
@@ -72,43 +58,43 @@ describe('the whole mission, from a new company to evidence without the network'
 
   const openAs = (person, show) => openPage(browser, host.addressOf(person, show), { viewport: { width: 1440, height: 1000 } });
 
-  async function verify(asker, subject, claims) {
-    const documents = [{ name: 'document.pdf', mediaType: 'application/pdf', digest: digestOf(`document of ${subject.id}`) }];
-    const asked = { subject, provider: 'manual-review', method: 'manual-review', claims, documents };
-    const { id, state } = await ask(asker, 'POST', '/identity-verifications', asked);
-    expect(state).to.equal('pending');
+  const DOCUMENT = { name: 'document.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 not a real document') };
+
+  /** Somebody proves who they are in the page, and somebody else decides over the documents; answers the page and its element. */
+  async function prove(person, show, claims) {
+    const opened = await openAs(person, show);
+    const check = opened.page.locator('identity-check');
+    await check.getByRole('button', { name: /^By documents/ }).click();
+    for (const [label, value] of Object.entries(claims)) await check.getByLabel(label).fill(value);
+    await check.locator('input[type=file]').setInputFiles(DOCUMENT);
+    await check.getByRole('button', { name: 'Confirm identity' }).click();
+    await check.getByText('A person looks at the documents.').waitFor();
+    const { verifications } = await ask('reviewer', 'GET', '/identity-verifications?state=pending');
+    expect(verifications).to.have.length(1);
+    const [{ id, documents }] = verifications;
     const decision = { decision: 'accept', documents: documents.map(({ digest }) => digest), reason: 'Originals were seen' };
-    return ask('reviewer', 'POST', `/identity-verifications/${id}/decisions`, decision);
+    expect((await ask('reviewer', 'POST', `/identity-verifications/${id}/decisions`, decision)).state).to.equal('passed');
+    await opened.page.reload();
+    return { ...opened, check };
   }
 
-  it('companies and their clerks prove who they are, and the clerks get certificates', async () => {
-    for (const [company, administrator, clerk] of [
-      [COMPANIES.harbour, 'administrator', 'clerk'],
-      [COMPANIES.buyer, 'buyer-administrator', 'buyer-clerk'],
+  it('companies and their clerks prove who they are in the page, and the clerks get certificates', async () => {
+    for (const [{ name, registrationNumber }, administrator, clerk, clerkName] of [
+      [COMPANIES.harbour, 'administrator', 'clerk', '沈知遥'],
+      [COMPANIES.buyer, 'buyer-administrator', 'buyer-clerk', '陆文舟'],
     ]) {
-      const { name, registrationNumber, id } = company;
-      const organisation = await verify(
-        administrator,
-        { kind: 'organisation', id },
-        {
-          kind: 'organisation',
-          name,
-          registrationNumber: { type: 'uscc', number: registrationNumber },
-        },
-      );
-      expect([organisation.state, organisation.registrationNumber]).to.deep.equal(['passed', registrationNumber]);
-      const person = await verify(
-        clerk,
-        { kind: 'person', id: clerk },
-        {
-          kind: 'person',
-          name: '沈知遥',
-          personalNumber: { type: 'resident-id', number: '11010519491231002X' },
-        },
-      );
-      expect([person.state, person.personalNumberShown]).to.deep.equal(['passed', '1****************X']);
-      const issued = await ask(clerk, 'POST', `/identity-verifications/${person.id}/certificates`, {});
-      expect(issued.status).to.equal('issued');
+      const company = await prove(administrator, 'company', { 'Name as registered': name, 'Registration number': registrationNumber });
+      await company.check.getByText(`${name} is confirmed as a company.`).waitFor();
+      expect(company.complaints).to.deep.equal([]);
+      await company.context.close();
+
+      const claims = { 'Name as in the document': clerkName, 'Number of the document': '11010519491231002X' };
+      const person = await prove(clerk, 'identity-check', claims);
+      await person.check.getByText(`${clerkName} is confirmed.`).waitFor();
+      await person.check.getByRole('button', { name: 'Get a certificate' }).click();
+      await person.check.getByText(`Issued to ${clerkName}`).waitFor();
+      expect(person.complaints).to.deep.equal([]);
+      await person.context.close();
     }
   });
 
@@ -138,15 +124,43 @@ describe('the whole mission, from a new company to evidence without the network'
     return number;
   }
 
+  /** Looks for somebody of the register, and takes who is found. */
+  async function choose(editor, field, name) {
+    await editor.locator(`#${field}`).fill(name);
+    await editor
+      .locator(`[id^="${field}-option-"]`)
+      .filter({ hasText: new RegExp(`^\\s*${name}`) })
+      .first()
+      .click();
+  }
+
+  /** Whoever administers a seal grants its use to somebody in the page, under the terms that `fill` writes into the form. */
+  async function grantUse(administrator, seal, person, fill = async () => {}) {
+    const { page, context, complaints } = await openAs(administrator, 'seal-control-center');
+    await openSealOf(page, seal);
+    await centre(page).getByRole('tab', { name: 'Grants' }).click();
+    const editor = page.locator('seal-grant-editor');
+    await editor.locator('.give').click();
+    await choose(editor, 'holder', person);
+    await fill(editor);
+    await editor.getByRole('textbox', { name: /^Reason/ }).fill('Contracts of the company');
+    const given = page.waitForResponse((response) => response.url().endsWith('/grants') && response.request().method() === 'POST');
+    await editor.getByRole('button', { name: 'Give grant' }).click();
+    expect((await given).status()).to.equal(201);
+    expect(complaints).to.deep.equal([]);
+    await context.close();
+  }
+
   it('each company has a seal produced and approved, and an employee is granted its use', async () => {
     made.seal = await produceSeal('');
     made.buyerSeal = await produceSeal('buyer-');
-    const now = new Date().toISOString();
-    const terms = { ...NO_CONDITION, validFrom: now };
-    const approval = { currency: 'CNY', approverAttests: true, tiers: [{ fromValue: 0, mode: 'any', approvers: [holder('approver')] }] };
-    const grant = (holder, more) => ({ holder, terms: { ...terms, ...more }, reason: 'Contracts of the company' });
-    await ask('administrator', 'POST', `/seals/${made.seal}/grants`, grant(holder('clerk'), { approval }));
-    await ask('buyer-administrator', 'POST', `/seals/${made.buyerSeal}/grants`, grant(holder('buyer-clerk'), {}));
+    await grantUse('administrator', made.seal, '沈知遥', async (editor) => {
+      await editor.getByLabel('Uses need an approval').check();
+      await editor.getByLabel('Currency of the tiers').fill('CNY');
+      await editor.getByLabel('From amount').fill('0');
+      await choose(editor, 'approver-0', 'approver');
+    });
+    await grantUse('buyer-administrator', made.buyerSeal, '陆文舟');
     await host.protect(made.seal, { minimumAssurance: 3, methods: ['passkey'], maximumAge: 600, commitment: true });
     await host.protect(made.buyerSeal, { minimumAssurance: 1, methods: ['otp-sms'] });
   });

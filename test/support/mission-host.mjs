@@ -30,15 +30,15 @@ export const COMPANIES = {
   harbour: { id: 'harbour', name: '青岚数据科技有限公司', registrationNumber: '91350100M000100Y43' },
   buyer: { id: 'buyer', name: '汀洲云帆商贸有限公司', registrationNumber: '91110000600037341L' },
 };
-/** Id, organisation and role; whoever reviews identities works for neither. */
+/** Id, organisation, role and, where it matters, the name; whoever reviews identities works for neither. */
 export const PEOPLE = [
   ['administrator', 'harbour', 'administrator'],
   ['approver', 'harbour', 'approver'],
-  ['clerk', 'harbour', 'user'],
+  ['clerk', 'harbour', 'user', '沈知遥'],
   ['auditor', 'harbour', 'auditor'],
   ['buyer-administrator', 'buyer', 'administrator'],
   ['buyer-approver', 'buyer', 'approver'],
-  ['buyer-clerk', 'buyer', 'user'],
+  ['buyer-clerk', 'buyer', 'user', '陆文舟'],
   ['maker', 'harbour', 'maker'],
   ['buyer-maker', 'buyer', 'maker'],
   ['reviewer', 'harbour', 'reviewer'],
@@ -177,8 +177,8 @@ async function answerContract(contract, request) {
 async function fillRegister(store) {
   const registration = { store, clock: systemClock, actor: 'setup' };
   for (const { id, name } of Object.values(COMPANIES)) await registerOrganisation(registration, { tenant: TENANT, id, name });
-  for (const [id, organisationId, role] of PEOPLE)
-    await registerPerson(registration, { tenant: TENANT, id, name: id, organisationId, roles: [role], credential: null });
+  for (const [id, organisationId, role, name = id] of PEOPLE)
+    await registerPerson(registration, { tenant: TENANT, id, name, organisationId, roles: [role], credential: null });
 }
 
 async function newKey() {

@@ -2,6 +2,7 @@
 import { hkdfSync, webcrypto } from 'node:crypto';
 import { webCryptoSigner } from '@sealkit/core/crypto';
 import { createTestAuthority, manualReview } from '@sealkit/server-adapter';
+import { PEOPLE, registeredName } from './cast.mjs';
 import { credentialIdOf } from './seal-maker.mjs';
 
 /** Id under which the vault keeps the authority that issues to verified persons. */
@@ -18,6 +19,8 @@ export async function createIdentity({ vault, authority, clock }) {
     revocation: 'off',
     subject: 'when-verified',
     numberKey: new Uint8Array(hkdfSync('sha256', vault.secret, '', 'sealkit-demo-numbers', 32)),
+    // The register shows a Latin form beside the name; documents have the name alone.
+    registeredName: ({ kind, name }) => PEOPLE.find((person) => kind === 'person' && registeredName(person) === name)?.name ?? name,
     providers: [manualReview()],
     certificates: { issuer, makeKey: (person) => makePersonalKey(vault, person) },
   };

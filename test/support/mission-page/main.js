@@ -2,7 +2,11 @@
 const element = (name) => document.querySelector(name);
 const [placement, dialog, evidence, approval] = ['seal-placement', 'signing-dialog', 'evidence-certificate', 'seal-approval'].map(element);
 const shown = new URLSearchParams(location.search).get('show');
-for (const each of document.querySelectorAll('seal-provider > *')) each.hidden = each.localName !== shown && each !== dialog;
+for (const each of document.querySelectorAll('seal-provider > *'))
+  each.hidden = each.localName !== (shown === 'company' ? 'identity-check' : shown) && each !== dialog;
+
+// Documents come to whoever decides on another way; the address says whom it is about.
+Object.assign(element('identity-check'), { keepDocuments: async () => {}, subject: shown === 'company' ? 'company' : 'person' });
 
 const answer = await fetch('/contract');
 const envelopeId = answer.headers.get('x-envelope');
