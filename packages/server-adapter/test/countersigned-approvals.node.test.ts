@@ -25,6 +25,7 @@ import {
 import { detailedText } from '../src/cli/verify-details.ts';
 import { withdrawAuthenticators } from '../src/index.ts';
 import { createPasskeyProvider } from '../src/intent/passkey/index.ts';
+import { createSqliteStore } from '../src/storage/sqlite/index.ts';
 import { packageOf, trustOfWorld, verifyIn } from './support/evidence-world.ts';
 import { testLog } from './support/log-world.ts';
 import { entriesOf, withEntries } from './support/mutated-package.ts';
@@ -252,8 +253,9 @@ describe('an approval that is countersigned by a passkey', () => {
     expect(problemOf(answer).code).to.equal('INTENT_POLICY_UNMEETABLE');
   });
 
-  it('is given by each of several approvers, with a passkey of their own', async () => {
-    const c = await officeWith({ ...COUNTERSIGNED, tiers: [{ ...ANY, mode: 'all' }] });
+  it('is given by each of several approvers, with a passkey of their own, and kept by a database', async () => {
+    const store = await createSqliteStore({ file: ':memory:' });
+    const c = await officeWith({ ...COUNTERSIGNED, tiers: [{ ...ANY, mode: 'all' }] }, { store });
     const pending = await request(c);
     for (const client of [c.office.approver, c.office.secondApprover]) {
       const device = await enrol(client);
