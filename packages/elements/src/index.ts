@@ -1,5 +1,6 @@
 export {
   SealBatchCompleteEvent,
+  SealBatchOpenEvent,
   SealBatchProgressEvent,
   SealBeforeBatchEvent,
   SealDocumentOpenEvent,

@@ -1,4 +1,4 @@
-import type { IntentBatchView, IntentMethodList, ProblemDetails, SealView, UseChallenge } from '@sealkit/core/protocol';
+import type { IntentBatchRecall, IntentBatchView, IntentMethodList, ProblemDetails, SealView, UseChallenge } from '@sealkit/core/protocol';
 import { CHALLENGE, ISSUED_PERMIT, ORIGINAL_DIGEST, TOTP_METHOD, USE_RESULT } from './fake-signing.ts';
 import { SAMPLE_SESSION, sampleSeal } from './samples.ts';
 
@@ -13,6 +13,7 @@ export class FakeBatchServer {
   uses: (number: number) => Partial<UseChallenge> = () => ({});
   methods: readonly string[] = ['confirm'];
   seal: SealView = sampleSeal();
+  isConfirmed = false;
   /** Waits before it confirms a use. */
   hold: Promise<void> | null = null;
   #uses = 0;
@@ -46,14 +47,32 @@ export class FakeBatchServer {
     if (path === '/intent-batches') return this.#open((body as { readonly useIds: readonly string[] }).useIds);
     if (path === '/intent-methods') return { methods: [TOTP_METHOD], authenticators: [], changesBy: null } satisfies IntentMethodList;
     if (path.endsWith('/intents')) return { ...INTENT, expiresAt: new Date(Date.now() + 240_000).toISOString() };
-    if (path.startsWith('/intent-batches/')) return { ...this.#batch, status: 'confirmed' };
+    if (/^\/intent-batches\/[^/]+$/.test(path)) return this.#recall();
+    if (path.startsWith('/intent-batches/')) {
+      this.isConfirmed = true;
+      return { ...this.#batch, status: 'confirmed' };
+    }
     const [, useId] = /^\/uses\/(.*)\/confirm$/.exec(path) ?? [];
     return { ...USE_RESULT, useId };
   }
 
   #start(): UseChallenge {
     this.#uses += 1;
-    return { ...CHALLENGE, useId: `u-${this.#uses}`, batch: true, ...this.uses(this.#uses) };
+    return this.#challenge(this.#uses);
+  }
+
+  #challenge(number: number): UseChallenge {
+    return { ...CHALLENGE, useId: `u-${number}`, batch: true, ...this.uses(number) };
+  }
+
+  #recall(): IntentBatchRecall | null {
+    const batch = this.#batch;
+    if (batch === null) return null;
+    const acts = batch.uses.map(({ useId }) => {
+      const number = Number(useId.slice(2));
+      return { envelopeId: `e-${number}`, permit: ISSUED_PERMIT.permit ?? '', challenge: this.#challenge(number) };
+    });
+    return { ...batch, status: this.isConfirmed ? 'confirmed' : 'awaiting-intent', acts };
   }
 
   #open(useIds: readonly string[]): IntentBatchView {

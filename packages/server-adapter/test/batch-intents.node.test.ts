@@ -1,7 +1,16 @@
 import { digestOfJson } from '@sealkit/core/crypto';
 import { batchRoot, findPasskeyFault, isInBatch } from '@sealkit/core/seal';
 import type { JsonValue } from '@sealkit/core/bytes';
-import type { EnrolmentView, EnvelopeView, IntentBatchView, IntentView, PermitView, UseChallenge, UseResult } from '@sealkit/core/protocol';
+import type {
+  EnrolmentView,
+  EnvelopeView,
+  IntentBatchRecall,
+  IntentBatchView,
+  IntentView,
+  PermitView,
+  UseChallenge,
+  UseResult,
+} from '@sealkit/core/protocol';
 import { parsePermit } from '@sealkit/core/seal';
 import { createTotpProvider } from '../src/index.ts';
 import { timeStepOf, totpCode } from '../src/intent/totp/totp-code.ts';
@@ -338,5 +347,45 @@ describe('one proof of intent for several acts', () => {
     const proof = { method: 'confirm', shownDigest: batch.challenge };
     expectStatus(await ada.post(`/intent-batches/${batch.batchId}/confirm`, { proof }), 200);
     for (const use of uses) expectStatus(await confirmLeaf(ada, batch, use), 200);
+  });
+});
+
+describe('a batch that a page takes up again', () => {
+  const recall = (client: ReturnType<World['as']>, batchId: string) => client.get<IntentBatchRecall>(`/intent-batches/${batchId}`);
+
+  it('is answered with its acts and permits, before and after its proof, and goes on from there', async () => {
+    const world = await createBatchWorld();
+    const ada = world.as('ada');
+    const device = await enrolPasskey(ada);
+    const uses = await waitingUses(ada, 3);
+    const opened = expectStatus(await postBatch(ada, uses), 201);
+    const { acts, ...view } = expectStatus(await recall(ada, opened.batchId), 200);
+    expect(view).to.deep.equal(opened);
+    expect(acts.map(({ challenge }) => challenge)).to.deep.equal(uses);
+    for (const { permit, challenge } of acts) expect(parsePermit(permit).payload.id).to.be.a('string').and.not.equal(challenge.useId);
+
+    const batch = await confirmedBatch(ada, device, uses);
+    const [first] = uses;
+    if (first === undefined) throw new Error('expected a use');
+    const signed = expectStatus(await confirmLeaf(ada, batch, first), 200);
+    const again = expectStatus(await recall(ada, batch.batchId), 200);
+    expect(again.status).to.equal('confirmed');
+    // Each of its uses is confirmed by its place: what was signed is answered again, the others are signed now.
+    const results = [];
+    for (const { challenge } of again.acts) results.push(expectStatus(await confirmLeaf(ada, again, challenge), 200));
+    expect(results[0]).to.deep.equal(signed);
+    expect(results.map(({ status }) => status)).to.deep.equal(['completed', 'completed', 'completed']);
+    expect(world.keyStore.signatures).to.equal(3);
+  });
+
+  it('is known to its own person alone, and no longer once nobody confirmed it in time', async () => {
+    const world = await createBatchWorld();
+    const ada = world.as('ada');
+    await enrolPasskey(ada);
+    const { batchId } = expectStatus(await postBatch(ada, await waitingUses(ada, 1)), 201);
+    expect(problemOf(await recall(world.as('bo'), batchId)).code).to.equal('INTENT_NOT_FOUND');
+    expect(problemOf(await recall(world.as('eve', 'tenant-two'), batchId)).code).to.equal('INTENT_NOT_FOUND');
+    world.pass(600_000);
+    expect(problemOf(await recall(ada, batchId)).code).to.equal('INTENT_EXPIRED');
   });
 });

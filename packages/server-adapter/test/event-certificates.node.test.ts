@@ -1,4 +1,4 @@
-import { decodeBase64 } from '@sealkit/core/bytes';
+import { decodeBase64, encodeBase64 } from '@sealkit/core/bytes';
 import { type CertificateIssuer, PortError } from '@sealkit/core/ports';
 import type { PermitView, UseChallenge, UseResult } from '@sealkit/core/protocol';
 import { certificateFingerprint, parseCertificate } from '@sealkit/core/x509';
@@ -78,6 +78,8 @@ describe('a personal signature with a certificate for this act alone', () => {
     expect(kept?.payload.certificate).to.equal(await certificateFingerprint(leaf));
 
     const challenge = await startUse(world.as('ada'), document, permit.id);
+    expect(challenge.certificates?.[0]).to.equal(encodeBase64(leaf));
+    expect(expectStatus(await world.as('ada').get(`/uses/${challenge.useId}`), 200)).to.deep.equal(challenge);
     expect(challenge.act.certificate).to.equal(await certificateFingerprint(leaf));
     const result = expectStatus(await confirmAct(world.as('ada'), challenge), 200);
     expect(result.status).to.equal('completed');

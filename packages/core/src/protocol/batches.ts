@@ -1,5 +1,6 @@
 import type { ActLanguage } from '../seal/index.ts';
 import type { IntentMethod } from './intents.ts';
+import type { UseChallenge } from './uses.ts';
 
 /** `POST /intent-batches`: uses of the caller's that wait for intent, to be confirmed by one proof; their order is that of the tree. */
 export interface IntentBatchRequest {
@@ -40,4 +41,10 @@ export interface IntentBatchView {
   /** Ways of confirming that the permits of all uses take; all but `confirm` begin with `POST /intent-batches/{id}/intents`. */
   readonly methods: readonly IntentMethod[];
   readonly minimumAssurance: number;
+}
+
+/** `GET /intent-batches/{id}`: a batch of the caller's with its acts, so that a page can show them again and go on. */
+export interface IntentBatchRecall extends IntentBatchView {
+  /** In the order of the tree; each as it was answered when its use was started, whatever became of it since. */
+  readonly acts: readonly { readonly envelopeId: string; readonly permit: string; readonly challenge: UseChallenge }[];
 }

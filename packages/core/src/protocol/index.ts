@@ -9,7 +9,7 @@ export type {
   ApprovalStatus,
   ApprovalView,
 } from './approvals.ts';
-export type { BatchAct, IntentBatchRequest, IntentBatchView } from './batches.ts';
+export type { BatchAct, IntentBatchRecall, IntentBatchRequest, IntentBatchView } from './batches.ts';
 export type {
   EnvelopeActAnswer,
   EnvelopeEndRequest,

@@ -57,6 +57,8 @@ export interface UseChallenge {
   readonly signingTime: string;
   /** Octets that the revision keeps for the signature, the other value that the page's preview needs. */
   readonly holeSize: number;
+  /** Certificates of the key that was made for this act, base64 of DER, leaf first; absent where none was. */
+  readonly certificates?: readonly string[];
 }
 
 /** `POST /uses/{id}/confirm` */

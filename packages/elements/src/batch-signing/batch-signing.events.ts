@@ -12,6 +12,16 @@ export class SealBeforeBatchEvent extends SealEvent {
   }
 }
 
+/** Acts wait for their one confirmation: a host that keeps the id can have the batch taken up again. */
+export class SealBatchOpenEvent extends SealEvent {
+  readonly batchId: string;
+
+  constructor(batchId: string) {
+    super('seal-batch-open');
+    this.batchId = batchId;
+  }
+}
+
 /** The person looks at a document. */
 export class SealDocumentOpenEvent extends SealEvent {
   /** The host's own name of it. */

@@ -8,12 +8,19 @@ import '../define/batch-signing.ts';
 import '../define/seal-provider.ts';
 import { catalogueFaults } from '../foundation/catalogue-faults.ts';
 import { SigningError } from '../worker/signing-error.ts';
-import type { SealBatchCompleteEvent, SealBatchProgressEvent, SealBeforeBatchEvent } from './batch-signing.events.ts';
+import type { SealBatchCompleteEvent, SealBatchOpenEvent, SealBatchProgressEvent, SealBeforeBatchEvent } from './batch-signing.events.ts';
 import { BATCH_MESSAGES } from './batch-signing.messages.ts';
 import type { BatchOrder, BatchSigning } from './batch-signing.ts';
 
 const PLACEMENT = { page: 6, x: 61_000, y: 172_500, width: 38_000, height: 38_000, rotation: 0 };
-const EVENTS = ['seal-document-open', 'seal-before-batch', 'seal-batch-progress', 'seal-batch-complete', 'seal-error'] as const;
+const EVENTS = [
+  'seal-document-open',
+  'seal-batch-open',
+  'seal-before-batch',
+  'seal-batch-progress',
+  'seal-batch-complete',
+  'seal-error',
+] as const;
 
 const orders = (count: number): readonly BatchOrder[] =>
   Array.from({ length: count }, (_, at) => ({
@@ -125,6 +132,49 @@ describe('<batch-signing>', () => {
     expect(textOf(element, 'h2')).to.equal('3 documents signed');
     expect(all(element, '.download').length).to.equal(3);
     await assertAccessible(element);
+  });
+
+  it('takes up a batch that waits, computes its acts anew, and signs with its confirmation', async () => {
+    const first = await stage(orders(2));
+    await toConfirm(first);
+    const [opened] = first.heard.filter(({ type }) => type === 'seal-batch-open') as SealBatchOpenEvent[];
+    expect(opened?.batchId).to.equal('b-1');
+    first.element.remove();
+
+    const { server } = first;
+    const scene = await stage(orders(2), { server, batchId: 'b-1' });
+    await until(() => one(scene.element, '[data-step=confirm]'), 'the step confirm');
+    expect(textOf(scene.element, 'h2')).to.equal('Confirm 2 documents');
+    expect([server.asked('/permits'), server.asked('/intent-batches'), server.asked('/intent-batches/b-1')]).to.deep.equal([2, 1, 1]);
+    expect(scene.tasks.done.filter((name) => name === 'previewUse').length).to.equal(2);
+    one(scene.element, '.confirm')?.click();
+    await until(() => one(scene.element, '[data-step=result]'), 'the result');
+    expect(textOf(scene.element, 'h2')).to.equal('2 documents signed');
+  });
+
+  it('takes up a batch that was confirmed, and signs what is left with the same confirmation', async () => {
+    const first = await stage(orders(2));
+    first.server.problems['/uses/u-2/confirm'] = [{ code: 'KEY_STORE_FAILED', status: 503, retryable: true }];
+    await toResult(first);
+    first.element.remove();
+
+    const { server } = first;
+    const scene = await stage(orders(2), { server, batchId: 'b-1' });
+    await until(() => one(scene.element, '[data-step=result]'), 'what is left');
+    expect(stages(scene.element)).to.deep.equal(['failed', 'failed']);
+    one(scene.element, '.retry')?.click();
+    await until(() => stages(scene.element).every((each) => each === 'signed'), 'all signed');
+    expect([server.asked('/intent-batches/b-1/confirm'), server.asked('/permits')]).to.deep.equal([1, 2]);
+  });
+
+  it('begins anew where not all documents of a batch that waits are here', async () => {
+    const first = await stage(orders(2));
+    await toConfirm(first);
+    first.element.remove();
+    const scene = await stage(orders(1), { server: first.server, batchId: 'b-1' });
+    await read(scene);
+    await until(() => isOpen(scene.element, '.next'), 'the button that leads on');
+    expect(one(scene.element, '[data-step=choose]')).to.not.equal(null);
   });
 
   it('asks with <intent-check> where the session is not enough, about all at once', async () => {

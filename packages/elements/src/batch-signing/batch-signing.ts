@@ -27,6 +27,7 @@ import { batchFoot } from './batch-foot.ts';
 import { batchRow } from './batch-row.ts';
 import {
   SealBatchCompleteEvent,
+  SealBatchOpenEvent,
   SealBatchProgressEvent,
   SealBeforeBatchEvent,
   SealDocumentOpenEvent,
@@ -49,6 +50,7 @@ export interface BatchOrder extends SigningOrder {
  * fails is named and can be tried again alone. It has `<intent-check>` and `<document-viewer>` in it where the page registered them.
  *
  * @fires seal-document-open - The person looks at a document.
+ * @fires seal-batch-open - Acts wait for their confirmation; a host may keep the id of the batch.
  * @fires seal-before-batch - Before the one confirmation; cancelable.
  * @fires seal-batch-progress - One document more is signed or failed.
  * @fires seal-batch-complete - Nothing goes on any more: receipts, and what failed.
@@ -61,6 +63,8 @@ export class BatchSigning extends SealElement {
 
   /** What there is to sign. Set another list to begin anew. */
   @property({ attribute: false }) documents: readonly BatchOrder[] | undefined = undefined;
+  /** A batch over these documents that was begun before, from `seal-batch-open`: it is taken up where it stands. */
+  @property({ attribute: 'batch-id' }) batchId: string | undefined = undefined;
   /** Documents that may be confirmed at once, at most 200. */
   @property({ type: Number }) max: number = MAX_BATCH_ACTS;
   /** Documents that are worked on at a time. */
@@ -116,11 +120,17 @@ export class BatchSigning extends SealElement {
     const services = this.#services();
     if (documents === this.#opened || documents === undefined || services === null) return;
     this.#opened = documents;
+    void this.#open(services, documents);
+  }
+
+  async #open(services: SigningServices, documents: readonly BatchOrder[]): Promise<void> {
+    const { batchId } = this;
     const language = shippedLocale(this.locale);
-    void this.batch.open(
+    const isRead = await this.batch.open(
       services,
       documents.map((order) => ({ id: order.id, request: requestOfOrder(order, language) })),
     );
+    if (isRead && batchId !== undefined) await this.batch.takeUp(batchId);
   }
 
   override updated(): void {
@@ -128,6 +138,8 @@ export class BatchSigning extends SealElement {
     const { state } = this.batch;
     this.#shown = state;
     if (state.failure && state.failure !== before.failure) this.dispatchEvent(new SealErrorEvent(state.failure));
+    if (state.batch && state.batch.view.batchId !== before.batch?.view.batchId)
+      this.dispatchEvent(new SealBatchOpenEvent(state.batch.view.batchId));
     if (state.step !== before.step) this.shadowRoot?.querySelector<HTMLElement>('h2')?.focus();
     for (const row of state.rows) {
       const was = before.rows.find(({ id }) => id === row.id);

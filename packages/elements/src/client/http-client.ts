@@ -74,6 +74,7 @@ export function createHttpClient(options: HttpClientOptions): SealClient {
     intentMethods: (o) => call('GET', 'intent-methods', undefined, o),
     startIntent: (useId, request, o) => call('POST', `uses/${id(useId)}/intents`, request, o),
     openBatch: (request, o) => call('POST', 'intent-batches', request, o),
+    recallBatch: (batchId, o) => call('GET', `intent-batches/${id(batchId)}`, undefined, o),
     startBatchIntent: (batchId, request, o) => call('POST', `intent-batches/${id(batchId)}/intents`, request, o),
     confirmBatch: (batchId, request, o) => call('POST', `intent-batches/${id(batchId)}/confirm`, request, o),
     beginEnrolment: (method, request, o) => call('POST', `intent-methods/${id(method)}/enrolments`, request, o),

@@ -26,6 +26,7 @@ import type {
   GrantRequest,
   GrantResult,
   ConfirmProof,
+  IntentBatchRecall,
   IntentBatchRequest,
   IntentBatchView,
   IntentMethodList,
@@ -155,6 +156,8 @@ export interface SealClient {
   startIntent(useId: string, request: IntentRequest, options?: ClientCallOptions): Promise<IntentView>;
   /** Puts uses that wait into one batch, in this order, to be confirmed by one proof. */
   openBatch(request: IntentBatchRequest, options?: ClientCallOptions): Promise<IntentBatchView>;
+  /** A batch of the caller's with its acts, to go on with it. */
+  recallBatch(batchId: string, options?: ClientCallOptions): Promise<IntentBatchRecall>;
   /** Starts a proof of intent for a batch that waits; `confirmBatch` finishes it. A new one ends the last. */
   startBatchIntent(batchId: string, request: IntentRequest, options?: ClientCallOptions): Promise<IntentView>;
   /** Signs nothing: each use is then confirmed by `confirmUse` with `{ batchId, shownDigest }`. */

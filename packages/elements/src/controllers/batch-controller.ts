@@ -1,4 +1,4 @@
-import type { UsePending, UseResult } from '@sealkit/core/protocol';
+import type { IntentBatchRecall, IntentBatchView, UsePending, UseResult } from '@sealkit/core/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type BatchRow, type BatchState, chosenRows, IDLE_BATCH, isChoosable, obstacleOf } from './batch-state.ts';
 import { assertIssued } from './approval-wait.ts';
@@ -58,8 +58,8 @@ export class BatchController implements ReactiveController {
     return this.state.batch?.view.methods.includes('confirm') === true;
   }
 
-  /** Takes the documents and reads them. */
-  async open(services: SigningServices, documents: readonly { readonly id: string; readonly request: SigningRequest }[]): Promise<void> {
+  /** Takes the documents and reads them. True when that was done. */
+  async open(services: SigningServices, documents: readonly { readonly id: string; readonly request: SigningRequest }[]): Promise<boolean> {
     this.#services = services;
     const rows = documents.map(({ id, request }): BatchRow => {
       const plain = { ...request, placements: request.placements.map(plainPlacement) };
@@ -67,7 +67,40 @@ export class BatchController implements ReactiveController {
       return { id, request: plain, stage: 'reading', ...nothing };
     });
     this.state = { ...IDLE_BATCH, rows };
-    await this.#run('reading', (signal) => this.#each(rows, (row) => this.#read(services, row, signal), signal));
+    return this.#run('reading', (signal) => this.#each(rows, (row) => this.#read(services, row, signal), signal));
+  }
+
+  /**
+   * Takes up a batch that was begun before, over documents that were read. Each act is computed here anew. What waits for its confirmation
+   * is asked for where all its documents are here; what was confirmed can be signed, each by itself.
+   */
+  async takeUp(batchId: string): Promise<void> {
+    const services = this.#services;
+    if (!services) return;
+    await this.#run('preparing', async (signal) => {
+      const { acts, ...view } = await services.client.recallBatch(batchId, { signal });
+      const of = matchActs(this.state.rows, acts);
+      if (view.status === 'awaiting-intent' && of.size < acts.length) return;
+      await this.#each(
+        [...of.keys()],
+        async (row) => {
+          const act = of.get(row);
+          if (act === undefined || row.read === null) throw new TypeError('row: expected one that was read, with its act');
+          const preview = await previewAct(services, row.read, row.request, act, signal);
+          this.#setRow(row.id, { stage: 'waiting', envelopeId: act.envelopeId, act: { ...act, preview } });
+        },
+        signal,
+      );
+      if (view.status === 'confirmed') this.#showConfirmed(view);
+      else await this.#showBatch(services, view, signal);
+    });
+  }
+
+  /** What was confirmed before and is not known to be signed: another try signs it, or gets what was signed. */
+  #showConfirmed(view: IntentBatchView): void {
+    const stopped = { code: 'BATCH_STOPPED', message: 'the page was left', retryable: true, facts: {} } as const;
+    const rows = this.state.rows.map((row): BatchRow => (row.stage === 'waiting' ? { ...row, stage: 'failed', failure: stopped } : row));
+    this.#set({ step: 'result', rows, batch: { view, shownDigest: view.challenge } });
   }
 
   choose(id: string, chosen: boolean): void {
@@ -219,11 +252,7 @@ export class BatchController implements ReactiveController {
       if (acts.length === 0) return;
       try {
         const useIds = acts.map(({ challenge }) => challenge.useId);
-        const view = await services.client.openBatch({ useIds }, { signal });
-        const shown = acts.map(({ challenge, preview }) => ({ useId: challenge.useId, shownDigest: preview.shownDigest }));
-        const asked = { batch: view, person: services.session.person.id, shown };
-        const { shownDigest } = await services.tasks.run('previewBatch', asked, signal);
-        this.#set({ step: 'confirm', batch: { view, shownDigest } });
+        await this.#showBatch(services, await services.client.openBatch({ useIds }, { signal }), signal);
         return;
       } catch (error) {
         const failure = failureCodeOf(error);
@@ -232,6 +261,18 @@ export class BatchController implements ReactiveController {
         this.#setRow(odd.id, { ...FRESH, stage: 'failed', failure });
       }
     }
+  }
+
+  /** Asks for the one confirmation, where the batch is of exactly the acts that this page computed, in their order. */
+  async #showBatch(services: SigningServices, view: IntentBatchView, signal: AbortSignal): Promise<void> {
+    const waiting = new Map(this.state.rows.flatMap(({ stage, act }) => (stage === 'waiting' && act ? [[act.challenge.useId, act]] : [])));
+    const shown = view.uses.flatMap(({ useId }) => {
+      const act = waiting.get(useId);
+      return act === undefined ? [] : [{ useId, shownDigest: act.preview.shownDigest }];
+    });
+    const asked = { batch: view, person: services.session.person.id, shown };
+    const { shownDigest } = await services.tasks.run('previewBatch', asked, signal);
+    this.#set({ step: 'confirm', batch: { view, shownDigest } });
   }
 
   async #signRows(rows: readonly BatchRow[]): Promise<void> {
@@ -345,6 +386,19 @@ export class BatchController implements ReactiveController {
     this.state = { ...this.state, ...change };
     this.#host.requestUpdate();
   }
+}
+
+/** Each act with the document that it is about: the same octets and the same seal, each document once. */
+function matchActs(rows: readonly BatchRow[], acts: IntentBatchRecall['acts']): ReadonlyMap<BatchRow, IntentBatchRecall['acts'][number]> {
+  const of = new Map<BatchRow, IntentBatchRecall['acts'][number]>();
+  for (const each of acts) {
+    const { originalDigest, seal } = each.challenge.act;
+    const row = rows.find(
+      (one) => !of.has(one) && one.read?.reading.digest === originalDigest && one.request.sealNumber === (seal?.number ?? null),
+    );
+    if (row !== undefined) of.set(row, each);
+  }
+  return of;
 }
 
 /** A row that was not prepared. */

@@ -67,7 +67,7 @@ export function previewAct(
       permit,
       challenge,
       face: seal && version ? faceOf(seal, version) : null,
-      certificates: (request.sealNumber === null ? services.session.certificates : version?.certificates) ?? [],
+      certificates: challenge.certificates ?? (request.sealNumber === null ? services.session.certificates : version?.certificates) ?? [],
       expected: {
         envelopeId,
         person: services.session.person.id,

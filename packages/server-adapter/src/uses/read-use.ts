@@ -3,6 +3,7 @@ import type { Principal } from '../adapter-config.ts';
 import type { AdapterContext } from '../adapter-context.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { assertAuthorized } from '../authorization.ts';
+import { findCredential } from './discard-use.ts';
 import { endOf } from './end-use.ts';
 import { expireUse } from './expire-uses.ts';
 import { finishUse } from './finish-use.ts';
@@ -21,18 +22,19 @@ export async function readUse(
 ): Promise<UseChallenge | UsePending | UseResult> {
   await assertAuthorized(context, principal, 'use.read', { type: 'use', id: useId });
   const now = context.clock.now();
-  const { use, permit } = await lookFirst(context.store, async (tx) => {
+  const { use, permit, credential } = await lookFirst(context.store, async (tx) => {
     const found = await tx.uses.find(principal.tenant, useId);
     // Another person's use is as unknown as another tenant's.
     if (found === undefined || found.personId !== principal.personId) throw new AdapterError('USE_NOT_FOUND');
     if (await isAlteredUse(tx, found)) throw new AdapterError('USE_ALTERED', { eventId: found.id });
     const permit = await tx.permits.find(principal.tenant, found.permitId);
     if (permit === undefined) throw new AdapterError('PERMIT_NOT_FOUND');
-    if (found.status !== 'awaiting-intent' || found.expiresAt > now.toISOString()) return { use: found, permit };
+    const credential = await findCredential(tx, found);
+    if (found.status !== 'awaiting-intent' || found.expiresAt > now.toISOString()) return { use: found, permit, credential };
     await expireUse(tx, found, now);
-    return { use: { ...found, status: 'expired', refusal: 'INTENT_NOT_GIVEN' } as const, permit };
+    return { use: { ...found, status: 'expired', refusal: 'INTENT_NOT_GIVEN' } as const, permit, credential };
   });
-  if (use.status === 'awaiting-intent') return presentChallenge(use, permit);
+  if (use.status === 'awaiting-intent') return presentChallenge(use, permit, credential);
   if (use.status === 'expired') throw new AdapterError(endOf(use), { eventId: use.id });
   if (use.status === 'discarded') throw new AdapterError('USE_DISCARDED', { eventId: use.id, values: { reason: use.refusal } });
   return finishUse(context, use);

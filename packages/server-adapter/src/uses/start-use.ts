@@ -65,7 +65,7 @@ export async function startUse(
     pending: null,
     completed: null,
   };
-  const view = presentChallenge(use, grounds.permit);
+  const view = presentChallenge(use, grounds.permit, grounds.credential);
   unwrapRefusal(
     await context.store.transaction(async (tx) => {
       await expireOverdueUses(tx, principal.tenant, now);

@@ -1,9 +1,9 @@
 import { encodeBase64 } from '@sealkit/core/bytes';
 import type { UseChallenge, UseResult } from '@sealkit/core/protocol';
-import type { CompletedRevision, PermitRecord, UseRecord } from '../storage/records.ts';
+import type { CompletedRevision, CredentialRecord, PermitRecord, UseRecord } from '../storage/records.ts';
 
-/** What the person is asked to confirm. */
-export function presentChallenge(use: UseRecord, permit: PermitRecord): UseChallenge {
+/** What the person is asked to confirm, and the certificates of a key that was made for it. */
+export function presentChallenge(use: UseRecord, permit: PermitRecord, credential: CredentialRecord | null): UseChallenge {
   const { methods, minimumAssurance, batch = false } = permit.payload.intentPolicy;
   return {
     useId: use.id,
@@ -15,6 +15,7 @@ export function presentChallenge(use: UseRecord, permit: PermitRecord): UseChall
     batch,
     signingTime: use.signingTime,
     holeSize: (use.prepared.holeEnd - use.prepared.holeStart - 2) / 2,
+    ...(credential?.isOneTime === true ? { certificates: credential.certificates.map(encodeBase64) } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { confirmAuthenticatorAct } from '../../intent/authenticators/confirm-act
 import { beginEnrolment, confirmEnrolment, listIntentMethods } from '../../intent/authenticators/enrol.ts';
 import { confirmBatch } from '../../intent/batch/confirm-batch.ts';
 import { openBatch, startBatchIntent } from '../../intent/batch/open-batch.ts';
+import { recallBatch } from '../../intent/batch/read-batch.ts';
 import { startIntent } from '../../intent/start-intent.ts';
 import { pathValue } from '../path-values.ts';
 import { BODY_LIMIT } from '../request-body.ts';
@@ -22,6 +23,7 @@ import {
   intentRequestSchema,
   intentSchema,
 } from '../schemas/intents.ts';
+import { intentBatchRecallSchema } from '../schemas/batch-recall.ts';
 import { created, ok } from './answers.ts';
 
 /** How a person confirms what they sign, and with what. */
@@ -47,6 +49,13 @@ export const INTENT_ROUTES: readonly Route[] = [
     answers: { 201: intentBatchSchema },
     run: async ({ context, principal, body, remember }) =>
       created(await openBatch(context, principal, body, (tx, view) => remember(tx, 201, view))),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/intent-batches/{id}',
+    summary: 'A batch with its acts, for a page that goes on with it',
+    answers: { 200: intentBatchRecallSchema },
+    run: async ({ context, principal, path }) => ok(await recallBatch(context, principal, pathValue(path, 'id'))),
   }),
   writeRoute({
     method: 'POST',

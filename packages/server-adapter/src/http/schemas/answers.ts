@@ -111,6 +111,7 @@ export const challengeSchema = z.strictObject({
   batch: z.boolean(),
   signingTime: instantSchema,
   holeSize: countSchema,
+  certificates: z.array(base64Schema).exactOptional(),
 }) satisfies z.ZodType<UseChallenge>;
 
 export const usePendingSchema = z.strictObject({
