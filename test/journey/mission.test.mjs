@@ -79,10 +79,11 @@ describe('the whole mission, from a new company to evidence without the network'
   }
 
   it('companies and their clerks prove who they are in the page, and the clerks get certificates', async () => {
-    for (const [{ name, registrationNumber }, administrator, clerk, clerkName] of [
-      [COMPANIES.harbour, 'administrator', 'clerk', '沈知遥'],
-      [COMPANIES.buyer, 'buyer-administrator', 'buyer-clerk', '陆文舟'],
+    for (const { company: known, administrator, clerk, clerkName } of [
+      { company: COMPANIES.harbour, administrator: 'administrator', clerk: 'clerk', clerkName: '沈知遥' },
+      { company: COMPANIES.buyer, administrator: 'buyer-administrator', clerk: 'buyer-clerk', clerkName: '陆文舟' },
     ]) {
+      const { name, registrationNumber } = known;
       const company = await prove(administrator, 'company', { 'Name as registered': name, 'Registration number': registrationNumber });
       await company.check.getByText(`${name} is confirmed as a company.`).waitFor();
       expect(company.complaints).to.deep.equal([]);
