@@ -34,6 +34,8 @@ describe('who somebody is, in a real browser against the real server', () => {
   async function decide(person, answer, reason) {
     const { page } = opened;
     await actAs(page, person, 'qinglan');
+    // The list of whoever was here before goes when that of this person is there.
+    await page.locator(`#reviews[data-person="${person}"]`).waitFor();
     await reviews().first().getByLabel('Your grounds').fill(reason);
     await reviews().first().getByRole('button', { name: answer, exact: true }).click();
   }

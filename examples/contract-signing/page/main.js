@@ -82,6 +82,7 @@ async function signIn() {
 async function showIdentity() {
   const { role } = people.find(({ id }) => id === here.person);
   const waiting = await showReviews(element('review-list'), text, () => void showIdentity());
+  element('reviews').dataset.person = here.person;
   element('reviews').hidden = !['administrator', 'approver'].includes(role) || waiting === 0;
 }
 for (const id of ['identity-person', 'identity-company']) element(id).keepDocuments = keepDocuments;
