@@ -42,14 +42,22 @@ export const gateStyles: CSSResult = css`
     .reading-terms {
       display: flex;
       flex-wrap: wrap;
-      gap: 2px 12px;
+      gap: 2px 10px;
       align-items: center;
-      padding: 8px 10px;
+      padding: 4px 10px;
       font: var(--_font-xs) var(--_font-ui);
     }
-    .reading-terms .line,
-    .reading-terms .small {
+    .reading-terms .go-to-page {
+      margin-inline-start: auto;
+    }
+    .reading-terms .go-to-page .icon {
+      display: none;
+    }
+    .reading-side.open .reading-terms :is(.line, .told) {
       flex-basis: 100%;
+    }
+    .reading-side:not(.open) :is(.reading-terms:not(.met) b, .told) {
+      display: none;
     }
   }
   @container dialog (width < 560px) {

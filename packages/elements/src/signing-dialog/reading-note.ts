@@ -23,7 +23,7 @@ export function readingNote({ terms, progress, canTell, goTo }: ReadingTermsShow
   if (!asksForReading(terms) || progress.pageCount === 0) return nothing;
   const gap = readingGap(progress, terms);
   const [next] = gap?.pages ?? [];
-  return html`<div class="reading-terms stack">
+  return html`<div class="reading-terms stack ${gap === null ? 'met' : ''}">
     <p class="line top">
       ${gap === null ? verdictMark('pass', 16) : icon('eye')}<b>${words.text(gap === null ? 'readDone' : 'readAsked')}</b>
     </p>
@@ -45,7 +45,7 @@ export function readingNote({ terms, progress, canTell, goTo }: ReadingTermsShow
           </button>`
         : nothing
     }
-    <p class="small muted">${words.text('readTold')}</p>
+    <p class="small muted told">${words.text('readTold')}</p>
   </div>`;
 }
 

@@ -151,6 +151,13 @@ export const signingDialogStyles: CSSResult = css`
     padding: 20px;
     border-inline-start: 1px solid var(--_line);
   }
+  .reading-facts {
+    display: grid;
+    gap: 16px;
+  }
+  .facts-toggle {
+    display: none;
+  }
   .facts.one {
     grid-template-columns: minmax(0, 1fr);
     gap: 0;
@@ -335,16 +342,29 @@ export const signingDialogStyles: CSSResult = css`
   @container dialog (width < 720px) {
     .reading {
       grid-template-columns: minmax(0, 1fr);
-      grid-template-rows: auto minmax(min(280px, 45dvh), 1fr);
+      grid-template-rows: auto minmax(max(70%, min(280px, 45dvh)), 1fr);
       overflow: auto;
     }
+    /* Most of the height is the document's: one line says what is asked of the reading, the rest is folded away or scrolls. */
     .reading-side {
       order: -1;
       overflow: visible;
       gap: 4px;
-      padding: 10px 16px;
+      padding: 6px 16px;
       border: 0;
       border-block-end: 1px solid var(--_line);
+    }
+    .facts-toggle {
+      display: flex;
+      justify-self: start;
+      margin-inline-start: -8px;
+    }
+    .reading-facts {
+      gap: 4px;
+      padding-block-end: 6px;
+    }
+    .reading-side:not(.open) .reading-facts {
+      display: none;
     }
     .reading-side .facts.one {
       grid-template-columns: auto minmax(0, 1fr);

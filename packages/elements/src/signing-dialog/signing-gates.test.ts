@@ -124,6 +124,24 @@ describe('<signing-dialog> before an act', () => {
     expect([reading?.pagesShown, reading?.pageCount, consent]).to.deep.equal([6, 6, undefined]);
   });
 
+  it('leaves most of a phone to the document, and folds what is known about it away', async () => {
+    const { dialog } = await stage({ readToEnd: true });
+    Object.assign(one(dialog, 'dialog')?.style ?? {}, { inlineSize: '320px', blockSize: '540px' });
+    const pages = Array.from({ length: 6 }, (_, index) => ({ text: `Clause ${index + 1}` }));
+    await dialog.start({ ...ORDER, document: new File([samplePdf(pages)], 'contract.pdf') });
+    await until(() => one(dialog, '.go-to-page'), 'what is asked of the reading');
+    const heightOf = (selector: string): number => one(dialog, selector)?.getBoundingClientRect().height ?? 0;
+    expect(heightOf('dialog')).to.equal(540);
+    expect(heightOf('.reading-terms')).to.be.at.most(44);
+    expect(heightOf('.reading-document')).to.be.greaterThan(heightOf('.body') * 0.7);
+    expect(textOf(dialog, '.reading-side')).not.to.include('Document digest');
+    one(dialog, '.facts-toggle')?.click();
+    await until(() => textOf(dialog, '.reading-side').includes('Document digest'), 'what is known about the document');
+    expect(textOf(dialog, '.reading-side')).to.include('is recorded with the act');
+    expect(heightOf('.reading-document')).to.be.at.least(heightOf('.body') * 0.65);
+    await assertAccessible(dialog);
+  });
+
   it('counts what a view of the host says that it shows, and the time for which it is asked', async () => {
     let shown = { pages: [1, 2, 3], ended: [1, 2] };
     const { dialog, heard } = await stage(

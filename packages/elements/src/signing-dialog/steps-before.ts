@@ -25,6 +25,7 @@ export class StepsBefore {
   readonly #host: LitElement;
   readonly #parts: StepsBeforeParts;
   answers: ReaderAnswers = NO_ANSWERS;
+  #factsOpen = false;
 
   constructor(host: LitElement, parts: StepsBeforeParts) {
     this.#host = host;
@@ -32,6 +33,7 @@ export class StepsBefore {
   }
 
   reset(): void {
+    this.#factsOpen = false;
     this.#answer(NO_ANSWERS);
   }
 
@@ -64,6 +66,8 @@ export class StepsBefore {
       reading: view.shown,
       seen,
       onSeen: (seenNow) => this.#answer({ seen: seenNow }),
+      factsOpen: this.#factsOpen,
+      onFacts: (open) => this.#openFacts(open),
       reason: signing.needsReason ? reason : null,
       reasonMissing,
       onReason: (written) => this.#answer({ reason: written, reasonMissing: false }),
@@ -115,6 +119,11 @@ export class StepsBefore {
     const agreed = consent && this.answers.agreed ? { consent: await consentReport(consent, this.#parts.shown().locale) } : {};
     const clientReport = { ...reading, ...agreed };
     return Object.keys(clientReport).length === 0 ? {} : { clientReport };
+  }
+
+  #openFacts(open: boolean): void {
+    this.#factsOpen = open;
+    this.#host.requestUpdate();
   }
 
   #answer(change: Partial<ReaderAnswers>): void {
