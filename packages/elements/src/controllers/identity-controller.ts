@@ -121,8 +121,7 @@ export class IdentityController implements ReactiveController {
     const { verification } = this.state;
     if (verification?.state !== 'pending') return;
     await this.#run(null, async (signal) => {
-      const now = await this.#ask(verification, signal, answer);
-      this.#became(now);
+      const now = await this.#askOrSay(verification, signal, answer);
       if (now.state === 'pending') await this.#untilEnded(now, signal);
     });
   }
@@ -160,6 +159,21 @@ export class IdentityController implements ReactiveController {
     }
   }
 
+  /** An answer that may come later is asked for again; meanwhile it is said that there is none. */
+  async #askOrSay(before: IdentityVerificationView, signal: AbortSignal, answer?: string): Promise<IdentityVerificationView> {
+    try {
+      const now = await this.#ask(before, signal, answer);
+      this.#became(now);
+      return now;
+    } catch (error) {
+      const failure = failureCodeOf(error);
+      if (!failure.retryable) throw error;
+      signal.throwIfAborted();
+      this.#set({ failure });
+      return before;
+    }
+  }
+
   /** A person's decision is only read; a provider is asked. */
   #ask(verification: IdentityVerificationView, signal: AbortSignal, answer?: string): Promise<IdentityVerificationView> {
     const { client } = this.#terms ?? {};
@@ -174,7 +188,7 @@ export class IdentityController implements ReactiveController {
 
   #became(verification: IdentityVerificationView): void {
     const before = this.state.verification;
-    this.#set({ verification });
+    this.#set({ verification, failure: null });
     if (before?.id !== verification.id || before.state !== verification.state) this.#tell(verification);
   }
 

@@ -1,6 +1,7 @@
 import { maskAccount, maskPersonalNumber, maskPhone } from '@sealkit/core/identity';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../foundation/icons.ts';
+import { refusalWords } from '../foundation/refusal-words.ts';
 import { codeNotice } from '../foundation/refusal-notice.ts';
 import type { FailureCode } from '../controllers/failure-code.ts';
 import type { IdentityId } from './identity-check.messages.ts';
@@ -48,7 +49,7 @@ export function formStep(options: FormOptions, scene: IdentityScene): TemplateRe
       return html`${before}${textField(field, kind, options, scene)}`;
     })}
     <p class="why">${icon('lock')}<span>${words.text('stored')}</span></p>
-    ${codeNotice(options.failure, { title: words.text('failedSend'), kept: words.text('failedSendKept') }, scene)}
+    ${codeNotice(isOfName(options.failure) ? null : options.failure, { title: words.text('failedSend'), kept: words.text('failedSendKept') }, scene)}
     <div class="line wrap">
       <button type="button" class="button" aria-disabled=${busy ? 'true' : 'false'} @click=${() => !busy && options.back()}>
         ${scene.vocabulary.text('cancel')}
@@ -61,11 +62,26 @@ export function formStep(options: FormOptions, scene: IdentityScene): TemplateRe
   </form>`;
 }
 
-function textField(field: TextFieldName, kind: IdentityKind, options: FormOptions, { words }: IdentityScene): TemplateResult {
+/** The register has another name: said at the field of the name. */
+function isOfName(failure: FailureCode | null): failure is FailureCode {
+  return failure?.code === 'IDENTITY_NAME_DIFFERS';
+}
+
+/** What is wrong with a field, in words: what can be told here, or what the server refused. */
+function faultOf(field: IdentityField, { faults, failure }: FormOptions, { words, refusals }: IdentityScene): string | null {
+  const fault = faults.get(field);
+  if (fault !== undefined) return words.text(`fault-${fault}`);
+  if (field !== 'name' || !isOfName(failure)) return null;
+  const { reason, next } = refusalWords(failure.code, refusals);
+  return `${reason} ${next}`;
+}
+
+function textField(field: TextFieldName, kind: IdentityKind, options: FormOptions, scene: IdentityScene): TemplateResult {
+  const { words } = scene;
   const { draft, focused } = options;
-  const fault = options.faults.get(field);
+  const fault = faultOf(field, options, scene);
   const hides = kind === 'person' || field !== 'number' ? MASKS[field] : undefined;
-  const masked = hides !== undefined && focused !== field && fault === undefined && draft[field] !== '';
+  const masked = hides !== undefined && focused !== field && fault === null && draft[field] !== '';
   return html`<div class="field">
     <label class="label" for=${field}>${words.text(labelOf(field, kind))}</label>
     <input
@@ -77,14 +93,14 @@ function textField(field: TextFieldName, kind: IdentityKind, options: FormOption
       autocapitalize=${field === 'number' ? 'characters' : 'off'}
       spellcheck="false"
       maxlength=${field === 'name' || field === 'legalRepresentative' ? 200 : 64}
-      aria-invalid=${fault === undefined ? 'false' : 'true'}
-      aria-describedby=${fault === undefined ? nothing : `fault-${field}`}
+      aria-invalid=${fault === null ? 'false' : 'true'}
+      aria-describedby=${fault === null ? nothing : `fault-${field}`}
       .value=${masked && hides ? hides(draft[field]) : draft[field]}
       @focus=${() => options.enter(field)}
       @blur=${() => options.leave(field)}
       @input=${(event: Event) => options.change({ [field]: (event.target as HTMLInputElement).value })}
     />
-    ${faultText(field, fault, words)}
+    ${faultText(field, fault)}
   </div>`;
 }
 
@@ -115,8 +131,10 @@ function typeField({ kind, draft, change }: FormOptions, { words }: IdentityScen
   </div>`;
 }
 
-function documentsField({ draft, faults, change, leave }: FormOptions, { words }: IdentityScene): TemplateResult {
-  const fault = faults.get('documents');
+function documentsField(options: FormOptions, scene: IdentityScene): TemplateResult {
+  const { words } = scene;
+  const { draft, change, leave } = options;
+  const fault = faultOf('documents', options, scene);
   return html`<div class="field">
     <label class="label" for="documents">${words.text('label-documents')}</label>
     <input
@@ -125,7 +143,7 @@ function documentsField({ draft, faults, change, leave }: FormOptions, { words }
       type="file"
       multiple
       accept="image/png,image/jpeg,application/pdf"
-      aria-invalid=${fault === undefined ? 'false' : 'true'}
+      aria-invalid=${fault === null ? 'false' : 'true'}
       aria-describedby="documents-hint"
       @change=${(event: Event) => {
         change({ documents: [...((event.target as HTMLInputElement).files ?? [])] });
@@ -136,13 +154,13 @@ function documentsField({ draft, faults, change, leave }: FormOptions, { words }
       >${words.text('documentsHint')}
       ${draft.documents.length === 0 ? nothing : words.text('documentsChosen', { count: draft.documents.length })}</span
     >
-    ${faultText('documents', fault, words)}
+    ${faultText('documents', fault)}
   </div>`;
 }
 
-function faultText(field: IdentityField, fault: IdentityFieldFault | undefined, words: IdentityScene['words']): TemplateResult {
+function faultText(field: IdentityField, fault: string | null): TemplateResult {
   return html`<span class="why fault" id="fault-${field}" aria-live="polite"
-    >${fault === undefined ? nothing : html`${icon('stop')}<span>${words.text(`fault-${fault}`)}</span>`}</span
+    >${fault === null ? nothing : html`${icon('stop')}<span>${fault}</span>`}</span
   >`;
 }
 

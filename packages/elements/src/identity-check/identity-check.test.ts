@@ -45,13 +45,20 @@ const VERIFICATION: IdentityVerificationView = {
   event: null,
 };
 
+interface Refusal {
+  readonly code: string;
+  readonly status: number;
+  readonly retryable?: boolean;
+}
+
 class IdentityServer {
   readonly calls: { readonly path: string; readonly body: unknown }[] = [];
   earlier: readonly IdentityVerificationView[] = [];
   /** What the verification is when it is begun, and what a later question finds. */
   begun: Partial<IdentityVerificationView> = {};
   later: Partial<IdentityVerificationView> = {};
-  problem: { readonly code: string; readonly status: number } | null = null;
+  problem: Refusal | null = null;
+  laterProblem: Refusal | null = null;
 
   readonly send = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
@@ -70,6 +77,7 @@ class IdentityServer {
         notAfter: '2027-09-18T00:00:00Z',
         pollAfterMs: null,
       });
+    if (this.laterProblem) return refused(this.laterProblem);
     return Response.json({ ...VERIFICATION, ...this.begun, ...this.later });
   };
 
@@ -85,10 +93,13 @@ class IdentityServer {
 
   #begin({ subject, provider, method }: IdentityVerificationRequest): Response {
     const { problem } = this;
-    if (problem) return Response.json({ type: 'about:blank', title: 'x', retryable: false, ...problem }, { status: problem.status });
+    if (problem) return refused(problem);
     return Response.json({ ...VERIFICATION, subject, provider, method, ...this.begun }, { status: 201 });
   }
 }
+
+const refused = (problem: Refusal): Response =>
+  Response.json({ type: 'about:blank', title: 'x', retryable: false, ...problem }, { status: problem.status });
 
 interface Stage {
   readonly check: IdentityCheck;
@@ -158,6 +169,7 @@ describe('<identity-check>', () => {
     expect(textOf(check, '#fault-number')).to.include('last character does not fit');
     expect(one(check, '#number')?.getAttribute('aria-describedby')).to.equal('fault-number');
     await assertAccessible(check);
+    await fill(check, 'name', '');
     send(check);
     await until(() => check.shadowRoot?.activeElement?.id === 'name', 'the focus on the first fault');
     expect(server.sent()).to.equal(undefined);
@@ -233,6 +245,20 @@ describe('<identity-check>', () => {
     await until(() => one(check, '.ways'), 'the ways again');
   });
 
+  it('says that the provider gave no answer, and asks on until it has one', async () => {
+    const server = new IdentityServer();
+    server.earlier = [{ ...VERIFICATION, state: 'pending', finishedAt: null }];
+    const { check, heard } = await stage(server);
+    server.laterProblem = { code: 'IDENTITY_PROVIDER_FAILED', status: 503, retryable: true };
+    one(check, '.check-now')?.click();
+    await until(() => textOf(check, '.failure').includes('identity provider cannot be reached'), 'what is wrong');
+    expect([one(check, '.facts') === null, heard.includes('seal-error')]).to.deep.equal([false, true]);
+    await assertAccessible(check);
+    server.laterProblem = null;
+    await until(() => heard.includes('seal-verified'), 'the result, without another click');
+    expect(one(check, '.failure')).to.equal(null);
+  });
+
   it('follows no address but those of the web', async () => {
     const server = new IdentityServer();
     server.earlier = [{ ...VERIFICATION, state: 'pending', provider: 'faces', actionUrl: 'javascript:alert(1)' }];
@@ -289,6 +315,56 @@ describe('<identity-check>', () => {
     expect(textOf(check, '.failure')).to.include('not written as such numbers are').and.to.include('What you entered stays here');
     expect(one<HTMLInputElement>(check, '#name')?.value).to.equal('沈知遥');
     expect(heard).to.include('seal-error');
+  });
+
+  it('begins with the registered name, of the person or of the company, and with none where it is not known', async () => {
+    const { check } = await stage(new IdentityServer());
+    await choose(check, 'document-data');
+    expect(one<HTMLInputElement>(check, '#name')?.value).to.equal('沈知遥');
+    const company = await stage(new IdentityServer(), { subject: 'company' });
+    await until(() => one(company.check, '.way[value=registration-number]'), 'the ways of a company');
+    await choose(company.check, 'registration-number');
+    expect(one<HTMLInputElement>(company.check, '#name')?.value).to.equal('青岚数据科技有限公司');
+    const other = await stage(new IdentityServer(), { subjectId: 'p-other' });
+    await choose(other.check, 'document-data');
+    expect(one<HTMLInputElement>(other.check, '#name')?.value).to.equal('');
+  });
+
+  it('says at the field of the name that the register has another one, and keeps what was written', async () => {
+    const { check, server, heard } = await stage(new IdentityServer());
+    server.problem = { code: 'IDENTITY_NAME_DIFFERS', status: 409 };
+    await choose(check, 'document-data');
+    await fill(check, 'name', '沈之遥');
+    await fill(check, 'number', NUMBER);
+    send(check);
+    await until(() => check.shadowRoot?.activeElement?.id === 'name', 'the focus on the name');
+    expect(textOf(check, '#fault-name')).to.include('The register has another name').and.to.include('Compare the name with the document.');
+    expect(one(check, '#name')?.getAttribute('aria-invalid')).to.equal('true');
+    expect([one(check, '.failure'), one<HTMLInputElement>(check, '#name')?.value]).to.deep.equal([null, '沈之遥']);
+    expect(heard).to.include('seal-error');
+    await assertAccessible(check);
+    server.problem = null;
+    await fill(check, 'name', '沈知遥');
+    expect(textOf(check, '#fault-name')).to.equal('');
+    send(check);
+    await until(() => heard.includes('seal-verified'), 'the result');
+    expect(server.calls.findLast(({ body }) => body !== null)?.body).to.deep.include({
+      claims: { kind: 'person', name: '沈知遥', personalNumber: { type: 'resident-id', number: NUMBER } },
+    });
+  });
+
+  it('keeps the form when the provider cannot be asked, and sends the same again', async () => {
+    const { check, server, heard } = await stage(new IdentityServer());
+    server.problem = { code: 'IDENTITY_PROVIDER_FAILED', status: 503, retryable: true };
+    await choose(check, 'document-data');
+    await fill(check, 'number', NUMBER);
+    send(check);
+    await until(() => one(check, '.failure'), 'the refusal');
+    expect(textOf(check, '.failure')).to.include('identity provider cannot be reached').and.to.include('What you entered stays here');
+    await assertAccessible(check);
+    server.problem = null;
+    send(check);
+    await until(() => heard.includes('seal-verified'), 'the result');
   });
 
   it('gets a certificate for the verified person', async () => {

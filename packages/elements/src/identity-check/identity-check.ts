@@ -153,16 +153,19 @@ export class IdentityCheck extends SealElement {
     return this.choice === null ? 'choose' : 'form';
   }
 
-  /** Whom it is about, where the session knows the name. */
+  /** The name under which the register has the subject, where the session knows it. */
+  get #registeredName(): string | null {
+    const { person, organisation } = this.context?.session ?? {};
+    const registered = this.#kind === 'person' ? person : organisation;
+    return registered !== undefined && registered.id === this.#subject?.id ? registered.name : null;
+  }
+
+  /** Whom it is about, where the name is known. */
   #renderIntro(): TemplateResult | typeof nothing {
-    const { session } = this.context ?? {};
-    const subject = this.#subject;
-    if (!session || !subject) return nothing;
-    const [person, organisation] = [subject.id === session.person.id, subject.id === session.organisation.id];
-    const name = subject.kind === 'person' && person ? session.person.name : organisation ? session.organisation.name : null;
+    const name = this.#registeredName;
     if (name === null || this.#shownStep === 'passed') return nothing;
     return html`<p class="secondary">
-      ${this.words.parts(subject.kind === 'person' ? 'introPerson' : 'introOrganisation', { name: html`<bdi>${name}</bdi>` })}
+      ${this.words.parts(this.#kind === 'person' ? 'introPerson' : 'introOrganisation', { name: html`<bdi>${name}</bdi>` })}
     </p>`;
   }
 
@@ -183,7 +186,7 @@ export class IdentityCheck extends SealElement {
           {
             choices: choicesFor(offered, this.#kind),
             takesDocuments: this.keepDocuments !== undefined,
-            choose: (choice) => (this.choice = choice),
+            choose: (choice) => this.#choose(choice),
           },
           scene,
         );
@@ -195,7 +198,7 @@ export class IdentityCheck extends SealElement {
               decidedByPeople: offered.providers.find(({ name }) => name === verification.provider)?.decidedByPeople === true,
               checkNow: () => void this.checking.checkNow(),
             })}
-            ${failure === null ? nothing : this.#notice(words.text('failedRead'))}`
+            ${codeNotice(failure, { title: words.text('failedRead') }, scene)}`
           : html``;
       case 'passed':
         return verification ? this.#renderPassed(verification, scene) : html``;
@@ -268,6 +271,12 @@ export class IdentityCheck extends SealElement {
     return new Map(found.flatMap(([field, fault]) => (fault === null ? [] : [[field, fault] as const])));
   }
 
+  /** Another name than the registered one is refused: it stands in its field from the beginning. */
+  #choose(choice: IdentityChoice): void {
+    this.draft = { ...EMPTY_DRAFT, name: this.#registeredName ?? '' };
+    this.choice = choice;
+  }
+
   async #send(choice: IdentityChoice): Promise<void> {
     const fields = this.#fields;
     this.left = new Set(fields);
@@ -284,7 +293,11 @@ export class IdentityCheck extends SealElement {
       returnUrl: this.returnUrl,
       keepDocuments: this.keepDocuments,
     });
-    if (!taken) return;
+    if (!taken) {
+      await this.updateComplete;
+      focusFault(this.shadowRoot, '.identity-form');
+      return;
+    }
     this.#forget();
     this.again = false;
   }
