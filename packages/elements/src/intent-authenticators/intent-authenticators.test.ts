@@ -53,6 +53,26 @@ describe('<intent-authenticators>', () => {
     await assertAccessible(element);
   });
 
+  it('says why a passkey cannot be added where there can be none', async () => {
+    const was = Object.getOwnPropertyDescriptor(window, 'PublicKeyCredential');
+    Object.defineProperty(window, 'PublicKeyCredential', { value: undefined, configurable: true });
+    try {
+      const passkey = { method: 'passkey', assurance: 3, form: 'passkey', enrols: true, ready: false } as const;
+      const element = await stage(serverWith({ ...NOTHING, methods: [passkey, ...NOTHING.methods] }));
+      const add = one(element, '.add[value=passkey]');
+      expect([add?.innerText.trim(), add?.getAttribute('aria-disabled')]).to.deep.equal(['Add: Passkey', 'true']);
+      expect(textOf(element, `#${add?.getAttribute('aria-describedby') ?? ''}`)).to.equal(
+        'Not possible in this browser or at this address',
+      );
+      add?.click();
+      await element.updateComplete;
+      expect([one(element, '.adding'), one(element, '.add[value=totp]')?.getAttribute('aria-disabled')]).to.deep.equal([null, 'false']);
+      await assertAccessible(element);
+    } finally {
+      if (was) Object.defineProperty(window, 'PublicKeyCredential', was);
+    }
+  });
+
   it('removes one after a question that says it is the last, and tells the page', async () => {
     const server = serverWith(ENROLLED);
     const element = await stage(server);

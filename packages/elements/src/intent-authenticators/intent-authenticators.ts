@@ -145,14 +145,27 @@ export class IntentAuthenticators extends SealElement {
     return html`<p class="line wrap">
       ${offered
         // A person has one authenticator app at a time: a second one would double what is right.
-        .filter(({ method, form, ready }) => (form === 'passkey' ? hasPasskeys() : method !== 'totp' || !ready))
-        .map(
-          ({ method }) =>
-            html`<button type="button" class="button add" value=${method} @click=${() => this.#add(method)}>
-              ${icon('plus')}<span>${this.words.text('add', { method: methodName(method, this.intentWords) })}</span>
-            </button>`,
-        )}
+        .filter(({ method, ready }) => method !== 'totp' || !ready)
+        .map(({ method, form }) => this.#renderAddButton(method, form !== 'passkey' || hasPasskeys()))}
     </p>`;
+  }
+
+  /** A way that cannot be set up here stays in sight and says why. */
+  #renderAddButton(method: IntentMethod, possible: boolean): TemplateResult {
+    return html`<button
+        type="button"
+        class="button add"
+        value=${method}
+        aria-disabled=${possible ? 'false' : 'true'}
+        aria-describedby=${possible ? nothing : `why-not-${method}`}
+        @click=${() => possible && this.#add(method)}
+      >
+        ${icon('plus')}<span>${this.words.text('add', { method: methodName(method, this.intentWords) })}</span></button
+      >${
+        possible
+          ? nothing
+          : html`<span class="why" id="why-not-${method}">${icon('info')}<span>${this.intentWords.text('unsupported')}</span></span>`
+      }`;
   }
 
   #renderChange(view: AuthenticatorActView, box: 'adding' | 'removal'): TemplateResult {
