@@ -50,7 +50,7 @@ function nameForm(method: IntentMethod, { words, enrolment, named = false, begin
             <button type="button" class="button compact stop-waiting" @click=${() => enrolment.cancel()}>${words.text('stop')}</button>
           </p>`
         : html`<p>
-            <button class="button set-up" aria-disabled=${work === null ? 'false' : 'true'}>${words.text('setUp')}</button>
+            <button class="button primary set-up" aria-disabled=${work === null ? 'false' : 'true'}>${words.text('setUp')}</button>
           </p>`
     }
   </form>`;
@@ -97,7 +97,7 @@ function totpSetup({ secret, uri }: NonNullable<EnrolmentView['totp']>, scene: E
       change: (code) => enrolment.type(code),
       submit: finish,
     })}
-    <p class="line wrap">
+    <p class="line wrap enrolment-acts">
       <button type="button" class="button primary finish" aria-disabled=${state.work === null ? 'false' : 'true'} @click=${finish}>
         ${words.text('finish')}
       </button>

@@ -117,6 +117,18 @@ export const signingDialogStyles: CSSResult = css`
     padding: 12px 0 0;
     overflow: hidden;
   }
+  /* The way on of setting something up stays in sight above the foot. */
+  .body:has(.enrolment-acts) {
+    scroll-padding-block-end: 72px;
+  }
+  .body .enrolment-acts {
+    position: sticky;
+    inset-block-end: -18px;
+    margin-block-end: -18px;
+    padding-block: 12px 18px;
+    border-block-start: 1px solid var(--_line);
+    background: var(--_surface);
+  }
   .body .failure {
     padding: 24px 0;
   }
