@@ -151,6 +151,25 @@ describe('<seal-pad>', () => {
     expect(pad.strokes.length).to.equal(2);
   });
 
+  it('says once that nothing is signed, in its own words and with the focus, without the bubble of the browser', async () => {
+    const { form, pad } = await stage();
+    let prevented: boolean | null = null;
+    form.addEventListener('invalid', (event) => queueMicrotask(() => (prevented = event.defaultPrevented)), { capture: true });
+    expect(form.reportValidity()).to.equal(false);
+    await until(() => textOf(pad, '#fault') === 'Sign first.', 'the words');
+    expect(prevented).to.equal(true);
+    expect(pad.shadowRoot?.activeElement?.classList.contains('surface')).to.equal(true);
+  });
+
+  it('leaves the focus with whoever writes elsewhere while a page checks the form', async () => {
+    const { form, pad } = await stage();
+    const field = form.appendChild(document.createElement('input'));
+    field.focus();
+    expect(form.checkValidity()).to.equal(false);
+    await pad.updateComplete;
+    expect(document.activeElement).to.equal(field);
+  });
+
   it('refuses a slip of the hand in words, once the form asks', async () => {
     const { form, pad } = await stage();
     await draw(pad, [

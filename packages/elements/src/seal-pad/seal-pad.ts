@@ -293,9 +293,23 @@ export class SealPad extends SealElement {
     act();
   };
 
-  readonly #onInvalid = (): void => {
+  /** The pad says itself what is missing: the browser's bubble would say it a second time, so the focus is brought here instead. */
+  readonly #onInvalid = (event: Event): void => {
+    event.preventDefault();
     this.told = true;
+    if (!this.#isFirstInvalid || isWriting(this.form)) return;
+    this.#anchor?.focus();
   };
+
+  get #isFirstInvalid(): boolean {
+    const fields = [...(this.form?.elements ?? [])] as readonly Partial<HTMLInputElement>[];
+    return fields.find(({ willValidate, validity }) => willValidate === true && validity?.valid === false) === (this as unknown);
+  }
+
+  /** What takes the signature in the chosen way. */
+  get #anchor(): HTMLElement | null {
+    return this.shadowRoot?.querySelector<HTMLElement>('.surface, #typed, #picture') ?? null;
+  }
 
   /** A picture that is not taken is said at once; that something is missing only once the form has asked. */
   #faultWords(): string | null {
@@ -322,8 +336,11 @@ export class SealPad extends SealElement {
     if (fault === null || !this.#isRefused(fault)) this.#internals.setValidity({});
     else {
       const missing = fault === 'empty' || fault === 'type-missing' || fault === 'picture-missing';
-      const anchor = this.shadowRoot?.querySelector<HTMLElement>('.surface, #typed, #picture') ?? undefined;
-      this.#internals.setValidity(missing ? { valueMissing: true } : { customError: true }, this.#wordsOf(fault), anchor);
+      this.#internals.setValidity(
+        missing ? { valueMissing: true } : { customError: true },
+        this.#wordsOf(fault),
+        this.#anchor ?? undefined,
+      );
     }
     if (face === this.#given) return;
     this.#given = face;
@@ -341,6 +358,12 @@ export class SealPad extends SealElement {
     const file = face === null ? null : await faceImage(face, PRINT_DPI);
     if (face === this.#given && file !== null) this.#internals.setFormValue(file);
   }
+}
+
+/** Whether somebody writes in another field of the form: a page that checks the form meanwhile must not take the focus from them. */
+function isWriting(form: HTMLFormElement | null): boolean {
+  const { activeElement } = document;
+  return form?.contains(activeElement) === true && activeElement?.matches('input:not([type=submit]), textarea, select') === true;
 }
 
 function sameInput(left: PadInput, right: PadInput): boolean {
