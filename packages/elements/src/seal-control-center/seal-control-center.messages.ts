@@ -46,7 +46,7 @@ const en = {
   'tab-grants': 'Grants',
   'tab-uses': 'Uses',
   'tab-approvals': 'Approvals',
-  'tab-policy': 'Intent',
+  'tab-policy': 'Confirming',
   'event-intent-policy-set': 'Confirmation demanded anew',
   policyNote: 'What whoever uses this seal has to do, each time, before it is placed.',
   policyNotRead: 'What is demanded at each use could not be read',

@@ -417,7 +417,7 @@ describe('<seal-control-center>', () => {
     await open(element, 'QL-O-02');
     expect(all(element, '[role=tab]').map((tab) => tab.textContent.trim())).to.deep.equal([
       'Face',
-      'Intent',
+      'Confirming',
       'Grants',
       'Uses',
       'Approvals',

@@ -130,7 +130,7 @@ const en = {
   INTENT_BATCH_REFUSED: 'The permit does not allow confirming several acts at once',
   INTENT_DIFFERS: 'The proof is of another act, person or permit',
   INTENT_METHOD_REFUSED: 'The permit does not allow this way of confirming',
-  INTENT_MISSING: 'The permit asks for a proof of intent, and the use record names none',
+  INTENT_MISSING: 'The permit asks that the person confirms, and the use record names no confirmation',
   INTENT_NOT_IN_BATCH: 'It is not among the acts that were confirmed together',
   INTENT_NOT_REQUIRED: 'Not required by policy',
   INTENT_PROOF_NOT_GIVEN: 'The proof lies in the evidence package, not in the file',
