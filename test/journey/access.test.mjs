@@ -111,6 +111,24 @@ describe('the journey by keyboard, on a narrow screen, in both languages, and af
     });
   }
 
+  it('keeps the current section of a row that is wider than the screen in sight', async () => {
+    const { page, context } = await newPage({ viewport: { width: 320, height: 640 }, locale: 'zh-CN' });
+    const cutOff = () =>
+      page.evaluate(() => {
+        const row = document.querySelector('nav').getBoundingClientRect();
+        const current = document.querySelector('nav [aria-current="page"]').getBoundingClientRect();
+        return Math.max(0, row.left - current.left) + Math.max(0, current.right - row.right);
+      });
+    for (const section of ['confirming', 'sign', 'confirming']) {
+      await page.evaluate((hash) => (location.hash = hash), section);
+      await page.locator(`nav a[href="#${section}"][aria-current="page"]`).waitFor();
+      expect(await cutOff()).to.be.lessThan(1);
+    }
+    await page.selectOption('#language', 'en');
+    expect(await cutOff()).to.be.lessThan(1);
+    await context.close();
+  });
+
   it('switches the language live, everywhere', async () => {
     const { page, context } = await newPage();
     await page.getByText('Seals you may use').waitFor();

@@ -28,12 +28,25 @@ function showLanguage(language) {
   localStorage.setItem('language', language);
   for (const node of document.querySelectorAll('[data-text]')) node.textContent = text(node.dataset.text);
   nameChoices();
+  revealSection();
 }
 
 function showSection() {
   const wanted = location.hash.slice(1) || 'sign';
   for (const section of document.querySelectorAll('main > section')) section.hidden = section.id !== wanted;
-  for (const link of document.querySelectorAll('nav a')) link.toggleAttribute('aria-current', link.hash === `#${wanted}`);
+  for (const link of document.querySelectorAll('nav a'))
+    if (link.hash === `#${wanted}`) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  revealSection();
+}
+
+/** Where the row of sections is wider than the window, the current one is in sight. */
+function revealSection() {
+  const current = document.querySelector('nav [aria-current]');
+  const row = current?.parentElement;
+  if (!row) return;
+  const [link, window] = [current.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += link.left < window.left ? link.left - window.left : Math.max(0, link.right - window.right);
 }
 
 // ── who is here (the demo's sign-in stands where the host's own would) ───
